@@ -1,0 +1,13 @@
+/** DELETE /categories/{categoryId} */
+import { requireGroup } from '../src/access/require-group';
+import { categoryPath } from '../src/catalog/category';
+import { deleteCategory } from '../src/catalog/category-operations';
+import { endpoint } from '../src/http/endpoint';
+import { noContent } from '../src/http/responses';
+
+export const handler = endpoint({
+  access: requireGroup('admin'),
+  path: categoryPath,
+  run: ({ path, expected }) => deleteCategory(path.categoryId, expected),
+  respond: noContent,
+});

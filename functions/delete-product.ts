@@ -1,0 +1,13 @@
+/** DELETE /products/{productId} */
+import { requireGroup } from '../src/access/require-group';
+import { productPath } from '../src/catalog/product';
+import { deleteProduct } from '../src/catalog/product-operations';
+import { endpoint } from '../src/http/endpoint';
+import { noContent } from '../src/http/responses';
+
+export const handler = endpoint({
+  access: requireGroup('admin'),
+  path: productPath,
+  run: ({ path, expected }) => deleteProduct(path.productId, expected),
+  respond: noContent,
+});

@@ -1,0 +1,2 @@
+/** Cognito's PostConfirmation trigger */
+export { joinUserGroup as handler } from '../src/access/join-user-group';

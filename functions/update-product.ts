@@ -1,0 +1,22 @@
+/** PUT and PATCH /products/{productId} */
+import { requireGroup } from '../src/access/require-group';
+import { newProduct, productChanges, productPath } from '../src/catalog/product';
+import { patchProduct, replaceProduct } from '../src/catalog/product-operations';
+import { byMethod } from '../src/http/by-method';
+import { endpoint } from '../src/http/endpoint';
+import { ok } from '../src/http/responses';
+
+const product = { access: requireGroup('admin'), path: productPath, respond: ok };
+
+export const handler = byMethod({
+  PUT: endpoint({
+    ...product,
+    body: newProduct,
+    run: ({ caller, path, body, expected }) => replaceProduct(path.productId, body, caller.sub, expected),
+  }),
+  PATCH: endpoint({
+    ...product,
+    body: productChanges,
+    run: ({ caller, path, body, expected }) => patchProduct(path.productId, body, caller.sub, expected),
+  }),
+});

@@ -1,0 +1,62 @@
+/** What can be done with categories. `author` is the caller's `sub`; `expected` the version that `If-Match` names. */
+import { ulid } from 'ulid';
+import type { Category, CategoryChanges, NewCategory } from './category';
+import { changeCategory, insertCategory, listCategories, readCategory, removeCategory } from './category-store';
+import { firstVersion, nextVersion, requireVersion } from './record';
+import { withDerivedSlug, type DeriveSlug } from './slug';
+
+/** Throws `slug_taken`. */
+export async function createCategory(input: NewCategory, author: string): Promise<Category> {
+  const id = ulid();
+  return withDerivedSlug(id, async (derive) => {
+    const slug = input.slug ?? derive(input.name);
+    const category: Category = { id, ...input, slug, productCount: 0, ...firstVersion(author) };
+    await insertCategory(category);
+    return category;
+  });
+}
+
+/** Gives the category exactly the fields of `input`. Throws `not_found`, `stale_version`, `slug_taken`. */
+export function replaceCategory(id: string, input: NewCategory, author: string, expected?: number): Promise<Category> {
+  return updateCategory(id, author, expected, (current, derive) => ({
+    name: input.name,
+    slug: input.slug ?? derive(input.name, current.slug),
+    description: input.description,
+  }));
+}
+
+/** Changes the fields that `changes` names. Throws `not_found`, `stale_version`, `slug_taken`. */
+export function patchCategory(id: string, changes: CategoryChanges, author: string, expected?: number): Promise<Category> {
+  return updateCategory(id, author, expected, (current, derive) => {
+    const name = changes.name ?? current.name;
+    return {
+      name,
+      slug: changes.slug === null ? derive(name, current.slug) : (changes.slug ?? current.slug),
+      description: changes.description === null ? undefined : (changes.description ?? current.description),
+    };
+  });
+}
+
+type Writable = Pick<Category, 'name' | 'slug' | 'description'>;
+
+function updateCategory(
+  id: string,
+  author: string,
+  expected: number | undefined,
+  writable: (current: Category, derive: DeriveSlug) => Writable,
+): Promise<Category> {
+  return withDerivedSlug(id, (derive) =>
+    changeCategory(id, (current) => {
+      requireVersion(current, expected);
+      return { ...current, ...writable(current, derive), ...nextVersion(current, author) };
+    }),
+  );
+}
+
+/** Throws `not_found`, `stale_version`, `category_in_use`. */
+export function deleteCategory(id: string, expected?: number): Promise<void> {
+  return removeCategory(id, (current) => requireVersion(current, expected));
+}
+
+/** `getCategory` throws `not_found`. */
+export { listCategories, readCategory as getCategory };

@@ -1,0 +1,115 @@
+/** What can be done with products. `author` is the caller's `sub`; `expected` the version that `If-Match` names. */
+import { ulid } from 'ulid';
+import type { Page } from '../dynamodb/read';
+import { invalidRequest, notFound } from '../errors';
+import {
+  maxAttributes,
+  statuses,
+  type AnyProductQuery,
+  type NewProduct,
+  type Product,
+  type ProductChanges,
+  type ProductQuery,
+} from './product';
+import { changeProduct, insertProduct, listProducts, readProduct, removeProduct } from './product-store';
+import { firstVersion, nextVersion, requireVersion } from './record';
+import { withDerivedSlug, type DeriveSlug } from './slug';
+
+/** Throws `sku_taken`, `slug_taken`, `category_not_found`. */
+export async function createProduct(input: NewProduct, author: string): Promise<Product> {
+  const id = ulid();
+  return withDerivedSlug(id, async (derive) => {
+    const product: Product = { id, ...input, slug: input.slug ?? derive(input.name), ...firstVersion(author) };
+    await insertProduct(product);
+    return product;
+  });
+}
+
+/**
+ * Gives the product exactly the fields of `input`. Throws `not_found`, `stale_version`, `sku_taken`, `slug_taken`,
+ * `category_not_found`.
+ */
+export function replaceProduct(id: string, input: NewProduct, author: string, expected?: number): Promise<Product> {
+  return updateProduct(id, author, expected, (current, derive) => ({
+    ...input,
+    slug: input.slug ?? derive(input.name, current.slug),
+  }));
+}
+
+/** Changes the fields that `changes` names. Throws as `replaceProduct` does, and `invalid_request` for too many attributes. */
+export function patchProduct(id: string, changes: ProductChanges, author: string, expected?: number): Promise<Product> {
+  return updateProduct(id, author, expected, (current, derive) => merge(current, changes, derive));
+}
+
+type Writable = Omit<NewProduct, 'slug'> & { slug: string };
+
+function updateProduct(
+  id: string,
+  author: string,
+  expected: number | undefined,
+  writable: (current: Product, derive: DeriveSlug) => Writable,
+): Promise<Product> {
+  return withDerivedSlug(id, (derive) =>
+    changeProduct(id, (current) => {
+      requireVersion(current, expected);
+      return { id, ...writable(current, derive), ...nextVersion(current, author) };
+    }),
+  );
+}
+
+/** JSON Merge Patch (RFC 7396), field by field: `null` puts an optional field back to what POST would give it. */
+function merge(current: Product, changes: ProductChanges, derive: DeriveSlug): Writable {
+  const name = changes.name ?? current.name;
+  return {
+    sku: changes.sku ?? current.sku,
+    name,
+    slug: changes.slug === null ? derive(name, current.slug) : (changes.slug ?? current.slug),
+    description: changes.description === null ? undefined : (changes.description ?? current.description),
+    price: {
+      amount: changes.price?.amount ?? current.price.amount,
+      currency: changes.price?.currency ?? current.price.currency,
+    },
+    stockCount: changes.stockCount === null ? 0 : (changes.stockCount ?? current.stockCount),
+    categoryId: changes.categoryId ?? current.categoryId,
+    status: changes.status === null ? 'active' : (changes.status ?? current.status),
+    imageUrl: changes.imageUrl === null ? undefined : (changes.imageUrl ?? current.imageUrl),
+    attributes: changes.attributes === null ? undefined : mergeAttributes(current.attributes, changes.attributes),
+  };
+}
+
+function mergeAttributes(current: Product['attributes'], changes: ProductChanges['attributes']): Product['attributes'] {
+  if (!changes) return current;
+  const merged: Record<string, string> = { ...current };
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) delete merged[name];
+    else merged[name] = value;
+  }
+  if (Object.keys(merged).length > maxAttributes) {
+    const detail = `must have at most ${maxAttributes} pairs once merged`;
+    throw invalidRequest([{ in: 'body', pointer: '/attributes', detail }]);
+  }
+  return merged;
+}
+
+/** Throws `not_found`, `stale_version`. */
+export function deleteProduct(id: string, expected?: number): Promise<void> {
+  return removeProduct(id, (current) => requireVersion(current, expected));
+}
+
+/** What a shopper may see: active products alone. Throws `not_found`. */
+export async function getActiveProduct(id: string): Promise<Product> {
+  const product = await readProduct(id);
+  if (product.status !== 'active') throw notFound('product');
+  return product;
+}
+
+/** Throws `not_found`. */
+export { readProduct as getAnyProduct };
+
+export function listActiveProducts(query: ProductQuery): Promise<Page<Product>> {
+  return listProducts(query, ['active']);
+}
+
+export function listAllProducts({ status, ...query }: AnyProductQuery): Promise<Page<Product>> {
+  return listProducts(query, status ? [status] : statuses);
+}

@@ -1,0 +1,158 @@
+/** Products in the table: their items, and the conditions that keep SKUs and slugs unique and categories real. */
+import { tableName } from '../dynamodb/client';
+import { getItem, queryPage, type Page } from '../dynamodb/read';
+import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
+import { notFound, skuTaken, slugTaken } from '../errors';
+import { countProduct } from './category-store';
+import type { Product, ProductQuery, ProductStatus } from './product';
+import { claim, ownerOf, release, rename, type UniqueValue } from './unique-values';
+
+interface ProductItem extends Product {
+  pk: string;
+  sk: 'PRODUCT';
+  gsi1pk: string;
+  gsi1sk: string;
+  gsi2pk: string;
+  gsi2sk: string;
+  [attribute: string]: unknown;
+}
+
+const keyOf = (id: string) => ({ pk: `PRODUCT#${id}`, sk: 'PRODUCT' as const });
+const statusPartition = (status: ProductStatus) => `PRODUCT#${status}`;
+const categoryPartition = (categoryId: string, status: ProductStatus) => `CATEGORY#${categoryId}#${status}`;
+
+const toItem = (product: Product): ProductItem => ({
+  ...keyOf(product.id),
+  gsi1pk: statusPartition(product.status),
+  gsi1sk: product.id,
+  gsi2pk: categoryPartition(product.categoryId, product.status),
+  gsi2sk: product.id,
+  ...product,
+});
+
+const toProduct = (item: ProductItem): Product => ({
+  id: item.id,
+  sku: item.sku,
+  name: item.name,
+  slug: item.slug,
+  description: item.description,
+  price: { amount: item.price.amount, currency: item.price.currency },
+  stockCount: item.stockCount,
+  categoryId: item.categoryId,
+  status: item.status,
+  imageUrl: item.imageUrl,
+  attributes: item.attributes,
+  version: item.version,
+  createdAt: item.createdAt,
+  createdBy: item.createdBy,
+  updatedAt: item.updatedAt,
+  updatedBy: item.updatedBy,
+});
+
+const skuValue = (sku: string) => `SKU#${sku}` as const;
+const slugValue = (slug: string) => `PRODUCT_SLUG#${slug}` as const;
+
+/** Throws `sku_taken`, `slug_taken`, `category_not_found`. */
+export async function insertProduct(product: Product): Promise<void> {
+  const { id, sku, slug, categoryId } = product;
+  const insert: Action = {
+    write: { Put: { TableName: tableName, Item: toItem(product), ConditionExpression: 'attribute_not_exists(pk)' } },
+  };
+  await retryOnContention(() =>
+    transact([
+      insert,
+      claim(skuValue(sku), id, () => skuTaken(sku)),
+      claim(slugValue(slug), id, () => slugTaken('product', slug)),
+      countProduct(categoryId, 1),
+    ]),
+  );
+}
+
+/** Throws `not_found`. */
+export async function readProduct(id: string): Promise<Product> {
+  const item = await getItem<ProductItem>(keyOf(id));
+  if (!item) throw notFound('product');
+  return toProduct(item);
+}
+
+/**
+ * Writes what `change` makes of the product as it stands, and calls it again should someone else have written in
+ * between. Throws `not_found`, `sku_taken`, `slug_taken`, `category_not_found`, and whatever `change` throws.
+ */
+export async function changeProduct(id: string, change: (current: Product) => Product): Promise<Product> {
+  return retryOnContention(async () => {
+    const current = await readProduct(id);
+    const next = change(current);
+    const moved = current.categoryId !== next.categoryId;
+    await transact([
+      {
+        write: { Put: { TableName: tableName, Item: toItem(next), ...unchangedSince(current) } },
+        otherwise: () => new Contention(),
+      },
+      ...rename(skuValue(current.sku), skuValue(next.sku), id, () => skuTaken(next.sku)),
+      ...rename(slugValue(current.slug), slugValue(next.slug), id, () => slugTaken('product', next.slug)),
+      ...(moved ? [countProduct(next.categoryId, 1), countProduct(current.categoryId, -1)] : []),
+    ]);
+    return next;
+  });
+}
+
+/** Deletes the product if `check` accepts it as it stands. Throws `not_found`, and whatever `check` throws. */
+export async function removeProduct(id: string, check: (current: Product) => void): Promise<void> {
+  await retryOnContention(async () => {
+    const current = await readProduct(id);
+    check(current);
+    await transact([
+      {
+        write: { Delete: { TableName: tableName, Key: keyOf(id), ...unchangedSince(current) } },
+        otherwise: () => new Contention(),
+      },
+      release(skuValue(current.sku)),
+      release(slugValue(current.slug)),
+      countProduct(current.categoryId, -1),
+    ]);
+  });
+}
+
+const unchangedSince = ({ version }: Product) => ({
+  ConditionExpression: 'version = :current',
+  ExpressionAttributeValues: { ':current': version },
+});
+
+/** Products of the given statuses, newest first. */
+export async function listProducts(query: ProductQuery, visible: readonly ProductStatus[]): Promise<Page<Product>> {
+  const { sku, slug, categoryId, limit, nextToken: after } = query;
+  const unique = sku !== undefined ? skuValue(sku) : slug !== undefined ? slugValue(slug) : undefined;
+  if (unique) return lookUp(unique, query, visible);
+
+  const page = await queryPage<ProductItem>({
+    ...(categoryId === undefined
+      ? { ...byStatus, partitions: visible.map(statusPartition) }
+      : { ...byCategory, partitions: visible.map((status) => categoryPartition(categoryId, status)) }),
+    order: 'descending',
+    after,
+    limit,
+  });
+  return { ...page, items: page.items.map(toProduct) };
+}
+
+const byStatus = { index: 'by-status', partitionKey: 'gsi1pk', sortKey: 'gsi1sk' };
+const byCategory = { index: 'by-category', partitionKey: 'gsi2pk', sortKey: 'gsi2sk' };
+
+/** The list for a value that one product at most has: read by its key, then held against every other filter. */
+async function lookUp(
+  value: UniqueValue,
+  query: ProductQuery,
+  visible: readonly ProductStatus[],
+): Promise<Page<Product>> {
+  const id = await ownerOf(value);
+  const item = id === undefined ? undefined : await getItem<ProductItem>(keyOf(id));
+  const matches =
+    item !== undefined &&
+    visible.includes(item.status) &&
+    (query.sku === undefined || query.sku === item.sku) &&
+    (query.slug === undefined || query.slug === item.slug) &&
+    (query.categoryId === undefined || query.categoryId === item.categoryId) &&
+    (query.nextToken === undefined || item.id < query.nextToken);
+  return { items: matches ? [toProduct(item)] : [] };
+}

@@ -1,0 +1,81 @@
+/** Products: what a caller may send, and what the catalogue keeps. */
+import * as z from 'zod/mini';
+import { currencies } from './currencies';
+import type { RecordFields } from './record';
+import { pageLimit, slug, text, textPairs, ulid } from './text';
+
+export const statuses = ['draft', 'active', 'archived'] as const;
+const status = z.enum(statuses);
+export type ProductStatus = z.infer<typeof status>;
+
+const sku = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 characters of A-Z a-z 0-9 . _ -'));
+const name = text({ max: 200 });
+const description = text({ max: 5_000, min: 0, multiline: true });
+const stockCount = z.int().check(z.gte(0), z.lte(1e9));
+const imageUrl = text({ max: 2_048 }).check(
+  z.refine((value) => /^https:\/\/\S+$/.test(value) && URL.canParse(value), 'must be an https URL'),
+);
+
+/** In minor units of the currency: 1999 EUR is 19.99 euros. */
+const amount = z.int().check(z.gte(0), z.lte(1e12));
+const currency = z.enum(currencies, 'must be an active ISO 4217 code, such as EUR');
+
+export const maxAttributes = 50;
+const attributeValue = text({ max: 1_000, min: 0 });
+
+export const productPath = z.strictObject({ productId: ulid });
+
+/** The body of POST and PUT. Without a `slug`, one is derived from the name. */
+export const newProduct = z.strictObject({
+  sku,
+  name,
+  slug: z.optional(slug),
+  description: z.optional(description),
+  price: z.strictObject({ amount, currency }),
+  stockCount: z._default(stockCount, 0),
+  categoryId: ulid,
+  status: z._default(status, 'active'),
+  imageUrl: z.optional(imageUrl),
+  attributes: z.optional(textPairs(attributeValue, maxAttributes)),
+});
+export type NewProduct = z.infer<typeof newProduct>;
+
+/**
+ * The body of PATCH (RFC 7396): what is absent stays, `null` puts an optional field back to what POST would give it,
+ * and `price` and `attributes` are merged field by field.
+ */
+export const productChanges = z.strictObject({
+  sku: z.optional(sku),
+  name: z.optional(name),
+  slug: z.nullish(slug),
+  description: z.nullish(description),
+  price: z.optional(z.strictObject({ amount: z.optional(amount), currency: z.optional(currency) })),
+  stockCount: z.nullish(stockCount),
+  categoryId: z.optional(ulid),
+  status: z.nullish(status),
+  imageUrl: z.nullish(imageUrl),
+  attributes: z.nullish(textPairs(z.nullable(attributeValue), maxAttributes)),
+});
+export type ProductChanges = z.infer<typeof productChanges>;
+
+/** A product as it is answered. */
+export interface Product extends Omit<NewProduct, 'slug'>, RecordFields {
+  id: string;
+  slug: string;
+}
+
+const filters = {
+  categoryId: z.optional(ulid),
+  sku: z.optional(sku),
+  slug: z.optional(slug),
+  limit: pageLimit,
+  nextToken: z.optional(ulid),
+};
+
+/** The query of `GET /products`, which shows active products alone. */
+export const productQuery = z.strictObject(filters);
+export type ProductQuery = z.infer<typeof productQuery>;
+
+/** The query of `GET /admin/products`. */
+export const anyProductQuery = z.strictObject({ ...filters, status: z.optional(status) });
+export type AnyProductQuery = z.infer<typeof anyProductQuery>;

@@ -1,0 +1,27 @@
+/** The fields that the server alone sets, the same on every record: its version, and who wrote it when. */
+import { staleVersion } from '../errors';
+
+export interface RecordFields {
+  /** Counts writes from 1; quoted, it is the record's ETag. */
+  version: number;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** The caller's `sub`. */
+  createdBy: string;
+  updatedAt: string;
+  updatedBy: string;
+}
+
+export function firstVersion(author: string): RecordFields {
+  const now = new Date().toISOString();
+  return { version: 1, createdAt: now, createdBy: author, updatedAt: now, updatedBy: author };
+}
+
+export function nextVersion({ version, createdAt, createdBy }: RecordFields, author: string): RecordFields {
+  return { version: version + 1, createdAt, createdBy, updatedAt: new Date().toISOString(), updatedBy: author };
+}
+
+/** Throws `stale_version` when the caller expects another version; one who expects none accepts any. */
+export function requireVersion({ version }: RecordFields, expected: number | undefined): void {
+  if (expected !== undefined && expected !== version) throw staleVersion(version);
+}

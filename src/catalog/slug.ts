@@ -1,0 +1,44 @@
+/** Slugs for records that come without one: from the name, with a short suffix when that slug is taken. */
+import slugify from 'slugify';
+import { ApplicationError } from '../errors';
+
+const longest = 100;
+
+/**
+ * The two slugs that a record may get from its name, the second for when the first is taken. The suffix comes from the
+ * id, so that writing the same record again derives the same slugs.
+ */
+export function derivedSlugs(name: string, id: string): [plain: string, suffixed: string] {
+  const suffix = id.slice(-6).toLowerCase();
+  const words = slugify(name.replaceAll('_', ' '), { lower: true, strict: true }).slice(0, longest).replace(/-+$/, '');
+  // A name without a single Latin letter or digit leaves nothing to derive from.
+  return words === '' ? [suffix, suffix] : [words, `${words}-${suffix}`];
+}
+
+/** The slug that a name gives; `current` is kept where the name could have given it. */
+export type DeriveSlug = (name: string, current?: string) => string;
+
+/**
+ * Runs a write whose slug may be derived, and once more with the suffixed slug if the plain one turns out to be taken.
+ * `write` calls `derive` only where the caller gave no slug: one that the caller chose is never replaced.
+ */
+export async function withDerivedSlug<Result>(
+  id: string,
+  write: (derive: DeriveSlug) => Promise<Result>,
+): Promise<Result> {
+  let derived = false;
+  const pick = (choice: 0 | 1): DeriveSlug => {
+    return (name, current) => {
+      derived = true;
+      const choices = derivedSlugs(name, id);
+      return current !== undefined && choices.includes(current) ? current : choices[choice];
+    };
+  };
+  try {
+    return await write(pick(0));
+  } catch (error) {
+    const taken = error instanceof ApplicationError && error.code === 'slug_taken';
+    if (!derived || !taken) throw error;
+    return write(pick(1));
+  }
+}

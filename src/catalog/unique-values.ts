@@ -1,0 +1,38 @@
+/** Values that one record alone may have: an item per value, claimed and freed in the same transaction as the record. */
+import { tableName } from '../dynamodb/client';
+import { getItem } from '../dynamodb/read';
+import type { Action } from '../dynamodb/transaction';
+
+export type UniqueValue = `${'SKU' | 'PRODUCT_SLUG' | 'CATEGORY_SLUG'}#${string}`;
+
+interface UniqueValueItem {
+  pk: UniqueValue;
+  sk: UniqueValue;
+  ownerId: string;
+}
+
+const keyOf = (value: UniqueValue) => ({ pk: value, sk: value });
+
+/** Makes the value the owner's, or fails with the given error where it is someone's already. */
+export function claim(value: UniqueValue, ownerId: string, otherwise: () => Error): Action {
+  const item: UniqueValueItem = { ...keyOf(value), ownerId };
+  return {
+    write: { Put: { TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
+    otherwise,
+  };
+}
+
+export function release(value: UniqueValue): Action {
+  return { write: { Delete: { TableName: tableName, Key: keyOf(value) } } };
+}
+
+/** Moves a record from one value to another; nothing to do when they are the same. */
+export function rename(from: UniqueValue, to: UniqueValue, ownerId: string, otherwise: () => Error): Action[] {
+  return from === to ? [] : [claim(to, ownerId, otherwise), release(from)];
+}
+
+/** The id of the record that has this value, if one has. */
+export async function ownerOf(value: UniqueValue): Promise<string | undefined> {
+  const item = await getItem<UniqueValueItem>(keyOf(value));
+  return item?.ownerId;
+}

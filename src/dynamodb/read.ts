@@ -1,0 +1,78 @@
+/** Reads: one item by its key, and one page of sorted index partitions. */
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { documents, tableName } from './client';
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+/**
+ * The item as the last acknowledged write left it, or undefined. `Item` is the shape that the calling store writes
+ * under this key: only the stores write to the table, so what they read is not checked again.
+ */
+export async function getItem<Item>(key: Key): Promise<Item | undefined> {
+  const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+  return Item as Item | undefined;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  /** Sort key of the last item here; absent when nothing follows. */
+  nextToken?: string;
+}
+
+/** Partitions of one index, read as a single list in the order of `sortKey`. */
+export interface Listing {
+  index: string;
+  partitionKey: string;
+  partitions: string[];
+  sortKey: string;
+  order: 'ascending' | 'descending';
+  /** Only what follows this sort key. */
+  after?: string;
+  limit: number;
+}
+
+/**
+ * One page over all partitions of a listing, for one query each. A query stops at 1 MB, so a page of large items may
+ * hold fewer than `limit`; it then has a `nextToken` all the same.
+ */
+export async function queryPage<Item extends Record<string, unknown>>(listing: Listing): Promise<Page<Item>> {
+  const descending = listing.order === 'descending';
+  const sortKeyOf = (item: Item) => String(item[listing.sortKey]);
+  const precedes = (a: string, b: string) => (descending ? a > b : a < b);
+
+  const runs = await Promise.all(listing.partitions.map((partition) => queryPartition<Item>(listing, partition)));
+  const merged = runs.flatMap((run) => run.items);
+  merged.sort((a, b) => (precedes(sortKeyOf(a), sortKeyOf(b)) ? -1 : 1));
+
+  // Past the end of a partition that was cut short, its next items could be missing from the merged order.
+  const ends = runs.flatMap((run) => (run.cutShortAfter === undefined ? [] : [run.cutShortAfter]));
+  const complete = merged.filter((item) => ends.every((end) => !precedes(end, sortKeyOf(item))));
+
+  const items = complete.slice(0, listing.limit);
+  const last = items.at(-1);
+  const end = last ? sortKeyOf(last) : ends.reduce((a, b) => (precedes(a, b) ? a : b), '');
+  return complete.length > items.length || ends.length > 0 ? { items, nextToken: end } : { items };
+}
+
+async function queryPartition<Item>(listing: Listing, partition: string) {
+  const { index, partitionKey, sortKey, order, after, limit } = listing;
+  const beyond = order === 'descending' ? '<' : '>';
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: index,
+      KeyConditionExpression: after === undefined ? '#partition = :partition' : `#partition = :partition AND #sort ${beyond} :after`,
+      ExpressionAttributeNames: { '#partition': partitionKey, ...(after === undefined ? {} : { '#sort': sortKey }) },
+      ExpressionAttributeValues: { ':partition': partition, ...(after === undefined ? {} : { ':after': after }) },
+      ScanIndexForward: order === 'ascending',
+      // One more than the page holds tells whether anything follows it.
+      Limit: limit + 1,
+    }),
+  );
+  const items = Items as Item[];
+  const cutShort = LastEvaluatedKey !== undefined && items.length <= limit;
+  return { items, cutShortAfter: cutShort ? String(LastEvaluatedKey[sortKey]) : undefined };
+}

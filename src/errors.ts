@@ -1,0 +1,84 @@
+/** The errors a caller is told about: a stable code, a sentence, and the facts that go with it. No HTTP here. */
+
+export type ErrorCode =
+  | 'invalid_request'
+  | 'invalid_json'
+  | 'forbidden'
+  | 'not_found'
+  | 'sku_taken'
+  | 'slug_taken'
+  | 'category_in_use'
+  | 'stale_version'
+  | 'precondition_required'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'category_not_found'
+  | 'busy';
+
+/** One rejected value. `pointer` is a JSON Pointer (RFC 6901) into the part of the request that `in` names. */
+export interface FieldError {
+  in: 'body' | 'path' | 'query' | 'header';
+  pointer: string;
+  detail: string;
+}
+
+/** What a code carries beside its sentence; each key becomes a member of the problem document. */
+export interface ErrorFacts {
+  errors?: FieldError[];
+  field?: string;
+  value?: string;
+  productCount?: number;
+  currentVersion?: number;
+}
+
+/** An error whose code, sentence and facts may be shown to the caller as they are. */
+export class ApplicationError extends Error {
+  override readonly name = 'ApplicationError';
+
+  constructor(
+    readonly code: ErrorCode,
+    detail: string,
+    readonly facts: ErrorFacts = {},
+  ) {
+    super(detail);
+  }
+}
+
+export const invalidRequest = (errors: FieldError[]) =>
+  new ApplicationError('invalid_request', 'The request has values that cannot be accepted', { errors });
+
+export const invalidJson = (detail: string) => new ApplicationError('invalid_json', detail);
+
+export const forbidden = () => new ApplicationError('forbidden', 'You do not have permission');
+
+export const notFound = (what: 'product' | 'category') =>
+  new ApplicationError('not_found', `There is no such ${what}`);
+
+export const skuTaken = (sku: string) =>
+  new ApplicationError('sku_taken', `Another product has the SKU "${sku}"`, { field: 'sku', value: sku });
+
+export const slugTaken = (owner: 'product' | 'category', slug: string) =>
+  new ApplicationError('slug_taken', `Another ${owner} has the slug "${slug}"`, { field: 'slug', value: slug });
+
+export const categoryInUse = (productCount: number) =>
+  new ApplicationError('category_in_use', `${productCount} products still belong to this category`, { productCount });
+
+export const categoryNotFound = (categoryId: string) =>
+  new ApplicationError('category_not_found', 'The product names a category that does not exist', {
+    field: 'categoryId',
+    value: categoryId,
+  });
+
+export const staleVersion = (currentVersion: number) =>
+  new ApplicationError('stale_version', 'It has changed since the version that If-Match names', { currentVersion });
+
+export const preconditionRequired = () =>
+  new ApplicationError('precondition_required', 'PUT needs If-Match with the ETag of the version it replaces');
+
+export const bodyTooLarge = (limit: number) =>
+  new ApplicationError('body_too_large', `A body may have at most ${limit} bytes`);
+
+export const unsupportedMediaType = (accepted: readonly string[]) =>
+  new ApplicationError('unsupported_media_type', `Content-Type must be ${accepted.join(' or ')}, in UTF-8`);
+
+export const busy = () => new ApplicationError('busy', 'The service cannot answer just now; try again');

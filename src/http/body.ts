@@ -1,0 +1,39 @@
+/** Reads a JSON body: its media type, size, encoding and syntax, before any schema sees it. */
+import type { HttpEvent } from './event';
+import { bodyTooLarge, invalidJson, unsupportedMediaType } from '../errors';
+
+const limit = 64 * 1024;
+
+/** Throws `unsupported_media_type`, `body_too_large`, `invalid_json`. */
+export function parseBody(event: HttpEvent): unknown {
+  requireJson(event);
+  // The gateway encodes what it takes for binary, which can happen to JSON as well.
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > limit) throw bodyTooLarge(limit);
+  if (bytes.length === 0) throw invalidJson('The body is empty');
+
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidJson('The body is not UTF-8');
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidJson('The body is not JSON');
+  }
+}
+
+function requireJson(event: HttpEvent): void {
+  const accepted =
+    event.requestContext.http.method === 'PATCH'
+      ? ['application/merge-patch+json', 'application/json']
+      : ['application/json'];
+  const [mediaType = '', ...parameters] = (event.headers['content-type'] ?? '').toLowerCase().split(';');
+  const foreignCharset = parameters.some((parameter) => {
+    const [name = '', value = ''] = parameter.split('=').map((part) => part.trim());
+    return name === 'charset' && !/^"?utf-?8"?$/.test(value);
+  });
+  if (!accepted.includes(mediaType.trim()) || foreignCharset) throw unsupportedMediaType(accepted);
+}

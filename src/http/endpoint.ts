@@ -1,0 +1,119 @@
+/** The way of every request: authorise, parse and validate, run, respond; one catch for all, one log line for each. */
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { APIGatewayProxyStructuredResultV2 as Response, Context } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { callerFrom, type Caller } from '../access/caller';
+import type { AccessRule } from '../access/require-group';
+import { ApplicationError, busy } from '../errors';
+import { parseBody } from './body';
+import type { HttpEvent } from './event';
+import { expectedVersion } from './preconditions';
+import { problem } from './problem';
+import type { Respond } from './responses';
+import { validate, type Schema } from './validation';
+
+const noQuery = z.strictObject({});
+
+const logger = new Logger({ serviceName: 'catalog' });
+
+/** What an entry in `functions/` states about its route. Without a `query` schema, every query parameter is refused. */
+interface Definition<Path, Query, Body, Result> {
+  access: AccessRule;
+  path?: Schema<Path>;
+  query?: Schema<Query>;
+  body?: Schema<Body>;
+  run(request: Request<Path, Query, Body>): Promise<Result>;
+  respond: Respond<Result>;
+}
+
+interface Request<Path, Query, Body> {
+  caller: Caller;
+  path: Path;
+  query: Query;
+  body: Body;
+  /** The version that `If-Match` names; undefined where any will do. */
+  expected: number | undefined;
+}
+
+/** A Lambda handler for an HTTP API. It answers every request: what goes wrong inside becomes a problem document. */
+export type Endpoint = (event: HttpEvent, context: Context) => Promise<Response>;
+
+/**
+ * Makes a handler from what is particular to its route.
+ *
+ * @example
+ * export const handler = endpoint({
+ *   access: requireGroup('admin'),
+ *   path: productPath,
+ *   run: ({ path, expected }) => deleteProduct(path.productId, expected),
+ *   respond: noContent,
+ * });
+ */
+export function endpoint<Path, Query, Body, Result>(definition: Definition<Path, Query, Body, Result>): Endpoint;
+export function endpoint(definition: Definition<unknown, unknown, unknown, unknown>): Endpoint {
+  return async (event, context) => {
+    const started = performance.now();
+    const caller = callerFrom(event.requestContext.authorizer);
+    let response: Response;
+    let failure: unknown;
+    try {
+      response = await beforeDeadline(context, serve(definition, event, caller));
+    } catch (error) {
+      failure = error;
+      response = problem(event.requestContext.requestId, error instanceof ApplicationError ? error : undefined);
+    }
+    logRequest(event, response, caller, failure, performance.now() - started);
+    return response;
+  };
+}
+
+async function serve(
+  { access, path, query = noQuery, body, run, respond }: Definition<unknown, unknown, unknown, unknown>,
+  event: HttpEvent,
+  caller: Caller | undefined,
+): Promise<Response> {
+  const request = {
+    caller: access(caller),
+    path: path && validate(path, event.pathParameters ?? {}, 'path'),
+    query: validate(query, event.queryStringParameters ?? {}, 'query'),
+    expected: expectedVersion(event),
+    body: body && validate(body, parseBody(event), 'body'),
+  };
+  return respond(await run(request), event);
+}
+
+// An answer that says 503 beats being cut off by the function's timeout, which the gateway reports without a reason.
+const margin = 500;
+
+async function beforeDeadline(context: Context, response: Promise<Response>): Promise<Response> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(busy()), context.getRemainingTimeInMillis() - margin);
+  });
+  try {
+    return await Promise.race([response, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function logRequest(
+  event: HttpEvent,
+  response: Response,
+  caller: Caller | undefined,
+  failure: unknown,
+  milliseconds: number,
+): void {
+  const line = {
+    route: event.routeKey,
+    status: response.statusCode,
+    requestId: event.requestContext.requestId,
+    sub: caller?.sub,
+    milliseconds: Math.round(milliseconds),
+  };
+  if (failure === undefined) logger.info('request', line);
+  else if (failure instanceof ApplicationError) logger.info('request', { ...line, code: failure.code });
+  else logger.error('request', { ...line, code: 'internal_error', error: asError(failure) });
+}
+
+const asError = (failure: unknown) => (failure instanceof Error ? failure : new Error(String(failure)));

@@ -1,0 +1,23 @@
+/** Conditional writes: which version of the record the caller believes to be changing (RFC 9110, section 13). */
+import type { HttpEvent } from './event';
+import { invalidRequest, preconditionRequired } from '../errors';
+
+/**
+ * The version in `If-Match`, or undefined where any will do: no header, or `*`. Throws `precondition_required` for a PUT
+ * without the header, since a PUT overwrites fields that the caller may never have seen, and `invalid_request` for
+ * anything but one ETag as the API gives it.
+ */
+export function expectedVersion(event: HttpEvent): number | undefined {
+  const header = event.headers['if-match']?.trim();
+  if (header === undefined) {
+    if (event.requestContext.http.method === 'PUT') throw preconditionRequired();
+    return undefined;
+  }
+  if (header === '*') return undefined;
+  const version = /^"([1-9]\d{0,14})"$/.exec(header)?.[1];
+  if (version === undefined) {
+    const detail = 'must be one ETag as the API gives it, such as "3", or *';
+    throw invalidRequest([{ in: 'header', pointer: '/if-match', detail }]);
+  }
+  return Number(version);
+}

@@ -1,0 +1,38 @@
+/** The answers that go well: what a handler's result becomes over HTTP. */
+import type { APIGatewayProxyStructuredResultV2 as Response } from 'aws-lambda';
+import type { HttpEvent } from './event';
+
+/** Turns what `run` returned into an answer. */
+export type Respond<Result> = (result: Result, event: HttpEvent) => Response;
+
+interface Versioned {
+  version: number;
+}
+
+const json = (statusCode: number, body: unknown, headers = {}): Response => ({
+  statusCode,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
+
+const etagOf = ({ version }: Versioned) => `"${version}"`;
+
+/** 200 with the record and its ETag. */
+export const ok: Respond<Versioned> = (record) => json(200, record, { etag: etagOf(record) });
+
+/** 201 with the new record, its ETag and its address. */
+export const created: Respond<Versioned & { id: string }> = (record, event) =>
+  json(201, record, { etag: etagOf(record), location: `${event.rawPath}/${record.id}` });
+
+/** 200 as `ok`, or 304 where `If-None-Match` has the record's ETag; compared weakly, as RFC 9110 has it. */
+export const cacheable: Respond<Versioned> = (record, event) => {
+  const known = event.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  const etag = etagOf(record);
+  return known.includes(etag) || known.includes('*') ? { statusCode: 304, headers: { etag } } : ok(record, event);
+};
+
+/** 200 with one page of a list. */
+export const page: Respond<{ items: unknown[]; nextToken?: string }> = (result) => json(200, result);
+
+/** 204. */
+export const noContent: Respond<void> = () => ({ statusCode: 204 });

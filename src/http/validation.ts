@@ -1,0 +1,35 @@
+/** Holds parts of a request against their schemas, and says which field is wrong and why. */
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
+import { invalidRequest, type FieldError } from '../errors';
+
+z.config(en());
+
+/** A schema whose accepted values are `Output`. */
+export type Schema<Output> = z.ZodMiniType<Output>;
+
+// A body of 64 KiB can hold thousands of unknown fields; the first ones make the point.
+const mostErrors = 20;
+const longestName = 100;
+
+/** The parsed value. Throws `invalid_request` with a pointer for every rejected field. */
+export function validate<Output>(schema: Schema<Output>, value: unknown, where: FieldError['in']): Output {
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  throw invalidRequest(result.error.issues.flatMap((issue) => fieldErrors(issue, where)).slice(0, mostErrors));
+}
+
+function fieldErrors(issue: z.core.$ZodIssue, where: FieldError['in']): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ in: where, pointer: pointer([...issue.path, key]), detail: 'is not a known field' }));
+  }
+  const detail = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ in: where, pointer: pointer(issue.path), detail }];
+}
+
+/** A JSON Pointer (RFC 6901), with overlong names cut. */
+function pointer(path: PropertyKey[]): string {
+  return path
+    .map((name) => `/${String(name).slice(0, longestName).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}
