@@ -1,8 +1,11 @@
 /** Slugs for records that come without one: from the name, with a short suffix when that slug is taken. */
-import slugify from 'slugify';
 import { ApplicationError } from '../errors';
 
 const longest = 100;
+
+// The Latin letters that Unicode does not take apart into a base letter and a mark. A transliteration package would
+// cover other scripts too, at ten kilobytes in every bundle that writes; those names get a slug by hand or by id.
+const letters: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ł: 'l', þ: 'th', ı: 'i' };
 
 /**
  * The two slugs that a record may get from its name, the second for when the first is taken. The suffix comes from the
@@ -10,8 +13,16 @@ const longest = 100;
  */
 export function derivedSlugs(name: string, id: string): [plain: string, suffixed: string] {
   const suffix = id.slice(-6).toLowerCase();
-  const words = slugify(name.replaceAll('_', ' '), { lower: true, strict: true }).slice(0, longest).replace(/-+$/, '');
-  // A name without a single Latin letter or digit leaves nothing to derive from.
+  const words = name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}|['’]/gu, '')
+    .replace(/[ßæœøđðłþı]/g, (letter) => letters[letter] ?? '')
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+    .join('-')
+    .slice(0, longest)
+    .replace(/-$/, '');
   return words === '' ? [suffix, suffix] : [words, `${words}-${suffix}`];
 }
 

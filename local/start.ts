@@ -1,0 +1,76 @@
+/** `npm start`: runs the local stack until Ctrl-C. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as z from 'zod/mini';
+import { StartError } from './processes';
+import { seed } from './seed';
+import { projectRoot } from './service';
+import { startStack, type StackInfo } from './stack';
+import { confirmationCode } from './user-pool';
+
+const port = (preset: number) => z._default(z.pipe(z.string().check(z.regex(/^\d{1,5}$/)), z.transform(Number)), preset);
+
+const environment = z.object({
+  API_PORT: port(3000),
+  COGNITO_PORT: port(9229),
+  DYNAMODB_PORT: port(8000),
+  DYNAMODB_ENDPOINT: z.optional(z.url()),
+  LOCAL_DIR: z._default(z.string(), path.join(projectRoot, '.local')),
+});
+
+function readSettings() {
+  const parsed = environment.safeParse(process.env);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw new StartError(`These environment variables have wrong values: ${names}. The README lists what they may be.`);
+  }
+  try {
+    const options = { reset: { type: 'boolean' }, seed: { type: 'boolean' } } as const;
+    return { ...parsed.data, flags: parseArgs({ options }).values };
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message : String(error)}. There are --reset and --seed.`);
+  }
+}
+
+async function main(): Promise<void> {
+  const { flags, ...settings } = readSettings();
+  const stack = await startStack({
+    directory: path.resolve(settings.LOCAL_DIR),
+    ports: { api: settings.API_PORT, cognito: settings.COGNITO_PORT, dynamodb: settings.DYNAMODB_PORT },
+    dynamodbEndpoint: settings.DYNAMODB_ENDPOINT,
+    reset: flags.reset,
+    onLogLine: (line) => console.log(line),
+  });
+  try {
+    if (flags.seed) console.log(await seed(stack.info));
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+  console.log(describe(stack.info));
+
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('interrupted'));
+  });
+  const outcome = await Promise.race([interrupted, stack.ended]);
+  await stack.stop();
+  if (outcome !== 'interrupted') throw new StartError('A part of the stack has ended by itself: see the logs in .local/logs.');
+}
+
+const describe = (info: StackInfo) => `
+  API        ${info.apiUrl}
+  Cognito    ${info.cognitoUrl}   pool ${info.userPoolId}   client ${info.clientId}
+  DynamoDB   ${info.dynamodbUrl}   table ${info.tableName}
+  Sign in    sign up from Postman or as the README shows; the confirmation code is always ${confirmationCode}
+  Postman    import postman/catalog.postman_collection.json and postman/local.postman_environment.json
+
+  Ready. Ctrl-C stops it all.
+`;
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof StartError ? error.message : error);
+    process.exit(1);
+  },
+);
