@@ -127,6 +127,7 @@ function startApi({ directory, ports, onLogLine }: StackOptions, info: StackInfo
       COGNITO_ENDPOINT: info.cognitoUrl,
       TOKEN_ISSUER: `${info.cognitoUrl}/${info.userPoolId}`,
       USER_POOL_CLIENT_ID: info.clientId,
+      NODE_PATH: path.join(projectRoot, 'node_modules'),
       BUNDLE_FOLDER: path.relative(projectRoot, path.join(directory, 'bundles')),
     },
     logFile: path.join(directory, 'logs', 'api.log'),

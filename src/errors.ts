@@ -61,7 +61,7 @@ export const slugTaken = (owner: 'product' | 'category', slug: string) =>
   new ApplicationError('slug_taken', `Another ${owner} has the slug "${slug}"`, { field: 'slug', value: slug });
 
 export const categoryInUse = (productCount: number) =>
-  new ApplicationError('category_in_use', `${productCount} products still belong to this category`, { productCount });
+  new ApplicationError('category_in_use', `Products that still belong to this category: ${productCount}`, { productCount });
 
 export const categoryNotFound = (categoryId: string) =>
   new ApplicationError('category_not_found', 'The product names a category that does not exist', {
