@@ -1,6 +1,6 @@
 /** Holds parts of a request against their schemas, and says which field is wrong and why. */
 import * as z from 'zod/mini';
-import en from 'zod/v4/locales/en.js';
+import { en } from 'zod/locales';
 import { invalidRequest, type FieldError } from '../errors';
 
 z.config(en());

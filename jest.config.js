@@ -1,0 +1,32 @@
+// Four kinds of tests, each a project: `npx jest --selectProjects unit`.
+const { compilerOptions } = require('./tsconfig.json');
+
+const project = (name, extra = {}) => ({
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  modulePathIgnorePatterns: ['<rootDir>/.local', '<rootDir>/.esbuild', '<rootDir>/.serverless'],
+  // Jest runs CommonJS; types are checked apart, by `npm run check`.
+  transform: { '\\.ts$': ['ts-jest', { tsconfig: { ...compilerOptions, module: 'commonjs' }, diagnostics: false }] },
+  ...extra,
+});
+
+module.exports = {
+  testTimeout: 30_000,
+  projects: [
+    project('unit', { setupFiles: ['<rootDir>/test/support/environment.ts'] }),
+    project('integration', {
+      globalSetup: '<rootDir>/test/support/start-database.ts',
+      globalTeardown: '<rootDir>/test/support/stop-services.ts',
+      setupFiles: ['<rootDir>/test/support/environment.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/own-table.ts'],
+    }),
+    project('infrastructure', {
+      globalSetup: '<rootDir>/test/support/package-service.ts',
+      setupFiles: ['<rootDir>/test/support/environment.ts'],
+    }),
+    project('e2e', {
+      globalSetup: '<rootDir>/test/support/start-stack.ts',
+      globalTeardown: '<rootDir>/test/support/stop-services.ts',
+    }),
+  ],
+};

@@ -1,0 +1,13 @@
+/** The environment a function finds, set before any of its code is loaded. Each test file has a table of its own. */
+import { randomUUID } from 'node:crypto';
+import { localCredentials, localRegion } from '../../local/table';
+
+Object.assign(process.env, {
+  AWS_REGION: localRegion,
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  TABLE_NAME: `test-${randomUUID()}`,
+  // Request logs are looked at where a test is about them.
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+});

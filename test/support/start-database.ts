@@ -1,0 +1,25 @@
+/**
+ * Jest's global setup for integration tests: a database in memory, of the embedded kind or, with
+ * TEST_ENGINE=dynamodb-local, AWS's own DynamoDB Local. DYNAMODB_ENDPOINT names one that runs already instead.
+ */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { dynamodbEngine, javaEngine } from '../../local/dynamodb';
+import { freePort, startService, waitUntilReady } from '../../local/processes';
+import { stopAtTheEnd } from './services';
+
+export default async function startDatabase(): Promise<void> {
+  if (process.env['DYNAMODB_ENDPOINT']) return;
+  const port = await freePort();
+  const engine = process.env['TEST_ENGINE'] === 'dynamodb-local' ? javaEngine(port) : dynamodbEngine(port);
+  if (!engine) throw new Error('DynamoDB Local needs Java 17: install it, or run the tests with `npm test` alone.');
+
+  const directory = mkdtempSync(path.join(tmpdir(), 'catalog-database-'));
+  const logFile = path.join(directory, 'database.log');
+  const service = startService({ ...engine, cwd: directory, env: {}, logFile });
+  stopAtTheEnd(service);
+  const endpoint = `http://127.0.0.1:${port}`;
+  await waitUntilReady(service, endpoint, `The database did not start: ${logFile} says why.`);
+  process.env['DYNAMODB_ENDPOINT'] = endpoint;
+}
