@@ -38,15 +38,23 @@ export function javaEngine(port: number, directory?: string): Engine | undefined
     command: 'java',
     args: [
       `-Djava.library.path=${path.join(home, 'DynamoDBLocal_lib')}`,
-      ...['-jar', path.join(home, 'DynamoDBLocal.jar'), '-port', String(port), '-sharedDb', '-disableTelemetry', ...data],
+      ...[
+        '-jar',
+        path.join(home, 'DynamoDBLocal.jar'),
+        '-port',
+        String(port),
+        '-sharedDb',
+        '-disableTelemetry',
+        ...data,
+      ],
     ],
   };
 }
 
 /** The major version of the Java on this machine, 0 where there is none. */
 function javaVersion(): number {
-  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  return Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
+  const { error, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  return error ? 0 : Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
 }
 
 function noEngine(): never {

@@ -28,7 +28,8 @@ const verifier = JwtVerifier.create(
 function checkAsApiGateway({ header, payload }: { header: JwtHeader; payload: JwtPayload }): void {
   if (header.alg !== 'RS256') throw new Error('alg is not RS256');
   if (header.crit !== undefined || header.b64 !== undefined) throw new Error('critical headers are not understood');
-  if (typeof payload.exp !== 'number' || typeof payload.iat !== 'number') throw new Error('exp and iat must be numbers');
+  if (typeof payload.exp !== 'number' || typeof payload.iat !== 'number')
+    throw new Error('exp and iat must be numbers');
   if (payload.iat > Date.now() / 1000) throw new Error('iat lies in the future');
   // client_id stands in for aud only where there is no aud.
   const audiences = payload.aud === undefined ? [payload.client_id] : [payload.aud].flat();
@@ -46,7 +47,7 @@ export function flattenClaims(payload: Record<string, unknown>): Record<string, 
 
 function flatten(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flatten).join(' ')}]`;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** What the authorizer adds to a request with a valid token, bare or after `Bearer `; undefined means 401. */

@@ -59,11 +59,14 @@ const startLimit = 30_000;
 
 /** Waits until the address answers HTTP at all. Throws `StartError` with `failure` when the process ends or hangs instead. */
 export async function waitUntilReady(service: Service, url: string, failure: string): Promise<void> {
-  let ended = false;
-  void service.ended.then(() => (ended = true));
-  for (const limit = Date.now() + startLimit; !ended && Date.now() < limit; await sleep(25)) {
+  const over = new AbortController();
+  void service.ended.then(() => {
+    over.abort();
+  });
+  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(startLimit)]);
+  for (; !signal.aborted; await sleep(25)) {
     try {
-      await fetch(url, { signal: AbortSignal.timeout(1_000) });
+      await fetch(url, { signal });
       return;
     } catch {
       // Not listening yet.
@@ -93,7 +96,9 @@ export function freePort(): Promise<number> {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port'))));
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port')),
+      );
     });
   });
 }

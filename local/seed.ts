@@ -1,2 +1,4 @@
 import type { StackInfo } from './stack';
-export async function seed(info: StackInfo): Promise<string> { return info.apiUrl; }
+export async function seed(info: StackInfo): Promise<string> {
+  return info.apiUrl;
+}

@@ -54,10 +54,14 @@ export interface Route {
 
 /** The parts of serverless.yml that exist outside AWS too. Throws where the file no longer has their shape. */
 export function readService() {
-  const { functions, resources } = description.parse(parse(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8')));
+  const { functions, resources } = description.parse(
+    parse(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8')),
+  );
   const declared = Object.values(resources[1].Resources);
   const propertiesOf = <Type extends z.infer<typeof resource>['Type']>(type: Type) =>
-    declared.filter((candidate): candidate is Extract<z.infer<typeof resource>, { Type: Type }> => candidate.Type === type);
+    declared.filter(
+      (candidate): candidate is Extract<z.infer<typeof resource>, { Type: Type }> => candidate.Type === type,
+    );
 
   const [catalogTable] = propertiesOf('AWS::DynamoDB::Table');
   const [userPool] = propertiesOf('AWS::Cognito::UserPool');

@@ -147,7 +147,9 @@ async function prepareTable(database: Service | undefined, info: StackInfo, dire
     asDescribed = await ensureTable(info.dynamodbUrl, info.tableName);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`The database at ${info.dynamodbUrl} gives no table (${reason}): check DYNAMODB_ENDPOINT, or ${reset}.`);
+    throw new StartError(
+      `The database at ${info.dynamodbUrl} gives no table (${reason}): check DYNAMODB_ENDPOINT, or ${reset}.`,
+    );
   }
   if (!asDescribed) throw new StartError(`The table in ${directory} is of another version of this project: ${reset}.`);
 }

@@ -8,7 +8,8 @@ import { projectRoot } from './service';
 import { startStack, type StackInfo } from './stack';
 import { confirmationCode } from './user-pool';
 
-const port = (preset: number) => z._default(z.pipe(z.string().check(z.regex(/^\d{1,5}$/)), z.transform(Number)), preset);
+const port = (preset: number) =>
+  z._default(z.pipe(z.string().check(z.regex(/^\d{1,5}$/)), z.transform(Number)), preset);
 
 const environment = z.object({
   API_PORT: port(3000),
@@ -54,7 +55,8 @@ async function main(): Promise<void> {
   });
   const outcome = await Promise.race([interrupted, stack.ended]);
   await stack.stop();
-  if (outcome !== 'interrupted') throw new StartError('A part of the stack has ended by itself: see the logs in .local/logs.');
+  if (outcome !== 'interrupted')
+    throw new StartError('A part of the stack has ended by itself: see the logs in .local/logs.');
 }
 
 const describe = (info: StackInfo) => `

@@ -40,7 +40,14 @@ export function writeUserPool(directory: string, { cognitoUrl, lambdaUrl, trigge
 
   writeJson(poolFile, {
     Users,
-    Options: { ...USER_POOL_AWS_DEFAULTS, MfaConfiguration: 'OFF', ...userPool, ...dates, Id: userPoolId, Name: 'local' },
+    Options: {
+      ...USER_POOL_AWS_DEFAULTS,
+      MfaConfiguration: 'OFF',
+      ...userPool,
+      ...dates,
+      Id: userPoolId,
+      Name: 'local',
+    },
     Groups: {
       ...Groups,
       ...Object.fromEntries(

@@ -51,8 +51,7 @@ export const invalidJson = (detail: string) => new ApplicationError('invalid_jso
 
 export const forbidden = () => new ApplicationError('forbidden', 'You do not have permission');
 
-export const notFound = (what: 'product' | 'category') =>
-  new ApplicationError('not_found', `There is no such ${what}`);
+export const notFound = (what: 'product' | 'category') => new ApplicationError('not_found', `There is no such ${what}`);
 
 export const skuTaken = (sku: string) =>
   new ApplicationError('sku_taken', `Another product has the SKU "${sku}"`, { field: 'sku', value: sku });
@@ -61,7 +60,9 @@ export const slugTaken = (owner: 'product' | 'category', slug: string) =>
   new ApplicationError('slug_taken', `Another ${owner} has the slug "${slug}"`, { field: 'slug', value: slug });
 
 export const categoryInUse = (productCount: number) =>
-  new ApplicationError('category_in_use', `Products that still belong to this category: ${productCount}`, { productCount });
+  new ApplicationError('category_in_use', `Products that still belong to this category: ${productCount}`, {
+    productCount,
+  });
 
 export const categoryNotFound = (categoryId: string) =>
   new ApplicationError('category_not_found', 'The product names a category that does not exist', {

@@ -27,7 +27,10 @@ export function groupsFrom(claim: unknown): string[] {
   if (Array.isArray(claim)) return claim.filter((name) => typeof name === 'string');
   if (typeof claim !== 'string' || claim === '') return [];
   if (!claim.startsWith('[') || !claim.endsWith(']')) return [claim];
-  return claim.slice(1, -1).split(' ').filter((name) => name !== '');
+  return claim
+    .slice(1, -1)
+    .split(' ')
+    .filter((name) => name !== '');
 }
 
 function property(object: unknown, name: string): unknown {

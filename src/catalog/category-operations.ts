@@ -26,7 +26,12 @@ export function replaceCategory(id: string, input: NewCategory, author: string, 
 }
 
 /** Changes the fields that `changes` names. Throws `not_found`, `stale_version`, `slug_taken`. */
-export function patchCategory(id: string, changes: CategoryChanges, author: string, expected?: number): Promise<Category> {
+export function patchCategory(
+  id: string,
+  changes: CategoryChanges,
+  author: string,
+  expected?: number,
+): Promise<Category> {
   return updateCategory(id, author, expected, (current, derive) => {
     const name = changes.name ?? current.name;
     return {

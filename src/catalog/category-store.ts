@@ -4,7 +4,7 @@ import { getItem, queryPage, type Page } from '../dynamodb/read';
 import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
 import { categoryInUse, categoryNotFound, notFound, slugTaken } from '../errors';
 import type { Category, CategoryQuery } from './category';
-import { claim, release, rename } from './unique-values';
+import { claim, release, rename } from './unique-value-store';
 
 interface CategoryItem extends Category {
   pk: string;
@@ -52,9 +52,9 @@ export async function insertCategory(category: Category): Promise<void> {
 
 /** Throws `not_found`. */
 export async function readCategory(id: string): Promise<Category> {
-  const item = await getItem<CategoryItem>(keyOf(id));
-  if (!item) throw notFound('category');
-  return toCategory(item);
+  const category = await getItem(keyOf(id), toCategory);
+  if (!category) throw notFound('category');
+  return category;
 }
 
 /**
@@ -84,7 +84,8 @@ function updateWritable(next: Category, currentVersion: number): Action {
       Update: {
         TableName: tableName,
         Key: keyOf(next.id),
-        UpdateExpression: description === undefined ? `${set} REMOVE description` : `${set}, description = :description`,
+        UpdateExpression:
+          description === undefined ? `${set} REMOVE description` : `${set}, description = :description`,
         ConditionExpression: 'version = :current',
         ExpressionAttributeNames: { '#name': 'name' },
         ExpressionAttributeValues: {
@@ -141,14 +142,6 @@ export function countProduct(categoryId: string, step: 1 | -1): Action {
 
 /** Categories by slug. */
 export async function listCategories({ limit, nextToken: after }: CategoryQuery): Promise<Page<Category>> {
-  const page = await queryPage<CategoryItem>({
-    index: 'by-status',
-    partitionKey: 'gsi1pk',
-    partitions: ['CATEGORY'],
-    sortKey: 'gsi1sk',
-    order: 'ascending',
-    after,
-    limit,
-  });
-  return { ...page, items: page.items.map(toCategory) };
+  const index = { index: 'by-status', partitionKey: 'gsi1pk', partitions: ['CATEGORY'], sortKey: 'gsi1sk' };
+  return queryPage({ ...index, order: 'ascending', after, limit }, toCategory);
 }

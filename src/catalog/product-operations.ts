@@ -1,6 +1,5 @@
 /** What can be done with products. `author` is the caller's `sub`; `expected` the version that `If-Match` names. */
 import { ulid } from 'ulid';
-import type { Page } from '../dynamodb/read';
 import { invalidRequest, notFound } from '../errors';
 import {
   maxAttributes,
@@ -79,16 +78,14 @@ function merge(current: Product, changes: ProductChanges, derive: DeriveSlug): W
 
 function mergeAttributes(current: Product['attributes'], changes: ProductChanges['attributes']): Product['attributes'] {
   if (!changes) return current;
-  const merged: Record<string, string> = { ...current };
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) delete merged[name];
-    else merged[name] = value;
-  }
-  if (Object.keys(merged).length > maxAttributes) {
+  const merged = Object.entries({ ...current, ...changes }).filter(
+    (pair): pair is [string, string] => pair[1] !== null,
+  );
+  if (merged.length > maxAttributes) {
     const detail = `must have at most ${maxAttributes} pairs once merged`;
     throw invalidRequest([{ in: 'body', pointer: '/attributes', detail }]);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** Throws `not_found`, `stale_version`. */
@@ -106,10 +103,12 @@ export async function getActiveProduct(id: string): Promise<Product> {
 /** Throws `not_found`. */
 export { readProduct as getAnyProduct };
 
-export function listActiveProducts(query: ProductQuery): Promise<Page<Product>> {
+/** One page of the active products, newest first. */
+export function listActiveProducts(query: ProductQuery) {
   return listProducts(query, ['active']);
 }
 
-export function listAllProducts({ status, ...query }: AnyProductQuery): Promise<Page<Product>> {
+/** One page of the products of one status, or of all of them, newest first. */
+export function listAllProducts({ status, ...query }: AnyProductQuery) {
   return listProducts(query, status ? [status] : statuses);
 }

@@ -5,7 +5,7 @@ import { Contention, retryOnContention, transact, type Action } from '../dynamod
 import { notFound, skuTaken, slugTaken } from '../errors';
 import { countProduct } from './category-store';
 import type { Product, ProductQuery, ProductStatus } from './product';
-import { claim, ownerOf, release, rename, type UniqueValue } from './unique-values';
+import { claim, ownerOf, release, rename, type UniqueValue } from './unique-value-store';
 
 interface ProductItem extends Product {
   pk: string;
@@ -70,9 +70,9 @@ export async function insertProduct(product: Product): Promise<void> {
 
 /** Throws `not_found`. */
 export async function readProduct(id: string): Promise<Product> {
-  const item = await getItem<ProductItem>(keyOf(id));
-  if (!item) throw notFound('product');
-  return toProduct(item);
+  const product = await getItem(keyOf(id), toProduct);
+  if (!product) throw notFound('product');
+  return product;
 }
 
 /**
@@ -125,15 +125,11 @@ export async function listProducts(query: ProductQuery, visible: readonly Produc
   const unique = sku !== undefined ? skuValue(sku) : slug !== undefined ? slugValue(slug) : undefined;
   if (unique) return lookUp(unique, query, visible);
 
-  const page = await queryPage<ProductItem>({
-    ...(categoryId === undefined
+  const index =
+    categoryId === undefined
       ? { ...byStatus, partitions: visible.map(statusPartition) }
-      : { ...byCategory, partitions: visible.map((status) => categoryPartition(categoryId, status)) }),
-    order: 'descending',
-    after,
-    limit,
-  });
-  return { ...page, items: page.items.map(toProduct) };
+      : { ...byCategory, partitions: visible.map((status) => categoryPartition(categoryId, status)) };
+  return queryPage({ ...index, order: 'descending', after, limit }, toProduct);
 }
 
 const byStatus = { index: 'by-status', partitionKey: 'gsi1pk', sortKey: 'gsi1sk' };
@@ -146,13 +142,13 @@ async function lookUp(
   visible: readonly ProductStatus[],
 ): Promise<Page<Product>> {
   const id = await ownerOf(value);
-  const item = id === undefined ? undefined : await getItem<ProductItem>(keyOf(id));
+  const product = id === undefined ? undefined : await getItem(keyOf(id), toProduct);
   const matches =
-    item !== undefined &&
-    visible.includes(item.status) &&
-    (query.sku === undefined || query.sku === item.sku) &&
-    (query.slug === undefined || query.slug === item.slug) &&
-    (query.categoryId === undefined || query.categoryId === item.categoryId) &&
-    (query.nextToken === undefined || item.id < query.nextToken);
-  return { items: matches ? [toProduct(item)] : [] };
+    product !== undefined &&
+    visible.includes(product.status) &&
+    (query.sku === undefined || query.sku === product.sku) &&
+    (query.slug === undefined || query.slug === product.slug) &&
+    (query.categoryId === undefined || query.categoryId === product.categoryId) &&
+    (query.nextToken === undefined || product.id < query.nextToken);
+  return { items: matches ? [product] : [] };
 }

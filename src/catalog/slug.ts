@@ -5,7 +5,17 @@ const longest = 100;
 
 // The Latin letters that Unicode does not take apart into a base letter and a mark. A transliteration package would
 // cover other scripts too, at ten kilobytes in every bundle that writes; those names get a slug by hand or by id.
-const letters: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ł: 'l', þ: 'th', ı: 'i' };
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  þ: 'th',
+  ı: 'i',
+};
 
 /**
  * The two slugs that a record may get from its name, the second for when the first is taken. The suffix comes from the
@@ -37,10 +47,10 @@ export async function withDerivedSlug<Result>(
   id: string,
   write: (derive: DeriveSlug) => Promise<Result>,
 ): Promise<Result> {
-  let derived = false;
+  const use = { derived: false };
   const pick = (choice: 0 | 1): DeriveSlug => {
     return (name, current) => {
-      derived = true;
+      use.derived = true;
       const choices = derivedSlugs(name, id);
       return current !== undefined && choices.includes(current) ? current : choices[choice];
     };
@@ -49,7 +59,7 @@ export async function withDerivedSlug<Result>(
     return await write(pick(0));
   } catch (error) {
     const taken = error instanceof ApplicationError && error.code === 'slug_taken';
-    if (!derived || !taken) throw error;
+    if (!use.derived || !taken) throw error;
     return write(pick(1));
   }
 }

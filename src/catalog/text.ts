@@ -6,7 +6,7 @@ const bidirectional = /[\u202A-\u202E\u2066-\u2069]/;
 const control = /\p{Cc}/u;
 const controlExceptLayout = /(?![\t\n\r])\p{Cc}/u;
 
-const length = (value: string) => [...value].length;
+const length = (value: string) => Array.from(value).length;
 
 interface TextRules {
   /** In Unicode characters (code points), after normalisation. */
@@ -20,7 +20,10 @@ interface TextRules {
 export function text({ max, min = 1, multiline = false }: TextRules) {
   const forbidden = multiline ? controlExceptLayout : control;
   return z.string().check(
-    z.refine((value) => value.isWellFormed(), { error: 'must be well-formed Unicode, without lone surrogates', abort: true }),
+    z.refine((value) => value.isWellFormed(), {
+      error: 'must be well-formed Unicode, without lone surrogates',
+      abort: true,
+    }),
     z.overwrite((value) => value.normalize('NFC')),
     z.refine((value) => !forbidden.test(value), 'must not contain control characters'),
     z.refine((value) => !bidirectional.test(value), 'must not contain bidirectional controls'),
@@ -43,10 +46,7 @@ export const slug = z
 
 /** The `limit` of a list, as it stands in a query string. */
 export const pageLimit = z._default(
-  z.pipe(
-    z.string().check(z.regex(/^(?:[1-9]\d?|100)$/, 'must be a whole number from 1 to 100')),
-    z.transform(Number),
-  ),
+  z.pipe(z.string().check(z.regex(/^(?:[1-9]\d?|100)$/, 'must be a whole number from 1 to 100')), z.transform(Number)),
   25,
 );
 

@@ -2,7 +2,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { isThrottlingError, isTransientError } from '@smithy/core/retry';
-import type { SdkError } from '@smithy/types';
 import { config } from '../config';
 import { busy } from '../errors';
 
@@ -28,7 +27,7 @@ documents.middlewareStack.add(
   { step: 'initialize', name: 'unavailableMeansBusy' },
 );
 
-function isSdkError(error: unknown): error is SdkError {
+function isSdkError(error: unknown): error is Parameters<typeof isTransientError>[0] {
   return error instanceof Error;
 }
 

@@ -8,12 +8,12 @@ export interface Key {
 }
 
 /**
- * The item as the last acknowledged write left it, or undefined. `Item` is the shape that the calling store writes
- * under this key: only the stores write to the table, so what they read is not checked again.
+ * What `read` makes of the item as the last acknowledged write left it, or undefined. `Item` is the shape that the store
+ * writes under this key: the stores alone write to the table, so what comes back is not checked again.
  */
-export async function getItem<Item>(key: Key): Promise<Item | undefined> {
+export async function getItem<Item, Result>(key: Key, read: (item: Item) => Result): Promise<Result | undefined> {
   const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
-  return Item as Item | undefined;
+  return Item && read(Item as Item);
 }
 
 export interface Page<Item> {
@@ -38,7 +38,10 @@ export interface Listing {
  * One page over all partitions of a listing, for one query each. A query stops at 1 MB, so a page of large items may
  * hold fewer than `limit`; it then has a `nextToken` all the same.
  */
-export async function queryPage<Item extends Record<string, unknown>>(listing: Listing): Promise<Page<Item>> {
+export async function queryPage<Item extends Record<string, unknown>, Result>(
+  listing: Listing,
+  read: (item: Item) => Result,
+): Promise<Page<Result>> {
   const descending = listing.order === 'descending';
   const sortKeyOf = (item: Item) => String(item[listing.sortKey]);
   const precedes = (a: string, b: string) => (descending ? a > b : a < b);
@@ -51,8 +54,9 @@ export async function queryPage<Item extends Record<string, unknown>>(listing: L
   const ends = runs.flatMap((run) => (run.cutShortAfter === undefined ? [] : [run.cutShortAfter]));
   const complete = merged.filter((item) => ends.every((end) => !precedes(end, sortKeyOf(item))));
 
-  const items = complete.slice(0, listing.limit);
-  const last = items.at(-1);
+  const shown = complete.slice(0, listing.limit);
+  const items = shown.map(read);
+  const last = shown.at(-1);
   const end = last ? sortKeyOf(last) : ends.reduce((a, b) => (precedes(a, b) ? a : b), '');
   return complete.length > items.length || ends.length > 0 ? { items, nextToken: end } : { items };
 }
@@ -64,7 +68,8 @@ async function queryPartition<Item>(listing: Listing, partition: string) {
     new QueryCommand({
       TableName: tableName,
       IndexName: index,
-      KeyConditionExpression: after === undefined ? '#partition = :partition' : `#partition = :partition AND #sort ${beyond} :after`,
+      KeyConditionExpression:
+        after === undefined ? '#partition = :partition' : `#partition = :partition AND #sort ${beyond} :after`,
       ExpressionAttributeNames: { '#partition': partitionKey, ...(after === undefined ? {} : { '#sort': sortKey }) },
       ExpressionAttributeValues: { ':partition': partition, ...(after === undefined ? {} : { ':after': after }) },
       ScanIndexForward: order === 'ascending',

@@ -36,7 +36,10 @@ interface Request<Path, Query, Body> {
 }
 
 /** A Lambda handler for an HTTP API. It answers every request: what goes wrong inside becomes a problem document. */
-export type Endpoint = (event: HttpEvent, context: Context) => Promise<Response>;
+export type Endpoint = (event: HttpEvent, context: Deadline) => Promise<Response>;
+
+/** The part of Lambda's context that an endpoint looks at. */
+type Deadline = Pick<Context, 'getRemainingTimeInMillis'>;
 
 /**
  * Makes a handler from what is particular to its route.
@@ -68,10 +71,11 @@ export function endpoint(definition: Definition<unknown, unknown, unknown, unkno
 }
 
 async function serve(
-  { access, path, query = noQuery, body, run, respond }: Definition<unknown, unknown, unknown, unknown>,
+  definition: Definition<unknown, unknown, unknown, unknown>,
   event: HttpEvent,
   caller: Caller | undefined,
 ): Promise<Response> {
+  const { access, path, query = noQuery, body, respond } = definition;
   const request = {
     caller: access(caller),
     path: path && validate(path, event.pathParameters ?? {}, 'path'),
@@ -79,13 +83,13 @@ async function serve(
     expected: expectedVersion(event),
     body: body && validate(body, parseBody(event), 'body'),
   };
-  return respond(await run(request), event);
+  return respond(await definition.run(request), event);
 }
 
 // An answer that says 503 beats being cut off by the function's timeout, which the gateway reports without a reason.
 const margin = 500;
 
-async function beforeDeadline(context: Context, response: Promise<Response>): Promise<Response> {
+async function beforeDeadline(context: Deadline, response: Promise<Response>): Promise<Response> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(busy()), context.getRemainingTimeInMillis() - margin);

@@ -21,7 +21,11 @@ export function validate<Output>(schema: Schema<Output>, value: unknown, where: 
 
 function fieldErrors(issue: z.core.$ZodIssue, where: FieldError['in']): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ in: where, pointer: pointer([...issue.path, key]), detail: 'is not a known field' }));
+    return issue.keys.map((key) => ({
+      in: where,
+      pointer: pointer([...issue.path, key]),
+      detail: 'is not a known field',
+    }));
   }
   const detail = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   return [{ in: where, pointer: pointer(issue.path), detail }];

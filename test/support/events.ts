@@ -1,5 +1,5 @@
 /** Requests as API Gateway hands them to a handler, with fake claims, and answers as tests want to look at them. */
-import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Endpoint } from '../../src/http/endpoint';
 import type { HttpEvent } from '../../src/http/event';
 
@@ -57,19 +57,8 @@ export function fakeEvent(request: FakeRequest): HttpEvent {
   };
 }
 
-export const fakeContext = (remainingMilliseconds = 10_000): Context => ({
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'function',
-  functionVersion: '$LATEST',
-  invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:function',
-  memoryLimitInMB: '512',
-  awsRequestId: 'lambda-request-1',
-  logGroupName: 'group',
-  logStreamName: 'stream',
+export const fakeContext = (remainingMilliseconds = 10_000) => ({
   getRemainingTimeInMillis: () => remainingMilliseconds,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
 });
 
 export interface Answer {

@@ -32,7 +32,6 @@ export function rename(from: UniqueValue, to: UniqueValue, ownerId: string, othe
 }
 
 /** The id of the record that has this value, if one has. */
-export async function ownerOf(value: UniqueValue): Promise<string | undefined> {
-  const item = await getItem<UniqueValueItem>(keyOf(value));
-  return item?.ownerId;
+export function ownerOf(value: UniqueValue): Promise<string | undefined> {
+  return getItem(keyOf(value), (item: UniqueValueItem) => item.ownerId);
 }

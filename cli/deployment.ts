@@ -1,0 +1,104 @@
+/** Where the catalogue is: the local stack, or a stage on AWS. */
+import {
+  CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { projectRoot } from '../local/service';
+import type { StackInfo } from '../local/stack';
+import { Failure } from './failure';
+
+export interface Deployment {
+  apiUrl: string;
+  userPoolId: string;
+  clientId: string;
+  region: string;
+  /** Set for the local stack alone, whose Cognito takes any credentials. */
+  cognitoEndpoint?: string;
+}
+
+export interface Target {
+  /** Without a stage, the local stack is meant. */
+  stage?: string | undefined;
+  region?: string | undefined;
+}
+
+/** Throws `Failure` where there is no such deployment, or no way to ask. */
+export async function findDeployment({ stage, region }: Target): Promise<Deployment> {
+  if (stage !== undefined) return findStage(stage, region ?? process.env['AWS_REGION'] ?? defaultRegion);
+  if (region !== undefined) throw new Failure('--region goes with --stage: the local stack is in no region.');
+  return findLocal(path.resolve(process.env['LOCAL_DIR'] ?? path.join(projectRoot, '.local')));
+}
+
+export const localDeployment = ({ apiUrl, userPoolId, clientId, region, cognitoUrl }: LocalStack): Deployment => ({
+  apiUrl,
+  userPoolId,
+  clientId,
+  region,
+  cognitoEndpoint: cognitoUrl,
+});
+
+type LocalStack = Omit<StackInfo, 'dynamodbUrl' | 'tableName'>;
+
+const stackFile: z.ZodMiniType<LocalStack> = z.object({
+  apiUrl: z.url(),
+  cognitoUrl: z.url(),
+  userPoolId: z.string(),
+  clientId: z.string(),
+  region: z.string(),
+});
+
+async function findLocal(directory: string): Promise<Deployment> {
+  const file = path.join(directory, 'stack.json');
+  let stack: LocalStack;
+  try {
+    stack = stackFile.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    throw new Failure(`No local stack has left its addresses in ${file}: run "npm start" first, or name a --stage.`);
+  }
+  try {
+    await fetch(`${stack.cognitoUrl}/health`);
+  } catch {
+    throw new Failure(
+      `The local stack at ${stack.cognitoUrl} does not answer: run "npm start" first, or name a --stage.`,
+    );
+  }
+  return localDeployment(stack);
+}
+
+/** As in serverless.yml, so that a stage is looked for where it was deployed. */
+const defaultRegion = 'eu-central-1';
+
+async function findStage(stage: string, region: string): Promise<Deployment> {
+  const stackName = `admin-catalog-${stage}`;
+  const outputs = await readOutputs(stackName, region);
+  const output = (name: string) => {
+    const value = outputs.get(name);
+    if (value === undefined) throw new Failure(`The stack ${stackName} has no output ${name}: deploy it again.`);
+    return value;
+  };
+  return {
+    apiUrl: output('HttpApiUrl'),
+    userPoolId: output('UserPoolId'),
+    clientId: output('UserPoolClientId'),
+    region,
+  };
+}
+
+async function readOutputs(stackName: string, region: string): Promise<Map<string | undefined, string | undefined>> {
+  const client = new CloudFormationClient({ region });
+  try {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+    return new Map(stack?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    // CloudFormation has no error type for a stack that does not exist.
+    const missing = error instanceof CloudFormationServiceException && error.message.endsWith('does not exist');
+    if (!missing) throw error;
+    throw new Failure(`There is no stack ${stackName} in ${region}: check --stage and --region, or deploy it first.`);
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,86 @@
+/** What the compiled template promises about functions, table and user pool. */
+import { compiledTemplate, resourcesOf, type Template } from '../support/template';
+
+const template = compiledTemplate();
+const only = (type: string): Template['Resources'][string]['Properties'] => {
+  const found = resourcesOf(template, type);
+  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} resources of type ${type}`);
+  return found[0][1];
+};
+
+describe('functions', () => {
+  it.each(resourcesOf(template, 'AWS::Lambda::Function'))('%s runs on nodejs24.x, arm64, with bounds', (_, lambda) => {
+    expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 512 });
+    expect(lambda['Timeout']).toBeLessThanOrEqual(10);
+  });
+
+  it('keep their logs for a limited time, each in its own group', () => {
+    const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(13);
+    for (const [, group] of groups) expect(group['RetentionInDays']).toBe(14);
+  });
+});
+
+describe('table', () => {
+  it('is on demand, with point-in-time recovery and encryption', () => {
+    expect(only('AWS::DynamoDB::Table')).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+    });
+  });
+
+  it('has two indexes', () => {
+    expect(only('AWS::DynamoDB::Table')['GlobalSecondaryIndexes']).toHaveLength(2);
+  });
+});
+
+describe('user pool', () => {
+  it('adds who confirms a sign-up to a group by its trigger', () => {
+    expect(only('AWS::Cognito::UserPool')['LambdaConfig']).toEqual({
+      PostConfirmation: { 'Fn::GetAtt': ['JoinDashuserDashgroupLambdaFunction', 'Arn'] },
+    });
+  });
+
+  it('may invoke that trigger, and may be changed by it in its groups alone', () => {
+    expect(resourcesOf(template, 'AWS::Lambda::Permission').map(([, permission]) => permission)).toContainEqual(
+      expect.objectContaining({
+        Principal: 'cognito-idp.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': ['CognitoUserPoolCatalog', 'Arn'] },
+      }),
+    );
+    expect(only('AWS::IAM::Policy')).toMatchObject({
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['cognito-idp:AdminAddUserToGroup'],
+            Resource: { 'Fn::GetAtt': ['CognitoUserPoolCatalog', 'Arn'] },
+          },
+        ],
+      },
+    });
+  });
+
+  it('has the groups admin and user, admin first', () => {
+    const groups = resourcesOf(template, 'AWS::Cognito::UserPoolGroup').map(([, group]) => group);
+    expect(groups).toEqual([
+      expect.objectContaining({ GroupName: 'admin', Precedence: 0 }),
+      expect.objectContaining({ GroupName: 'user', Precedence: 1 }),
+    ]);
+  });
+
+  it('gives access tokens of 15 minutes to a client without a secret', () => {
+    expect(only('AWS::Cognito::UserPoolClient')).toMatchObject({
+      AccessTokenValidity: 15,
+      TokenValidityUnits: { AccessToken: 'minutes' },
+      GenerateSecret: false,
+      PreventUserExistenceErrors: 'ENABLED',
+      AllowedOAuthFlows: ['code'],
+    });
+  });
+
+  it('has a domain for the hosted UI', () => {
+    expect(only('AWS::Cognito::UserPoolDomain')).toMatchObject({ UserPoolId: { Ref: 'CognitoUserPoolCatalog' } });
+  });
+});

@@ -1,0 +1,83 @@
+/** The API as integration tests use it: every route with its real handler, and records made through them. */
+import { handler as createCategoryHandler } from '../../functions/create-category';
+import { handler as createProductHandler } from '../../functions/create-product';
+import { handler as deleteCategoryHandler } from '../../functions/delete-category';
+import { handler as deleteProductHandler } from '../../functions/delete-product';
+import { handler as getAnyProductHandler } from '../../functions/get-any-product';
+import { handler as getCategoryHandler } from '../../functions/get-category';
+import { handler as getProductHandler } from '../../functions/get-product';
+import { handler as listAllProductsHandler } from '../../functions/list-all-products';
+import { handler as listCategoriesHandler } from '../../functions/list-categories';
+import { handler as listProductsHandler } from '../../functions/list-products';
+import { handler as updateCategoryHandler } from '../../functions/update-category';
+import { handler as updateProductHandler } from '../../functions/update-product';
+import type { Endpoint } from '../../src/http/endpoint';
+import { call, type Answer, type FakeRequest } from './events';
+import { categoryIn, productIn, type Category, type Product } from './representations';
+
+const handlers: Readonly<Record<string, Endpoint>> = {
+  'POST /categories': createCategoryHandler,
+  'PUT /categories/{categoryId}': updateCategoryHandler,
+  'PATCH /categories/{categoryId}': updateCategoryHandler,
+  'DELETE /categories/{categoryId}': deleteCategoryHandler,
+  'GET /categories': listCategoriesHandler,
+  'GET /categories/{categoryId}': getCategoryHandler,
+  'POST /products': createProductHandler,
+  'PUT /products/{productId}': updateProductHandler,
+  'PATCH /products/{productId}': updateProductHandler,
+  'DELETE /products/{productId}': deleteProductHandler,
+  'GET /products': listProductsHandler,
+  'GET /products/{productId}': getProductHandler,
+  'GET /admin/products': listAllProductsHandler,
+  'GET /admin/products/{productId}': getAnyProductHandler,
+};
+
+export function handlerOf(routeKey: string): Endpoint {
+  const handler = handlers[routeKey];
+  if (!handler) throw new Error(`No handler for ${routeKey}`);
+  return handler;
+}
+
+export interface Request extends Omit<FakeRequest, 'routeKey' | 'path'> {
+  /** Fills the route's one path parameter. */
+  id?: string;
+}
+
+/** Calls the handler of a route, as an admin unless the request says otherwise. */
+export function send(routeKey: string, { id, ...request }: Request = {}): Promise<Answer> {
+  const parameter = /\{(\w+)\}/.exec(routeKey)?.[1];
+  const path = parameter !== undefined && id !== undefined ? { path: { [parameter]: id } } : {};
+  return call(handlerOf(routeKey), { ...request, ...path, routeKey });
+}
+
+/** The header that makes a write conditional on the version. */
+export const ifMatch = (version: number) => ({ headers: { 'if-match': `"${version}"` } });
+
+const numbers = (function* () {
+  for (let number = 1; ; number += 1) yield number;
+})();
+const nextNumber = () => numbers.next().value;
+
+/** What POST needs at least; the SKU and the name are new every time. */
+export function productFields(categoryId: string) {
+  const number = nextNumber();
+  return { sku: `SKU-${number}`, name: `Product ${number}`, price: { amount: 1999, currency: 'EUR' }, categoryId };
+}
+
+export async function createCategory(fields: object = {}): Promise<Category> {
+  const answer = await send('POST /categories', { body: { name: `Category ${nextNumber()}`, ...fields } });
+  expect(answer.status).toBe(201);
+  return categoryIn(answer);
+}
+
+export async function createProduct(categoryId: string, fields: object = {}): Promise<Product> {
+  const answer = await send('POST /products', { body: { ...productFields(categoryId), ...fields } });
+  expect(answer.status).toBe(201);
+  return productIn(answer);
+}
+
+/** The category as it is now. */
+export const readCategory = async (id: string) => categoryIn(await send('GET /categories/{categoryId}', { id }));
+
+/** The product as it is now, whatever its status. */
+export const readProduct = async (id: string) => productIn(await send('GET /admin/products/{productId}', { id }));

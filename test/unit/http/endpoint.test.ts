@@ -1,0 +1,161 @@
+import * as z from 'zod/mini';
+import { requireGroup } from '../../../src/access/require-group';
+import { notFound } from '../../../src/errors';
+import { endpoint } from '../../../src/http/endpoint';
+import { ok } from '../../../src/http/responses';
+import { call, type FakeRequest } from '../../support/events';
+
+const run = jest.fn((request: object) => Promise.resolve({ version: 1, request }));
+beforeEach(() => run.mockClear());
+
+const update = endpoint({
+  access: requireGroup('admin'),
+  path: z.strictObject({ id: z.string().check(z.regex(/^\d+$/)) }),
+  body: z.strictObject({ name: z.string() }),
+  run,
+  respond: ok,
+});
+const list = endpoint({
+  access: requireGroup('admin'),
+  query: z.strictObject({ limit: z._default(z.string(), '25') }),
+  run,
+  respond: ok,
+});
+const bare = endpoint({ access: requireGroup('admin'), run, respond: ok });
+
+const good: FakeRequest = {
+  routeKey: 'PUT /things/{id}',
+  path: { id: '1' },
+  headers: { 'if-match': '"3"' },
+  body: { name: 'x' },
+};
+
+describe('endpoint', () => {
+  it('hands run the caller and what it parsed, and answers what respond makes of the result', async () => {
+    const answer = await call(update, good);
+    expect(run.mock.calls).toEqual([
+      [
+        {
+          caller: { sub: 'admin-sub', groups: ['admin'] },
+          path: { id: '1' },
+          query: {},
+          body: { name: 'x' },
+          expected: 3,
+        },
+      ],
+    ]);
+    expect(answer).toMatchObject({ status: 200, headers: { etag: '"1"' }, body: { version: 1 } });
+  });
+
+  it.each<[string, Partial<FakeRequest>]>([
+    ['a good request', {}],
+    ['a path that is wrong', { path: { id: 'x' } }],
+    ['an unknown query parameter', { query: { x: '1' } }],
+    ['no If-Match', { headers: {} }],
+    ['a broken If-Match', { headers: { 'if-match': 'x' } }],
+    ['a wrong media type', { headers: { 'content-type': 'text/plain' } }],
+    ['malformed JSON', { body: '{' }],
+    ['a body over the limit', { body: 'x'.repeat(70_000) }],
+    ['an unknown field', { body: { x: 1 } }],
+    ['no authorizer', { authorizer: undefined }],
+  ])('answers 403 to a caller without the group, before it looks at %s', async (_, change) => {
+    const answer = await call(update, { ...good, groups: ['user'], ...change });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden', detail: 'You do not have permission' } });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, Partial<FakeRequest>, number, string]>([
+    ['a wrong path', { path: { id: 'x' } }, 400, 'invalid_request'],
+    ['a PUT without If-Match', { headers: {} }, 428, 'precondition_required'],
+    ['a broken If-Match', { headers: { 'if-match': '3' } }, 400, 'invalid_request'],
+    [
+      'a wrong media type',
+      { headers: { ...good.headers, 'content-type': 'text/plain' } },
+      415,
+      'unsupported_media_type',
+    ],
+    ['malformed JSON', { body: '{' }, 400, 'invalid_json'],
+    ['an array', { body: [] }, 400, 'invalid_request'],
+    ['a body that is too large', { body: 'x'.repeat(70_000) }, 413, 'body_too_large'],
+    [
+      'a value 10,000 levels deep',
+      { body: `{"name":${'['.repeat(10_000)}${']'.repeat(10_000)}}` },
+      400,
+      'invalid_request',
+    ],
+  ])('refuses %s without running', async (_, change, status, code) => {
+    await expect(call(update, { ...good, ...change })).resolves.toMatchObject({ status, body: { code } });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['with a query schema', list],
+    ['without a query schema', bare],
+  ])('refuses an unknown query parameter %s', async (_, handler) => {
+    const answer = await call(handler, { routeKey: 'GET /things', query: { 'a/b': '1' } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ in: 'query', pointer: '/a~1b', detail: 'is not a known field' }] },
+    });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [undefined, '25'],
+    [{ limit: '7' }, '7'],
+  ])('parses the query %j', async (query, limit) => {
+    await call(list, { routeKey: 'GET /things', ...(query ? { query } : {}) });
+    expect(run).toHaveBeenCalledWith(expect.objectContaining({ query: { limit } }));
+  });
+
+  it('reads no body where the route has none', async () => {
+    const answer = await call(bare, {
+      routeKey: 'DELETE /things',
+      body: '{',
+      headers: { 'content-type': 'text/plain' },
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  it('answers the problem that run throws', async () => {
+    run.mockRejectedValueOnce(notFound('product'));
+    await expect(call(update, good)).resolves.toMatchObject({
+      status: 404,
+      headers: { 'content-type': 'application/problem+json' },
+      body: { code: 'not_found', requestId: 'request-1' },
+    });
+  });
+
+  it.each<[string, () => never]>([
+    [
+      'an error',
+      () => {
+        throw Object.assign(new Error('secret'), { code: 'forbidden', facts: { secret: 'secret' } });
+      },
+    ],
+    [
+      'a string',
+      () => {
+        throw 'secret';
+      },
+    ],
+    [
+      'undefined',
+      () => {
+        throw undefined;
+      },
+    ],
+  ])('answers 500 and nothing of the cause when run throws %s', async (_, fail) => {
+    run.mockImplementationOnce(fail);
+    const answer = await call(update, good);
+    expect(answer).toMatchObject({ status: 500, body: { code: 'internal_error', requestId: 'request-1' } });
+    expect(JSON.stringify(answer)).not.toContain('secret');
+  });
+
+  it('answers 500 when respond fails', async () => {
+    const handler = endpoint({ access: requireGroup('admin'), run, respond: () => JSON.parse('secret') });
+    const answer = await call(handler, { routeKey: 'GET /things' });
+    expect(answer).toMatchObject({ status: 500, body: { code: 'internal_error' } });
+    expect(JSON.stringify(answer)).not.toContain('secret');
+  });
+});
