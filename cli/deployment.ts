@@ -33,15 +33,7 @@ export async function findDeployment({ stage, region }: Target): Promise<Deploym
   return findLocal(path.resolve(process.env['LOCAL_DIR'] ?? path.join(projectRoot, '.local')));
 }
 
-export const localDeployment = ({ apiUrl, userPoolId, clientId, region, cognitoUrl }: LocalStack): Deployment => ({
-  apiUrl,
-  userPoolId,
-  clientId,
-  region,
-  cognitoEndpoint: cognitoUrl,
-});
-
-type LocalStack = Omit<StackInfo, 'dynamodbUrl' | 'tableName'>;
+type LocalStack = Pick<StackInfo, 'apiUrl' | 'cognitoUrl' | 'userPoolId' | 'clientId' | 'region'>;
 
 const stackFile: z.ZodMiniType<LocalStack> = z.object({
   apiUrl: z.url(),
@@ -66,7 +58,8 @@ async function findLocal(directory: string): Promise<Deployment> {
       `The local stack at ${stack.cognitoUrl} does not answer: run "npm start" first, or name a --stage.`,
     );
   }
-  return localDeployment(stack);
+  const { cognitoUrl, ...deployment } = stack;
+  return { ...deployment, cognitoEndpoint: cognitoUrl };
 }
 
 /** As in serverless.yml, so that a stage is looked for where it was deployed. */

@@ -20,6 +20,7 @@ import { Failure } from './failure';
 export interface UserPool {
   client: CognitoIdentityProviderClient;
   userPoolId: string;
+  clientId: string;
 }
 
 export interface User {
@@ -38,15 +39,17 @@ export interface Group {
   description: string;
 }
 
-export function connect({ region, userPoolId, cognitoEndpoint }: Deployment): UserPool {
+export function connect({ region, userPoolId, clientId, cognitoEndpoint }: Deployment): UserPool {
   const local = { endpoint: cognitoEndpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-  return { client: new CognitoIdentityProviderClient({ region, ...(cognitoEndpoint ? local : {}) }), userPoolId };
+  const client = new CognitoIdentityProviderClient({ region, ...(cognitoEndpoint ? local : {}) });
+  return { client, userPoolId, clientId };
 }
 
 /** All users, by address. */
-export async function listUsers({ client, userPoolId }: UserPool): Promise<User[]> {
+export async function listUsers(pool: UserPool): Promise<User[]> {
+  const { client, userPoolId } = pool;
   const groups = new Map<string | undefined, string[]>();
-  for (const { name } of await listGroups({ client, userPoolId })) {
+  for (const { name } of await listGroups(pool)) {
     for await (const { Users = [] } of paginateListUsersInGroup(
       { client },
       { UserPoolId: userPoolId, GroupName: name },
@@ -98,10 +101,13 @@ export async function removeFromGroup(pool: UserPool, email: string, group: stri
   return member;
 }
 
-/** Throws `Failure` where there is no such user. */
-export async function deleteUser(pool: UserPool, email: string): Promise<void> {
-  const { Username } = await readUser(pool, email);
-  await pool.client.send(new AdminDeleteUserCommand({ UserPoolId: pool.userPoolId, Username }));
+/** Deletes the user, if there is one. */
+export async function deleteUser({ client, userPoolId }: UserPool, email: string): Promise<void> {
+  try {
+    await client.send(new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: email }));
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error;
+  }
 }
 
 /** All groups of the pool, by name. */

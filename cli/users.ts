@@ -21,7 +21,7 @@ const program = new Command('npm run users --')
   .option('--stage <stage>', 'a deployed stage; AWS credentials come from the usual places')
   .option('--region <region>', 'where the stage is deployed (default: AWS_REGION, else eu-central-1)')
   .helpCommand(false)
-  .showHelpAfterError('"npm run users -- --help" shows how it is used.');
+  .configureOutput({ outputError: (message, write) => write(`${usageError(message)}\n`) });
 
 /** Runs a command on the pool that the options name, and prints what it returns. */
 const onPool = (command: (pool: UserPool) => Promise<string>) =>
@@ -78,6 +78,16 @@ program
       return textTable([['GROUP', 'DESCRIPTION'], ...rows]);
     }),
   );
+
+/** What commander says, as one sentence that says what to do. */
+function usageError(message: string): string {
+  const reason = message
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .replace('\n', ' ');
+  return `${reason}: "npm run users -- --help" shows how it is used.`;
+}
 
 const delay =
   'Tokens issued before keep their groups for up to 15 minutes; after a new sign-in the change shows at once.';

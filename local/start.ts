@@ -69,6 +69,9 @@ const describe = (info: StackInfo) => `
   Ready. Ctrl-C stops it all.
 `;
 
+// Node 20 is what this project asks for; the SDK is pinned at a version that supports it.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 main().then(
   () => process.exit(0),
   (error: unknown) => {

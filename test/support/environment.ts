@@ -2,7 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { localCredentials, localRegion } from '../../local/table';
 
+const { DYNAMODB_ENDPOINT, TEST_DATABASE } = process.env;
+
 Object.assign(process.env, {
+  ...((DYNAMODB_ENDPOINT ?? TEST_DATABASE) ? { DYNAMODB_ENDPOINT: DYNAMODB_ENDPOINT ?? TEST_DATABASE } : {}),
   AWS_REGION: localRegion,
   AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,

@@ -1,5 +1,6 @@
 /** A list, read to its end page by page. */
-import { send, type Request } from './catalog';
+import { send } from './catalog';
+import type { Answer } from './events';
 import { categoriesIn, productsIn } from './representations';
 
 type Query = Record<string, string>;
@@ -9,13 +10,12 @@ const mostPages = 100;
 async function readPages<Item>(
   routeKey: string,
   query: Query,
-  read: (answer: Awaited<ReturnType<typeof send>>) => { items: Item[]; nextToken?: string | undefined },
-  request: Request,
+  read: (answer: Answer) => { items: Item[]; nextToken?: string | undefined },
 ): Promise<Item[][]> {
   const pages: Item[][] = [];
   let token: Query = {};
   while (pages.length < mostPages) {
-    const answer = await send(routeKey, { ...request, query: { ...query, ...token } });
+    const answer = await send(routeKey, { query: { ...query, ...token } });
     expect(answer.status).toBe(200);
     const { items, nextToken } = read(answer);
     pages.push(items);
@@ -26,9 +26,7 @@ async function readPages<Item>(
 }
 
 /** The pages of `GET /products` or `GET /admin/products`. */
-export const productPages = (routeKey: string, query: Query = {}, request: Request = {}) =>
-  readPages(routeKey, query, productsIn, request);
+export const productPages = (routeKey: string, query: Query = {}) => readPages(routeKey, query, productsIn);
 
 /** The pages of `GET /categories`. */
-export const categoryPages = (query: Query = {}, request: Request = {}) =>
-  readPages('GET /categories', query, categoriesIn, request);
+export const categoryPages = (query: Query = {}) => readPages('GET /categories', query, categoriesIn);

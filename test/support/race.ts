@@ -1,4 +1,5 @@
 /** Many callers at once, and a count of the answers they got. */
+import * as z from 'zod/mini';
 import type { Answer } from './events';
 
 export const callers = 50;
@@ -7,13 +8,14 @@ export const callers = 50;
 export const race = (call: (caller: number) => Promise<Answer>) =>
   Promise.all(Array.from({ length: callers }, (_, caller) => call(caller)));
 
-const problemCode = ({ body }: Answer) => (typeof body === 'object' && 'code' in body ? ` ${String(body.code)}` : '');
+const problem = z.object({ code: z.string() });
 
 /** How often each answer came: `{ '201': 1, '409 sku_taken': 49 }`. */
 export function outcomes(answers: Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const answer of answers) {
-    const outcome = `${answer.status}${problemCode(answer)}`;
+    const code = problem.safeParse(answer.body).data?.code;
+    const outcome = code === undefined ? String(answer.status) : `${answer.status} ${code}`;
     counts[outcome] = (counts[outcome] ?? 0) + 1;
   }
   return counts;

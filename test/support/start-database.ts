@@ -21,5 +21,6 @@ export default async function startDatabase(): Promise<void> {
   stopAtTheEnd(service);
   const endpoint = `http://127.0.0.1:${port}`;
   await waitUntilReady(service, endpoint, `The database did not start: ${logFile} says why.`);
-  process.env['DYNAMODB_ENDPOINT'] = endpoint;
+  // Not DYNAMODB_ENDPOINT itself: what this sets, the other projects of the same run see too.
+  process.env['TEST_DATABASE'] = endpoint;
 }

@@ -33,7 +33,7 @@ const byKey = (a: Item, b: Item) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 
 export async function leavingNoTrace(call: () => Promise<Answer>): Promise<Answer> {
   const before = await readTable();
   const answer = await call();
-  expect(JSON.stringify(await readTable())).toBe(JSON.stringify(before));
+  expect(await readTable()).toStrictEqual(before);
   return answer;
 }
 
@@ -45,9 +45,7 @@ export async function expectSoundTable() {
   const items = await readTable();
   const products = z.array(productItem).parse(items.filter(({ sk }) => sk === 'PRODUCT'));
   const categories = z.array(categoryItem).parse(items.filter(({ sk }) => sk === 'CATEGORY'));
-  const uniqueValues = z
-    .array(uniqueValueItem)
-    .parse(items.filter(({ sk }) => sk !== 'PRODUCT' && sk !== 'CATEGORY'));
+  const uniqueValues = z.array(uniqueValueItem).parse(items.filter(({ sk }) => sk !== 'PRODUCT' && sk !== 'CATEGORY'));
 
   const owned = [
     ...products.flatMap(({ id, sku, slug }) => [unique(`SKU#${sku}`, id), unique(`PRODUCT_SLUG#${slug}`, id)]),
@@ -58,7 +56,10 @@ export async function expectSoundTable() {
   const categoryIds = new Set(categories.map(({ id }) => id));
   expect(products.filter(({ categoryId }) => !categoryIds.has(categoryId))).toEqual([]);
   for (const { id, productCount } of categories) {
-    expect({ id, productCount }).toEqual({ id, productCount: products.filter((item) => item.categoryId === id).length });
+    expect({ id, productCount }).toEqual({
+      id,
+      productCount: products.filter((item) => item.categoryId === id).length,
+    });
   }
 
   for (const item of products) {

@@ -75,8 +75,8 @@ describe('the body', () => {
 
   it('keeps a __proto__ member as a member', () => {
     const value = parseBody(event('{"__proto__":{"admin":true}}', json));
-    expect(Object.keys(Object(value))).toEqual(['__proto__']);
-    expect(Object(value)).not.toHaveProperty('admin');
+    expect(JSON.stringify(value)).toBe('{"__proto__":{"admin":true}}');
+    expect(value).not.toHaveProperty('admin');
   });
 
   it.each(['{', '{"a":1', '{"a":1,}', "{'a':1}", '{a:1}', 'undefined', 'NaN', '{}{}', ' ', '\0', '[1,2', '"\n"', '01'])(
@@ -88,7 +88,7 @@ describe('the body', () => {
 
   it('is refused when empty or missing', () => {
     const empty = invalidJson('The body is empty');
-    const { body: _, ...withoutBody } = event('', json);
+    const withoutBody = fakeEvent({ routeKey: 'POST /products', headers: { 'content-type': json } });
     expect(() => parseBody(event('', json))).toThrow(empty);
     expect(() => parseBody(base64(''))).toThrow(empty);
     expect(() => parseBody(withoutBody)).toThrow(empty);

@@ -38,7 +38,7 @@ const table = documents.map(([error, ...rest]) => [error.code, error, ...rest] a
 describe('problem', () => {
   it.each(table)('turns %s into its document', (code, error, status, title, members) => {
     const { statusCode, headers, body } = problem('request-1', error);
-    const document = JSON.parse(String(body));
+    const document: unknown = JSON.parse(String(body));
 
     expect(statusCode).toBe(status);
     expect(headers).toMatchObject({ 'content-type': 'application/problem+json' });
@@ -61,7 +61,7 @@ describe('problem', () => {
   it('asks to come back later for busy alone', () => {
     const withRetryAfter = table.filter(([, error]) => problem('r', error).headers?.['retry-after'] !== undefined);
     expect(withRetryAfter.map(([code]) => code)).toEqual(['busy']);
-    expect(problem('r', busy()).headers).toMatchObject({ 'retry-after': expect.stringMatching(/^[1-9]\d*$/) });
+    expect(problem('r', busy()).headers).toMatchObject({ 'retry-after': '1' });
     expect(problem('r').headers).not.toHaveProperty('retry-after');
   });
 

@@ -1,0 +1,42 @@
+/** Signing up and signing in, as an application would: with an e-mail address and a password. */
+import {
+  InitiateAuthCommand,
+  NotAuthorizedException,
+  SignUpCommand,
+  UsernameExistsException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { Failure } from './failure';
+import type { UserPool } from './user-pool';
+
+export interface Account {
+  email: string;
+  password: string;
+}
+
+/** Signs up whoever is not signed up yet. */
+export async function signUp({ client, clientId }: UserPool, { email, password }: Account): Promise<void> {
+  const attributes = [{ Name: 'email', Value: email }];
+  try {
+    await client.send(
+      new SignUpCommand({ ClientId: clientId, Username: email, Password: password, UserAttributes: attributes }),
+    );
+  } catch (error) {
+    if (!(error instanceof UsernameExistsException)) throw error;
+  }
+}
+
+/** The access token. Throws `Failure` where the password is another. */
+export async function signIn({ client, clientId }: UserPool, { email, password }: Account): Promise<string> {
+  const AuthParameters = { USERNAME: email, PASSWORD: password };
+  try {
+    const { AuthenticationResult } = await client.send(
+      new InitiateAuthCommand({ ClientId: clientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
+    );
+    const token = AuthenticationResult?.AccessToken;
+    if (token === undefined) throw new Failure(`Cognito asks ${email} for more than a password: sign in by hand.`);
+    return token;
+  } catch (error) {
+    if (!(error instanceof NotAuthorizedException)) throw error;
+    throw new Failure(`${email} cannot sign in with the password given: another has been set.`);
+  }
+}

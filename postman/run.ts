@@ -1,0 +1,22 @@
+/** `npm run test:postman`: the collection against the local stack or, with --stage, a deployed one. */
+import '../cli/quiet-sdk';
+import { Command } from 'commander';
+import { findDeployment, type Target } from '../cli/deployment';
+import { Failure, runCommand } from '../cli/failure';
+import { runCollection } from './run-collection';
+
+const program = new Command('npm run test:postman --')
+  .description('Runs the Postman collection against the local stack or, with --stage, a deployed one.')
+  .option('--stage <stage>', 'a deployed stage; AWS credentials come from the usual places')
+  .option('--region <region>', 'where the stage is deployed (default: AWS_REGION, else eu-central-1)')
+  .action((target: Target) =>
+    runCommand(async () => {
+      const deployment = await findDeployment(target);
+      const { requests, checks, failures } = await runCollection(deployment);
+      const summary = `${requests} requests to ${deployment.apiUrl}, ${checks} checks`;
+      if (failures.length > 0) throw new Failure(`${summary}, ${failures.length} failed:\n  ${failures.join('\n  ')}`);
+      console.log(`${summary}: all as they should be.`);
+    }),
+  );
+
+void program.parseAsync();

@@ -1,0 +1,81 @@
+/** `npm start` that cannot start: one sentence that says what to do, exit code 1, nothing left running. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { newSettings, npmStart, openPorts, type StartSettings } from '../support/npm-start';
+
+async function expectFailure(
+  settings: StartSettings,
+  sentence: RegExp,
+  args: string[] = [],
+  env: Record<string, string> = {},
+) {
+  const started = npmStart(settings, args, env);
+  expect(await started.exit).toBe(1);
+  expect(started.output().trim()).toMatch(sentence);
+  expect(started.output().trim().split('\n')).toHaveLength(1);
+}
+
+it.each(['API_PORT', 'COGNITO_PORT', 'DYNAMODB_PORT'] as const)(
+  'names %s when that port is in use',
+  async (variable) => {
+    const settings = await newSettings();
+    const occupant = createServer();
+    await new Promise<void>((resolve) => occupant.listen(Number(settings[variable]), '127.0.0.1', resolve));
+    await expectFailure(
+      settings,
+      new RegExp(`^Port ${settings[variable]} is in use: .* set ${variable} to another port\\.$`),
+    );
+    expect(await openPorts(settings)).toEqual([settings[variable]]);
+    await new Promise((resolve) => occupant.close(resolve));
+  },
+);
+
+it('names Java and DYNAMODB_ENDPOINT on a platform without an engine', async () => {
+  const settings = await newSettings();
+  const otherPlatform = "--import data:text/javascript,Object.defineProperty(process,'arch',{value:'mips'})";
+  // A path with all that npm needs, and no Java.
+  const PATH = mkdtempSync(path.join(tmpdir(), 'catalog-path-'));
+  symlinkSync(process.execPath, path.join(PATH, 'node'));
+  for (const program of ['npm', 'sh', 'env']) {
+    symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), path.join(PATH, program));
+  }
+  await expectFailure(
+    settings,
+    /^There is no embedded DynamoDB for linux-mips: install Java 17, or set DYNAMODB_ENDPOINT/,
+    [],
+    {
+      NODE_OPTIONS: otherPlatform,
+      PATH,
+    },
+  );
+  expect(await openPorts(settings)).toEqual([]);
+});
+
+it.each([
+  ['catalogue', 'dynamodb/catalog.sqlite', /its data may be damaged; run "npm start -- --reset" to start empty\.$/],
+  ['users', 'cognito/.cognito/db/local_catalog.json', /are damaged: run "npm start -- --reset" to start empty\.$/],
+])('offers --reset when the %s are damaged', async (_, file, sentence) => {
+  const settings = await newSettings();
+  const damaged = path.join(settings.LOCAL_DIR, file);
+  mkdirSync(path.dirname(damaged), { recursive: true });
+  writeFileSync(damaged, '}this is neither SQLite nor JSON{'.repeat(100));
+  await expectFailure(settings, sentence);
+  expect(await openPorts(settings)).toEqual([]);
+});
+
+it('names a database that cannot be reached', async () => {
+  const settings = await newSettings();
+  const endpoint = `http://127.0.0.1:${settings.DYNAMODB_PORT}`;
+  await expectFailure(settings, /gives no table .*check DYNAMODB_ENDPOINT/, [], { DYNAMODB_ENDPOINT: endpoint });
+  expect(await openPorts(settings)).toEqual([]);
+});
+
+it.each([
+  ['an unknown option', ['--rest'], {}, /'--rest'.*There are --reset and --seed\.$/],
+  ['a port that is not a number', [], { API_PORT: 'abc' }, /wrong values: API_PORT/],
+])('names %s', async (_, args, env, sentence) => {
+  await expectFailure(await newSettings(), sentence, args, env as Record<string, string>);
+});

@@ -1,0 +1,54 @@
+/** `npm start` from its first start to its end. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { StackInfo } from '../../local/stack';
+import { newSettings, npmStart, openPorts, pressCtrlC, type StartSettings } from '../support/npm-start';
+import { send } from '../support/stack';
+import { accessClaims, sign } from '../support/tokens';
+
+const infoOf = ({ LOCAL_DIR }: StartSettings): StackInfo =>
+  JSON.parse(readFileSync(path.join(LOCAL_DIR, 'stack.json'), 'utf8')) as StackInfo;
+
+async function categoryNames(info: StackInfo): Promise<string[]> {
+  const { body } = await send(info.apiUrl, 'GET', '/categories', { token: sign(accessClaims(info, ['admin'])) });
+  return body.items.map(({ name }: { name: string }) => name);
+}
+
+it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everything on --reset', async () => {
+  const settings = await newSettings();
+  const first = npmStart(settings);
+  await first.ready;
+  const info = infoOf(settings);
+  expect(info).toEqual({
+    apiUrl: `http://127.0.0.1:${settings.API_PORT}`,
+    cognitoUrl: `http://127.0.0.1:${settings.COGNITO_PORT}`,
+    dynamodbUrl: `http://127.0.0.1:${settings.DYNAMODB_PORT}`,
+    region: 'eu-central-1',
+    userPoolId: 'local_catalog',
+    clientId: 'localcatalogclient',
+    tableName: 'admin-catalog-local',
+  });
+  for (const shown of [info.apiUrl, info.cognitoUrl, info.userPoolId, info.clientId, '123456', 'postman/']) {
+    expect(first.output()).toContain(shown);
+  }
+  const token = sign(accessClaims(info, ['admin']));
+  const created = await send(info.apiUrl, 'POST', '/categories', { token, body: { name: 'Kept' } });
+  expect(created.status).toBe(201);
+  pressCtrlC(first);
+  await first.exit;
+  expect(await openPorts(settings)).toEqual([]);
+
+  const second = npmStart(settings);
+  await second.ready;
+  expect(await categoryNames(info)).toEqual(['Kept']);
+  if (second.child.pid !== undefined) process.kill(-second.child.pid, 'SIGKILL');
+  await second.exit;
+  for (const limit = Date.now() + 10_000; (await openPorts(settings)).length > 0 && Date.now() < limit;);
+  expect(await openPorts(settings)).toEqual([]);
+
+  const third = npmStart(settings, ['--reset']);
+  await third.ready;
+  expect(await categoryNames(info)).toEqual([]);
+  pressCtrlC(third);
+  await third.exit;
+});

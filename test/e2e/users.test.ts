@@ -1,0 +1,213 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '../../local/processes';
+import { startCloudFormation, type FakeCloudFormation } from '../support/fake-cloudformation';
+import { runScript } from '../support/run-script';
+import { cognito, password, runningStack, signIn, signUp } from '../support/stack';
+
+const stack = runningStack();
+const users = (args: string, env: NodeJS.ProcessEnv = {}) => runScript('cli/users.ts', args.split(' '), env);
+
+const said = (stdout: string) => ({ exitCode: 0, stdout, stderr: '' });
+const delay =
+  'Tokens issued before keep their groups for up to 15 minutes; after a new sign-in the change shows at once.';
+
+async function groupsInToken(email: string): Promise<string[]> {
+  const [, payload = ''] = (await signIn(stack, email)).AccessToken.split('.');
+  return JSON.parse(Buffer.from(payload, 'base64url').toString())['cognito:groups'];
+}
+
+describe('npm run users', () => {
+  it('confirms a sign-up with its address, once', async () => {
+    const email = 'users-confirm@example.com';
+    const account = { ClientId: stack.clientId, Username: email, Password: password };
+    await cognito(stack, 'SignUp', account);
+    expect((await users(`show ${email}`)).stdout).toMatch(/^Verified +no\nStatus +UNCONFIRMED\n/m);
+
+    const verified = 'the e-mail address is verified.';
+    expect(await users(`confirm ${email}`)).toEqual(said(`${email} is confirmed now; ${verified}\n`));
+    expect((await users(`show ${email}`)).stdout).toMatch(
+      /^Verified +yes\nStatus +CONFIRMED\nEnabled +yes\nGroups +user\n/m,
+    );
+    expect(await users(`confirm ${email}`)).toEqual(said(`${email} was confirmed already; ${verified}\n`));
+    expect(await groupsInToken(email)).toEqual(['user']);
+  });
+
+  it('verifies the address of a user who confirmed the sign-up with its code', async () => {
+    const email = 'users-verify@example.com';
+    await signUp(stack, email);
+    expect((await users(`show ${email}`)).stdout).toMatch(/^Verified +no\nStatus +CONFIRMED\n/m);
+    await users(`confirm ${email}`);
+    expect((await users(`show ${email}`)).stdout).toMatch(/^Verified +yes\nStatus +CONFIRMED\n/m);
+  });
+
+  it('adds a user to a group and removes them again, and says when there is nothing to do', async () => {
+    const email = 'users-groups@example.com';
+    await signUp(stack, email);
+
+    expect(await users(`add-to-group ${email} admin`)).toEqual(said(`${email} is now in admin.\n${delay}\n`));
+    expect(await users(`add-to-group ${email} admin`)).toEqual(said(`${email} was in admin already.\n`));
+    expect((await users(`show ${email}`)).stdout).toMatch(/^Groups +admin, user$/m);
+    expect(await groupsInToken(email)).toEqual(['admin', 'user']);
+
+    expect(await users(`remove-from-group ${email} admin`)).toEqual(
+      said(`${email} is no longer in admin.\n${delay}\n`),
+    );
+    expect(await users(`remove-from-group ${email} admin`)).toEqual(said(`${email} was not in admin.\n`));
+    expect(await groupsInToken(email)).toEqual(['user']);
+  });
+
+  it('lists the users with their status and groups', async () => {
+    await signUp(stack, 'users-list@example.com');
+    await cognito(stack, 'SignUp', {
+      ClientId: stack.clientId,
+      Username: 'users-list-new@example.com',
+      Password: password,
+    });
+    const { exitCode, stdout, stderr } = await users('list');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^EMAIL +STATUS +VERIFIED +GROUPS\n/);
+    expect(stdout).toMatch(/^users-list@example.com +CONFIRMED +no +user$/m);
+    expect(stdout).toMatch(/^users-list-new@example.com +UNCONFIRMED +no$/m);
+  });
+
+  it('lists the groups of the pool with their descriptions', async () => {
+    expect(await users('groups')).toEqual(
+      said(
+        'GROUP  DESCRIPTION\n' +
+          'admin  May change the catalogue\n' +
+          'user   May read the catalogue; joined by confirming a sign-up\n',
+      ),
+    );
+  });
+
+  const nobody = 'There is no user nobody@example.com: "npm run users -- list" shows all, and a sign-up adds one.';
+  const help = '"npm run users -- --help" shows how it is used.';
+  it.each([
+    ['show nobody@example.com', nobody],
+    ['confirm nobody@example.com', nobody],
+    ['add-to-group nobody@example.com admin', nobody],
+    ['remove-from-group nobody@example.com admin', nobody],
+    ['add-to-group users-groups@example.com Admin', 'There is no group "Admin": choose one of admin, user.'],
+    ['remove-from-group users-groups@example.com owner', 'There is no group "owner": choose one of admin, user.'],
+    ['show', `missing required argument 'email': ${help}`],
+    ['show a@example.com b', `too many arguments for 'show'. Expected 1 argument but got 2: ${help}`],
+    ['lists', `unknown command 'lists' (Did you mean list?): ${help}`],
+    ['list --all', `unknown option '--all': ${help}`],
+    ['list --region eu-west-1', '--region goes with --stage: the local stack is in no region.'],
+  ])('says in one sentence why "%s" fails', async (args, sentence) => {
+    expect(await users(args)).toEqual({ exitCode: 1, stdout: '', stderr: `${sentence}\n` });
+  });
+
+  it.each([
+    [
+      'has never run',
+      undefined,
+      /^No local stack has left its addresses in .*stack\.json: run "npm start" first, or name/,
+    ],
+    ['has left a damaged stack.json', '{', /^No local stack has left its addresses in .*stack\.json: run "npm start"/],
+    [
+      'has ended',
+      { ...stack, cognitoUrl: 'http://127.0.0.1:1' },
+      /^The local stack at http:\/\/127\.0\.0\.1:1 does not answer: run "npm start"/,
+    ],
+  ])('says in one sentence that the local stack %s', async (_, content, sentence) => {
+    const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-users-'));
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    if (content !== undefined) writeFileSync(path.join(LOCAL_DIR, 'stack.json'), text);
+    const { exitCode, stdout, stderr } = await users('list', { LOCAL_DIR });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd()).not.toContain('\n');
+  });
+});
+
+describe('npm run users, with --stage', () => {
+  const outputs = { HttpApiUrl: stack.apiUrl, UserPoolId: stack.userPoolId, UserPoolClientId: stack.clientId };
+  const noCredentials = { AWS_EC2_METADATA_DISABLED: 'true', HOME: tmpdir(), AWS_PROFILE: undefined };
+  let cloudFormation: FakeCloudFormation;
+  let aws: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    const stacks = { 'admin-catalog-dev': outputs, 'admin-catalog-half': { HttpApiUrl: stack.apiUrl } };
+    cloudFormation = await startCloudFormation(stacks, 'admin-catalog-prod');
+    aws = {
+      LOCAL_DIR: mkdtempSync(path.join(tmpdir(), 'catalog-users-')),
+      AWS_ACCESS_KEY_ID: 'someone',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_REGION: undefined,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: stack.cognitoUrl,
+    };
+  });
+
+  afterAll(() => {
+    cloudFormation.stop();
+  });
+
+  it('works on the pool of the deployed stack', async () => {
+    const email = 'users-stage@example.com';
+    await signUp(stack, email);
+    expect(await users(`add-to-group ${email} admin --stage dev`, aws)).toEqual(
+      said(`${email} is now in admin.\n${delay}\n`),
+    );
+    expect(await groupsInToken(email)).toEqual(['admin', 'user']);
+  });
+
+  it.each([
+    [
+      'there is no such stack',
+      '--stage test --region eu-west-1',
+      {},
+      'There is no stack admin-catalog-test in eu-west-1: check --stage and --region, or deploy it first.',
+    ],
+    [
+      'the region is that of the environment',
+      '--stage test',
+      { AWS_REGION: 'us-east-1' },
+      'There is no stack admin-catalog-test in us-east-1: check --stage and --region, or deploy it first.',
+    ],
+    [
+      'the region is that of serverless.yml',
+      '--stage test',
+      {},
+      'There is no stack admin-catalog-test in eu-central-1: check --stage and --region, or deploy it first.',
+    ],
+    [
+      'an output is missing',
+      '--stage half',
+      {},
+      'The stack admin-catalog-half has no output UserPoolId: deploy it again.',
+    ],
+    [
+      'the credentials do not suffice',
+      '--stage prod',
+      {},
+      'The request was refused (AccessDenied: Not authorized to describe this stack): ' +
+        'check your AWS credentials and what they may do.',
+    ],
+    [
+      'there are no credentials',
+      '--stage dev',
+      { ...noCredentials, AWS_ACCESS_KEY_ID: undefined },
+      'There are no AWS credentials (Could not load credentials from any providers): ' +
+        'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    ],
+  ])('says in one sentence that it fails where %s', async (_, options, env, sentence) => {
+    expect(await users(`list ${options}`, { ...aws, ...env })).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `${sentence}\n`,
+    });
+  });
+
+  it('says in one sentence that AWS cannot be reached', async () => {
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
+    expect(await users('list --stage dev', { ...aws, AWS_ENDPOINT_URL_CLOUDFORMATION: nowhere })).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'AWS cannot be reached (ECONNREFUSED): check the region and the network.\n',
+    });
+  });
+});

@@ -1,0 +1,99 @@
+/** Who gets in: every route, asked by everyone who may not and by those who may. */
+import { readService } from '../../local/service';
+import { createCategory, createProduct, productFields, send, type Request } from '../support/catalog';
+import { accessToken, type FakeRequest } from '../support/events';
+import { expectProblem } from '../support/problems';
+import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
+
+interface Records {
+  emptyCategoryId: string;
+  categoryId: string;
+  productId: string;
+}
+
+const tag = { 'if-match': '"1"' };
+
+/** Every route with its success, and a request that only a missing permission can keep from it. */
+const routes: Readonly<Record<string, { status: number; admin: boolean; request: (records: Records) => Request }>> = {
+  'POST /categories': { status: 201, admin: true, request: () => ({ body: { name: 'New' } }) },
+  'PUT /categories/{categoryId}': {
+    status: 200,
+    admin: true,
+    request: ({ categoryId }) => ({ id: categoryId, body: { name: 'New' }, headers: tag }),
+  },
+  'PATCH /categories/{categoryId}': {
+    status: 200,
+    admin: true,
+    request: ({ categoryId }) => ({ id: categoryId, body: { name: 'New' } }),
+  },
+  'DELETE /categories/{categoryId}': {
+    status: 204,
+    admin: true,
+    request: ({ emptyCategoryId }) => ({ id: emptyCategoryId }),
+  },
+  'POST /products': { status: 201, admin: true, request: ({ categoryId }) => ({ body: productFields(categoryId) }) },
+  'PUT /products/{productId}': {
+    status: 200,
+    admin: true,
+    request: ({ categoryId, productId }) => ({ id: productId, body: productFields(categoryId), headers: tag }),
+  },
+  'PATCH /products/{productId}': {
+    status: 200,
+    admin: true,
+    request: ({ productId }) => ({ id: productId, body: { name: 'New' } }),
+  },
+  'DELETE /products/{productId}': { status: 204, admin: true, request: ({ productId }) => ({ id: productId }) },
+  'GET /admin/products': { status: 200, admin: true, request: () => ({}) },
+  'GET /admin/products/{productId}': { status: 200, admin: true, request: ({ productId }) => ({ id: productId }) },
+  'GET /categories': { status: 200, admin: false, request: () => ({}) },
+  'GET /categories/{categoryId}': { status: 200, admin: false, request: ({ categoryId }) => ({ id: categoryId }) },
+  'GET /products': { status: 200, admin: false, request: () => ({}) },
+  'GET /products/{productId}': { status: 200, admin: false, request: ({ productId }) => ({ id: productId }) },
+};
+
+const idToken = { jwt: { claims: { sub: 'sub', token_use: 'id', 'cognito:groups': '[admin user]' }, scopes: null } };
+
+/** Callers whom no route lets in. */
+const strangers: Readonly<Record<string, Partial<FakeRequest>>> = {
+  'someone in no group': { groups: [] },
+  'someone in other groups': { groups: ['Admin', 'administrators', 'notadmin', 'users'] },
+  'an ID token of an admin': { authorizer: idToken },
+  'someone without an authorizer': { authorizer: undefined },
+};
+
+async function createRecords(): Promise<Records> {
+  const { id: categoryId } = await createCategory();
+  const { id: productId } = await createProduct(categoryId);
+  return { categoryId, productId, emptyCategoryId: (await createCategory()).id };
+}
+
+it('is tried on every route of serverless.yml', () => {
+  const { routes: declared } = readService();
+  expect(Object.keys(routes).sort()).toEqual(declared.map(({ routeKey }) => routeKey).sort());
+});
+
+describe.each(Object.entries(routes))('%s', (routeKey, { status, admin, request }) => {
+  const refused = admin ? { ...strangers, 'a user': { groups: ['user'] } } : strangers;
+
+  it.each(Object.entries(refused))('returns 403 to %s and writes nothing', async (_, caller) => {
+    const records = await createRecords();
+    const answer = await leavingNoTrace(() => send(routeKey, { ...request(records), ...caller }));
+    expectProblem(answer, 403, 'forbidden');
+    expect(answer).toMatchObject({ body: { detail: 'You do not have permission' } });
+  });
+
+  it('returns 403 before anything else is looked at', async () => {
+    const wrong = { id: 'x', body: '{', query: { what: 'ever' }, headers: { 'if-match': 'x' }, groups: [] };
+    expectProblem(await send(routeKey, wrong), 403, 'forbidden');
+  });
+
+  it.each([['admin'], ['user', 'admin'], ...(admin ? [] : [['user']])].map((groups) => [groups]))(
+    `returns ${status} to someone in %j`,
+    async (groups) => {
+      const answer = await send(routeKey, { ...request(await createRecords()), authorizer: accessToken(groups) });
+      expect(answer.status).toBe(status);
+    },
+  );
+});
+
+afterAll(expectSoundTable);

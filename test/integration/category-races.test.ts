@@ -1,0 +1,134 @@
+/** Fifty callers at once on categories: unique slugs, exact product counts, and no product without its category. */
+import { createCategory, createProduct, ifMatch, productFields, readCategory, send } from '../support/catalog';
+import type { Answer } from '../support/events';
+import { callers, outcomes, race } from '../support/race';
+import { productIn } from '../support/representations';
+import { expectSoundTable } from '../support/table-contents';
+
+const post = (categoryId: string) => send('POST /products', { body: productFields(categoryId) });
+const remove = (id: string) => send('DELETE /categories/{categoryId}', { id });
+const removeProduct = (id: string) => send('DELETE /products/{productId}', { id });
+const move = (id: string, categoryId: string) => send('PATCH /products/{productId}', { id, body: { categoryId } });
+const those = (answers: Answer[], status: number) => answers.filter((answer) => answer.status === status);
+
+async function createProducts(categoryId: string, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) ids.push((await createProduct(categoryId)).id);
+  return ids;
+}
+
+describe('POST and PATCH of categories by 50 callers', () => {
+  it('lets exactly one have a chosen slug', async () => {
+    const answers = await race(() => send('POST /categories', { body: { name: 'Race', slug: 'race' } }));
+    expect(outcomes(answers)).toEqual({ '201': 1, '409 slug_taken': callers - 1 });
+    await expectSoundTable();
+  });
+
+  it('gives each a slug of its own from the same name', async () => {
+    const answers = await race(() => send('POST /categories', { body: { name: 'Same name' } }));
+    expect(outcomes(answers)).toEqual({ '201': callers });
+    const { categories } = await expectSoundTable();
+    expect(categories.filter(({ name }) => name === 'Same name')).toHaveLength(callers);
+  });
+
+  it('lets exactly one through with the same If-Match', async () => {
+    const { id } = await createCategory();
+    const answers = await race((caller) =>
+      send('PATCH /categories/{categoryId}', { id, body: { name: `Name ${caller}` }, ...ifMatch(1) }),
+    );
+    expect(outcomes(answers)).toEqual({ '200': 1, '412 stale_version': callers - 1 });
+    await expectSoundTable();
+  });
+
+  it('changes a category without undoing counts that change at the same time', async () => {
+    const { id } = await createCategory();
+    const answers = await race((caller) =>
+      caller % 2 === 0 ? post(id) : send('PATCH /categories/{categoryId}', { id, body: { description: `${caller}` } }),
+    );
+    expect(outcomes(answers)).toEqual({ '200': callers / 2, '201': callers / 2 });
+    expect(await readCategory(id)).toMatchObject({ productCount: callers / 2, version: callers / 2 + 1 });
+    await expectSoundTable();
+  });
+});
+
+describe('DELETE of a category while products are created in it', () => {
+  it.each([1, 2, 3, 4, 5, 6])('never leaves an orphan (round %d)', async (round) => {
+    const { id } = await createCategory();
+    // The one deletion sets off ever later among the creations.
+    const answers = await race((caller) => (caller === (round - 1) * 9 ? remove(id) : post(id)));
+    const created = those(answers, 201).length;
+    const [gone] = those(answers, 204);
+    expect(outcomes(answers)).toEqual(
+      gone ? { '204': 1, '422 category_not_found': callers - 1 } : { '201': callers - 1, '409 category_in_use': 1 },
+    );
+    const { products, categories } = await expectSoundTable();
+    expect(products.filter(({ categoryId }) => categoryId === id)).toHaveLength(created);
+    expect(categories.filter((category) => category.id === id)).toHaveLength(gone ? 0 : 1);
+  });
+
+  it('never leaves an orphan when the last product goes at the same time', async () => {
+    const { id } = await createCategory();
+    const products = await createProducts(id, 1);
+    const answers = await race((caller) => {
+      if (caller === 0) return removeProduct(products[0] ?? '');
+      return caller % 2 === 0 ? post(id) : remove(id);
+    });
+    const known = ['201', '204', '404 not_found', '409 category_in_use', '422 category_not_found'];
+    expect(Object.keys(outcomes(answers)).filter((outcome) => !known.includes(outcome))).toEqual([]);
+    await expectSoundTable();
+  });
+
+  it('lets exactly one of 50 delete an empty category', async () => {
+    const { id } = await createCategory();
+    expect(outcomes(await race(() => remove(id)))).toEqual({ '204': 1, '404 not_found': callers - 1 });
+    await expectSoundTable();
+  });
+});
+
+describe('product counts', () => {
+  it('are exact after 25 creations and 25 deletions at once', async () => {
+    const { id } = await createCategory();
+    const old = await createProducts(id, callers / 2);
+    const answers = await race((caller) => (caller < old.length ? removeProduct(old[caller] ?? '') : post(id)));
+    expect(outcomes(answers)).toEqual({ '201': callers / 2, '204': callers / 2 });
+    expect(await readCategory(id)).toMatchObject({ productCount: callers / 2 });
+    await expectSoundTable();
+  });
+
+  it('count one deletion of a product that 50 delete', async () => {
+    const { id } = await createCategory();
+    const [product = ''] = await createProducts(id, 2);
+    expect(outcomes(await race(() => removeProduct(product)))).toEqual({ '204': 1, '404 not_found': callers - 1 });
+    expect(await readCategory(id)).toMatchObject({ productCount: 1 });
+    await expectSoundTable();
+  });
+
+  it('are exact after products move to and fro, and one to two places at once', async () => {
+    const [left, right] = [await createCategory(), await createCategory()];
+    const products = [...(await createProducts(left.id, 5)), ...(await createProducts(right.id, 5))];
+    const answers = await race((caller) => {
+      const to = caller % 3 === 0 ? left.id : right.id;
+      return move(products[caller % products.length] ?? '', to);
+    });
+    expect(outcomes(answers)).toEqual({ '200': callers });
+    const counts = [await readCategory(left.id), await readCategory(right.id)].map(({ productCount }) => productCount);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(products.length);
+    await expectSoundTable();
+  });
+
+  it('are exact when a product moves while it is deleted', async () => {
+    const [from, to] = [await createCategory(), await createCategory()];
+    const products = await createProducts(from.id, callers / 2);
+    const answers = await race((caller) => {
+      const id = products[Math.floor(caller / 2)] ?? '';
+      return caller % 2 === 0 ? move(id, to.id) : removeProduct(id);
+    });
+    expect(those(answers, 204)).toHaveLength(callers / 2);
+    const moved = those(answers, 200).map((answer) => productIn(answer).categoryId);
+    expect(moved.length + those(answers, 404).length).toBe(callers / 2);
+    expect(moved.every((categoryId) => categoryId === to.id)).toBe(true);
+    const empty = { productCount: 0 };
+    expect([await readCategory(from.id), await readCategory(to.id)]).toMatchObject([empty, empty]);
+    await expectSoundTable();
+  });
+});

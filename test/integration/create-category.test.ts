@@ -1,0 +1,78 @@
+import { createCategory, readCategory, send } from '../support/catalog';
+import { expectProblem } from '../support/problems';
+import { categoryIn } from '../support/representations';
+import { expectSoundTable } from '../support/table-contents';
+
+describe('POST /categories', () => {
+  const post = (body: object, sub?: string) => send('POST /categories', { body, ...(sub ? { sub } : {}) });
+
+  it('returns 201 with the category, its ETag and its address', async () => {
+    const started = new Date().toISOString();
+    const answer = await post(
+      { name: 'Running shoes', slug: 'runners', description: 'For roads\nand trails' },
+      'sub-7',
+    );
+    const { id, createdAt } = categoryIn(answer);
+    expect(answer).toEqual({
+      status: 201,
+      headers: { 'content-type': 'application/json', etag: '"1"', location: `/categories/${id}` },
+      body: {
+        id,
+        name: 'Running shoes',
+        slug: 'runners',
+        description: 'For roads\nand trails',
+        productCount: 0,
+        version: 1,
+        createdAt,
+        createdBy: 'sub-7',
+        updatedAt: createdAt,
+        updatedBy: 'sub-7',
+      },
+    });
+    expect(createdAt >= started && createdAt <= new Date().toISOString()).toBe(true);
+    expect(await readCategory(id)).toEqual(answer.body);
+  });
+
+  it('leaves out the description when none is given', async () => {
+    expect(await createCategory({ name: 'Plain' })).not.toHaveProperty('description');
+  });
+
+  it.each([
+    ['Winter  Boots & Söcks', 'winter-boots-socks'],
+    ['Straße', 'strasse'],
+    ['  Children’s shoes!  ', 'childrens-shoes'],
+    ['A'.repeat(200), 'a'.repeat(100)],
+  ])('derives a slug from the name %j', async (name, slug) => {
+    expect(await createCategory({ name })).toMatchObject({ name, slug });
+  });
+
+  it('gives a slug of its own to a name without Latin letters', async () => {
+    expect((await createCategory({ name: '靴' })).slug).toMatch(/^[0-9a-z]{6}$/);
+  });
+
+  it('adds a short suffix when the derived slug is taken', async () => {
+    await createCategory({ name: 'Sandals' });
+    const second = await createCategory({ name: 'Sandals' });
+    const third = await createCategory({ name: 'Sandals' });
+    expect(second.slug).toMatch(/^sandals-[0-9a-z]{6}$/);
+    expect(third.slug).toMatch(/^sandals-[0-9a-z]{6}$/);
+    expect(third.slug).not.toBe(second.slug);
+  });
+
+  it('returns 409 when the chosen slug is taken', async () => {
+    await createCategory({ slug: 'hats' });
+    expectProblem(await post({ name: 'Hats', slug: 'hats' }), 409, 'slug_taken', { field: 'slug', value: 'hats' });
+  });
+
+  it('normalises text to NFC', async () => {
+    const category = await createCategory({ name: 'Cafe\u0301', description: 'Cre\u0300me' });
+    expect(category).toMatchObject({ name: 'Caf\u00e9', description: 'Cr\u00e8me' });
+  });
+
+  it('counts characters, not UTF-16 units', async () => {
+    const name = '👟'.repeat(200);
+    expect(await createCategory({ name })).toMatchObject({ name });
+  });
+
+  afterAll(expectSoundTable);
+});

@@ -1,0 +1,62 @@
+import { createCategory, createProduct, ifMatch, readCategory, send } from '../support/catalog';
+import { expectProblem } from '../support/problems';
+import { expectSoundTable, leavingNoTrace, readTable } from '../support/table-contents';
+
+describe('DELETE /categories/{categoryId}', () => {
+  const remove = (id: string, request: object = {}) => send('DELETE /categories/{categoryId}', { id, ...request });
+
+  it('returns 204 without a body and leaves nothing of the category', async () => {
+    const before = await readTable();
+    const { id } = await createCategory();
+    expect(await remove(id)).toEqual({ status: 204, headers: {}, body: undefined });
+    expect(await readTable()).toEqual(before);
+    expectProblem(await send('GET /categories/{categoryId}', { id }), 404, 'not_found');
+  });
+
+  it('frees its slug at once', async () => {
+    const { id, slug } = await createCategory();
+    await remove(id);
+    expect(await createCategory({ slug })).toMatchObject({ slug });
+  });
+
+  it.each(['draft', 'active', 'archived'])(
+    'returns 409 with the count while %s products belong to it',
+    async (status) => {
+      const { id } = await createCategory();
+      await createProduct(id, { status });
+      await createProduct(id, { status });
+      expectProblem(await leavingNoTrace(() => remove(id)), 409, 'category_in_use', { productCount: 2 });
+    },
+  );
+
+  it('returns 204 once its last product is gone', async () => {
+    const { id } = await createCategory();
+    const product = await createProduct(id);
+    await send('DELETE /products/{productId}', { id: product.id });
+    expect((await remove(id)).status).toBe(204);
+  });
+
+  it('returns 204 once its last product has moved to another category', async () => {
+    const [from, to] = [await createCategory(), await createCategory()];
+    const product = await createProduct(from.id);
+    await send('PATCH /products/{productId}', { id: product.id, body: { categoryId: to.id } });
+    expect((await remove(from.id)).status).toBe(204);
+    expect(await readCategory(to.id)).toMatchObject({ productCount: 1 });
+  });
+
+  it('returns 412 with the current version when If-Match is stale', async () => {
+    const { id } = await createCategory();
+    await send('PATCH /categories/{categoryId}', { id, body: { name: 'Newer' } });
+    const answer = await leavingNoTrace(() => remove(id, ifMatch(1)));
+    expectProblem(answer, 412, 'stale_version', { currentVersion: 2 });
+    expect((await remove(id, ifMatch(2))).status).toBe(204);
+  });
+
+  it('returns 404 when it is gone already', async () => {
+    const { id } = await createCategory();
+    await remove(id);
+    expectProblem(await leavingNoTrace(() => remove(id)), 404, 'not_found');
+  });
+
+  afterAll(expectSoundTable);
+});

@@ -1,0 +1,47 @@
+import { createCategory, createProduct } from '../support/catalog';
+import { productPages } from '../support/pages';
+import type { Product } from '../support/representations';
+
+/** More than fifty kilobytes of text: DynamoDB ends a query at one megabyte, long before a page of 100 of these is full. */
+const large = {
+  description: 'd'.repeat(5_000),
+  attributes: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`name-${index}`, 'v'.repeat(1_000)])),
+};
+
+describe('lists of products too large for one query', () => {
+  const seed: { category: string; products: Product[] } = { category: '', products: [] };
+
+  /** Twenty-five large active products, a small draft after every second, two small archived ones at the old end. */
+  beforeAll(async () => {
+    seed.category = (await createCategory()).id;
+    const create = async (fields: object) => seed.products.unshift(await createProduct(seed.category, fields));
+    for (let index = 0; index < 2; index += 1) await create({ status: 'archived' });
+    for (let index = 0; index < 25; index += 1) {
+      await create(large);
+      if (index % 2 === 0) await create({ status: 'draft' });
+    }
+  });
+
+  const active = () => seed.products.filter(({ status }) => status === 'active');
+
+  it.each([
+    ['GET /products', 'all', false, active],
+    ['GET /products', 'those of a category', true, active],
+    ['GET /admin/products', 'all', false, () => seed.products],
+    ['GET /admin/products', 'those of a category', true, () => seed.products],
+  ] as const)(
+    '%s shows %s, every product once, with a nextToken where a query ends early',
+    async (route, _, inCategory, expected) => {
+      const filter: Record<string, string> = inCategory ? { categoryId: seed.category } : {};
+      const pages = await productPages(route, { limit: '100', ...filter });
+      expect(pages.length).toBeGreaterThan(1);
+      expect(pages.flat()).toEqual(expected());
+    },
+  );
+
+  it('ends pages at their limit too', async () => {
+    const pages = await productPages('GET /admin/products', { limit: '7' });
+    expect(pages.flat()).toEqual(seed.products);
+    expect(pages.map((page) => page.length)).toEqual([7, 7, 7, 7, 7, 5]);
+  });
+});

@@ -1,0 +1,151 @@
+/** Each role in resources/roles.yml allows exactly what its function does to the table, seen over all its ways. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import * as z from 'zod/mini';
+import { projectRoot } from '../../local/service';
+import { handler as createCategory } from '../../functions/create-category';
+import { handler as createProduct } from '../../functions/create-product';
+import { handler as deleteCategory } from '../../functions/delete-category';
+import { handler as deleteProduct } from '../../functions/delete-product';
+import { handler as getAnyProduct } from '../../functions/get-any-product';
+import { handler as getCategory } from '../../functions/get-category';
+import { handler as getProduct } from '../../functions/get-product';
+import { handler as listAllProducts } from '../../functions/list-all-products';
+import { handler as listCategories } from '../../functions/list-categories';
+import { handler as listProducts } from '../../functions/list-products';
+import { handler as updateCategory } from '../../functions/update-category';
+import { handler as updateProduct } from '../../functions/update-product';
+import { documents } from '../../src/dynamodb/client';
+import { call } from '../support/events';
+
+/** `dynamodb:PutItem` on the table, or `dynamodb:Query by-status` on one of its indexes. */
+const performed = new Set<string>();
+
+const sent = z.object({
+  IndexName: z.optional(z.string()),
+  TransactItems: z.optional(z.array(z.record(z.string(), z.unknown()))),
+});
+
+// A transaction needs the permission of each write in it (IAM, "Using transactions").
+const transactionActions: Readonly<Record<string, string>> = {
+  Put: 'dynamodb:PutItem',
+  Update: 'dynamodb:UpdateItem',
+  Delete: 'dynamodb:DeleteItem',
+  ConditionCheck: 'dynamodb:ConditionCheckItem',
+};
+
+documents.middlewareStack.add(
+  (next, context) => (args) => {
+    const { IndexName, TransactItems } = sent.parse(args.input);
+    const operation = (context.commandName ?? '').replace(/Command$/, '');
+    if (TransactItems) {
+      for (const item of TransactItems)
+        for (const kind of Object.keys(item)) performed.add(transactionActions[kind] ?? kind);
+    } else if (IndexName) performed.add(`dynamodb:${operation} ${IndexName}`);
+    else performed.add(`dynamodb:${operation}`);
+    return next(args);
+  },
+  { step: 'initialize' },
+);
+
+const statement = z.object({ Action: z.array(z.string()), Resource: z.unknown() });
+const roles = z
+  .object({
+    Resources: z.record(
+      z.string(),
+      z.object({
+        Properties: z.object({
+          Policies: z.optional(z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) }))),
+        }),
+      }),
+    ),
+  })
+  .parse(parse(readFileSync(path.join(projectRoot, 'resources', 'roles.yml'), 'utf8'))).Resources;
+
+function allowedBy(role: string): string[] {
+  const statements = roles[role]?.Properties.Policies?.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) ?? [];
+  return statements
+    .filter(({ Action }) => Action.some((action) => action.startsWith('dynamodb:')))
+    .flatMap(({ Action, Resource }) => {
+      const indexes = [...JSON.stringify(Resource).matchAll(/index\/([\w-]+)/g)].map(([, name]) => name ?? '');
+      return Action.flatMap((action) => (indexes.length > 0 ? indexes.map((index) => `${action} ${index}`) : [action]));
+    })
+    .sort();
+}
+
+async function actionsOf(run: () => Promise<unknown>): Promise<string[]> {
+  performed.clear();
+  await run();
+  return [...performed].sort();
+}
+
+const price = { amount: 100, currency: 'EUR' };
+
+async function newCategory(name: string): Promise<string> {
+  return (await call(createCategory, { routeKey: 'POST /categories', body: { name } })).body.id;
+}
+
+async function newProduct(sku: string, categoryId: string): Promise<string> {
+  const body = { sku, name: sku, price, categoryId };
+  return (await call(createProduct, { routeKey: 'POST /products', body })).body.id;
+}
+
+describe('CreateCategoryRole, CreateProductRole', () => {
+  it('allow what creating does', async () => {
+    expect(await actionsOf(() => newCategory('One'))).toEqual(allowedBy('CreateCategoryRole'));
+    const categoryId = await newCategory('Two');
+    expect(await actionsOf(() => newProduct('A', categoryId))).toEqual(allowedBy('CreateProductRole'));
+  });
+});
+
+describe('UpdateCategoryRole, UpdateProductRole', () => {
+  it('allow what updating does, with renames and moves', async () => {
+    const [from, to] = [await newCategory('From'), await newCategory('To')];
+    const path = { categoryId: from };
+    const rename = { routeKey: 'PATCH /categories/{categoryId}', path, body: { slug: 'renamed' } };
+    expect(await actionsOf(() => call(updateCategory, rename))).toEqual(allowedBy('UpdateCategoryRole'));
+
+    const productId = await newProduct('B', from);
+    const body = { sku: 'C', slug: 'c', categoryId: to };
+    const move = { routeKey: 'PATCH /products/{productId}', path: { productId }, body };
+    expect(await actionsOf(() => call(updateProduct, move))).toEqual(allowedBy('UpdateProductRole'));
+  });
+});
+
+describe('DeleteCategoryRole, DeleteProductRole', () => {
+  it('allow what deleting does', async () => {
+    const categoryId = await newCategory('Deleted');
+    const path = { productId: await newProduct('D', categoryId) };
+    const product = () => call(deleteProduct, { routeKey: 'DELETE /products/{productId}', path });
+    expect(await actionsOf(product)).toEqual(allowedBy('DeleteProductRole'));
+    const category = () => call(deleteCategory, { routeKey: 'DELETE /categories/{categoryId}', path: { categoryId } });
+    expect(await actionsOf(category)).toEqual(allowedBy('DeleteCategoryRole'));
+  });
+});
+
+describe('the roles of the reads', () => {
+  const productId = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+  const categoryId = productId;
+
+  it.each([
+    ['GetProductRole', () => call(getProduct, { routeKey: 'GET /products/{productId}', path: { productId } })],
+    [
+      'GetAnyProductRole',
+      () => call(getAnyProduct, { routeKey: 'GET /admin/products/{productId}', path: { productId } }),
+    ],
+    ['GetCategoryRole', () => call(getCategory, { routeKey: 'GET /categories/{categoryId}', path: { categoryId } })],
+    ['ListCategoriesRole', () => call(listCategories, { routeKey: 'GET /categories' })],
+  ])('%s allows what reading does', async (role, read) => {
+    expect(await actionsOf(read)).toEqual(allowedBy(role));
+  });
+
+  it.each([
+    ['ListProductsRole', listProducts, 'GET /products'],
+    ['ListAllProductsRole', listAllProducts, 'GET /admin/products'],
+  ])('%s allows what listing does, with each filter', async (role, list, routeKey) => {
+    const listings: Record<string, string>[] = [{}, { categoryId }, { sku: 'A' }, { slug: 'a' }];
+    const all = () => Promise.all(listings.map((query) => call(list, { routeKey, query })));
+    expect(await actionsOf(all)).toEqual(allowedBy(role));
+  });
+});

@@ -1,0 +1,57 @@
+import { createCategory, send } from '../support/catalog';
+import { categoryPages } from '../support/pages';
+import { categoriesIn, type Category } from '../support/representations';
+
+describe('GET /categories', () => {
+  const sorted: Category[] = [];
+
+  it('returns 200 with an empty list while there are none', async () => {
+    expect(await send('GET /categories')).toEqual({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: { items: [] },
+    });
+  });
+
+  describe('with categories', () => {
+    beforeAll(async () => {
+      const slugs = ['zebra', 'apple', 'apple-pie', 'mango', '2nd-hand', 'apples', 'kiwi'];
+      for (const slug of slugs) sorted.push(await createCategory({ slug }));
+      sorted.sort((a, b) => (a.slug < b.slug ? -1 : 1));
+    });
+
+    it('returns them whole, by slug, without a nextToken at the end', async () => {
+      expect((await send('GET /categories', { groups: ['user'] })).body).toEqual({ items: sorted });
+    });
+
+    it.each([1, 2, 3, 6, 7, 8])('returns every category once in pages of %d', async (limit) => {
+      const pages = await categoryPages({ limit: String(limit) });
+      expect(pages.flat()).toEqual(sorted);
+      expect(pages.map((page) => page.length)).toEqual(lengthsOf(sorted.length, limit));
+    });
+
+    it('returns what follows a forged nextToken', async () => {
+      const { items } = categoriesIn(await send('GET /categories', { query: { nextToken: 'b' } }));
+      expect(items.map(({ slug }) => slug)).toEqual(['kiwi', 'mango', 'zebra']);
+    });
+
+    it('follows a slug that changes', async () => {
+      const { id } = await createCategory({ slug: 'aaa' });
+      await send('PATCH /categories/{categoryId}', { id, body: { slug: 'zzz' } });
+      expect((await categoryPages()).flat().at(-1)).toMatchObject({ id, slug: 'zzz' });
+      await send('DELETE /categories/{categoryId}', { id });
+      expect((await categoryPages()).flat()).toEqual(sorted);
+    });
+
+    it('returns 25 when no limit is given', async () => {
+      for (let index = 0; index < 19; index += 1) await createCategory();
+      expect((await categoryPages()).map((page) => page.length)).toEqual([25, 1]);
+      expect((await categoryPages({ limit: '100' })).map((page) => page.length)).toEqual([26]);
+    });
+  });
+});
+
+/** The lengths of full pages and what remains: 7 in pages of 3 are 3, 3 and 1. */
+function lengthsOf(total: number, limit: number): number[] {
+  return total <= limit ? [total] : [limit, ...lengthsOf(total - limit, limit)];
+}

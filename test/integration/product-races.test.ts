@@ -1,0 +1,115 @@
+/** Fifty callers at once on products: unique values, versions, and fields that must not get lost. */
+import { createCategory, createProduct, ifMatch, productFields, readProduct, send } from '../support/catalog';
+import { callers, outcomes, race } from '../support/race';
+import type { Product } from '../support/representations';
+import { expectSoundTable } from '../support/table-contents';
+
+const ids = { category: '' };
+const post = (fields: object) => send('POST /products', { body: { ...productFields(ids.category), ...fields } });
+const patch = (id: string, body: object, condition: object = {}) =>
+  send('PATCH /products/{productId}', { id, body, ...condition });
+
+beforeAll(async () => {
+  ids.category = (await createCategory()).id;
+});
+
+describe('POST /products by 50 callers', () => {
+  it.each([
+    ['SKU', 'sku', 'RACE-1', '409 sku_taken'],
+    ['chosen slug', 'slug', 'race-1', '409 slug_taken'],
+  ] as const)('lets exactly one have a %s', async (_, field, value, refusal) => {
+    expect(outcomes(await race(() => post({ [field]: value })))).toEqual({ '201': 1, [refusal]: callers - 1 });
+    const { products } = await expectSoundTable();
+    expect(products.filter((product) => product[field] === value)).toHaveLength(1);
+  });
+
+  it('gives each a slug of its own from the same name', async () => {
+    expect(outcomes(await race(() => post({ name: 'Same name' })))).toEqual({ '201': callers });
+    const { products } = await expectSoundTable();
+    const slugs = products.filter(({ name }) => name === 'Same name').map(({ slug }) => slug);
+    expect(new Set(slugs).size).toBe(callers);
+    expect(slugs).toContain('same-name');
+  });
+});
+
+describe('PATCH /products/{productId} by 50 callers', () => {
+  it('lets exactly one through with the same If-Match', async () => {
+    const { id } = await createProduct(ids.category);
+    const answers = await race((caller) => patch(id, { stockCount: caller + 1 }, ifMatch(1)));
+    expect(outcomes(answers)).toEqual({ '200': 1, '412 stale_version': callers - 1 });
+    const winner = answers.findIndex(({ status }) => status === 200);
+    expect(await readProduct(id)).toMatchObject({ version: 2, stockCount: winner + 1 });
+    await expectSoundTable();
+  });
+
+  it('loses none of 50 attributes without If-Match', async () => {
+    const { id } = await createProduct(ids.category);
+    const answers = await race((caller) => patch(id, { attributes: { [`name-${caller}`]: `value-${caller}` } }));
+    expect(outcomes(answers)).toEqual({ '200': callers });
+    const expected = Object.fromEntries(answers.map((_, caller) => [`name-${caller}`, `value-${caller}`]));
+    expect(await readProduct(id)).toMatchObject({ version: callers + 1, attributes: expected });
+    const tags = answers.map(({ headers }) => String(headers['etag']));
+    expect(new Set(tags)).toEqual(new Set(answers.map((_, caller) => `"${caller + 2}"`)));
+    await expectSoundTable();
+  });
+
+  it('loses no change of different fields without If-Match', async () => {
+    const { id } = await createProduct(ids.category);
+    const changes = [
+      { sku: 'CHANGED-1' },
+      { slug: 'changed-1' },
+      { name: 'Changed' },
+      { description: 'Changed' },
+      { price: { amount: 7 } },
+      { price: { currency: 'USD' } },
+      { stockCount: 7 },
+      { status: 'draft' },
+      { imageUrl: 'https://images.example.com/changed.png' },
+      { attributes: { colour: 'changed' } },
+    ];
+    const answers = await race((caller) => patch(id, changes[caller % changes.length] ?? {}));
+    expect(outcomes(answers)).toEqual({ '200': callers });
+    const expected = Object.assign({}, ...changes, { price: { amount: 7, currency: 'USD' } }) as object;
+    expect(await readProduct(id)).toMatchObject({ ...expected, version: callers + 1 });
+    await expectSoundTable();
+  });
+
+  it.each([
+    ['SKU', 'sku', 'CLAIMED-1', '409 sku_taken'],
+    ['slug', 'slug', 'claimed-1', '409 slug_taken'],
+  ] as const)('lets exactly one of 50 products take a %s', async (_, field, value, refusal) => {
+    const products: Product[] = [];
+    for (let index = 0; index < callers; index += 1) products.push(await createProduct(ids.category));
+    const answers = await race((caller) => patch(products[caller]?.id ?? '', { [field]: value }));
+    expect(outcomes(answers)).toEqual({ '200': 1, [refusal]: callers - 1 });
+    await expectSoundTable();
+  });
+});
+
+describe('a rename that frees a SKU while others take it', () => {
+  it.each([1, 2, 3, 4])('never gives a SKU two owners (round %d)', async (round) => {
+    const [old, next] = [`OLD-${round}`, `NEXT-${round}`];
+    const { id } = await createProduct(ids.category, { sku: old });
+    // One renames, and the others want the SKU it frees or the one it takes.
+    const answers = await race((caller) =>
+      caller === 25 ? patch(id, { sku: next }) : post({ sku: caller % 5 === 0 ? next : old }),
+    );
+    const counts = outcomes(answers);
+    const renamed = answers[25]?.status === 200;
+    const wonNext = answers.filter(({ status }, caller) => status === 201 && caller % 5 === 0).length;
+    const wonOld = answers.filter(({ status }, caller) => status === 201 && caller % 5 !== 0).length;
+
+    expect(wonNext).toBe(renamed ? 0 : 1);
+    expect(wonOld).toBeLessThanOrEqual(renamed ? 1 : 0);
+    const won = wonNext + wonOld;
+    const taken = callers - won - (renamed ? 1 : 0);
+    expect(counts).toEqual({
+      ...(renamed ? { '200': 1 } : {}),
+      ...(won ? { '201': won } : {}),
+      '409 sku_taken': taken,
+    });
+    const { products } = await expectSoundTable();
+    expect(products.filter(({ sku }) => sku === next)).toHaveLength(1);
+    expect(products.filter(({ sku }) => sku === old)).toHaveLength(renamed ? wonOld : 1);
+  });
+});

@@ -1,0 +1,43 @@
+/** The access matrix: every route of serverless.yml against every kind of caller, and what each must get. */
+import { readService } from '../../local/service';
+import { policy, type Level } from '../../src/access/policy';
+import { send } from './stack';
+
+/** What became of a request: stopped at the gateway, refused by the handler, or let through to its validation. */
+export type Outcome = 'unauthorized' | 'forbidden' | 'served';
+
+export type CallerKind =
+  'no token' | 'forged' | 'expired' | 'other client' | 'ID token' | 'no group' | 'user' | 'admin' | 'spoofed groups';
+
+/** What each kind of caller gets on a route of each level. */
+export const expectations: Readonly<Record<CallerKind, Readonly<Record<Level, Outcome>>>> = {
+  'no token': { admin: 'unauthorized', user: 'unauthorized' },
+  forged: { admin: 'unauthorized', user: 'unauthorized' },
+  expired: { admin: 'unauthorized', user: 'unauthorized' },
+  'other client': { admin: 'unauthorized', user: 'unauthorized' },
+  'ID token': { admin: 'forbidden', user: 'forbidden' },
+  'no group': { admin: 'forbidden', user: 'forbidden' },
+  user: { admin: 'forbidden', user: 'served' },
+  admin: { admin: 'served', user: 'served' },
+  'spoofed groups': { admin: 'forbidden', user: 'forbidden' },
+};
+
+/** Every route with its level. Throws for a route that the policy has forgotten. */
+export function matrixRoutes(): { routeKey: string; level: Level }[] {
+  return readService().routes.map(({ routeKey }) => {
+    const level = policy[routeKey];
+    if (!level) throw new Error(`${routeKey} is in serverless.yml but not in the policy`);
+    return { routeKey, level };
+  });
+}
+
+/** Calls a route so that whoever gets past access control meets a validation error, and nothing is changed. */
+export async function outcomeOf(apiUrl: string, routeKey: string, token: string | undefined): Promise<Outcome> {
+  const [method = '', template = ''] = routeKey.split(' ');
+  const path = template.replace(/\{\w+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
+  const { status, body } = await send(apiUrl, method, `${path}?unknown=1`, { token });
+  if (status === 401 && body.message === 'Unauthorized') return 'unauthorized';
+  if (status === 403 && body.code === 'forbidden' && body.detail === 'You do not have permission') return 'forbidden';
+  if (status === 400 && body.code === 'invalid_request' && body.errors[0].pointer === '/unknown') return 'served';
+  throw new Error(`${routeKey}: unexpected answer ${status} ${JSON.stringify(body)}`);
+}

@@ -1,0 +1,73 @@
+/** The running local stack, for tests that speak HTTP to it. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { StackInfo } from '../../local/stack';
+import type { Answer } from './events';
+
+export function runningStack(): StackInfo {
+  const directory = process.env['LOCAL_DIR'];
+  if (!directory) throw new Error('test/support/start-stack.ts has not run');
+  return JSON.parse(readFileSync(path.join(directory, 'stack.json'), 'utf8')) as StackInfo;
+}
+
+interface HttpRequest {
+  token?: string | undefined;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** Sends a request to the API; a body goes as JSON. */
+export async function send(baseUrl: string, method: string, path: string, request: HttpRequest = {}): Promise<Answer> {
+  const { token, headers, body } = request;
+  const response = await fetch(`${baseUrl}${path}`, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+/** Calls the user pool as Postman does: unsigned, by the name of the operation. */
+export async function cognito(stack: StackInfo, operation: string, parameters: object): Promise<Answer> {
+  return send(stack.cognitoUrl, 'POST', '/', {
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: parameters,
+  });
+}
+
+export const password = 'Local-pass-1234';
+
+/** Signs a user up and confirms the sign-up, as a person would. */
+export async function signUp(stack: StackInfo, email: string): Promise<void> {
+  const { clientId: ClientId } = stack;
+  const UserAttributes = [{ Name: 'email', Value: email }];
+  await cognito(stack, 'SignUp', { ClientId, Username: email, Password: password, UserAttributes });
+  const confirmed = await cognito(stack, 'ConfirmSignUp', { ClientId, Username: email, ConfirmationCode: '123456' });
+  if (confirmed.status !== 200) throw new Error(`ConfirmSignUp of ${email}: ${confirmed.status}`);
+}
+
+export interface Tokens {
+  AccessToken: string;
+  IdToken: string;
+}
+
+export async function signIn(stack: StackInfo, email: string): Promise<Tokens> {
+  const { body } = await cognito(stack, 'InitiateAuth', {
+    ClientId: stack.clientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: email, PASSWORD: password },
+  });
+  return body.AuthenticationResult;
+}

@@ -1,0 +1,72 @@
+/** Tokens of the local pool: signed with its real key, or forged in the ways an attacker would try. */
+import { createHmac, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto';
+import privateKey from 'cognito-local/lib/keys/cognitoLocal.private.json';
+import type { StackInfo } from '../../local/stack';
+
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+const poolKey = privateKey.pem;
+const poolKeyId = 'CognitoLocal';
+const foreignKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+  type: 'pkcs8',
+  format: 'pem',
+});
+
+interface Signing {
+  header?: object;
+  key?: string | Buffer;
+}
+
+/** An RS256 token, signed with the pool's own key unless another one is given. */
+export function sign(claims: object, { header = {}, key = poolKey }: Signing = {}): string {
+  const content = `${encode({ alg: 'RS256', typ: 'JWT', kid: poolKeyId, ...header })}.${encode(claims)}`;
+  return `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`;
+}
+
+/** The claims that Cognito puts into an access token for this pool and client. */
+export function accessClaims({ cognitoUrl, userPoolId, clientId }: StackInfo, groups: string[]) {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    sub: 'c0ffee00-0000-4000-8000-000000000000',
+    iss: `${cognitoUrl}/${userPoolId}`,
+    client_id: clientId,
+    token_use: 'access',
+    scope: 'aws.cognito.signin.user.admin',
+    iat: now,
+    auth_time: now,
+    exp: now + 900,
+    username: 'c0ffee00-0000-4000-8000-000000000000',
+    ...(groups.length > 0 ? { 'cognito:groups': groups } : {}),
+  };
+}
+
+/** The same for an ID token, which names its client as the audience. */
+export function idClaims(stack: StackInfo, groups: string[]) {
+  const { client_id: aud, ...claims } = accessClaims(stack, groups);
+  return { ...claims, aud, token_use: 'id', email: 'someone@example.com', email_verified: true };
+}
+
+/** Tokens for an admin that the gateway must not accept, by what is wrong with them. */
+export function refusedTokens(stack: StackInfo): Record<string, string> {
+  const claims = accessClaims(stack, ['admin']);
+  const [header = '', payload = '', signature = ''] = sign(claims).split('.');
+  const hmacContent = `${encode({ alg: 'HS256', typ: 'JWT', kid: poolKeyId })}.${payload}`;
+  const publicKey = createPublicKey(poolKey).export({ type: 'spki', format: 'pem' });
+  const hour = 3600;
+  return {
+    'a signature by another key': sign(claims, { key: foreignKey }),
+    'claims changed after signing': `${header}.${encode({ ...claims, 'cognito:groups': ['admin', 'user'] })}.${signature}`,
+    'no signature': `${header}.${payload}.`,
+    'alg none': `${encode({ alg: 'none', typ: 'JWT' })}.${payload}.`,
+    'HS256 with the public key': `${hmacContent}.${createHmac('sha256', publicKey).update(hmacContent).digest('base64url')}`,
+    'an unknown key id': sign(claims, { header: { kid: 'another' } }),
+    'another issuer': sign({ ...claims, iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_another' }),
+    'another client': sign({ ...claims, client_id: 'anotherclient' }),
+    'an audience of another client': sign({ ...claims, aud: 'anotherclient' }),
+    'a past expiry': sign({ ...claims, iat: claims.iat - 2 * hour, exp: claims.iat - hour }),
+    'no expiry': sign({ ...claims, exp: undefined }),
+    'a future issue': sign({ ...claims, iat: claims.iat + hour }),
+    'a future nbf': sign({ ...claims, nbf: claims.iat + hour }),
+    'no token at all': 'not-a-token',
+  };
+}

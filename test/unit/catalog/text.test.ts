@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import * as z from 'zod/mini';
+import { text, textPairs } from '../../../src/catalog/text';
+
+const line = text({ max: 10 });
+const lines = text({ max: 10, min: 0, multiline: true });
+const accepts = (schema: z.ZodMiniType, value: unknown) => z.safeParse(schema, value).success;
+const messagesOf = (schema: z.ZodMiniType, value: unknown) =>
+  z.safeParse(schema, value).error?.issues.map(({ message }) => message);
+
+describe('text', () => {
+  it.each([
+    ['plain words', 'Red shoe'],
+    ['one character', 'x'],
+    ['emoji of several code points', '👩\u200D👧 🇩🇪'],
+    ['right-to-left words', 'נעל حذاء'],
+    ['right-to-left marks', 'a\u200Eb\u200Fc'],
+    ['10 code points outside the first plane', '😀'.repeat(10)],
+    ['leading and trailing spaces', ' a '],
+    ['what looks like code', `<b>'";--`],
+  ])('accepts %s as they are', (_, value) => {
+    expect(z.parse(line, value)).toBe(value);
+  });
+
+  it.each([
+    ['a combined umlaut', 'a\u0308', 'ä'],
+    ['the Kelvin sign', '\u212A', 'K'],
+    ['a Hangul syllable in parts', '\u1112\u1161\u11AB', '한'],
+    ['what composes to 10 characters', 'e\u0301'.repeat(10), 'é'.repeat(10)],
+  ])('puts %s into NFC', (_, value, normalised) => {
+    expect(z.parse(line, value)).toBe(normalised);
+  });
+
+  it.each([
+    ['a lone high surrogate', 'a\uD83D', 'must be well-formed Unicode, without lone surrogates'],
+    ['a lone low surrogate', '\uDE00a', 'must be well-formed Unicode, without lone surrogates'],
+    ['surrogates in the wrong order', '\uDE00\uD83D', 'must be well-formed Unicode, without lone surrogates'],
+    ['NUL', 'a\0b', 'must not contain control characters'],
+    ['an escape sequence', '\u001B[31m', 'must not contain control characters'],
+    ['DEL', 'a\u007F', 'must not contain control characters'],
+    ['a C1 control', 'a\u0085', 'must not contain control characters'],
+    ['a tab', 'a\tb', 'must not contain control characters'],
+    ['a line break', 'a\nb', 'must not contain control characters'],
+    ['a line break at the end', 'a\r\n', 'must not contain control characters'],
+    ...Array.from('\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069', (mark) => [
+      `the bidirectional control ${mark.codePointAt(0)?.toString(16) ?? ''}`,
+      `a${mark}b`,
+      'must not contain bidirectional controls',
+    ]),
+    ['U+FFFD', 'a\uFFFDb', 'must not contain U+FFFD, the sign of a damaged encoding'],
+    ['11 characters', 'x'.repeat(11), 'must have at most 10 characters'],
+    ['11 code points', '😀'.repeat(11), 'must have at most 10 characters'],
+    ['what grows beyond the length in NFC', '\u{1D160}'.repeat(4), 'must have at most 10 characters'],
+    ['an empty string', '', 'must not be empty'],
+    ['spaces alone', ' \u00A0\u3000', 'must not be empty'],
+  ])('refuses %s', (_, value, message) => {
+    expect(messagesOf(line, value)).toEqual([message]);
+  });
+
+  it.each([1, null, true, [], {}, undefined])('refuses %j, which is no string', (value) => {
+    expect(accepts(line, value)).toBe(false);
+  });
+
+  it.each(['', ' ', 'a\tb', 'a\nb', 'a\r\nb'])('accepts %j where several lines and none are allowed', (value) => {
+    expect(z.parse(lines, value)).toBe(value);
+  });
+
+  it.each(['a\0', 'a\u000B', 'a\u000C', '\u001B', 'a\u0085', '\u202E', '\uFFFD', '\uD800', 'x'.repeat(11)])(
+    'refuses %j even where several lines are allowed',
+    (value) => {
+      expect(accepts(lines, value)).toBe(false);
+    },
+  );
+
+  it('lets nothing through but short, well-formed NFC, and takes that as it is', () => {
+    const unit = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      fc.constantFrom('\u0301', '\uD800', '\uDC00', '\n', '\0', '\u202E', 'e', ' '),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), (value) => {
+        const result = z.safeParse(line, value);
+        if (!result.success) return;
+        expect(result.data).toBe(value.normalize('NFC'));
+        expect(result.data).not.toMatch(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\uFFFD]|^\s*$/u);
+        expect(Array.from(result.data).length).toBeLessThanOrEqual(10);
+        expect(z.parse(line, result.data)).toBe(result.data);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('textPairs', () => {
+  const pairs = textPairs(text({ max: 5, min: 0 }), 3);
+  const parse = (json: string): unknown => JSON.parse(json);
+
+  it.each<object>([
+    {},
+    { colour: 'red' },
+    { a: '', b: '', c: '' },
+    { constructor: 'x', toString: 'x' },
+    { 'a b/c~d': 'ä' },
+  ])('accepts %j', (value) => {
+    expect(z.parse(pairs, value)).toEqual(value);
+  });
+
+  it('puts names and values into NFC', () => {
+    expect(z.parse(pairs, { 'a\u0308': 'o\u0308' })).toEqual({ ä: 'ö' });
+  });
+
+  it.each<[string, unknown, string[]]>([
+    ['too many pairs', { a: '', b: '', c: '', d: '' }, []],
+    ['a value that is too long', { a: 'x'.repeat(6) }, ['a']],
+    ['a value that is no string', { a: 1 }, ['a']],
+    ['a value that is null', { a: null }, ['a']],
+    ['an empty name', { '': 'x' }, ['']],
+    ['a name that is too long', { ['x'.repeat(101)]: 'x' }, ['x'.repeat(101)]],
+    ['a name with a control character', { 'a\0': 'x' }, ['a\0']],
+    ['a __proto__ name', parse('{"__proto__":"x"}'), ['__proto__']],
+    ['a __proto__ object', parse('{"a":"x","__proto__":{"b":"x"}}'), ['__proto__']],
+    ['a list', ['a'], []],
+    ['null', null, []],
+    ['a string', 'a', []],
+  ])('refuses %s, and says where', (_, value, path) => {
+    expect(z.safeParse(pairs, value).error?.issues.map((issue) => issue.path)).toEqual([path]);
+  });
+});

@@ -1,0 +1,116 @@
+/** What the client makes of a database that is overloaded, slow or gone: a server here plays it, over real HTTP. */
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { freePort } from '../../../local/processes';
+
+interface Reply {
+  status: number;
+  body: object;
+}
+const found: Reply = { status: 200, body: { Item: { pk: { S: 'a' } } } };
+const failure = (status: number, name: string, members: object = {}): Reply => ({
+  status,
+  body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: name, ...members },
+});
+
+/** Replies in their order; the last one is repeated, and without any a request is never answered. */
+let replies: Reply[] = [];
+let requests = 0;
+const server = createServer((request, response) => {
+  const reply = replies[Math.min(requests, replies.length - 1)];
+  requests += 1;
+  request.resume();
+  if (!reply) return;
+  response.writeHead(reply.status, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(JSON.stringify(reply.body));
+});
+let port: number;
+
+beforeAll(async () => {
+  port = await freePort();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Reads from a database that gives these replies, and answers the item or the error. */
+async function read(given: Reply[], at = port): Promise<unknown> {
+  replies = given;
+  requests = 0;
+  jest.resetModules();
+  process.env['DYNAMODB_ENDPOINT'] = `http://127.0.0.1:${at}`;
+  const { documents, tableName } = await import('../../../src/dynamodb/client');
+  return documents.send(new GetCommand({ TableName: tableName, Key: { pk: 'a', sk: 'a' } })).then(
+    ({ Item }) => Item,
+    (error: unknown) => error,
+  );
+}
+
+const busy = { name: 'ApplicationError', code: 'busy' };
+
+describe('documents', () => {
+  it('answers what the database has', async () => {
+    expect(await read([found])).toEqual({ pk: 'a' });
+  });
+
+  it.each<[string, Reply]>([
+    ['throttling', failure(400, 'ThrottlingException')],
+    ['a table at its limit', failure(400, 'ProvisionedThroughputExceededException')],
+    ['an account at its limit', failure(400, 'RequestLimitExceeded')],
+    ['a transaction that still runs', failure(400, 'TransactionInProgressException')],
+    ['an error inside the database', failure(500, 'InternalServerError')],
+    ['a database that is unavailable', failure(503, 'ServiceUnavailable')],
+  ])('throws busy after three tries for %s', async (_, reply) => {
+    expect(await read([reply])).toMatchObject(busy);
+    expect(requests).toBe(3);
+  });
+
+  it.each<[string, Reply]>([
+    ['throttling', failure(400, 'ThrottlingException')],
+    ['an error inside the database', failure(500, 'InternalServerError')],
+  ])('answers what the database has after two tries with %s', async (_, reply) => {
+    expect(await read([reply, reply, found])).toEqual({ pk: 'a' });
+  });
+
+  it('throws busy when nobody listens', async () => {
+    expect(await read([], await freePort())).toMatchObject(busy);
+  });
+
+  it.each<[string, Reply, object]>([
+    ['ConditionalCheckFailedException', failure(400, 'ConditionalCheckFailedException'), {}],
+    ['ResourceNotFoundException', failure(400, 'ResourceNotFoundException'), {}],
+    ['ValidationException', failure(400, 'ValidationException'), {}],
+    ['AccessDeniedException', failure(400, 'AccessDeniedException'), {}],
+    [
+      'TransactionCanceledException',
+      failure(400, 'TransactionCanceledException', { CancellationReasons: [{ Code: 'TransactionConflict' }] }),
+      { CancellationReasons: [{ Code: 'TransactionConflict' }] },
+    ],
+  ])('throws on %s as it is, after one try', async (name, reply, members) => {
+    expect(await read([reply])).toMatchObject({ name, ...members });
+    expect(requests).toBe(1);
+  });
+});
+
+describe('documents, when the database never answers', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
+  afterEach(() => jest.useRealTimers());
+
+  it('throws busy after three tries, well within the functions’ timeout', async () => {
+    const started = Date.now();
+    let settled = false;
+    const outcome = read([]).finally(() => (settled = true));
+    while (!settled) {
+      // The sockets are real and need their turns between those of the clock.
+      await new Promise(setImmediate);
+      await jest.advanceTimersByTimeAsync(10);
+    }
+    expect(await outcome).toMatchObject(busy);
+    expect(requests).toBe(3);
+    expect(Date.now() - started).toBeLessThan(9_500);
+  });
+});

@@ -1,0 +1,172 @@
+import { DynamoDBDocumentClient, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
+import { getItem, queryPage, type Listing, type Page } from '../../../src/dynamodb/read';
+
+// The local engines never cut a query of small items short, as DynamoDB does at 1 MB.
+const dynamodb = mockClient(DynamoDBDocumentClient);
+beforeEach(() => dynamodb.reset());
+
+interface Entry {
+  partition: string;
+  id: string;
+  /** Read by a query, but not in its result: a page may be empty and still have a next key. */
+  hidden?: boolean;
+}
+
+/** Answers queries from these entries as DynamoDB does; `cut` says how many a query reads before it reaches 1 MB. */
+function playIndex(entries: Entry[], cut: () => number = () => Infinity): void {
+  dynamodb.on(QueryCommand).callsFake((input: QueryCommandInput) => {
+    const { ':partition': partition, ':after': after }: Record<string, unknown> = input.ExpressionAttributeValues ?? {};
+    const ascending = input.ScanIndexForward !== false;
+    const following = entries
+      .filter((entry) => entry.partition === partition)
+      .filter(({ id }) => after === undefined || (ascending ? id > String(after) : id < String(after)))
+      .sort((a, b) => (a.id < b.id === ascending ? -1 : 1));
+    const stop = Math.min(input.Limit ?? Infinity, cut());
+    const read = following.slice(0, stop);
+    const last = read.at(-1);
+    return {
+      Items: read.filter(({ hidden }) => !hidden).map(({ id }) => ({ id })),
+      ...(last && read.length === stop ? { LastEvaluatedKey: { id: last.id } } : {}),
+    };
+  });
+}
+
+const listing = (change: Partial<Listing> = {}): Listing => ({
+  index: 'by-status',
+  partitionKey: 'status',
+  partitions: ['a', 'b', 'c'],
+  sortKey: 'id',
+  order: 'ascending',
+  limit: 3,
+  ...change,
+});
+const readPage = (change: Partial<Listing> = {}) => queryPage(listing(change), (item: { id: string }) => item.id);
+
+/** Every page of a listing, following its tokens. */
+async function walk(change: Partial<Listing>): Promise<Page<string>[]> {
+  const pages: Page<string>[] = [];
+  for (let after: string | undefined; pages.length < 500;) {
+    const page = await readPage({ ...change, ...(after === undefined ? {} : { after }) });
+    pages.push(page);
+    if (page.nextToken === undefined) return pages;
+    after = page.nextToken;
+  }
+  throw new Error('The pages do not end');
+}
+
+const entriesOf = (partitions: Record<string, string>): Entry[] =>
+  Object.entries(partitions).flatMap(([partition, ids]) => Array.from(ids, (id) => ({ partition, id })));
+
+describe('queryPage', () => {
+  it.each<[string, Partial<Listing>, Record<string, string>, Page<string>]>([
+    [
+      'merges partitions in ascending order',
+      {},
+      { a: '14', b: '25', c: '36' },
+      { items: ['1', '2', '3'], nextToken: '3' },
+    ],
+    [
+      'merges partitions in descending order',
+      { order: 'descending' },
+      { a: '14', b: '25', c: '36' },
+      { items: ['6', '5', '4'], nextToken: '4' },
+    ],
+    ['continues after a key', { after: '3' }, { a: '14', b: '25', c: '36' }, { items: ['4', '5', '6'] }],
+    ['continues after a key that is gone', { after: '3' }, { a: '14', b: '25' }, { items: ['4', '5'] }],
+    [
+      'continues in descending order',
+      { order: 'descending', after: '4' },
+      { a: '14', b: '25', c: '36' },
+      { items: ['3', '2', '1'] },
+    ],
+    ['has no token when the page is not full', {}, { a: '1', c: '2' }, { items: ['1', '2'] }],
+    ['has no token when the page is just full', {}, { a: '123' }, { items: ['1', '2', '3'] }],
+    ['has a token when one more follows', {}, { a: '123', b: '4' }, { items: ['1', '2', '3'], nextToken: '3' }],
+    [
+      'has a token when one more follows in one partition',
+      { partitions: ['a'] },
+      { a: '1234' },
+      { items: ['1', '2', '3'], nextToken: '3' },
+    ],
+    ['is empty without items', {}, {}, { items: [] }],
+    ['reads its partitions alone', { partitions: ['b'] }, { a: '1', b: '2' }, { items: ['2'] }],
+  ])('%s', async (_, change, partitions, page) => {
+    playIndex(entriesOf(partitions));
+    expect(await readPage(change)).toEqual(page);
+    expect(dynamodb.calls()).toHaveLength(listing(change).partitions.length);
+  });
+
+  it('holds back what lies past the end of a partition that was cut short', async () => {
+    playIndex(entriesOf({ a: '14', b: '25', c: '36' }), () => 1);
+    expect(await readPage()).toEqual({ items: ['1'], nextToken: '1' });
+  });
+
+  it.each(['ascending', 'descending'] as const)(
+    'has a token in %s order when a query read nothing that shows',
+    async (order) => {
+      playIndex([{ partition: 'a', id: '5', hidden: true }], () => 1);
+      expect(await readPage({ order, partitions: ['a'] })).toEqual({ items: [], nextToken: '5' });
+    },
+  );
+
+  const entries = fc.uniqueArray(
+    fc.record({
+      partition: fc.constantFrom('a', 'b', 'c', 'elsewhere'),
+      id: fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0')),
+      hidden: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.boolean() }),
+    }),
+    { selector: ({ id }) => id, maxLength: 40 },
+  );
+  const order = fc.constantFrom('ascending' as const, 'descending' as const);
+  const limit = fc.integer({ min: 1, max: 8 });
+  const expected = (all: Entry[], direction: Listing['order']) => {
+    const ids = all.filter(({ partition, hidden }) => partition !== 'elsewhere' && !hidden).map(({ id }) => id);
+    return direction === 'ascending' ? ids.sort() : ids.sort().reverse();
+  };
+
+  it('finds every item once, in order, however queries are cut short', async () => {
+    const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(entries, order, limit, cuts, async (all, direction, size, lengths) => {
+        let query = 0;
+        playIndex(all, () => lengths[query++ % lengths.length] ?? 1);
+        const pages = await walk({ order: direction, limit: size });
+
+        expect(pages.flatMap(({ items }) => items)).toEqual(expected(all, direction));
+        expect(pages.filter(({ items }) => items.length > size)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('fills every page but the last, and has a token exactly when something follows', async () => {
+    await fc.assert(
+      fc.asyncProperty(entries, order, limit, async (all, direction, size) => {
+        const shown = all.filter(({ hidden }) => !hidden);
+        playIndex(shown);
+        const pages = await walk({ order: direction, limit: size });
+        const ids = expected(shown, direction);
+
+        expect(pages.flatMap(({ items }) => items)).toEqual(ids);
+        expect(pages).toHaveLength(Math.max(1, Math.ceil(ids.length / size)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('getItem', () => {
+  const key = { pk: 'a', sk: 'a' };
+
+  it('answers what is made of the item, read consistently', async () => {
+    dynamodb.on(GetCommand, { Key: key, ConsistentRead: true }).resolves({ Item: { ...key, name: 'Shoe' } });
+    expect(await getItem(key, (item: { name: string }) => item.name)).toBe('Shoe');
+  });
+
+  it('answers undefined where there is no item', async () => {
+    dynamodb.on(GetCommand).resolves({});
+    expect(await getItem(key, () => 'made of nothing')).toBeUndefined();
+  });
+});
