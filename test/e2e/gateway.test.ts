@@ -62,7 +62,7 @@ describe('the context that reaches a handler', () => {
       method: string,
       path: string,
     ): {
-      getAuthenticateFunction(): { authenticate(request: object, toolkit: object): Promise<unknown> };
+      getAuthenticateFunction: () => { authenticate: (request: object, toolkit: object) => Promise<unknown> };
     };
   }
 

@@ -77,5 +77,5 @@ it.each([
   ['an unknown option', ['--rest'], {}, /'--rest'.*There are --reset and --seed\.$/],
   ['a port that is not a number', [], { API_PORT: 'abc' }, /wrong values: API_PORT/],
 ])('names %s', async (_, args, env, sentence) => {
-  await expectFailure(await newSettings(), sentence, args, env as Record<string, string>);
+  await expectFailure(await newSettings(), sentence, args, env);
 });

@@ -33,7 +33,9 @@ export interface NpmStart {
   exit: Promise<number | null>;
 }
 
-const { DYNAMODB_ENDPOINT: _, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: __, ...inherited } = process.env;
+// A test names its own database, or lets the stack start one.
+const inherited = { ...process.env };
+delete inherited['DYNAMODB_ENDPOINT'];
 
 export function npmStart(settings: StartSettings, args: string[] = [], env: Record<string, string> = {}): NpmStart {
   const child = spawn('npm', ['start', '--silent', '--', ...args], {

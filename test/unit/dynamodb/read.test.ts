@@ -16,12 +16,14 @@ interface Entry {
 
 /** Answers queries from these entries as DynamoDB does; `cut` says how many a query reads before it reaches 1 MB. */
 function playIndex(entries: Entry[], cut: () => number = () => Infinity): void {
+  dynamodb.reset();
   dynamodb.on(QueryCommand).callsFake((input: QueryCommandInput) => {
-    const { ':partition': partition, ':after': after }: Record<string, unknown> = input.ExpressionAttributeValues ?? {};
+    const values: Record<string, unknown> = input.ExpressionAttributeValues ?? {};
+    const after = values[':after'];
     const ascending = input.ScanIndexForward !== false;
     const following = entries
-      .filter((entry) => entry.partition === partition)
-      .filter(({ id }) => after === undefined || (ascending ? id > String(after) : id < String(after)))
+      .filter((entry) => entry.partition === values[':partition'])
+      .filter(({ id }) => typeof after !== 'string' || (ascending ? id > after : id < after))
       .sort((a, b) => (a.id < b.id === ascending ? -1 : 1));
     const stop = Math.min(input.Limit ?? Infinity, cut());
     const read = following.slice(0, stop);
@@ -137,7 +139,7 @@ describe('queryPage', () => {
         expect(pages.flatMap(({ items }) => items)).toEqual(expected(all, direction));
         expect(pages.filter(({ items }) => items.length > size)).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

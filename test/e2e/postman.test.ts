@@ -1,0 +1,115 @@
+import newman, { type NewmanRunSummary } from 'newman';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findDeployment } from '../../cli/deployment';
+import { connect, listUsers } from '../../cli/user-pool';
+import { projectRoot } from '../../local/service';
+import { runCollection } from '../../postman/run-collection';
+import { readEnvironment, requests } from '../support/postman';
+import { runScript } from '../support/run-script';
+import { runningStack, send } from '../support/stack';
+import { accessClaims, sign } from '../support/tokens';
+
+const stack = runningStack();
+
+/** What a run could have left in catalogue and pool. */
+async function leftOvers(): Promise<unknown[]> {
+  const token = sign(accessClaims(stack, ['admin']));
+  const products = await send(stack.apiUrl, 'GET', '/admin/products?limit=100', { token });
+  const categories = await send(stack.apiUrl, 'GET', '/categories?limit=100', { token });
+  const users = await listUsers(connect(await findDeployment({})));
+  return [
+    ...products.body.items.filter(({ sku }: { sku: string }) => sku.startsWith('POSTMAN')),
+    ...categories.body.items.filter(({ name }: { name: string }) => name.startsWith('Postman')),
+    ...users.filter(({ email }) => email.endsWith('@simulator.amazonses.com')),
+  ];
+}
+
+describe('runCollection', () => {
+  it('finds every request answered as it should be, time after time, and leaves nothing behind', async () => {
+    const deployment = await findDeployment({});
+    for (const time of ['first', 'second']) {
+      const outcome = await runCollection(deployment);
+      expect({ time, ...outcome }).toMatchObject({ time, requests: requests.length, failures: [] });
+      expect(outcome.checks).toBeGreaterThanOrEqual(requests.length);
+    }
+    expect(await leftOvers()).toEqual([]);
+  });
+});
+
+describe('npm run test:postman', () => {
+  it('says in one line that all is well', async () => {
+    expect(await runScript('postman/run.ts', [])).toEqual({
+      exitCode: 0,
+      stdout: expect.stringMatching(
+        new RegExp(`^${requests.length} requests to ${stack.apiUrl}, \\d+ checks: all as they should be\\.\n$`),
+      ),
+      stderr: '',
+    });
+  });
+
+  it('names the requests that failed, and exits with 1', async () => {
+    const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-postman-'));
+    const apiUrl = `${stack.cognitoUrl}/not-the-api`;
+    writeFileSync(path.join(LOCAL_DIR, 'stack.json'), JSON.stringify({ ...stack, apiUrl }));
+    const { exitCode, stdout, stderr } = await runScript('postman/run.ts', [], { LOCAL_DIR });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/ \d+ checks, \d+ failed:\n/);
+    expect(stderr).toContain('Create a category: answers 201 with the category, its address and its ETag: ');
+    expect(await leftOvers()).toEqual([]);
+  });
+
+  it('says what to do when no stack runs', async () => {
+    const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-postman-'));
+    const { exitCode, stderr } = await runScript('postman/run.ts', [], { LOCAL_DIR });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^No local stack has left its addresses in .*: run "npm start" first, or name a --stage\.\n$/,
+    );
+  });
+});
+
+describe('the folders 1 and 2 of the collection', () => {
+  const environment = (values: Record<string, string>) => {
+    const all = { ...Object.fromEntries(readEnvironment('local')), ...values };
+    return { values: Object.entries(all).map(([key, value]) => ({ key, value })) };
+  };
+  const mine = {
+    apiUrl: stack.apiUrl,
+    cognitoUrl: stack.cognitoUrl,
+    adminEmail: 'postman-admin@example.com',
+    shopperEmail: 'postman-shopper@example.com',
+  };
+  const collection = path.join(projectRoot, 'postman', 'catalog.postman_collection.json');
+  const run = (folder: string, values: Record<string, string>) =>
+    new Promise<NewmanRunSummary['run']>((resolve, reject) => {
+      newman.run({ collection, folder, environment: environment({ ...mine, ...values }) }, (error, summary) => {
+        if (error) reject(error);
+        else resolve(summary.run);
+      });
+    });
+
+  it.each([
+    ['leaves the confirmation to others without a code', '', 2],
+    ['does so again for accounts that are there', '', 2],
+    ['confirms with the code', '123456', 4],
+    ['finds all confirmed already', '123456', 4],
+  ])('%s', async (_, confirmationCode, sent) => {
+    const { stats, failures } = await run('1 Sign up', { confirmationCode });
+    expect({ sent: stats.requests.total, failures }).toEqual({ sent, failures: [] });
+  });
+
+  it('refuses a wrong code', async () => {
+    const strangers = { adminEmail: 'postman-a@example.com', shopperEmail: 'postman-b@example.com' };
+    const { failures } = await run('1 Sign up', { ...strangers, confirmationCode: '654321' });
+    expect(failures.map(({ source }) => source?.name)).toEqual(['Confirm the admin-to-be', 'Confirm the shopper']);
+  });
+
+  it('says to put the user into the group admin first', async () => {
+    const { failures } = await run('2 Sign in', {});
+    expect(failures.map(({ error }) => error.message)).toEqual([
+      expect.stringMatching(/^put the user into the group admin, then sign in again/),
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import { seed } from '../../local/seed';
+import { categories } from '../../local/seed-catalogue.json';
+import { readEnvironment } from '../support/postman';
+import { cognito, runningStack, send } from '../support/stack';
+
+const stack = runningStack();
+
+async function signIn(email: string, password: string): Promise<string> {
+  const { body } = await cognito(stack, 'InitiateAuth', {
+    ClientId: stack.clientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: email, PASSWORD: password },
+  });
+  return body.AuthenticationResult.AccessToken;
+}
+
+const groupsIn = (token: string) =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())['cognito:groups'];
+
+describe('seed', () => {
+  it('adds two users and the catalogue, and nothing twice', async () => {
+    const printed = await seed(stack);
+    expect(await seed(stack)).toBe(printed);
+
+    const [[adminEmail = '', adminPassword = ''] = [], [shopperEmail = '', shopperPassword = ''] = []] = [
+      ...printed.matchAll(/(\S+@example\.com) +(\S+)/g),
+    ].map(([, email, password]) => [email, password]);
+    // So that folder 2 of the Postman collection works at once.
+    expect(Object.fromEntries(readEnvironment('local'))).toMatchObject({
+      adminEmail,
+      adminPassword,
+      shopperEmail,
+      shopperPassword,
+    });
+    expect(groupsIn(await signIn(shopperEmail, shopperPassword))).toEqual(['user']);
+    const token = await signIn(adminEmail, adminPassword);
+    expect(groupsIn(token)).toEqual(['admin', 'user']);
+
+    const { body } = await send(stack.apiUrl, 'GET', '/categories?limit=100', { token });
+    for (const { products, ...category } of categories) {
+      const [found, ...more] = body.items.filter(({ slug }: { slug: string }) => slug.startsWith(category.slug));
+      expect(more).toEqual([]);
+      expect(found).toMatchObject({ ...category, productCount: products.length });
+
+      const inCategory = await send(stack.apiUrl, 'GET', `/admin/products?categoryId=${found.id}`, { token });
+      expect(inCategory.body.items.map(({ sku }: { sku: string }) => sku).reverse()).toEqual(
+        products.map(({ sku }) => sku),
+      );
+    }
+  });
+
+  it('says in one sentence that a user of its own has another password now', async () => {
+    const { userPoolId: UserPoolId } = stack;
+    const user = { UserPoolId, Username: 'admin@example.com', Permanent: true };
+    await cognito(stack, 'AdminSetUserPassword', { ...user, Password: 'Another-pass-1' });
+    await expect(seed(stack)).rejects.toMatchObject({
+      name: 'StartError',
+      message:
+        'admin@example.com cannot sign in with the password given: another has been set. "npm start -- --reset --seed" starts anew.',
+    });
+  });
+});

@@ -1,0 +1,81 @@
+/** Every write, when DynamoDB cancels its transactions, which the local engines never do. Time is Jest's. */
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { handler as createCategory } from '../../../functions/create-category';
+import { handler as createProduct } from '../../../functions/create-product';
+import { handler as deleteCategory } from '../../../functions/delete-category';
+import { handler as deleteProduct } from '../../../functions/delete-product';
+import { handler as updateCategory } from '../../../functions/update-category';
+import { handler as updateProduct } from '../../../functions/update-product';
+import { firstVersion } from '../../../src/catalog/record';
+import type { Endpoint } from '../../../src/http/endpoint';
+import { call, type FakeRequest } from '../../support/events';
+
+const dynamodb = mockClient(DynamoDBDocumentClient);
+beforeEach(() => {
+  jest.useFakeTimers();
+  dynamodb.reset();
+  dynamodb.on(GetCommand).resolves({ Item: { ...stored, ...firstVersion('someone') } });
+});
+afterEach(() => jest.useRealTimers());
+
+const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const product = { sku: 'A-1', name: 'Shoe', price: { amount: 1999, currency: 'EUR' }, categoryId: id };
+/** What both a product and a category have, as their stores find it. */
+const stored = { ...product, id, slug: 'shoe', stockCount: 0, status: 'active', productCount: 0 };
+const headers = { 'if-match': '"1"' };
+
+const cancelled = (Code: string) =>
+  new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons: [{ Code }] });
+
+const writes: [Endpoint, FakeRequest][] = [
+  [createCategory, { routeKey: 'POST /categories', body: { name: 'Shoes' } }],
+  [updateCategory, { routeKey: 'PUT /categories/{categoryId}', path: { categoryId: id }, headers, body: { name: 'Boots' } }],
+  [updateCategory, { routeKey: 'PATCH /categories/{categoryId}', path: { categoryId: id }, body: { name: 'Boots' } }],
+  [deleteCategory, { routeKey: 'DELETE /categories/{categoryId}', path: { categoryId: id } }],
+  [createProduct, { routeKey: 'POST /products', body: product }],
+  [updateProduct, { routeKey: 'PUT /products/{productId}', path: { productId: id }, headers, body: product }],
+  [updateProduct, { routeKey: 'PATCH /products/{productId}', path: { productId: id }, body: { stockCount: 5 } }],
+  [deleteProduct, { routeKey: 'DELETE /products/{productId}', path: { productId: id } }],
+];
+const table = writes.map(([handler, request]) => [request.routeKey, handler, request] as const);
+
+/** The answer, and after how many milliseconds it came. */
+async function answerOf(handler: Endpoint, request: FakeRequest) {
+  const started = Date.now();
+  const answer = call(handler, request).then((given) => ({ ...given, elapsed: Date.now() - started }));
+  await jest.advanceTimersByTimeAsync(10_000);
+  return answer;
+}
+
+const attempts = () => dynamodb.commandCalls(TransactWriteCommand).length;
+
+describe.each(table)('%s', (_, handler, request) => {
+  it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
+    'answers 503 busy with Retry-After when there is no end of %s',
+    async (code) => {
+      dynamodb.on(TransactWriteCommand).rejects(cancelled(code));
+      const { elapsed, ...answer } = await answerOf(handler, request);
+
+      expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'busy' } });
+      expect(elapsed).toBeLessThanOrEqual(4_500);
+      expect(attempts()).toBeGreaterThan(5);
+    },
+  );
+
+  it('succeeds once a conflict is over', async () => {
+    const conflict = cancelled('TransactionConflict');
+    dynamodb.on(TransactWriteCommand).rejectsOnce(conflict).rejectsOnce(conflict).resolves({});
+
+    expect([200, 201, 204]).toContain((await answerOf(handler, request)).status);
+    expect(attempts()).toBe(3);
+  });
+
+  it('answers 500 for a cancellation that nobody foresaw', async () => {
+    dynamodb.on(TransactWriteCommand).rejects(cancelled('ValidationError'));
+
+    expect(await answerOf(handler, request)).toMatchObject({ status: 500, body: { code: 'internal_error' } });
+    expect(attempts()).toBe(1);
+  });
+});
