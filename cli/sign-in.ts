@@ -1,6 +1,7 @@
 /** Signing up and signing in, as an application would: with an e-mail address and a password. */
 import {
   InitiateAuthCommand,
+  InvalidPasswordException,
   NotAuthorizedException,
   SignUpCommand,
   UsernameExistsException,
@@ -36,7 +37,8 @@ export async function signIn({ client, clientId }: UserPool, { email, password }
     if (token === undefined) throw new Failure(`Cognito asks ${email} for more than a password: sign in by hand.`);
     return token;
   } catch (error) {
-    if (!(error instanceof NotAuthorizedException)) throw error;
+    // Cognito's error for a wrong password, and cognito-local's.
+    if (!(error instanceof NotAuthorizedException || error instanceof InvalidPasswordException)) throw error;
     throw new Failure(`${email} cannot sign in with the password given: another has been set.`);
   }
 }

@@ -1,4 +1,5 @@
 /** What can be done with the users of a pool; the AWS console has the same steps. Users are named by e-mail address. */
+import './quiet-sdk';
 import {
   AdminAddUserToGroupCommand,
   AdminConfirmSignUpCommand,

@@ -1,5 +1,4 @@
 /** `npm run users -- <command>`: the users of the local stack or, with --stage, of a deployed one. */
-import './quiet-sdk';
 import { Command } from 'commander';
 import { findDeployment, type Target } from './deployment';
 import { runCommand } from './failure';

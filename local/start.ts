@@ -3,7 +3,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import { StartError } from './processes';
-import { seed } from './seed';
 import { projectRoot } from './service';
 import { startStack, type StackInfo } from './stack';
 import { confirmationCode } from './user-pool';
@@ -43,7 +42,8 @@ async function main(): Promise<void> {
     onLogLine: (line) => console.log(line),
   });
   try {
-    if (flags.seed) console.log(await seed(stack.info));
+    // Loaded on demand: a start without it has no use for the Cognito SDK.
+    if (flags.seed) console.log(await (await import('./seed')).seed(stack.info));
   } catch (error) {
     await stack.stop();
     throw error;
@@ -55,8 +55,9 @@ async function main(): Promise<void> {
   });
   const outcome = await Promise.race([interrupted, stack.ended]);
   await stack.stop();
-  if (outcome !== 'interrupted')
-    throw new StartError('A part of the stack has ended by itself: see the logs in .local/logs.');
+  if (outcome !== 'interrupted') {
+    throw new StartError(`A part of the stack has ended by itself: ${path.join(settings.LOCAL_DIR, 'logs')} says why.`);
+  }
 }
 
 const describe = (info: StackInfo) => `
@@ -68,9 +69,6 @@ const describe = (info: StackInfo) => `
 
   Ready. Ctrl-C stops it all.
 `;
-
-// Node 20 is what this project asks for; the SDK is pinned at a version that supports it.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 main().then(
   () => process.exit(0),

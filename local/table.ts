@@ -1,4 +1,5 @@
 /** The catalogue's table on an engine that is not AWS. */
+import '../cli/quiet-sdk';
 import {
   CreateTableCommand,
   DescribeTableCommand,

@@ -73,7 +73,10 @@ function outcomeOf(...runs: NewmanRunSummary[]): Outcome {
     requests: sum(({ stats }) => stats.requests.total),
     checks: sum(({ stats }) => stats.assertions.total),
     failures: runs.flatMap(({ run }) =>
-      run.failures.map(({ source, error }) => [source?.name, error.test, error.message].filter(Boolean).join(': ')),
+      run.failures.map(({ source, error: { test, message } }) => {
+        const [reason] = message.split('\n');
+        return [source?.name, test, reason].filter(Boolean).join(': ');
+      }),
     ),
   };
 }

@@ -1,5 +1,4 @@
 /** `npm run test:postman`: the collection against the local stack or, with --stage, a deployed one. */
-import '../cli/quiet-sdk';
 import { Command } from 'commander';
 import { findDeployment, type Target } from '../cli/deployment';
 import { Failure, runCommand } from '../cli/failure';

@@ -24,9 +24,9 @@ const letters: Readonly<Record<string, string>> = {
 export function derivedSlugs(name: string, id: string): [plain: string, suffixed: string] {
   const suffix = id.slice(-6).toLowerCase();
   const words = name
-    .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}|['’]/gu, '')
+    .toLowerCase()
     .replace(/[ßæœøđðłþı]/g, (letter) => letters[letter] ?? '')
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')

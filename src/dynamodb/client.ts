@@ -28,7 +28,7 @@ documents.middlewareStack.add(
 );
 
 function isSdkError(error: unknown): error is Parameters<typeof isTransientError>[0] {
-  return error instanceof Error;
+  return typeof error === 'object' && error !== null;
 }
 
 export const { tableName } = config;

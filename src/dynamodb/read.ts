@@ -57,7 +57,7 @@ export async function queryPage<Item extends Record<string, unknown>, Result>(
   const shown = complete.slice(0, listing.limit);
   const items = shown.map(read);
   const last = shown.at(-1);
-  const end = last ? sortKeyOf(last) : ends.reduce((a, b) => (precedes(a, b) ? a : b), '');
+  const end = last ? sortKeyOf(last) : ends.sort((a, b) => (precedes(a, b) ? -1 : 1))[0];
   return complete.length > items.length || ends.length > 0 ? { items, nextToken: end } : { items };
 }
 

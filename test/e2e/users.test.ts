@@ -1,8 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../local/processes';
-import { startCloudFormation, type FakeCloudFormation } from '../support/fake-cloudformation';
 import { runScript } from '../support/run-script';
 import { cognito, password, runningStack, signIn, signUp } from '../support/stack';
 
@@ -120,88 +118,5 @@ describe('npm run users', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(sentence);
     expect(stderr.trimEnd()).not.toContain('\n');
-  });
-});
-
-describe('npm run users, with --stage', () => {
-  const outputs = { HttpApiUrl: stack.apiUrl, UserPoolId: stack.userPoolId, UserPoolClientId: stack.clientId };
-  const noCredentials = { AWS_EC2_METADATA_DISABLED: 'true', HOME: tmpdir(), AWS_PROFILE: undefined };
-  let cloudFormation: FakeCloudFormation;
-  let aws: NodeJS.ProcessEnv;
-
-  beforeAll(async () => {
-    const stacks = { 'admin-catalog-dev': outputs, 'admin-catalog-half': { HttpApiUrl: stack.apiUrl } };
-    cloudFormation = await startCloudFormation(stacks, 'admin-catalog-prod');
-    aws = {
-      LOCAL_DIR: mkdtempSync(path.join(tmpdir(), 'catalog-users-')),
-      AWS_ACCESS_KEY_ID: 'someone',
-      AWS_SECRET_ACCESS_KEY: 'secret',
-      AWS_REGION: undefined,
-      AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
-      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: stack.cognitoUrl,
-    };
-  });
-
-  afterAll(() => {
-    cloudFormation.stop();
-  });
-
-  it('works on the pool of the deployed stack', async () => {
-    const email = 'users-stage@example.com';
-    await signUp(stack, email);
-    expect(await users(`add-to-group ${email} admin --stage dev`, aws)).toEqual(
-      said(`${email} is now in admin.\n${delay}\n`),
-    );
-    expect(await groupsInToken(email)).toEqual(['admin', 'user']);
-  });
-
-  it.each([
-    ['of --region', '--stage test --region eu-west-1', { AWS_REGION: 'us-east-1' }, 'eu-west-1'],
-    ['of the environment', '--stage test', { AWS_REGION: 'us-east-1' }, 'us-east-1'],
-    ['of serverless.yml', '--stage test', {}, 'eu-central-1'],
-  ])('says in one sentence that there is no such stack in the region %s', async (_, options, env, region) => {
-    expect(await users(`list ${options}`, { ...aws, ...env })).toEqual({
-      exitCode: 1,
-      stdout: '',
-      stderr: `There is no stack admin-catalog-test in ${region}: check --stage and --region, or deploy it first.\n`,
-    });
-  });
-
-  it.each([
-    [
-      'that an output is missing',
-      '--stage half',
-      {},
-      'The stack admin-catalog-half has no output UserPoolId: deploy it again.',
-    ],
-    [
-      'that the credentials do not suffice',
-      '--stage prod',
-      {},
-      'The request was refused (AccessDenied: Not authorized to describe this stack): ' +
-        'check your AWS credentials and what they may do.',
-    ],
-    [
-      'that there are no credentials',
-      '--stage dev',
-      { ...noCredentials, AWS_ACCESS_KEY_ID: undefined },
-      'There are no AWS credentials (Could not load credentials from any providers): ' +
-        'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-    ],
-  ])('says in one sentence %s', async (_, options, env, sentence) => {
-    expect(await users(`list ${options}`, { ...aws, ...env })).toEqual({
-      exitCode: 1,
-      stdout: '',
-      stderr: `${sentence}\n`,
-    });
-  });
-
-  it('says in one sentence that AWS cannot be reached', async () => {
-    const nowhere = `http://127.0.0.1:${await freePort()}`;
-    expect(await users('list --stage dev', { ...aws, AWS_ENDPOINT_URL_CLOUDFORMATION: nowhere })).toEqual({
-      exitCode: 1,
-      stdout: '',
-      stderr: 'AWS cannot be reached (ECONNREFUSED): check the region and the network.\n',
-    });
   });
 });

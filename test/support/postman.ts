@@ -10,7 +10,7 @@ const request = z.object({
   event: z.array(event),
   request: z.object({ method: z.string(), url: z.string(), description: z.string() }),
 });
-export type PostmanRequest = z.infer<typeof request>;
+type PostmanRequest = z.infer<typeof request>;
 
 const folder = z.object({
   name: z.string(),
@@ -23,12 +23,16 @@ type Folder = z.infer<typeof folder>;
 
 const read = (file: string): unknown => JSON.parse(readFileSync(path.join(projectRoot, 'postman', file), 'utf8'));
 
-export const { item: folders } = z.object({ item: z.array(folder) }).parse(read('catalog.postman_collection.json'));
+const { item: folders } = z.object({ item: z.array(folder) }).parse(read('catalog.postman_collection.json'));
 
 const requestsIn = ({ item }: Folder): PostmanRequest[] =>
   item.flatMap((entry) => ('item' in entry ? requestsIn(entry) : [entry]));
 
 export const requests = folders.flatMap(requestsIn);
+
+/** The requests in the folders of the first level whose names start with one of these numbers. */
+export const requestsOfFolders = (...numbers: number[]) =>
+  folders.filter(({ name }) => numbers.some((number) => name.startsWith(`${number} `))).flatMap(requestsIn);
 
 const environment = z.object({ values: z.array(z.object({ key: z.string(), value: z.string() })) });
 

@@ -103,7 +103,11 @@ describe('withDerivedSlug', () => {
     expect(write).toHaveBeenCalledTimes(1);
   });
 
-  it.each([skuTaken('A-1'), notFound('product'), new Error('broken')])('does not try again after %s', async (error) => {
+  it.each<[string, Error]>([
+    ['a taken SKU', skuTaken('A-1')],
+    ['a missing product', notFound('product')],
+    ['any other error', new Error('broken')],
+  ])('does not try again after %s', async (_, error) => {
     const write = jest.fn((derive: DeriveSlug) => Promise.reject(Object.assign(error, { tried: derive('Shoe') })));
     await expect(withDerivedSlug(id, write)).rejects.toBe(error);
     expect(write).toHaveBeenCalledTimes(1);

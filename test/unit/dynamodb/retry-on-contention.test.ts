@@ -39,7 +39,10 @@ describe('retryOnContention', () => {
     expect(operation).toHaveBeenCalledTimes(conflicts + 1);
   });
 
-  it.each([notFound('product'), new Error('broken')])('throws on at once: %s', async (failure) => {
+  it.each<[string, Error]>([
+    ['an error of the application', notFound('product')],
+    ['any other error', new Error('broken')],
+  ])('throws on at once %s', async (_, failure) => {
     const operation = jest.fn(() => Promise.reject(failure));
     expect(await outcomeOf(operation)).toEqual({ error: failure, elapsed: 0 });
     expect(operation).toHaveBeenCalledTimes(1);
@@ -60,12 +63,15 @@ describe('retryOnContention', () => {
     expect(elapsed).toBeLessThanOrEqual(4_000);
   });
 
-  it.each([500, 1_500, 3_900, 4_500])('starts no attempt of %d ms that it has no time for', async (milliseconds) => {
-    const { elapsed, ...outcome } = await outcomeOf(contendedFor(Infinity, milliseconds));
-    expect(outcome).toEqual({ error: busy() });
-    expect(elapsed).toBeLessThan(4_000 + milliseconds);
-    expect(elapsed).toBeLessThan(9_500);
-  });
+  it.each([500, 1_500, 3_900, 4_500])(
+    'gives up within the functions’ timeout when an attempt takes %d ms',
+    async (milliseconds) => {
+      const { elapsed, ...outcome } = await outcomeOf(contendedFor(Infinity, milliseconds));
+      expect(outcome).toEqual({ error: busy() });
+      expect(elapsed).toBeLessThan(4_000 + milliseconds);
+      expect(elapsed).toBeLessThan(9_500);
+    },
+  );
 
   it('pauses longer the more often it failed, but never for long', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0.5);

@@ -31,7 +31,10 @@ const cancelled = (Code: string) =>
 
 const writes: [Endpoint, FakeRequest][] = [
   [createCategory, { routeKey: 'POST /categories', body: { name: 'Shoes' } }],
-  [updateCategory, { routeKey: 'PUT /categories/{categoryId}', path: { categoryId: id }, headers, body: { name: 'Boots' } }],
+  [
+    updateCategory,
+    { routeKey: 'PUT /categories/{categoryId}', path: { categoryId: id }, headers, body: { name: 'Boots' } },
+  ],
   [updateCategory, { routeKey: 'PATCH /categories/{categoryId}', path: { categoryId: id }, body: { name: 'Boots' } }],
   [deleteCategory, { routeKey: 'DELETE /categories/{categoryId}', path: { categoryId: id } }],
   [createProduct, { routeKey: 'POST /products', body: product }],

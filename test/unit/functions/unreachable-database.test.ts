@@ -15,11 +15,11 @@ const script = `
 async function answerOf(name: string, request: FakeRequest): Promise<unknown> {
   const file = path.join(projectRoot, 'functions', name);
   const event = JSON.stringify(fakeEvent(request));
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', '--eval', script, file, event],
-    { cwd: projectRoot, env: { ...process.env, DYNAMODB_ENDPOINT: `http://127.0.0.1:${await freePort()}` }, timeout: 20_000 },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', script, file, event], {
+    cwd: projectRoot,
+    env: { ...process.env, DYNAMODB_ENDPOINT: `http://127.0.0.1:${await freePort()}` },
+    timeout: 20_000,
+  });
   return JSON.parse(stdout);
 }
 

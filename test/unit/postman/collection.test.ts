@@ -1,26 +1,30 @@
 import { clientId, confirmationCode } from '../../../local/user-pool';
 import { readService } from '../../../local/service';
-import { readEnvironment, requests } from '../../support/postman';
+import { policy } from '../../../src/access/policy';
+import { readEnvironment, requests, requestsOfFolders } from '../../support/postman';
 
 const text = (value: unknown) => JSON.stringify(value);
 const matchAll = (value: unknown, pattern: RegExp) => [...text(value).matchAll(pattern)].map(([, name]) => name);
 
-/** A URL of the collection as a pattern of the service: `{{apiUrl}}/products/7?limit=1` is `/products/{productId}`. */
-const routesOf = (method: string, url: string) => {
-  const [path = ''] = url.replace('{{apiUrl}}', '').split('?');
-  return readService()
-    .routes.map(({ routeKey }) => routeKey)
-    .filter((routeKey) => new RegExp(`^${routeKey.replace(/\{\w+\}/g, '[^/]+')}$`).test(`${method} ${path}`));
-};
+const { routes } = readService();
+
+/** Whether a request of the collection goes to this route: `{{apiUrl}}/products/7?limit=1` is `/products/{productId}`. */
+function goesTo(routeKey: string, { request }: (typeof requests)[number]): boolean {
+  const [path = ''] = request.url.replace('{{apiUrl}}', '').split('?');
+  return new RegExp(`^${routeKey.replace(/\{\w+\}/g, '[^/]+')}$`).test(`${request.method} ${path}`);
+}
 
 describe('the Postman collection', () => {
-  it.each(readService().routes.map(({ routeKey }) => routeKey))(
-    'has %s, as an admin or shopper and refused',
-    (routeKey) => {
-      const uses = requests.filter(({ request }) => routesOf(request.method, request.url).includes(routeKey));
-      expect(uses.length).toBeGreaterThan(0);
-    },
-  );
+  it.each(routes.map(({ routeKey }) => routeKey))('shows how %s is used', (routeKey) => {
+    const uses = requestsOfFolders(3, 4, 6).filter((request) => goesTo(routeKey, request));
+    expect(uses.length).toBeGreaterThan(0);
+  });
+
+  const adminRoutes = Object.keys(policy).filter((routeKey) => policy[routeKey] === 'admin');
+  it.each(adminRoutes)('shows that a plain user is refused %s', (routeKey) => {
+    const uses = requestsOfFolders(5).filter((request) => goesTo(routeKey, request));
+    expect(uses.some(({ event }) => text(event).includes("detail: 'You do not have permission'"))).toBe(true);
+  });
 
   it.each(requests.map((request) => [request.name, request] as const))(
     'tests and describes "%s"',

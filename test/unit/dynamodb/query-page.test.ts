@@ -1,7 +1,7 @@
-import { DynamoDBDocumentClient, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import { getItem, queryPage, type Listing, type Page } from '../../../src/dynamodb/read';
+import { queryPage, type Listing, type Page } from '../../../src/dynamodb/read';
 
 // The local engines never cut a query of small items short, as DynamoDB does at 1 MB.
 const dynamodb = mockClient(DynamoDBDocumentClient);
@@ -156,19 +156,5 @@ describe('queryPage', () => {
       }),
       { numRuns: 200 },
     );
-  });
-});
-
-describe('getItem', () => {
-  const key = { pk: 'a', sk: 'a' };
-
-  it('answers what is made of the item, read consistently', async () => {
-    dynamodb.on(GetCommand, { Key: key, ConsistentRead: true }).resolves({ Item: { ...key, name: 'Shoe' } });
-    expect(await getItem(key, (item: { name: string }) => item.name)).toBe('Shoe');
-  });
-
-  it('answers undefined where there is no item', async () => {
-    dynamodb.on(GetCommand).resolves({});
-    expect(await getItem(key, () => 'made of nothing')).toBeUndefined();
   });
 });
