@@ -21,13 +21,15 @@ const keyOf = (id: string) => ({ pk: `PRODUCT#${id}`, sk: 'PRODUCT' as const });
 const statusPartition = (status: ProductStatus) => `PRODUCT#${status}`;
 const categoryPartition = (categoryId: string, status: ProductStatus) => `CATEGORY#${categoryId}#${status}`;
 
-const toItem = (product: Product): ProductItem => ({
+const toItem = (product: Product) => ({
   ...keyOf(product.id),
   gsi1pk: statusPartition(product.status),
   gsi1sk: product.id,
   gsi2pk: categoryPartition(product.categoryId, product.status),
   gsi2sk: product.id,
   ...product,
+  // The marshaller takes an object with a property named `constructor` for a class; a Map may have any names.
+  attributes: product.attributes && new Map(Object.entries(product.attributes)),
 });
 
 const toProduct = (item: ProductItem): Product => ({

@@ -6,6 +6,7 @@ const bidirectional = /[\u202A-\u202E\u2066-\u2069]/;
 const control = /\p{Cc}/u;
 const controlExceptLayout = /(?![\t\n\r])\p{Cc}/u;
 
+const nfc = (value: string) => value.normalize('NFC');
 const length = (value: string) => Array.from(value).length;
 
 interface TextRules {
@@ -24,7 +25,7 @@ export function text({ max, min = 1, multiline = false }: TextRules) {
       error: 'must be well-formed Unicode, without lone surrogates',
       abort: true,
     }),
-    z.overwrite((value) => value.normalize('NFC')),
+    z.overwrite(nfc),
     z.refine((value) => !forbidden.test(value), 'must not contain control characters'),
     z.refine((value) => !bidirectional.test(value), 'must not contain bidirectional controls'),
     // U+FFFD stands where a decoder met bytes that were not UTF-8: the text was damaged on its way here.
@@ -50,15 +51,26 @@ export const pageLimit = z._default(
   25,
 );
 
-const dangerousKey = '__proto__';
-
-/** Up to `max` pairs of text. `z.record` drops a `__proto__` key in silence, so it is refused before. */
+/**
+ * Up to `max` pairs of text. Names that `z.record` would lose in silence are refused before: `__proto__`, and two that
+ * are the same once normalised.
+ */
 export function textPairs<Value extends z.ZodMiniType>(value: Value, max: number) {
   return z.pipe(
     z.unknown().check((context) => {
       const { value: input } = context;
-      if (typeof input === 'object' && input !== null && Object.hasOwn(input, dangerousKey)) {
-        context.issues.push({ code: 'custom', input, path: [dangerousKey], message: 'is not allowed as a name' });
+      if (typeof input !== 'object' || input === null) return;
+      const seen = new Set(['__proto__']);
+      for (const name of Object.keys(input)) {
+        if (seen.has(nfc(name))) {
+          context.issues.push({
+            code: 'custom',
+            input,
+            path: [name],
+            message: 'is not allowed as a name, or is there twice',
+          });
+        }
+        seen.add(nfc(name));
       }
     }),
     z

@@ -58,11 +58,11 @@ export function endpoint(definition: Definition<unknown, unknown, unknown, unkno
     const started = performance.now();
     const caller = callerFrom(event.requestContext.authorizer);
     let response: Response;
-    let failure: unknown;
+    let failure: { error: unknown } | undefined;
     try {
       response = await beforeDeadline(context, serve(definition, event, caller));
     } catch (error) {
-      failure = error;
+      failure = { error };
       response = problem(event.requestContext.requestId, error instanceof ApplicationError ? error : undefined);
     }
     logRequest(event, response, caller, failure, performance.now() - started);
@@ -105,7 +105,7 @@ function logRequest(
   event: HttpEvent,
   response: Response,
   caller: Caller | undefined,
-  failure: unknown,
+  failure: { error: unknown } | undefined,
   milliseconds: number,
 ): void {
   const line = {
@@ -115,9 +115,9 @@ function logRequest(
     sub: caller?.sub,
     milliseconds: Math.round(milliseconds),
   };
-  if (failure === undefined) logger.info('request', line);
-  else if (failure instanceof ApplicationError) logger.info('request', { ...line, code: failure.code });
-  else logger.error('request', { ...line, code: 'internal_error', error: asError(failure) });
+  if (!failure) logger.info('request', line);
+  else if (failure.error instanceof ApplicationError) logger.info('request', { ...line, code: failure.error.code });
+  else logger.error('request', { ...line, code: 'internal_error', error: asError(failure.error) });
 }
 
 const asError = (failure: unknown) => (failure instanceof Error ? failure : new Error(String(failure)));

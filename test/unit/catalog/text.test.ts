@@ -119,6 +119,7 @@ describe('textPairs', () => {
     ['a name with a control character', { 'a\0': 'x' }, ['a\0']],
     ['a __proto__ name', parse('{"__proto__":"x"}'), ['__proto__']],
     ['a __proto__ object', parse('{"a":"x","__proto__":{"b":"x"}}'), ['__proto__']],
+    ['two names that are one once normalised', { 'cle\u0301': 'x', 'cl\u00e9': 'y' }, ['cl\u00e9']],
     ['a list', ['a'], []],
     ['null', null, []],
     ['a string', 'a', []],

@@ -1,0 +1,142 @@
+/** What happens to a write when another one is done between its reads and itself. */
+import { createCategory, createProduct, ifMatch, productFields, readProduct, send } from '../support/catalog';
+import { interleave } from '../support/interleave';
+import { expectProblem } from '../support/problems';
+import { expectSoundTable } from '../support/table-contents';
+
+const patch = (id: string, body: object, condition: object = {}) =>
+  send('PATCH /products/{productId}', { id, body, ...condition });
+const removeProduct = (id: string, condition: object = {}) =>
+  send('DELETE /products/{productId}', { id, ...condition });
+const removeCategory = (id: string) => send('DELETE /categories/{categoryId}', { id });
+const renameCategory = (id: string, slug: string) => send('PATCH /categories/{categoryId}', { id, body: { slug } });
+
+afterEach(expectSoundTable);
+
+describe('DELETE /categories/{categoryId}', () => {
+  it('returns 409 when a product is created in it just before', async () => {
+    const { id } = await createCategory();
+    const answer = await interleave(
+      () => removeCategory(id),
+      () => createProduct(id),
+    );
+    expectProblem(answer, 409, 'category_in_use', { productCount: 1 });
+  });
+
+  it('returns 409 when a product moves into it just before', async () => {
+    const { id } = await createCategory();
+    const product = await createProduct((await createCategory()).id);
+    const answer = await interleave(
+      () => removeCategory(id),
+      () => patch(product.id, { categoryId: id }),
+    );
+    expectProblem(answer, 409, 'category_in_use', { productCount: 1 });
+  });
+
+  it('frees the slug that it got just before', async () => {
+    const { id } = await createCategory();
+    const answer = await interleave(
+      () => removeCategory(id),
+      () => renameCategory(id, 'just-before'),
+    );
+    expect(answer.status).toBe(204);
+    expect(await createCategory({ slug: 'just-before' })).toMatchObject({ slug: 'just-before' });
+  });
+});
+
+describe('POST /products', () => {
+  it('returns 422 when its category goes just before', async () => {
+    const { id } = await createCategory();
+    const answer = await interleave(
+      () => send('POST /products', { body: productFields(id) }),
+      () => removeCategory(id),
+    );
+    expectProblem(answer, 422, 'category_not_found', { field: 'categoryId', value: id });
+  });
+});
+
+describe('PATCH /products/{productId}', () => {
+  const create = async () => createProduct((await createCategory()).id, { attributes: { colour: 'red' } });
+
+  it('returns 422 when the new category goes just before', async () => {
+    const { id } = await create();
+    const to = await createCategory();
+    const answer = await interleave(
+      () => patch(id, { categoryId: to.id }),
+      () => removeCategory(to.id),
+    );
+    expectProblem(answer, 422, 'category_not_found', { field: 'categoryId', value: to.id });
+  });
+
+  it('keeps what another PATCH changed just before', async () => {
+    const { id } = await create();
+    const answer = await interleave(
+      () => patch(id, { stockCount: 5, attributes: { size: '42' } }),
+      () => patch(id, { name: 'Other', attributes: { colour: 'blue' } }),
+    );
+    expect(answer).toMatchObject({ status: 200, headers: { etag: '"3"' } });
+    const merged = { name: 'Other', stockCount: 5, attributes: { colour: 'blue', size: '42' }, version: 3 };
+    expect(await readProduct(id)).toMatchObject(merged);
+  });
+
+  it('returns 412 when another PATCH made its If-Match stale just before', async () => {
+    const { id } = await create();
+    const answer = await interleave(
+      () => patch(id, { stockCount: 5 }, ifMatch(1)),
+      () => patch(id, { name: 'Other' }),
+    );
+    expectProblem(answer, 412, 'stale_version', { currentVersion: 2 });
+    expect(await readProduct(id)).toMatchObject({ name: 'Other', stockCount: 0 });
+  });
+
+  it('returns 404 when the product goes just before', async () => {
+    const { id } = await create();
+    const answer = await interleave(
+      () => patch(id, { stockCount: 5 }),
+      () => removeProduct(id),
+    );
+    expectProblem(answer, 404, 'not_found');
+  });
+
+  it('frees the SKU that another PATCH gave just before', async () => {
+    const { id } = await create();
+    await interleave(
+      () => patch(id, { sku: 'LAST-1' }),
+      () => patch(id, { sku: 'FIRST-1' }),
+    );
+    expect(await readProduct(id)).toMatchObject({ sku: 'LAST-1', version: 3 });
+  });
+});
+
+describe('DELETE /products/{productId}', () => {
+  const create = async () => createProduct((await createCategory()).id);
+
+  it('frees the SKU, slug and place that the product got just before', async () => {
+    const { id } = await create();
+    const to = await createCategory();
+    const answer = await interleave(
+      () => removeProduct(id),
+      () => patch(id, { sku: 'MOVED-1', slug: 'moved-1', categoryId: to.id }),
+    );
+    expect(answer.status).toBe(204);
+    expect(await createProduct(to.id, { sku: 'MOVED-1', slug: 'moved-1' })).toMatchObject({ sku: 'MOVED-1' });
+  });
+
+  it('returns 412 when a PATCH made its If-Match stale just before', async () => {
+    const { id } = await create();
+    const answer = await interleave(
+      () => removeProduct(id, ifMatch(1)),
+      () => patch(id, { stockCount: 5 }),
+    );
+    expectProblem(answer, 412, 'stale_version', { currentVersion: 2 });
+  });
+
+  it('returns 404 and counts once when the product goes just before', async () => {
+    const { id } = await create();
+    const answer = await interleave(
+      () => removeProduct(id),
+      () => removeProduct(id),
+    );
+    expectProblem(answer, 404, 'not_found');
+  });
+});
