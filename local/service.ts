@@ -41,8 +41,8 @@ const event = z.object({
 
 const description = z.object({
   functions: z.record(z.string(), z.object({ handler: z.string(), events: z.array(event) })),
-  // The first entry includes resources/roles.yml, which has nothing that runs locally.
-  resources: z.tuple([z.string(), z.object({ Resources: z.record(z.string(), resource) })]),
+  // The first entries include files of resources/, which have nothing that runs locally.
+  resources: z.tuple([z.string(), z.string(), z.object({ Resources: z.record(z.string(), resource) })]),
 });
 
 export interface Route {
@@ -57,7 +57,7 @@ export function readService() {
   const { functions, resources } = description.parse(
     parse(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8')),
   );
-  const declared = Object.values(resources[1].Resources);
+  const declared = Object.values(resources[2].Resources);
   const propertiesOf = <Type extends z.infer<typeof resource>['Type']>(type: Type) =>
     declared.filter(
       (candidate): candidate is Extract<z.infer<typeof resource>, { Type: Type }> => candidate.Type === type,

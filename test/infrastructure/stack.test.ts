@@ -1,12 +1,8 @@
 /** What the compiled template promises about functions, table and user pool. */
-import { compiledTemplate, resourcesOf, type Template } from '../support/template';
+import { compiledTemplate, onlyResource, resourcesOf } from '../support/template';
 
 const template = compiledTemplate();
-const only = (type: string): Template['Resources'][string]['Properties'] => {
-  const found = resourcesOf(template, type);
-  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} resources of type ${type}`);
-  return found[0][1];
-};
+const only = (type: string) => onlyResource(template, type);
 
 describe('functions', () => {
   it.each(resourcesOf(template, 'AWS::Lambda::Function'))('%s runs on nodejs24.x, arm64, with bounds', (_, lambda) => {
@@ -14,9 +10,9 @@ describe('functions', () => {
     expect(lambda['Timeout']).toBeLessThanOrEqual(10);
   });
 
-  it('keep their logs for a limited time, each in its own group', () => {
+  it('log to a group each, as the API does, for a limited time', () => {
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(13);
+    expect(groups).toHaveLength(14);
     for (const [, group] of groups) expect(group['RetentionInDays']).toBe(14);
   });
 });

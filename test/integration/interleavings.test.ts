@@ -44,6 +44,15 @@ describe('DELETE /categories/{categoryId}', () => {
   });
 });
 
+it('PATCH /categories/{categoryId} keeps what another PATCH changed just before', async () => {
+  const { id } = await createCategory();
+  const answer = await interleave(
+    () => send('PATCH /categories/{categoryId}', { id, body: { description: 'New' } }),
+    () => renameCategory(id, 'renamed'),
+  );
+  expect(answer).toMatchObject({ status: 200, body: { slug: 'renamed', description: 'New', version: 3 } });
+});
+
 describe('POST /products', () => {
   it('returns 422 when its category goes just before', async () => {
     const { id } = await createCategory();

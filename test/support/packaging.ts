@@ -7,10 +7,10 @@ import { unzipSync } from 'fflate';
 import { projectRoot } from '../../local/service';
 
 /** Runs `sls package`, which needs no network and no account. Answers the folder with template and zips. */
-export function packageService(): string {
+export function packageService(options: string[] = []): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'catalog-package-'));
   const serverless = path.join(projectRoot, 'node_modules', 'serverless', 'bin', 'serverless.js');
-  execFileSync(process.execPath, [serverless, 'package', '--package', directory], {
+  execFileSync(process.execPath, [serverless, 'package', '--package', directory, ...options], {
     cwd: projectRoot,
     env: { ...process.env, BUNDLE_FOLDER: path.relative(projectRoot, path.join(directory, 'bundles')) },
     stdio: 'pipe',

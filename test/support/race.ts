@@ -2,18 +2,25 @@
 import * as z from 'zod/mini';
 import { send } from './catalog';
 import type { Answer } from './events';
+import { holdWrites } from './interleave';
 
 export const callers = 50;
 
-/** Makes the calls of all callers at the same time. */
-export const race = (call: (caller: number) => Promise<Answer>) =>
+const everyCaller = (call: (caller: number) => Promise<Answer>) =>
   Promise.all(Array.from({ length: callers }, (_, caller) => call(caller)));
 
-/** Begins a call some round trips to the database later, so that it meets other callers at other steps of their way. */
-export async function later(roundTrips: number, call: () => Promise<Answer>): Promise<Answer> {
-  for (let trip = 0; trip < roundTrips; trip += 1) await send('GET /categories', { query: { limit: '1' } });
-  return call();
+/** Makes the calls of all callers, each of which comes to a write: none writes before all have read what they need. */
+export function race(call: (caller: number) => Promise<Answer>): Promise<Answer[]> {
+  holdWrites(callers);
+  return everyCaller(call);
 }
+
+/** Makes the calls of all callers, which begin up to four round trips apart and need not come to a write. */
+export const scatter = (call: (caller: number) => Promise<Answer>) =>
+  everyCaller(async (caller) => {
+    for (let trip = 0; trip < caller % 5; trip += 1) await send('GET /categories', { query: { limit: '1' } });
+    return call(caller);
+  });
 
 const problem = z.object({ code: z.string() });
 

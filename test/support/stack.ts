@@ -37,7 +37,7 @@ export async function send(baseUrl: string, method: string, path: string, reques
 }
 
 /** Calls the user pool as Postman does: unsigned, by the name of the operation. */
-export async function cognito(stack: StackInfo, operation: string, parameters: object): Promise<Answer> {
+export async function cognito(stack: Pick<StackInfo, 'cognitoUrl'>, operation: string, parameters: object): Promise<Answer> {
   return send(stack.cognitoUrl, 'POST', '/', {
     headers: {
       'content-type': 'application/x-amz-json-1.1',
@@ -49,8 +49,10 @@ export async function cognito(stack: StackInfo, operation: string, parameters: o
 
 export const password = 'Local-pass-1234';
 
+type UserPool = Pick<StackInfo, 'cognitoUrl' | 'clientId'>;
+
 /** Signs a user up and confirms the sign-up, as a person would. */
-export async function signUp(stack: StackInfo, email: string): Promise<void> {
+export async function signUp(stack: UserPool, email: string): Promise<void> {
   const { clientId: ClientId } = stack;
   const UserAttributes = [{ Name: 'email', Value: email }];
   await cognito(stack, 'SignUp', { ClientId, Username: email, Password: password, UserAttributes });
@@ -63,7 +65,7 @@ export interface Tokens {
   IdToken: string;
 }
 
-export async function signIn(stack: StackInfo, email: string): Promise<Tokens> {
+export async function signIn(stack: UserPool, email: string): Promise<Tokens> {
   const { body } = await cognito(stack, 'InitiateAuth', {
     ClientId: stack.clientId,
     AuthFlow: 'USER_PASSWORD_AUTH',

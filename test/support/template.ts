@@ -1,4 +1,4 @@
-/** The CloudFormation template that `sls package` has compiled for this run of tests. */
+/** The CloudFormation templates that `sls package` compiles. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
@@ -15,11 +15,18 @@ const template = z.object({
 
 export type Template = z.infer<typeof template>;
 
-export function compiledTemplate(): Template {
-  const directory = process.env['PACKAGE_DIRECTORY'];
+/** Of the stage `dev` without parameters, unless another package is named. */
+export function compiledTemplate(directory = process.env['PACKAGE_DIRECTORY']): Template {
   if (!directory) throw new Error('test/support/package-service.ts has not run');
   const file = path.join(directory, 'cloudformation-template-update-stack.json');
   return template.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The properties of the one resource of a type. */
+export function onlyResource(compiled: Template, type: string): Template['Resources'][string]['Properties'] {
+  const [found, ...others] = resourcesOf(compiled, type);
+  if (!found || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} resources of type ${type}`);
+  return found[1];
 }
 
 /** Logical ids and properties of the resources of one type. */

@@ -1,9 +1,13 @@
 /** Tokens of the local pool: signed with its real key, or forged in the ways an attacker would try. */
-import { createHmac, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createPublicKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import privateKey from 'cognito-local/lib/keys/cognitoLocal.private.json';
+import * as z from 'zod/mini';
 import type { StackInfo } from '../../local/stack';
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** The claims or the header of a token. */
+const decode = (part: string) => z.looseObject({}).parse(JSON.parse(Buffer.from(part, 'base64url').toString()));
 
 const poolKey = privateKey.pem;
 const poolKeyId = 'CognitoLocal';
@@ -46,19 +50,29 @@ export function idClaims(stack: StackInfo, groups: string[]) {
   return { ...claims, aud, token_use: 'id', email: 'someone@example.com', email_verified: true };
 }
 
-/** Tokens for an admin that the gateway must not accept, by what is wrong with them. */
-export function refusedTokens(stack: StackInfo): Record<string, string> {
-  const claims = accessClaims(stack, ['admin']);
-  const [header = '', payload = '', signature = ''] = sign(claims).split('.');
-  const hmacContent = `${encode({ alg: 'HS256', typ: 'JWT', kid: poolKeyId })}.${payload}`;
-  const publicKey = createPublicKey(poolKey).export({ type: 'spki', format: 'pem' });
-  const hour = 3600;
+/** What anyone can make of an admin's token and the pool's public key, by what is wrong with it. */
+export function forgeries(token: string, publicKey: KeyObject): Record<string, string> {
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const { kid } = decode(header);
+  const claims = decode(payload);
+  const hmacContent = `${encode({ alg: 'HS256', typ: 'JWT', kid })}.${payload}`;
+  const hmacKey = publicKey.export({ type: 'spki', format: 'pem' });
   return {
-    'a signature by another key': sign(claims, { key: foreignKey }),
+    'a signature by another key': sign(claims, { header: { kid }, key: foreignKey }),
     'claims changed after signing': `${header}.${encode({ ...claims, 'cognito:groups': ['admin', 'user'] })}.${signature}`,
     'no signature': `${header}.${payload}.`,
     'alg none': `${encode({ alg: 'none', typ: 'JWT' })}.${payload}.`,
-    'HS256 with the public key': `${hmacContent}.${createHmac('sha256', publicKey).update(hmacContent).digest('base64url')}`,
+    'HS256 with the public key': `${hmacContent}.${createHmac('sha256', hmacKey).update(hmacContent).digest('base64url')}`,
+    'no token at all': 'not-a-token',
+  };
+}
+
+/** Tokens for an admin that the gateway must not accept, by what is wrong with them. */
+export function refusedTokens(stack: StackInfo): Record<string, string> {
+  const claims = accessClaims(stack, ['admin']);
+  const hour = 3600;
+  return {
+    ...forgeries(sign(claims), createPublicKey(poolKey)),
     'an unknown key id': sign(claims, { header: { kid: 'another' } }),
     'another issuer': sign({ ...claims, iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_another' }),
     'another client': sign({ ...claims, client_id: 'anotherclient' }),
@@ -67,6 +81,5 @@ export function refusedTokens(stack: StackInfo): Record<string, string> {
     'no expiry': sign({ ...claims, exp: undefined }),
     'a future issue': sign({ ...claims, iat: claims.iat + hour }),
     'a future nbf': sign({ ...claims, nbf: claims.iat + hour }),
-    'no token at all': 'not-a-token',
   };
 }

@@ -1,0 +1,53 @@
+/** What a stage keeps and how one signs in there: `dev` is easy to remove, `prod` is hard to lose. */
+import { packageService } from '../support/packaging';
+import { compiledTemplate, onlyResource } from '../support/template';
+
+const dev = compiledTemplate();
+const prod = compiledTemplate(packageService(['--stage', 'prod']));
+const passwordFlow = 'ALLOW_USER_PASSWORD_AUTH';
+
+const table = 'AWS::DynamoDB::Table';
+const userPool = 'AWS::Cognito::UserPool';
+const flowsOf = (template: typeof dev) =>
+  onlyResource(template, 'AWS::Cognito::UserPoolClient')['ExplicitAuthFlows'] as string[];
+
+describe('prod', () => {
+  it('retains table and user pool when the stack goes or replaces them', () => {
+    const retained = Object.values(prod.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+    expect(retained.map(({ Type }) => Type).sort()).toEqual([userPool, table]);
+    for (const { UpdateReplacePolicy } of retained) expect(UpdateReplacePolicy).toBe('Retain');
+  });
+
+  it('protects table and user pool from deletion by hand', () => {
+    expect(onlyResource(prod, table)['DeletionProtectionEnabled']).toBe(true);
+    expect(onlyResource(prod, userPool)['DeletionProtection']).toBe('ACTIVE');
+  });
+
+  it('has point-in-time recovery', () => {
+    expect(onlyResource(prod, table)).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+
+  it('takes no passwords but over SRP and the hosted UI', () => {
+    expect(flowsOf(prod)).toEqual(['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']);
+  });
+
+  it('keeps logs for 90 days', () => {
+    for (const { Type, Properties } of Object.values(prod.Resources)) {
+      if (Type === 'AWS::Logs::LogGroup') expect(Properties['RetentionInDays']).toBe(90);
+    }
+  });
+});
+
+describe('dev', () => {
+  it('retains nothing and protects nothing', () => {
+    expect(Object.values(dev.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
+    expect(onlyResource(dev, table)['DeletionProtectionEnabled']).toBe(false);
+    expect(onlyResource(dev, userPool)['DeletionProtection']).toBe('INACTIVE');
+  });
+
+  it('signs in with a password, for Postman', () => {
+    expect(flowsOf(dev)).toContain(passwordFlow);
+  });
+});
