@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Deployment } from '../cli/deployment';
 import type { Account } from '../cli/sign-in';
 import { addToGroup, confirmUser, connect, deleteUser } from '../cli/user-pool';
+import { addressesOf } from './addresses';
 import { item as folders } from './catalog.postman_collection.json';
 
 export interface Outcome {
@@ -40,13 +41,11 @@ function newAccount(who: string): Account {
   return { email: `success+${who}-${random}@simulator.amazonses.com`, password: `Aa1-${random}` };
 }
 
-function variables({ apiUrl, clientId, region, cognitoEndpoint }: Deployment, admin: Account, shopper: Account) {
+function variables(deployment: Deployment, admin: Account, shopper: Account) {
   const values = {
-    apiUrl,
-    clientId,
-    cognitoUrl: cognitoEndpoint ?? `https://cognito-idp.${region}.amazonaws.com`,
+    ...addressesOf(deployment),
     // On AWS codes go by e-mail: without one, the collection leaves the confirmation to us.
-    ...(cognitoEndpoint ? {} : { confirmationCode: '' }),
+    ...(deployment.cognitoEndpoint ? {} : { confirmationCode: '' }),
     adminEmail: admin.email,
     adminPassword: admin.password,
     shopperEmail: shopper.email,

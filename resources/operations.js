@@ -91,7 +91,7 @@ function cors(origins) {
 }
 
 function throttling(rate, burst) {
-  const DefaultRouteSettings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst, DetailedMetricsEnabled: true };
+  const DefaultRouteSettings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
   return { HttpApiStage: { Properties: { DefaultRouteSettings } } };
 }
 

@@ -1,7 +1,11 @@
 /** Alarms, access logs, throttling, concurrency, CORS and hosted UI, without and with their parameters. */
-import operations from '../../resources/operations';
 import { packageService } from '../support/packaging';
 import { compiledTemplate, onlyResource, resourcesOf, type Template } from '../support/template';
+
+interface Variables {
+  resolveVariable: (address: string) => Promise<string>;
+}
+const operations = jest.requireActual<(variables: Variables) => Promise<unknown>>('../../resources/operations');
 
 const topic = 'arn:aws:sns:eu-central-1:123456789012:alarms';
 const parameters = [

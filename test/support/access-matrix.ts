@@ -6,8 +6,18 @@ import { send } from './stack';
 /** What became of a request: stopped at the gateway, refused by the handler, or let through to its validation. */
 export type Outcome = 'unauthorized' | 'forbidden' | 'served';
 
-export type CallerKind =
-  'no token' | 'forged' | 'expired' | 'other client' | 'ID token' | 'no group' | 'user' | 'admin' | 'spoofed groups';
+export const callerKinds = [
+  'no token',
+  'forged',
+  'expired',
+  'other client',
+  'ID token',
+  'no group',
+  'user',
+  'admin',
+  'spoofed groups',
+] as const;
+export type CallerKind = (typeof callerKinds)[number];
 
 /** What each kind of caller gets on a route of each level. */
 export const expectations: Readonly<Record<CallerKind, Readonly<Record<Level, Outcome>>>> = {

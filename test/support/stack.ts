@@ -37,7 +37,11 @@ export async function send(baseUrl: string, method: string, path: string, reques
 }
 
 /** Calls the user pool as Postman does: unsigned, by the name of the operation. */
-export async function cognito(stack: Pick<StackInfo, 'cognitoUrl'>, operation: string, parameters: object): Promise<Answer> {
+export async function cognito(
+  stack: Pick<StackInfo, 'cognitoUrl'>,
+  operation: string,
+  parameters: object,
+): Promise<Answer> {
   return send(stack.cognitoUrl, 'POST', '/', {
     headers: {
       'content-type': 'application/x-amz-json-1.1',

@@ -1,0 +1,24 @@
+/** The access matrix, on the deployed API. */
+import assert from 'node:assert/strict';
+import { policy } from '../../src/access/policy';
+import { callerKinds, expectations, matrixRoutes, outcomeOf } from '../support/access-matrix';
+import type { Callers } from './callers';
+
+/** Calls every route with every token, and answers the number of calls. Throws when one of them gets what it should not. */
+export async function checkAccess(apiUrl: string, routeKeys: string[], callers: Callers): Promise<number> {
+  assert.deepEqual(routeKeys, Object.keys(policy).sort(), 'the deployed routes are not those of the policy');
+  let calls = 0;
+  const wrong: string[] = [];
+  for (const { routeKey, level } of matrixRoutes(routeKeys)) {
+    for (const kind of callerKinds) {
+      const outcomes = await Promise.all(callers[kind].map((token) => outcomeOf(apiUrl, routeKey, token)));
+      const expected = expectations[kind][level];
+      calls += outcomes.length;
+      outcomes.forEach((outcome, index) => {
+        if (outcome !== expected) wrong.push(`${routeKey}, ${kind} ${index + 1}: ${outcome}, not ${expected}`);
+      });
+    }
+  }
+  assert.deepEqual(wrong, []);
+  return calls;
+}

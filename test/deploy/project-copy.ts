@@ -1,0 +1,41 @@
+/** A copy of the project to deploy from: the rehearsal changes a handler in it, and leaves the project itself alone. */
+import { appendFileSync, cpSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../local/service';
+import { requireEmulator, stage } from './account';
+import { runCommand } from './run-command';
+
+const leftOut = new Set(['.git', '.local', '.esbuild', '.serverless', 'coverage', 'node_modules']);
+
+export interface ProjectCopy {
+  /** Runs `sls <command> --stage rehearsal`, and answers what it printed. */
+  sls(command: string, ...options: string[]): Promise<string>;
+  /** Makes a function another one that does the same. */
+  changeHandler(functionName: string): void;
+}
+
+export function copyProject(directory: string, logs: string): ProjectCopy {
+  cpSync(projectRoot, directory, {
+    recursive: true,
+    filter: (source) => !leftOut.has(path.relative(projectRoot, source)),
+  });
+  symlinkSync(path.join(projectRoot, 'node_modules'), path.join(directory, 'node_modules'));
+  let runs = 0;
+  return {
+    sls(command, ...options) {
+      requireEmulator();
+      return runCommand({
+        command: process.execPath,
+        args: [
+          path.join(directory, 'node_modules', 'serverless', 'bin', 'serverless.js'),
+          ...[command, '--stage', stage, '--verbose', ...options],
+        ],
+        cwd: directory,
+        logFile: path.join(logs, `sls-${++runs}-${command}.log`),
+      });
+    },
+    changeHandler(functionName) {
+      appendFileSync(path.join(directory, 'functions', `${functionName}.ts`), "\nprocess.title = 'changed';\n");
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** The policy for the person who deploys can make and remove every resource of the template, and names what it touches. */
+import deployerPolicy from '../../docs/deployer-policy.json';
+import { compiledTemplate } from '../support/template';
+
+const allowed = new Set(deployerPolicy.Statement.flatMap(({ Action }) => Action));
+
+/** What CloudFormation calls to make and to remove a resource of each type. */
+const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
+  'AWS::ApiGatewayV2::Api': ['apigateway:POST', 'apigateway:DELETE'],
+  'AWS::ApiGatewayV2::Authorizer': ['apigateway:POST', 'apigateway:DELETE'],
+  'AWS::ApiGatewayV2::Integration': ['apigateway:POST', 'apigateway:DELETE'],
+  'AWS::ApiGatewayV2::Route': ['apigateway:POST', 'apigateway:DELETE'],
+  'AWS::ApiGatewayV2::Stage': ['apigateway:POST', 'apigateway:DELETE'],
+  'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'],
+  'AWS::Cognito::UserPool': ['cognito-idp:CreateUserPool', 'cognito-idp:DeleteUserPool'],
+  'AWS::Cognito::UserPoolClient': ['cognito-idp:CreateUserPoolClient', 'cognito-idp:DeleteUserPoolClient'],
+  'AWS::Cognito::UserPoolDomain': ['cognito-idp:CreateUserPoolDomain', 'cognito-idp:DeleteUserPoolDomain'],
+  'AWS::Cognito::UserPoolGroup': ['cognito-idp:CreateGroup', 'cognito-idp:DeleteGroup'],
+  'AWS::DynamoDB::Table': ['dynamodb:CreateTable', 'dynamodb:DeleteTable'],
+  'AWS::IAM::Policy': ['iam:PutRolePolicy', 'iam:DeleteRolePolicy'],
+  'AWS::IAM::Role': ['iam:CreateRole', 'iam:DeleteRole'],
+  'AWS::Lambda::Function': ['lambda:CreateFunction', 'lambda:DeleteFunction'],
+  'AWS::Lambda::Permission': ['lambda:AddPermission', 'lambda:RemovePermission'],
+  'AWS::Logs::LogGroup': ['logs:CreateLogGroup', 'logs:DeleteLogGroup'],
+  'AWS::S3::Bucket': ['s3:CreateBucket', 's3:DeleteBucket'],
+  'AWS::S3::BucketPolicy': ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
+};
+
+const types = [...new Set(Object.values(compiledTemplate().Resources).map(({ Type }) => Type))];
+
+it.each(types)('can make and remove %s', (type) => {
+  for (const action of lifecycle[type] ?? [`an action for ${type}`]) expect(allowed).toContain(action);
+});
+
+it('has no wildcard among its actions', () => {
+  expect([...allowed].filter((action) => action.includes('*'))).toEqual([]);
+});
+
+it('covers all resources only where AWS knows none to name', () => {
+  const everything = deployerPolicy.Statement.filter(({ Resource }) => Resource === '*').map(({ Sid }) => Sid);
+  expect(everything).toEqual([
+    'TemplateValidationKnowsNoResource',
+    'NewPoolsAndDomainsKnowNoResource',
+    'AccessLogsOfApisKnowNoResource',
+  ]);
+});
