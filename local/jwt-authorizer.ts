@@ -37,7 +37,7 @@ function checkAsApiGateway({ header, payload }: { header: JwtHeader; payload: Jw
 }
 
 /** The claims as an HTTP API passes them on: all strings, arrays as `[a b]`, nulls left out. */
-export function flattenClaims(payload: Record<string, unknown>): Record<string, string> {
+function flattenClaims(payload: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(payload)
       .filter(([, value]) => value !== null)

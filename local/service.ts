@@ -45,7 +45,7 @@ const description = z.object({
   resources: z.tuple([z.string(), z.string(), z.object({ Resources: z.record(z.string(), resource) })]),
 });
 
-export interface Route {
+interface Route {
   /** As API Gateway names it: `POST /products`. */
   routeKey: string;
   functionName: string;

@@ -7,6 +7,7 @@ import {
   CreateUserPoolClientCommand,
   DescribeUserPoolClientCommand,
   UpdateUserPoolClientCommand,
+  type TokenValidityUnitsType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -73,11 +74,8 @@ async function createUser({ client, userPoolId: UserPoolId }: UserPool, email: s
 async function briefToken(deployment: EmulatedDeployment, { client, userPoolId, clientId }: UserPool, email: string) {
   const key = { UserPoolId: userPoolId, ClientId: clientId };
   const { UserPoolClient: before } = await client.send(new DescribeUserPoolClientCommand(key));
-  const brief = {
-    AccessTokenValidity: 1,
-    TokenValidityUnits: { ...before?.TokenValidityUnits, AccessToken: 'seconds' },
-  };
-  await client.send(new UpdateUserPoolClientCommand({ ...key, ...brief }));
+  const units: TokenValidityUnitsType = { ...before?.TokenValidityUnits, AccessToken: 'seconds' };
+  await client.send(new UpdateUserPoolClientCommand({ ...key, AccessTokenValidity: 1, TokenValidityUnits: units }));
   const { AccessToken } = await signIn(deployment, email);
   const { AccessTokenValidity, TokenValidityUnits } = { ...before };
   await client.send(new UpdateUserPoolClientCommand({ ...key, AccessTokenValidity, TokenValidityUnits }));

@@ -4,7 +4,7 @@ import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/clien
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { findDeployment, type Deployment } from '../../cli/deployment';
 import { clientSettings, region, stackName, stage } from './account';
-import { startPostConfirmation } from './post-confirmation';
+import { fillGaps } from './emulator-gaps';
 
 const lambdaFunction = 'AWS::Lambda::Function';
 
@@ -47,7 +47,7 @@ export interface EmulatedDeployment extends Deployment {
 export async function findEmulated(endpoint: string): Promise<EmulatedDeployment> {
   const deployment = await findDeployment({ stage, region });
   const [apiId = ''] = new URL(deployment.apiUrl).hostname.split('.');
-  const apiUrl = `${endpoint}/_aws/execute-api/${apiId}/$default`;
-  const cognitoUrl = await startPostConfirmation(endpoint, deployment);
+  const cognitoUrl = await fillGaps(endpoint, deployment);
+  const apiUrl = `${cognitoUrl}/_aws/execute-api/${apiId}/$default`;
   return { ...deployment, apiId, apiUrl, cognitoUrl, cognitoEndpoint: cognitoUrl };
 }

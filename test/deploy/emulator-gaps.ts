@@ -1,0 +1,53 @@
+/**
+ * Stands before the emulator and adds what it leaves out of AWS's work: the header `www-authenticate` of the gateway's 401,
+ * and the pool's PostConfirmation trigger.
+ */
+import { createServer, request as forward, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import * as z from 'zod/mini';
+import type { Deployment } from '../../cli/deployment';
+import { freePort } from '../../local/processes';
+import { runPostConfirmation } from './post-confirmation';
+
+/** Answers the address, which is there for as long as this process lives. */
+export async function fillGaps(endpoint: string, deployment: Deployment): Promise<string> {
+  const server = createServer((request, response) => {
+    const answer = async () => {
+      const body = await buffer(request);
+      const upstream = await pass(endpoint, request, body);
+      const content = await buffer(upstream);
+      const { statusCode: status = 502, headers } = upstream;
+      const failure = status === 200 && isConfirmation(request) ? await confirm(deployment, body) : undefined;
+      if (failure !== undefined) {
+        const problem = { __type: 'UserLambdaValidationException', message: failure };
+        response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(problem));
+      } else {
+        const challenge = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+        response.writeHead(status, { ...headers, ...challenge }).end(content);
+      }
+    };
+    answer().catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+/** The host stays the one that the client has signed. */
+function pass(
+  endpoint: string,
+  { method, url = '/', headers }: IncomingMessage,
+  body: Buffer,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    forward(new URL(url, endpoint), { method, headers }, resolve).once('error', reject).end(body);
+  });
+}
+
+const isConfirmation = ({ headers }: IncomingMessage) =>
+  /\.(?:Admin)?ConfirmSignUp$/.test(String(headers['x-amz-target']));
+
+const confirmation = z.object({ Username: z.string() });
+
+const confirm = (deployment: Deployment, body: Buffer) =>
+  runPostConfirmation(deployment, confirmation.parse(JSON.parse(body.toString())).Username);
