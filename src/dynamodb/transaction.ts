@@ -46,12 +46,12 @@ function meaning(error: TransactionCanceledException, actions: Action[]): Error 
   return reasons.some(({ Code }) => Code && contended.has(Code)) ? new Contention() : error;
 }
 
-const budget = 4_000;
+const budget = 7_000;
 const longestPause = 400;
 
 /**
  * Runs an operation again, after a pause with full jitter, for as long as it throws `Contention`; gives up with `busy`
- * after four seconds, so that the answer comes before the function's timeout.
+ * after seven seconds, so that the answer comes before the function's timeout.
  */
 export async function retryOnContention<Result>(operation: () => Promise<Result>): Promise<Result> {
   const end = Date.now() + budget;

@@ -5,7 +5,7 @@ import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwa
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CognitoIdentityProviderClient, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { IAMClient, ListPoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { clientSettings } from './account';
@@ -15,16 +15,14 @@ export type Inventory = Record<string, (string | undefined)[]>;
 /** The account holds nothing else: the first page of each list is all. */
 export async function takeInventory(): Promise<Inventory> {
   const settings = clientSettings();
-  const iam = new IAMClient(settings);
-  const [stacks, apis, alarms, logs, pools, tables, roles, policies, functions, buckets] = await Promise.all([
+  const [stacks, apis, alarms, logs, pools, tables, roles, functions, buckets] = await Promise.all([
     new CloudFormationClient(settings).send(new DescribeStacksCommand({})),
     new ApiGatewayV2Client(settings).send(new GetApisCommand({})),
     new CloudWatchClient(settings).send(new DescribeAlarmsCommand({})),
     new CloudWatchLogsClient(settings).send(new DescribeLogGroupsCommand({})),
     new CognitoIdentityProviderClient(settings).send(new ListUserPoolsCommand({ MaxResults: 60 })),
     new DynamoDBClient(settings).send(new ListTablesCommand({})),
-    iam.send(new ListRolesCommand({})),
-    iam.send(new ListPoliciesCommand({ Scope: 'Local' })),
+    new IAMClient(settings).send(new ListRolesCommand({})),
     new LambdaClient(settings).send(new ListFunctionsCommand({})),
     new S3Client(settings).send(new ListBucketsCommand({})),
   ]);
@@ -36,7 +34,6 @@ export async function takeInventory(): Promise<Inventory> {
     'user pools': pools.UserPools?.map(({ Id }) => Id) ?? [],
     tables: tables.TableNames ?? [],
     roles: roles.Roles?.map(({ RoleName }) => RoleName) ?? [],
-    policies: policies.Policies?.map(({ PolicyName }) => PolicyName) ?? [],
     functions: functions.Functions?.map(({ FunctionName }) => FunctionName) ?? [],
     buckets: buckets.Buckets?.map(({ Name }) => Name) ?? [],
   };
