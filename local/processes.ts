@@ -64,12 +64,13 @@ export async function waitUntilReady(service: Service, url: string, failure: str
     over.abort();
   });
   const signal = AbortSignal.any([over.signal, AbortSignal.timeout(startLimit)]);
-  for (; !signal.aborted; await sleep(25)) {
+  while (!signal.aborted) {
     try {
       await fetch(url, { signal });
       return;
     } catch {
       // Not listening yet.
+      await sleep(25);
     }
   }
   throw new StartError(failure);
