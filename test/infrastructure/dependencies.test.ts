@@ -20,8 +20,8 @@ function findCircle(resources: Template['Resources']): string[] | undefined {
   const visit = (id: string, path: string[]): string[] | undefined => {
     if (path.includes(id)) return [...path.slice(path.indexOf(id)), id];
     if (done.has(id)) return undefined;
-    const { Properties, DependsOn } = resources[id] ?? {};
-    for (const needed of namedIn([Properties, DependsOn], resources)) {
+    const resource = resources[id];
+    for (const needed of namedIn([resource?.Properties, resource?.['DependsOn']], resources)) {
       const circle = visit(needed, [...path, id]);
       if (circle) return circle;
     }
