@@ -1,6 +1,6 @@
 /** The emulator of AWS: ministack, a Python program, in a virtual environment that this makes itself. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startService, waitUntilReady, type Service } from '../../local/processes';
 import { projectRoot } from '../../local/service';
@@ -15,7 +15,7 @@ const python = path.join(environment, 'bin', 'python');
 export async function installEmulator(logs: string): Promise<void> {
   const installed = path.join(environment, 'installed.txt');
   const wanted = readFileSync(requirements, 'utf8');
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
+  if (existsSync(python) && existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
 
   requirePython();
   rmSync(environment, { recursive: true, force: true });
@@ -53,8 +53,6 @@ const inFolder = (logs: string, name: string) => ({ cwd: projectRoot, logFile: p
 
 /** Starts the emulator, whose files all go to `directory`. It listens on the one port alone. */
 export async function startEmulator(port: number, directory: string, logs: string): Promise<Service> {
-  const temporary = path.join(directory, 'tmp');
-  mkdirSync(temporary, { recursive: true });
   const logFile = path.join(logs, 'emulator.log');
   const service = startService({
     command: python,
@@ -72,7 +70,6 @@ export async function startEmulator(port: number, directory: string, logs: strin
       PERSIST_STATE: '0',
       STATE_DIR: path.join(directory, 'state'),
       S3_DATA_DIR: path.join(directory, 's3'),
-      TMPDIR: temporary,
       // Functions run on the Node that runs this.
       PATH: [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter),
     },

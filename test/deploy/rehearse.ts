@@ -6,9 +6,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort, type Service } from '../../local/processes';
+import { freePort } from '../../local/processes';
 import { runCollection } from '../../postman/run-collection';
 import { requests as collectionRequests } from '../support/postman';
+import { stopAll, stopAtTheEnd } from '../support/services';
 import { checkAccess } from './access';
 import { enterAccount } from './account';
 import { allCallers } from './callers';
@@ -53,38 +54,37 @@ async function runWholeCollection(deployment: EmulatedDeployment): Promise<strin
   return `${requests} requests, ${checks} checks`;
 }
 
-/** Settles when someone ends the rehearsal. */
+async function main(directory: string, logs: string): Promise<void> {
+  await step('install the emulator', 180, () => installEmulator(logs));
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  enterAccount(endpoint);
+  stopAtTheEnd(await step('start the emulator', 35, () => startEmulator(port, directory, logs)));
+  await rehearse(copyProject(path.join(directory, 'project'), logs), endpoint);
+}
+
 const interruption = new Promise<never>((_, reject) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => reject(new Error('The rehearsal was interrupted')));
   }
 });
 
-async function main(directory: string, logs: string): Promise<void> {
-  let emulator: Service | undefined;
-  try {
-    await step('install the emulator', 180, () => installEmulator(logs));
-    const port = await freePort();
-    const endpoint = `http://127.0.0.1:${port}`;
-    enterAccount(endpoint);
-    emulator = await step('start the emulator', 35, () => startEmulator(port, directory, logs));
-    await Promise.race([rehearse(copyProject(path.join(directory, 'project'), logs), endpoint), interruption]);
-  } finally {
-    await emulator?.stop();
-  }
-}
-
 const directory = mkdtempSync(path.join(tmpdir(), 'catalog-rehearsal-'));
 const logs = path.join(directory, 'logs');
-mkdirSync(logs);
-// What still runs then ends with this process.
-main(directory, logs).then(
-  () => {
-    rmSync(directory, { recursive: true });
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}\nThe logs are in ${logs}.`);
-    process.exit(1);
-  },
-);
+const temporary = path.join(directory, 'tmp');
+for (const folder of [logs, temporary]) mkdirSync(folder);
+// What deploy and emulator leave there goes with the rest.
+process.env['TMPDIR'] = temporary;
+// What still runs at the end, as after an interruption, ends with this process.
+Promise.race([main(directory, logs), interruption])
+  .finally(stopAll)
+  .then(
+    () => {
+      rmSync(directory, { recursive: true });
+      process.exit(0);
+    },
+    (error: unknown) => {
+      console.error(`\n${error instanceof Error ? error.message : String(error)}\nThe logs are in ${logs}.`);
+      process.exit(1);
+    },
+  );

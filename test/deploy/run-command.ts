@@ -25,6 +25,6 @@ export async function runCommand({ command, args, cwd, logFile }: Command): Prom
   }
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
   log.end();
-  if (exitCode !== 0) throw new Error(`${path.basename(command)} failed: ${logFile} says why`);
+  if (exitCode !== 0) throw new Error(`it failed: ${logFile} says why`);
   return output;
 }
