@@ -28,9 +28,18 @@ function rewriteHeaders(request: IncomingMessage, headers: Map<string, string>, 
   request.rawHeaders.splice(0, Infinity, ...[...headers].flat());
 }
 
+/** The origins of web pages that may call the API, as the parameter `corsOrigins` has them on AWS. */
+const corsOrigins = (process.env['CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
+
+interface HapiResponse {
+  code(status: number): HapiResponse;
+  header(name: string, value: string): HapiResponse;
+  takeover(): unknown;
+}
+
 interface HapiToolkit {
   authenticated(auth: { credentials: object }): unknown;
-  response(body: object): { code(status: number): { header(name: string, value: string): { takeover(): unknown } } };
+  response(body: object): HapiResponse;
 }
 
 /** Called by serverless-offline for every route: how requests to it are let in. */
@@ -50,6 +59,13 @@ function authenticationProvider(
     scheme: name,
     getAuthenticateFunction: () => ({
       async authenticate({ raw: { req } }: { raw: { req: IncomingMessage } }, toolkit: HapiToolkit) {
+        // serverless-offline takes `/products/` for `/products`; to API Gateway they are two routes.
+        if (/^[^?]*\/(?:\?|$)/.test(req.url ?? '')) {
+          return toolkit.response({ message: 'Not Found' }).code(404).takeover();
+        }
+        // It would also let in every origin that asks.
+        if (!corsOrigins.includes(req.headers.origin ?? '')) delete req.headers.origin;
+
         const headers = joinHeaders(req.rawHeaders);
         headers.delete(contextHeader);
         const context = authorizer ? await jwtContext(headers.get('authorization')) : {};

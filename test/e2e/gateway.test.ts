@@ -45,6 +45,23 @@ it('gives nothing to a request that brings an authorizer context of its own', as
   }
 });
 
+it.each(['/admin/products/', '/admin/products/?limit=1'])('answers 404 in its own shape to %s', async (path) => {
+  const answer = await send(stack.apiUrl, 'GET', path, { token: adminToken });
+  expect(answer).toMatchObject({ status: 404, body: { message: 'Not Found' } });
+});
+
+it.each([
+  ['https://shop.example.com', 'https://shop.example.com'],
+  ['https://admin.example.com', 'https://admin.example.com'],
+  ['https://elsewhere.example.com', undefined],
+  ['null', undefined],
+])('shows an answer to the web pages of the origins in CORS_ORIGINS alone: %s', async (origin, allowed) => {
+  for (const token of [adminToken, undefined]) {
+    const { headers } = await send(stack.apiUrl, 'GET', '/admin/products', { token, headers: { origin } });
+    expect(headers['access-control-allow-origin']).toBe(allowed);
+  }
+});
+
 it('does not assume a media type that the client has not sent', async () => {
   const response = await fetch(`${stack.apiUrl}/categories`, {
     method: 'POST',
@@ -72,7 +89,7 @@ describe('the context that reaches a handler', () => {
       USER_POOL_CLIENT_ID: stack.clientId,
     });
     const provider: Provider = jest.requireActual('../../local/gateway');
-    const request: Pick<IncomingMessage, 'rawHeaders'> = { rawHeaders };
+    const request: Pick<IncomingMessage, 'rawHeaders' | 'headers'> = { rawHeaders, headers: {} };
     const { authenticate } = provider(endpoint, 'list-products', 'GET', '/products').getAuthenticateFunction();
     await authenticate({ raw: { req: request } }, { authenticated: () => undefined });
     return request.rawHeaders.flatMap((name, position) =>

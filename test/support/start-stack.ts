@@ -17,6 +17,7 @@ export default async function startStack(): Promise<void> {
       cwd: projectRoot,
       env: {
         LOCAL_DIR: directory,
+        CORS_ORIGINS: 'https://shop.example.com, https://admin.example.com',
         API_PORT: String(api),
         COGNITO_PORT: String(cognito),
         DYNAMODB_PORT: String(dynamodb),
