@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StackInfo } from '../../local/stack';
 import { newSettings, npmStart, openPorts, pressCtrlC, type StartSettings } from '../support/npm-start';
-import { send } from '../support/stack';
+import { runningStack, send } from '../support/stack';
 import { accessClaims, sign } from '../support/tokens';
 
 const infoOf = ({ LOCAL_DIR }: StartSettings): StackInfo =>
@@ -51,4 +51,16 @@ it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everyt
   expect(await categoryNames(info)).toEqual([]);
   pressCtrlC(third);
   await third.exit;
+});
+
+it('uses the database that DYNAMODB_ENDPOINT names, and starts none', async () => {
+  const settings = await newSettings();
+  const { dynamodbUrl } = runningStack();
+  const started = npmStart(settings, [], { DYNAMODB_ENDPOINT: dynamodbUrl });
+  await started.ready;
+  expect(infoOf(settings).dynamodbUrl).toBe(dynamodbUrl);
+  expect((await openPorts(settings)).sort()).toEqual([settings.API_PORT, settings.COGNITO_PORT].sort());
+  expect(await categoryNames(infoOf(settings))).toEqual(await categoryNames(runningStack()));
+  pressCtrlC(started);
+  await started.exit;
 });
