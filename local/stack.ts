@@ -47,8 +47,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await requireFreePort(ports.api, 'API_PORT');
   await requireFreePort(ports.cognito, 'COGNITO_PORT');
   if (!dynamodbEndpoint) await requireFreePort(ports.dynamodb, 'DYNAMODB_PORT');
-  if (options.reset) rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  prepareDirectory(directory, options.reset);
 
   const info: StackInfo = {
     apiUrl: `http://${host}:${ports.api}`,
@@ -69,7 +68,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const services: Service[] = [];
   const stop = async () => {
     // The API first, so that what it has begun can still reach the others.
-    for (const service of services.reverse()) await service.stop();
+    for (const service of services.toReversed()) await service.stop();
   };
   try {
     const database = dynamodbEndpoint ? undefined : startDatabase(options);
@@ -89,6 +88,22 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
   writeFileSync(path.join(directory, 'stack.json'), `${JSON.stringify(info, undefined, 2)}\n`);
   return { info, ended: Promise.race(services.map((service) => service.ended)), stop };
+}
+
+const data = ['dynamodb', 'cognito'];
+const leftovers = ['stack.json', 'bundles', 'logs'];
+
+/** Removes what an earlier run has left here, its data on a reset alone, and nothing that the stack has not made. */
+function prepareDirectory(directory: string, reset = false): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    for (const name of reset ? [...leftovers, ...data] : leftovers) {
+      rmSync(path.join(directory, name), { recursive: true, force: true });
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The local data cannot be kept in ${directory} (${reason}): set LOCAL_DIR to another folder.`);
+  }
 }
 
 const seeLog = (what: string, directory: string, log: string) =>

@@ -7,8 +7,8 @@ import { projectRoot } from './service';
 import { startStack, type StackInfo } from './stack';
 import { confirmationCode } from './user-pool';
 
-const port = (preset: number) =>
-  z._default(z.pipe(z.string().check(z.regex(/^\d{1,5}$/)), z.transform(Number)), preset);
+const isPort = (value: string) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;
+const port = (preset: number) => z._default(z.pipe(z.string().check(z.refine(isPort)), z.transform(Number)), preset);
 
 const environment = z.object({
   API_PORT: port(3000),

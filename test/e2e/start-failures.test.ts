@@ -76,6 +76,8 @@ it('names a database that cannot be reached', async () => {
 it.each([
   ['an unknown option', ['--rest'], {}, /'--rest'.*There are --reset and --seed\.$/],
   ['a port that is not a number', [], { API_PORT: 'abc' }, /wrong values: API_PORT/],
+  ['a port that no machine has', [], { COGNITO_PORT: '65536' }, /wrong values: COGNITO_PORT/],
+  ['a folder that is none', [], { LOCAL_DIR: __filename }, /cannot be kept in .*: set LOCAL_DIR to another folder\.$/],
 ])('names %s', async (_, args, env, sentence) => {
   await expectFailure(await newSettings(), sentence, args, env);
 });

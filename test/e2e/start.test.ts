@@ -1,5 +1,5 @@
 /** `npm start` from its first start to its end. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StackInfo } from '../../local/stack';
 import { newSettings, npmStart, openPorts, pressCtrlC, type StartSettings } from '../support/npm-start';
@@ -46,8 +46,11 @@ it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everyt
   for (const limit = Date.now() + 10_000; (await openPorts(settings)).length > 0 && Date.now() < limit;);
   expect(await openPorts(settings)).toEqual([]);
 
+  const foreign = path.join(settings.LOCAL_DIR, 'not-ours.txt');
+  writeFileSync(foreign, 'kept');
   const third = npmStart(settings, ['--reset']);
   await third.ready;
+  expect(readFileSync(foreign, 'utf8')).toBe('kept');
   expect(await categoryNames(info)).toEqual([]);
   pressCtrlC(third);
   await third.exit;
