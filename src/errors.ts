@@ -39,8 +39,9 @@ export class ApplicationError extends Error {
     readonly code: ErrorCode,
     detail: string,
     readonly facts: ErrorFacts = {},
+    options?: ErrorOptions,
   ) {
-    super(detail);
+    super(detail, options);
   }
 }
 
@@ -82,4 +83,6 @@ export const bodyTooLarge = (limit: number) =>
 export const unsupportedMediaType = (accepted: readonly string[]) =>
   new ApplicationError('unsupported_media_type', `Content-Type must be ${accepted.join(' or ')}, in UTF-8`);
 
-export const busy = () => new ApplicationError('busy', 'The service cannot answer just now; try again');
+/** `cause` is for the log alone. */
+export const busy = (cause: Error) =>
+  new ApplicationError('busy', 'The service cannot answer just now; try again', {}, { cause });

@@ -21,7 +21,7 @@ documents.middlewareStack.add(
     try {
       return await next(args);
     } catch (error) {
-      throw isSdkError(error) && (isThrottlingError(error) || isTransientError(error)) ? busy() : error;
+      throw isSdkError(error) && (isThrottlingError(error) || isTransientError(error)) ? busy(error) : error;
     }
   },
   { step: 'initialize', name: 'unavailableMeansBusy' },

@@ -61,7 +61,7 @@ export async function retryOnContention<Result>(operation: () => Promise<Result>
     } catch (error) {
       if (!(error instanceof Contention)) throw error;
       const pause = Math.random() * ceiling;
-      if (Date.now() + pause >= end) throw busy();
+      if (Date.now() + pause >= end) throw busy(error);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }

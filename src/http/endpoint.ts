@@ -89,10 +89,15 @@ async function serve(
 // An answer that says 503 beats being cut off by the function's timeout, which the gateway reports without a reason.
 const margin = 500;
 
+/** The work is not done, and the function's time is nearly up. */
+class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+}
+
 async function beforeDeadline(context: Deadline, response: Promise<Response>): Promise<Response> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(busy()), context.getRemainingTimeInMillis() - margin);
+    timer = setTimeout(() => reject(busy(new DeadlineError())), context.getRemainingTimeInMillis() - margin);
   });
   try {
     return await Promise.race([response, deadline]);
@@ -116,8 +121,13 @@ function logRequest(
     milliseconds: Math.round(milliseconds),
   };
   if (!failure) logger.info('request', line);
-  else if (failure.error instanceof ApplicationError) logger.info('request', { ...line, code: failure.error.code });
-  else logger.error('request', { ...line, code: 'internal_error', error: asError(failure.error) });
+  else if (failure.error instanceof ApplicationError) {
+    const { code, cause } = failure.error;
+    logger.info('request', { ...line, code, cause: cause instanceof Error ? causeName(cause) : undefined });
+  } else logger.error('request', { ...line, code: 'internal_error', error: asError(failure.error) });
 }
+
+/** Node names a failed connection by its code alone, as in ECONNREFUSED. */
+const causeName = (cause: Error) => ('code' in cause ? String(cause.code) : cause.name);
 
 const asError = (failure: unknown) => (failure instanceof Error ? failure : new Error(String(failure)));

@@ -58,7 +58,7 @@ describe('retryOnContention', () => {
     const operation = contendedFor(Infinity);
     const { elapsed, ...outcome } = await outcomeOf(operation);
 
-    expect(outcome).toEqual({ error: busy() });
+    expect(outcome).toEqual({ error: busy(new Contention()) });
     expect(elapsed).toBeGreaterThan(6_500);
     expect(elapsed).toBeLessThanOrEqual(7_000);
   });
@@ -67,7 +67,7 @@ describe('retryOnContention', () => {
     'gives up within the functions’ timeout when an attempt takes %d ms',
     async (milliseconds) => {
       const { elapsed, ...outcome } = await outcomeOf(contendedFor(Infinity, milliseconds));
-      expect(outcome).toEqual({ error: busy() });
+      expect(outcome).toEqual({ error: busy(new Contention()) });
       expect(elapsed).toBeLessThan(7_000 + milliseconds);
       expect(elapsed).toBeLessThan(9_500);
     },

@@ -80,6 +80,22 @@ describe('the log of endpoint', () => {
     expect(printed.join('')).not.toContain(secret);
   });
 
+  it.each([
+    ['RangeError', new RangeError(secret)],
+    ['ECONNREFUSED', Object.assign(new Error(secret), { code: 'ECONNREFUSED' })],
+  ])('names the cause of a 503, %s, without its message and for the log alone', async (name, cause) => {
+    const { handlerOf, errors } = await load();
+    const answer = await call(
+      handlerOf(() => Promise.reject(errors.busy(cause))),
+      request,
+    );
+    expect(printed.map((text): unknown => JSON.parse(text))).toEqual(
+      oneLine({ status: 503, code: 'busy', cause: name }),
+    );
+    expect(printed.join('')).not.toContain(secret);
+    expect(JSON.stringify(answer)).not.toMatch(/cause|RangeError|ECONNREFUSED/);
+  });
+
   const stack: unknown = expect.any(String);
   const inner: unknown = expect.objectContaining({ message: 'inner' });
   it.each<[string, unknown, object]>([

@@ -30,7 +30,7 @@ const documents = [
   [unsupportedMediaType(['application/json']), 415, 'Unsupported Media Type', {}],
   [categoryNotFound('C-1'), 422, 'Unprocessable Entity', { field: 'categoryId', value: 'C-1' }],
   [preconditionRequired(), 428, 'Precondition Required', {}],
-  [busy(), 503, 'Service Unavailable', {}],
+  [busy(new Error('unreachable')), 503, 'Service Unavailable', {}],
 ] as const;
 
 const table = documents.map(([error, ...rest]) => [error.code, error, ...rest] as const);
@@ -61,7 +61,7 @@ describe('problem', () => {
   it('asks to come back later for busy alone', () => {
     const withRetryAfter = table.filter(([, error]) => problem('r', error).headers?.['retry-after'] !== undefined);
     expect(withRetryAfter.map(([code]) => code)).toEqual(['busy']);
-    expect(problem('r', busy()).headers).toMatchObject({ 'retry-after': '1' });
+    expect(problem('r', busy(new Error('unreachable'))).headers).toMatchObject({ 'retry-after': '1' });
     expect(problem('r').headers).not.toHaveProperty('retry-after');
   });
 
