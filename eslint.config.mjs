@@ -42,6 +42,11 @@ export default defineConfig(
       // A parameter may name the shape of what comes from outside, as in `getItem`.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Marked as deprecated only to be conspicuous, as its documentation says.
+      '@typescript-eslint/no-deprecated': [
+        'error',
+        { allow: [{ from: 'package', package: 'oauth4webapi', name: 'allowInsecureRequests' }] },
+      ],
     },
   },
   {
@@ -77,6 +82,7 @@ export default defineConfig(
         module: 'writable',
         require: 'readonly',
         __dirname: 'readonly',
+        __filename: 'readonly',
         setTimeout: 'readonly',
       },
     },

@@ -1,12 +1,12 @@
 /** GET /products */
-import { requireGroup } from '../src/access/require-group';
+import { requireReader } from '../src/access/require-reader';
 import { productQuery } from '../src/catalog/product';
 import { listActiveProducts } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';
 import { page } from '../src/http/responses';
 
 export const handler = endpoint({
-  access: requireGroup('user', 'admin'),
+  access: requireReader,
   query: productQuery,
   run: ({ query }) => listActiveProducts(query),
   respond: page,

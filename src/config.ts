@@ -1,15 +1,12 @@
 /** The settings of a function: the only place that reads `process.env`. */
 import * as z from 'zod/mini';
 
-const environment = z.object({
-  AWS_REGION: z.string().check(z.minLength(1)),
-  TABLE_NAME: z.string().check(z.minLength(1)),
-  DYNAMODB_ENDPOINT: z.optional(z.url()),
-  COGNITO_ENDPOINT: z.optional(z.url()),
-});
+const text = z.string().check(z.minLength(1));
 
-const parsed = environment.safeParse(process.env);
-if (!parsed.success) {
+/** The variables that a schema asks for. Throws with the names of those that are missing or wrong. */
+function read<Settings>(schema: z.ZodMiniType<Settings>): Settings {
+  const parsed = schema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
   const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
   throw new Error(
     `These environment variables are missing or wrong: ${names}. ` +
@@ -17,10 +14,35 @@ if (!parsed.success) {
   );
 }
 
-/** Where this process finds its table and, off AWS, the local engines that stand in for DynamoDB and Cognito. */
+const environment = read(
+  z.object({
+    AWS_REGION: text,
+    TABLE_NAME: text,
+    AUTHORIZER_TYPE: z.enum(['jwt', 'lambda', 'iam']),
+    READS: z.enum(['members', 'public']),
+    GROUP_ROLE_PREFIX: text,
+    DYNAMODB_ENDPOINT: z.optional(z.url()),
+    COGNITO_ENDPOINT: z.optional(z.url()),
+  }),
+);
+
+/**
+ * Who stands at the gateway of this deployment, who may read, and where this process finds its table and, off AWS, the
+ * local engines that stand in for DynamoDB and Cognito.
+ */
 export const config = {
-  region: parsed.data.AWS_REGION,
-  tableName: parsed.data.TABLE_NAME,
-  dynamodbEndpoint: parsed.data.DYNAMODB_ENDPOINT,
-  cognitoEndpoint: parsed.data.COGNITO_ENDPOINT,
+  region: environment.AWS_REGION,
+  tableName: environment.TABLE_NAME,
+  authorizer: environment.AUTHORIZER_TYPE,
+  publicReads: environment.READS === 'public',
+  /** The role of a group's members is named so, with `-` and the group's name after it. */
+  groupRolePrefix: environment.GROUP_ROLE_PREFIX,
+  dynamodbEndpoint: environment.DYNAMODB_ENDPOINT,
+  cognitoEndpoint: environment.COGNITO_ENDPOINT,
 };
+
+/** What the Lambda authorizer verifies tokens against; no other function has it. Throws as `config` does. */
+export function readTokenSettings(): { issuer: string; clientId: string } {
+  const { TOKEN_ISSUER, USER_POOL_CLIENT_ID } = read(z.object({ TOKEN_ISSUER: z.url(), USER_POOL_CLIENT_ID: text }));
+  return { issuer: TOKEN_ISSUER, clientId: USER_POOL_CLIENT_ID };
+}

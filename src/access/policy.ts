@@ -24,3 +24,8 @@ export const policy: Readonly<Record<string, Level>> = {
   'GET /admin/products': 'admin',
   'GET /admin/products/{productId}': 'admin',
 };
+
+/** The groups that each route lets in, under its route key. */
+export const allowedGroups: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(policy).map(([routeKey, level]) => [routeKey, levels[level]]),
+);

@@ -17,17 +17,19 @@ const noQuery = z.strictObject({});
 const logger = new Logger({ serviceName: 'catalog' });
 
 /** What an entry in `functions/` states about its route. Without a `query` schema, every query parameter is refused. */
-interface Definition<Path, Query, Body, Result> {
-  access: AccessRule;
+interface Definition<Allowed extends Caller | undefined, Path, Query, Body, Result> {
+  access: AccessRule<Allowed>;
   path?: Schema<Path>;
   query?: Schema<Query>;
   body?: Schema<Body>;
-  run(request: Request<Path, Query, Body>): Promise<Result>;
+  run(request: Request<Allowed, Path, Query, Body>): Promise<Result>;
   respond: Respond<Result>;
 }
 
-interface Request<Path, Query, Body> {
-  caller: Caller;
+type AnyDefinition = Definition<Caller | undefined, unknown, unknown, unknown, unknown>;
+
+interface Request<Allowed, Path, Query, Body> {
+  caller: Allowed;
   path: Path;
   query: Query;
   body: Body;
@@ -52,8 +54,10 @@ type Deadline = Pick<Context, 'getRemainingTimeInMillis'>;
  *   respond: noContent,
  * });
  */
-export function endpoint<Path, Query, Body, Result>(definition: Definition<Path, Query, Body, Result>): Endpoint;
-export function endpoint(definition: Definition<unknown, unknown, unknown, unknown>): Endpoint {
+export function endpoint<Allowed extends Caller | undefined, Path, Query, Body, Result>(
+  definition: Definition<Allowed, Path, Query, Body, Result>,
+): Endpoint;
+export function endpoint(definition: AnyDefinition): Endpoint {
   return async (event, context) => {
     const started = performance.now();
     const caller = callerFrom(event.requestContext.authorizer);
@@ -70,11 +74,7 @@ export function endpoint(definition: Definition<unknown, unknown, unknown, unkno
   };
 }
 
-async function serve(
-  definition: Definition<unknown, unknown, unknown, unknown>,
-  event: HttpEvent,
-  caller: Caller | undefined,
-): Promise<Response> {
+async function serve(definition: AnyDefinition, event: HttpEvent, caller: Caller | undefined): Promise<Response> {
   const { access, path, query = noQuery, body, respond } = definition;
   const request = {
     caller: access(caller),

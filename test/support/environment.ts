@@ -1,6 +1,6 @@
 /** The environment a function finds, set before any of its code is loaded. Each test file has a table of its own. */
 import { randomUUID } from 'node:crypto';
-import { localCredentials, localRegion } from '../../local/table';
+import { localCredentials, localRegion } from '../../local/account';
 
 const { DYNAMODB_ENDPOINT, TEST_DATABASE } = process.env;
 
@@ -9,6 +9,9 @@ Object.assign(process.env, {
   AWS_REGION: localRegion,
   AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AUTHORIZER_TYPE: 'jwt',
+  READS: 'members',
+  GROUP_ROLE_PREFIX: 'admin-catalog-test-eu-central-1',
   TABLE_NAME: `test-${randomUUID()}`,
   // Request logs are looked at where a test is about them.
   POWERTOOLS_LOG_LEVEL: 'SILENT',

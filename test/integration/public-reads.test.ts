@@ -1,0 +1,108 @@
+/** With `reads=public`: the four plain reads are open to anyone and show active products only; nothing else is open. */
+import '../support/public-reads';
+import { policy } from '../../src/access/policy';
+import { createCategory, createProduct, productFields, readCategory, send } from '../support/catalog';
+import { accessToken } from '../support/events';
+import { expectInvalid, expectProblem } from '../support/problems';
+import { productsIn, type Product } from '../support/representations';
+import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
+
+/** Callers whom the reads of members refuse. */
+const strangers: [string, unknown][] = [
+  ['someone without an authorizer', undefined],
+  ['someone whose authorizer is null', null],
+  ['someone in no group', accessToken([])],
+  ['someone in another group', accessToken(['editor'])],
+  ['someone with an ID token', { jwt: { claims: { sub: 'sub', token_use: 'id', 'cognito:groups': '[admin]' } } }],
+];
+const anyone: [string, unknown][] = [
+  ...strangers,
+  ['a user', accessToken(['user'])],
+  ['an admin', accessToken(['admin'])],
+];
+
+const shop = { shoes: '', hats: '', active: new Array<Product>(), hidden: new Array<Product>() };
+
+beforeAll(async () => {
+  shop.shoes = (await createCategory({ slug: 'shoes' })).id;
+  shop.hats = (await createCategory({ slug: 'hats' })).id;
+  for (const categoryId of [shop.shoes, shop.hats, shop.shoes]) {
+    shop.active.unshift(await createProduct(categoryId));
+    shop.hidden.unshift(await createProduct(categoryId, { status: 'draft' }));
+    shop.hidden.unshift(await createProduct(categoryId, { status: 'archived' }));
+  }
+});
+
+describe.each(anyone)('to %s', (_, authorizer) => {
+  const list = async (query: Record<string, string> = {}) =>
+    productsIn(await send('GET /products', { query, authorizer }));
+
+  it('GET /products returns 200 with the active products alone', async () => {
+    const answer = await send('GET /products', { authorizer });
+    expect(answer).toMatchObject({ status: 200, body: { items: shop.active } });
+    expect((await list({ limit: '2' })).items).toEqual(shop.active.slice(0, 2));
+  });
+
+  it('GET /products finds active products alone by category, sku and slug', async () => {
+    const shoes = shop.active.filter(({ categoryId }) => categoryId === shop.shoes);
+    expect(await list({ categoryId: shop.shoes })).toEqual({ items: shoes });
+    for (const product of shop.active) {
+      expect(await list({ sku: product.sku })).toEqual({ items: [product] });
+      expect(await list({ slug: product.slug })).toEqual({ items: [product] });
+    }
+    for (const { sku, slug, categoryId } of shop.hidden) {
+      const queries: Record<string, string>[] = [{ sku }, { slug }, { sku, slug, categoryId }];
+      for (const query of queries) expect(await list(query)).toEqual({ items: [] });
+    }
+  });
+
+  it('GET /products returns 400 for a status, which only GET /admin/products takes', async () => {
+    for (const status of ['draft', 'archived', 'active']) {
+      expectInvalid(await send('GET /products', { query: { status }, authorizer }), 'query', '/status');
+    }
+  });
+
+  it('GET /products/{productId} returns 200 for active products, and 404 for drafts and archived ones', async () => {
+    const get = (id: string, headers = {}) => send('GET /products/{productId}', { id, headers, authorizer });
+    for (const product of shop.active) expect(await get(product.id)).toMatchObject({ status: 200, body: product });
+    for (const { id } of shop.hidden) {
+      expectProblem(await get(id), 404, 'not_found');
+      expectProblem(await get(id, { 'if-none-match': '"1"' }), 404, 'not_found');
+    }
+  });
+
+  it('GET /categories and GET /categories/{categoryId} return 200', async () => {
+    const [shoes, hats] = [await readCategory(shop.shoes), await readCategory(shop.hats)];
+    const all = await send('GET /categories', { authorizer });
+    expect(all).toMatchObject({ status: 200, body: { items: [hats, shoes] } });
+    const one = await send('GET /categories/{categoryId}', { id: shop.hats, authorizer });
+    expect(one).toMatchObject({ status: 200, body: hats });
+  });
+});
+
+const reads = ['GET /categories', 'GET /categories/{categoryId}', 'GET /products', 'GET /products/{productId}'];
+const closed = Object.keys(policy).filter((routeKey) => !reads.includes(routeKey));
+
+describe.each(closed)('%s', (routeKey) => {
+  /** A request that only a missing permission can keep from its success. */
+  const request = () => ({
+    id: routeKey.includes('{productId}') ? String(shop.active[0]?.id) : shop.hats,
+    headers: { 'if-match': '"1"' },
+    body: routeKey.includes('/products') ? productFields(shop.hats) : { name: 'New' },
+  });
+
+  it.each([...strangers, ['a user', accessToken(['user'])] as const])(
+    'returns 403 to %s and writes nothing',
+    async (_, authorizer) => {
+      const answer = await leavingNoTrace(() => send(routeKey, { ...request(), authorizer }));
+      expectProblem(answer, 403, 'forbidden');
+    },
+  );
+
+  it('lets an admin in', async () => {
+    const wrong = { query: { unknown: '1' }, authorizer: accessToken(['admin']) };
+    expectInvalid(await send(routeKey, { ...request(), ...wrong }), 'query', '/unknown');
+  });
+});
+
+afterAll(expectSoundTable);

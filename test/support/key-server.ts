@@ -1,0 +1,61 @@
+/** A user pool's key set on this machine, served as Cognito would, or in whatever way a test wants it to fail. */
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
+import { freePort } from '../../local/processes';
+import type { StackInfo } from '../../local/stack';
+
+/** The public key of the tokens that `sign` makes. */
+export const poolJwk = publicKey.jwk;
+
+const serveKeys: RequestListener = (_, response) => response.end(JSON.stringify({ keys: [poolJwk] }));
+
+export interface KeyServer {
+  /** The stack whose tokens can be verified here; of its parts, only the keys are there. */
+  stack: StackInfo;
+  /** What a verifier has to know of the pool. */
+  pool: { issuer: string; clientId: string };
+  /** The paths that have been asked for. */
+  requests: string[];
+  /** Answers requests from now on: `serveKeys`, unless a test sets another one. */
+  answer: RequestListener;
+  serveKeys: RequestListener;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a server with one key set, at the place where the pool's issuer says it is. */
+export async function startKeyServer(): Promise<KeyServer> {
+  const port = await freePort();
+  const cognitoUrl = `http://127.0.0.1:${port}`;
+  const [userPoolId, clientId] = ['eu-central-1_pool', 'client'];
+  const server = createServer((request, response) => {
+    keyServer.requests.push(String(request.url));
+    keyServer.answer(request, response);
+  });
+  const keyServer: KeyServer = {
+    stack: {
+      authorizer: 'lambda',
+      apiUrl: 'http://127.0.0.1:0',
+      cognitoUrl,
+      dynamodbUrl: 'http://127.0.0.1:0',
+      region: 'eu-central-1',
+      userPoolId,
+      clientId,
+      tableName: 'none',
+    },
+    pool: { issuer: `${cognitoUrl}/${userPoolId}`, clientId },
+    requests: [],
+    answer: serveKeys,
+    serveKeys,
+    start: async () => {
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+    },
+  };
+  await keyServer.start();
+  return keyServer;
+}

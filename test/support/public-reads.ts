@@ -1,0 +1,2 @@
+/** Makes the reads public for a test file that imports this before any handler. */
+process.env['READS'] = 'public';

@@ -1,0 +1,58 @@
+/** The function `authorize`: the Lambda authorizer with the catalogue's own policy. */
+import { policy } from '../../../src/access/policy';
+import { question } from '../../support/authorizer-question';
+import { startKeyServer, type KeyServer } from '../../support/key-server';
+import { accessClaims, sign } from '../../support/tokens';
+
+/** The routes for users; every other one is for admins. */
+const reads = ['GET /categories', 'GET /categories/{categoryId}', 'GET /products', 'GET /products/{productId}'];
+
+let keyServer: KeyServer;
+beforeAll(async () => {
+  keyServer = await startKeyServer();
+});
+afterAll(() => keyServer.stop());
+
+async function load(variables: Record<string, string | undefined>) {
+  jest.resetModules();
+  const { env } = process;
+  process.env = { ...env, ...variables };
+  try {
+    return (await import('../../../functions/authorize')).handler;
+  } finally {
+    process.env = env;
+  }
+}
+
+const loadForPool = () => load({ TOKEN_ISSUER: keyServer.pool.issuer, USER_POOL_CLIENT_ID: keyServer.pool.clientId });
+
+describe('authorize', () => {
+  it.each(Object.keys(policy).flatMap((routeKey) => [[], ['user'], ['admin']].map((groups) => ({ routeKey, groups }))))(
+    'decides on $routeKey for a caller in $groups',
+    async ({ routeKey, groups }) => {
+      const authorize = await loadForPool();
+      const mayPass = groups.includes('admin') || (groups.includes('user') && reads.includes(routeKey));
+      const claims = accessClaims(keyServer.stack, groups);
+      const answer = await authorize(question(routeKey, `Bearer ${sign(claims)}`));
+      const allow = { isAuthorized: true, context: { sub: claims.sub, groups: JSON.stringify(groups) } };
+      expect(answer).toEqual(mayPass ? allow : { isAuthorized: false });
+    },
+  );
+
+  it('denies an admin a route that the policy has forgotten', async () => {
+    const authorize = await loadForPool();
+    const token = sign(accessClaims(keyServer.stack, ['admin', 'user']));
+    for (const routeKey of ['GET /admin/users', 'GET /products/', 'OPTIONS /products', '$default']) {
+      expect(await authorize(question(routeKey, `Bearer ${token}`))).toEqual({ isAuthorized: false });
+    }
+  });
+
+  it.each<[string, Record<string, string | undefined>]>([
+    ['TOKEN_ISSUER, USER_POOL_CLIENT_ID', {}],
+    ['TOKEN_ISSUER', { USER_POOL_CLIENT_ID: 'client' }],
+    ['USER_POOL_CLIENT_ID', { TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/pool' }],
+  ])('does not load without %s', async (names, variables) => {
+    const failure = load({ TOKEN_ISSUER: undefined, USER_POOL_CLIENT_ID: undefined, ...variables });
+    await expect(failure).rejects.toThrow(`These environment variables are missing or wrong: ${names}. `);
+  });
+});
