@@ -2,8 +2,13 @@
 // repeats for every function and the rest depends on parameters that may be empty.
 const { readdirSync } = require('node:fs');
 const path = require('node:path');
+const readParameters = require('./parameters');
 
-const functionNames = readdirSync(path.join(__dirname, '..', 'functions')).map((file) => path.parse(file).name);
+/** The functions of the stack: of all there are, the Lambda authorizer is deployed only where it is the one chosen. */
+const deployedFunctions = (authorizer) =>
+  readdirSync(path.join(__dirname, '..', 'functions'))
+    .map((file) => path.parse(file).name)
+    .filter((name) => name !== 'authorize' || authorizer === 'lambda');
 
 // The framework's own naming: create-product becomes CreateDashproduct.
 const logicalIdOf = (functionName) => (functionName[0].toUpperCase() + functionName.slice(1)).replaceAll('-', 'Dash');
@@ -29,7 +34,7 @@ function alarm({ description, namespace, metric, dimensions, threshold, topic })
   };
 }
 
-function alarms(topic) {
+function alarms(functionNames, topic) {
   const api = { namespace: 'AWS/ApiGateway', dimensions: { ApiId: { Ref: 'HttpApi' } }, topic };
   const table = { namespace: 'AWS/DynamoDB', dimensions: { TableName: { Ref: 'CatalogTable' } }, topic };
   const perFunction = functionNames.flatMap((name) => {
@@ -71,6 +76,9 @@ function alarms(topic) {
   };
 }
 
+/** What a request that is signed with SigV4 sends along. */
+const signatureHeaders = ['x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token'];
+
 function cors(origins) {
   if (origins.length === 0) return {};
   return {
@@ -79,7 +87,7 @@ function cors(origins) {
         CorsConfiguration: {
           AllowOrigins: origins,
           AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-          AllowHeaders: ['authorization', 'content-type', 'if-match', 'if-none-match'],
+          AllowHeaders: ['authorization', 'content-type', 'if-match', 'if-none-match', ...signatureHeaders],
           ExposeHeaders: ['etag', 'location', 'retry-after'],
           // Tokens go in a header: cookies are never needed, so an origin never gets them.
           AllowCredentials: false,
@@ -95,7 +103,7 @@ function throttling(rate, burst) {
   return { HttpApiStage: { Properties: { DefaultRouteSettings } } };
 }
 
-function reservedConcurrency(executions) {
+function reservedConcurrency(functionNames, executions) {
   if (executions === 0) return {};
   return Object.fromEntries(
     functionNames.map((name) => [
@@ -106,23 +114,19 @@ function reservedConcurrency(executions) {
 }
 
 module.exports = async ({ resolveVariable }) => {
-  const parameter = async (name) => String(await resolveVariable(`param:${name}`));
-  const number = async (name) => {
-    const value = await parameter(name);
-    if (!/^\d+$/.test(value)) throw new Error(`The parameter ${name} must be a whole number, not "${value}".`);
-    return Number(value);
-  };
-  const origins = (await parameter('corsOrigins'))
+  const parameters = readParameters(resolveVariable);
+  const functionNames = deployedFunctions(await parameters.text('authorizer'));
+  const origins = (await parameters.text('corsOrigins'))
     .split(',')
     .map((origin) => origin.trim())
     .filter(Boolean);
   return {
-    Resources: alarms(await parameter('alarmTopic')),
+    Resources: alarms(functionNames, await parameters.text('alarmTopic')),
     // Additions to what the framework makes of the functions and their routes.
     extensions: {
       ...cors(origins),
-      ...throttling(await number('requestsPerSecond'), await number('burst')),
-      ...reservedConcurrency(await number('reservedConcurrency')),
+      ...throttling(await parameters.number('requestsPerSecond'), await parameters.number('burst')),
+      ...reservedConcurrency(functionNames, await parameters.number('reservedConcurrency')),
     },
   };
 };

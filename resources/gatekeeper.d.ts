@@ -1,0 +1,2 @@
+/** For the local stack, which reads the configuration of the Lambda authorizer. */
+export const gatekeepers: { lambda(settings: { cacheSeconds: number }): unknown };
