@@ -3,7 +3,12 @@
  * their headers and authorizer context what they would be on AWS.
  */
 import type { IncomingMessage } from 'node:http';
-import { jwtContext } from './jwt-authorizer';
+import { authorizerFor } from './authorizers';
+
+/** The origins of web pages that may call the API, as the parameter `corsOrigins` has them on AWS. */
+const corsOrigins = (process.env['CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
+
+const messages = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 500: 'Internal Server Error' };
 
 /** Header names in lower case, and duplicates joined by commas. */
 function joinHeaders(rawHeaders: readonly string[]): Map<string, string> {
@@ -14,10 +19,11 @@ function joinHeaders(rawHeaders: readonly string[]): Map<string, string> {
     const before = headers.get(name);
     headers.set(name, before === undefined ? value : `${before},${value}`);
   }
+  // serverless-offline takes a handler's authorizer context from this header, whoever sent it.
+  headers.delete(contextHeader);
   return headers;
 }
 
-// serverless-offline takes a handler's authorizer context from this header, whoever sent it.
 const contextHeader = 'sls-offline-authorizer-override';
 
 /** Replaces what the client sent by the headers that API Gateway would pass on, with the authorizer's context. */
@@ -28,8 +34,10 @@ function rewriteHeaders(request: IncomingMessage, headers: Map<string, string>, 
   request.rawHeaders.splice(0, Infinity, ...[...headers].flat());
 }
 
-/** The origins of web pages that may call the API, as the parameter `corsOrigins` has them on AWS. */
-const corsOrigins = (process.env['CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
+interface HapiRequest {
+  raw: { req: IncomingMessage };
+  payload?: unknown;
+}
 
 interface HapiResponse {
   code(status: number): HapiResponse;
@@ -40,42 +48,62 @@ interface HapiResponse {
 interface HapiToolkit {
   authenticated(auth: { credentials: object }): unknown;
   response(body: object): HapiResponse;
+  continue: unknown;
+}
+
+function refuse(toolkit: HapiToolkit, status: keyof typeof messages): unknown {
+  const response = toolkit.response({ message: messages[status] }).code(status);
+  return (status === 401 ? response.header('www-authenticate', 'Bearer') : response).takeover();
 }
 
 /** Called by serverless-offline for every route: how requests to it are let in. */
 function authenticationProvider(
-  endpoint: { authorizer?: { name: string } },
+  endpoint: { authorizer?: { name?: string; type?: string } | null },
   functionKey: string,
   method: string,
   path: string,
 ) {
-  const { authorizer } = endpoint;
-  if (authorizer && authorizer.name !== 'cognito') {
-    throw new Error(`The local gateway does not know the authorizer ${authorizer.name} of ${method} ${path}`);
-  }
+  const kind = endpoint.authorizer ? (endpoint.authorizer.name ?? endpoint.authorizer.type ?? '') : 'none';
+  const authorize = authorizerFor(kind);
+
+  /** Lets the request in with its context, or answers it. */
+  const decide = async (
+    { req }: HapiRequest['raw'],
+    body: Uint8Array,
+    toolkit: HapiToolkit,
+    accepted: () => unknown,
+  ) => {
+    const headers = joinHeaders(req.rawHeaders);
+    const request = { method, target: req.url ?? '', headers, body, routeKey: `${method} ${path}` };
+    const answer = await authorize(request);
+    if ('status' in answer) return refuse(toolkit, answer.status);
+    rewriteHeaders(req, headers, answer.context);
+    return accepted();
+  };
+  // A signature covers the body, which is read after `authenticate` alone.
+  const readsBody = kind === 'aws_iam' && method !== 'GET';
+  const authenticated = (toolkit: HapiToolkit) => toolkit.authenticated({ credentials: {} });
+
   const name = `${functionKey} ${method} ${path}`;
   return {
     name,
     scheme: name,
     getAuthenticateFunction: () => ({
-      async authenticate({ raw: { req } }: { raw: { req: IncomingMessage } }, toolkit: HapiToolkit) {
+      async authenticate({ raw }: HapiRequest, toolkit: HapiToolkit) {
         // serverless-offline takes `/products/` for `/products`; to API Gateway they are two routes.
-        if (/^[^?]*\/(?:\?|$)/.test(req.url ?? '')) {
-          return toolkit.response({ message: 'Not Found' }).code(404).takeover();
-        }
+        if (/^[^?]*\/(?:\?|$)/.test(raw.req.url ?? '')) return refuse(toolkit, 404);
         // It would also let in every origin that asks.
-        if (!corsOrigins.includes(req.headers.origin ?? '')) delete req.headers.origin;
-
-        const headers = joinHeaders(req.rawHeaders);
-        headers.delete(contextHeader);
-        const context = authorizer ? await jwtContext(headers.get('authorization')) : {};
-        if (!context) {
-          const refusal = toolkit.response({ message: 'Unauthorized' }).code(401);
-          return refusal.header('www-authenticate', 'Bearer').takeover();
-        }
-        rewriteHeaders(req, headers, context);
-        return toolkit.authenticated({ credentials: {} });
+        if (!corsOrigins.includes(raw.req.headers.origin ?? '')) delete raw.req.headers.origin;
+        if (!readsBody) return decide(raw, new Uint8Array(), toolkit, () => authenticated(toolkit));
+        // Nobody is known until the signature has been checked.
+        rewriteHeaders(raw.req, joinHeaders(raw.req.rawHeaders), {});
+        return authenticated(toolkit);
       },
+      ...(readsBody && {
+        payload: ({ raw, payload }: HapiRequest, toolkit: HapiToolkit) =>
+          decide(raw, payload instanceof Uint8Array ? payload : new Uint8Array(), toolkit, () => toolkit.continue),
+        options: { payload: true },
+      }),
     }),
   };
 }

@@ -1,22 +1,21 @@
 /** Fills the local stack with a small catalogue and two users, through Cognito and the API alone. */
 import * as z from 'zod/mini';
+import { connectToApi, type Api } from '../cli/api';
 import { signIn, signUp } from '../cli/sign-in';
 import { addToGroup, confirmUser, connect, type UserPool } from '../cli/user-pool';
 import { Failure } from '../cli/failure';
 import { StartError } from './processes';
 import { categories } from './seed-catalogue.json';
+import { admin, seedUsers, shopper, type SeedUser } from './seed-users';
 import type { StackInfo } from './stack';
-
-/** Known to everyone who has this project: for the local stack alone. */
-const admin = { email: 'admin@example.com', password: 'Local-admin-1', groups: ['user', 'admin'] };
-const shopper = { email: 'shopper@example.com', password: 'Local-shopper-1', groups: ['user'] };
 
 /** Adds what is not there yet, and leaves the rest as it is. Returns what to print. Throws `StartError`. */
 export async function seed(info: StackInfo): Promise<string> {
   try {
-    const pool = connect({ ...info, cognitoEndpoint: info.cognitoUrl });
-    for (const account of [admin, shopper]) await ensureUser(pool, account);
-    await ensureCatalogue(info.apiUrl, await signIn(pool, admin));
+    const deployment = { ...info, cognitoEndpoint: info.cognitoUrl, identityEndpoint: info.identityUrl };
+    const pool = connect(deployment);
+    for (const account of seedUsers) await ensureUser(pool, account);
+    await ensureCatalogue(await connectToApi(deployment, await signIn(pool, admin)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new StartError(`${error.message} "npm start -- --reset --seed" starts anew.`);
@@ -26,17 +25,17 @@ export async function seed(info: StackInfo): Promise<string> {
   Shopper    ${shopper.email}   ${shopper.password}`;
 }
 
-async function ensureUser(pool: UserPool, account: typeof admin): Promise<void> {
+async function ensureUser(pool: UserPool, account: SeedUser): Promise<void> {
   await signUp(pool, account);
   await confirmUser(pool, account.email);
   for (const group of account.groups) await addToGroup(pool, account.email, group);
 }
 
-async function ensureCatalogue(apiUrl: string, token: string): Promise<void> {
+async function ensureCatalogue(api: Api): Promise<void> {
   const call = async (path: string, body?: object) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const request = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers };
-    const response = await fetch(`${apiUrl}${path}`, request);
+    const headers = { 'content-type': 'application/json' };
+    const request = body ? { method: 'POST', path, headers, body: JSON.stringify(body) } : { method: 'GET', path };
+    const response = await api(request);
     const answer: unknown = await response.json();
     if (!response.ok && response.status !== 409) throw new Error(`${path} answered ${JSON.stringify(answer)}`);
     return answer;

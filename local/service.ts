@@ -22,7 +22,7 @@ const table = z.object({
 });
 
 const pool = z.looseObject({ UsernameAttributes: z.array(z.string()) });
-const client = z.looseObject({ ClientName: z.string() });
+const client = z.looseObject({ ClientName: z.string(), CallbackURLs: z.tuple([z.url()]) });
 const group = z.object({ GroupName: z.string(), Description: z.string(), Precedence: z.number() });
 
 const resource = z.discriminatedUnion('Type', [
@@ -33,31 +33,36 @@ const resource = z.discriminatedUnion('Type', [
   z.object({ Type: z.literal('AWS::Cognito::UserPoolDomain') }),
 ]);
 
-const event = z.object({
-  httpApi: z.optional(
-    z.object({ method: z.string(), path: z.string(), authorizer: z.optional(z.object({ name: z.string() })) }),
-  ),
+/** Who stands before a route is chosen at the deploy; the plain reads may be opened to everyone. */
+const authorizer = z.enum(['${self:custom.gatekeeper.route}', '${self:custom.gatekeeper.readRoute, null}']);
+
+const event = z.object({ httpApi: z.optional(z.object({ method: z.string(), path: z.string(), authorizer })) });
+
+const parameters = z.object({
+  params: z.object({ default: z.record(z.string(), z.unknown()), local: z.record(z.string(), z.unknown()) }),
 });
 
 const description = z.object({
-  functions: z.record(z.string(), z.object({ handler: z.string(), events: z.array(event) })),
-  // The first entries include files of resources/, which have nothing that runs locally.
-  resources: z.tuple([z.string(), z.string(), z.object({ Resources: z.record(z.string(), resource) })]),
+  functions: z.tuple([
+    z.literal('${self:custom.gatekeeper.functions}'),
+    z.record(z.string(), z.object({ handler: z.string(), events: z.array(event) })),
+  ]),
+  // The other entries have nothing that runs locally.
+  resources: z.tuple([z.string(), z.string(), z.string(), z.object({ Resources: z.record(z.string(), resource) })]),
 });
 
 interface Route {
   /** As API Gateway names it: `POST /products`. */
   routeKey: string;
   functionName: string;
-  authorizer: string | undefined;
+  /** One of the plain reads, which a deployment may open to everyone. */
+  plainRead: boolean;
 }
 
 /** The parts of serverless.yml that exist outside AWS too. Throws where the file no longer has their shape. */
 export function readService() {
-  const { functions, resources } = description.parse(
-    parse(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8')),
-  );
-  const declared = Object.values(resources[2].Resources);
+  const { functions, resources } = description.parse(readFile());
+  const declared = Object.values(resources[3].Resources);
   const propertiesOf = <Type extends z.infer<typeof resource>['Type']>(type: Type) =>
     declared.filter(
       (candidate): candidate is Extract<z.infer<typeof resource>, { Type: Type }> => candidate.Type === type,
@@ -68,10 +73,16 @@ export function readService() {
   const [userPoolClient] = propertiesOf('AWS::Cognito::UserPoolClient');
   if (!catalogTable || !userPool || !userPoolClient) throw new Error('serverless.yml lacks the table, pool or client');
 
-  const routes: Route[] = Object.entries(functions).flatMap(([functionName, { events }]) =>
+  const routes: Route[] = Object.entries(functions[1]).flatMap(([functionName, { events }]) =>
     events.flatMap(({ httpApi }) =>
       httpApi
-        ? [{ routeKey: `${httpApi.method} ${httpApi.path}`, functionName, authorizer: httpApi.authorizer?.name }]
+        ? [
+            {
+              routeKey: `${httpApi.method} ${httpApi.path}`,
+              functionName,
+              plainRead: httpApi.authorizer.includes('readRoute'),
+            },
+          ]
         : [],
     ),
   );
@@ -82,4 +93,13 @@ export function readService() {
     client: userPoolClient.Properties,
     groups: propertiesOf('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties),
   };
+}
+
+/** serverless.yml, where each value that is a parameter and nothing else is what the stage `local` has for it. */
+function readFile(): unknown {
+  const text = readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8');
+  const { params } = parameters.parse(parse(text));
+  const presets = Object.entries({ ...params.default, ...params.local });
+  const values = new Map<unknown, unknown>(presets.map(([name, value]) => [`\${param:${name}}`, value]));
+  return parse(text, (_, value) => values.get(value) ?? value);
 }

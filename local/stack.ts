@@ -1,18 +1,22 @@
 /** The local stack: DynamoDB, Cognito and the API, started together and ended together. */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { dynamodbEngine } from './dynamodb';
-import { freePort, requireFreePort, StartError, startService, waitUntilReady, type Service } from './processes';
-import { projectRoot } from './service';
-import { ensureTable, localCredentials, localRegion } from './table';
-import { clientId, confirmationCode, userPoolId, writeUserPool } from './user-pool';
+import { localRegion } from './account';
+import { identityPoolId } from './identity-pool-settings';
+import { freePort, requireFreePort, StartError, waitUntilReady, type Service } from './processes';
+import { compileTemplate, host, seeLog, startApi, startCognito, startDatabase, type Connections } from './services';
+import { ensureTable } from './table';
+import { clientId, userPoolId, writeUserPool } from './user-pool';
 
-const host = '127.0.0.1';
 const tableName = 'admin-catalog-local';
 const triggerFunction = 'admin-catalog-local-join-user-group';
 
+type AuthorizerType = 'jwt' | 'lambda' | 'iam';
+
 /** Where the parts of a running stack are; also the content of stack.json. */
 export interface StackInfo {
+  authorizer: AuthorizerType;
   apiUrl: string;
   cognitoUrl: string;
   dynamodbUrl: string;
@@ -20,12 +24,18 @@ export interface StackInfo {
   userPoolId: string;
   clientId: string;
   tableName: string;
+  /** The identity pool, where the authorizer is `iam`. */
+  identityUrl?: string | undefined;
+  identityPoolId?: string | undefined;
 }
 
 export interface StackOptions {
   /** Holds the data, the logs and stack.json. */
   directory: string;
-  ports: { api: number; cognito: number; dynamodb: number };
+  ports: { api: number; cognito: number; dynamodb: number; identity: number };
+  authorizer: AuthorizerType;
+  /** Parameters of a deploy, as `--param` gives them; the authorizer is one of them. */
+  parameters: Readonly<Record<string, string>>;
   /** A DynamoDB that runs already; no engine is started then. */
   dynamodbEndpoint?: string | undefined;
   /** Begin without any data. */
@@ -43,13 +53,15 @@ export interface Stack {
 
 /** Starts all parts and writes stack.json once they answer. Throws `StartError`, with nothing left running. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { directory, ports, dynamodbEndpoint } = options;
+  const { directory, ports, authorizer, dynamodbEndpoint } = options;
   await requireFreePort(ports.api, 'API_PORT');
   await requireFreePort(ports.cognito, 'COGNITO_PORT');
   if (!dynamodbEndpoint) await requireFreePort(ports.dynamodb, 'DYNAMODB_PORT');
+  if (authorizer === 'iam') await requireFreePort(ports.identity, 'IDENTITY_PORT');
   prepareDirectory(directory, options.reset);
 
   const info: StackInfo = {
+    authorizer,
     apiUrl: `http://${host}:${ports.api}`,
     cognitoUrl: `http://${host}:${ports.cognito}`,
     dynamodbUrl: dynamodbEndpoint ?? `http://${host}:${ports.dynamodb}`,
@@ -57,11 +69,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     userPoolId,
     clientId,
     tableName,
+    ...(authorizer === 'iam' ? { identityUrl: `http://${host}:${ports.identity}`, identityPoolId } : {}),
   };
-  const lambdaPort = await freePort();
+  const connections: Connections = {
+    lambdaPort: await freePort(),
+    templateFile: path.join(directory, 'template', 'cloudformation-template-update-stack.json'),
+    sessionSecret: randomBytes(32).toString('hex'),
+  };
   writeUserPool(path.join(directory, 'cognito'), {
     cognitoUrl: info.cognitoUrl,
-    lambdaUrl: `http://${host}:${lambdaPort}`,
+    lambdaUrl: `http://${host}:${connections.lambdaPort}`,
     triggerFunction,
   });
 
@@ -75,12 +92,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (database) services.push(database);
     const cognito = startCognito(options);
     services.push(cognito);
-    const api = startApi(options, info, lambdaPort);
+    if (authorizer === 'iam') {
+      const { templateFile, sessionSecret } = connections;
+      // Loaded on demand: the other authorizers have no use for it.
+      const { startIdentityPool } = await import('./identity-pool');
+      services.push(await startIdentityPool({ ...info, port: ports.identity, templateFile, sessionSecret }));
+    }
+    const api = startApi(options, info, connections);
     services.push(api);
     await Promise.all([
       prepareTable(database, info, directory),
       waitUntilReady(cognito, `${info.cognitoUrl}/health`, seeLog('Cognito', directory, 'cognito')),
       waitUntilReady(api, info.apiUrl, seeLog('The API', directory, 'api')),
+      authorizer === 'iam' && compileTemplate(options, info, connections.templateFile),
     ]);
   } catch (error) {
     await stop();
@@ -91,7 +115,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 const data = ['dynamodb', 'cognito'];
-const leftovers = ['stack.json', 'bundles', 'logs'];
+const leftovers = ['stack.json', 'bundles', 'template', 'logs'];
 
 /** Removes what an earlier run has left here, its data on a reset alone, and nothing that the stack has not made. */
 function prepareDirectory(directory: string, reset = false): void {
@@ -104,51 +128,6 @@ function prepareDirectory(directory: string, reset = false): void {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`The local data cannot be kept in ${directory} (${reason}): set LOCAL_DIR to another folder.`);
   }
-}
-
-const seeLog = (what: string, directory: string, log: string) =>
-  `${what} did not start: ${path.join(directory, 'logs', `${log}.log`)} says why.`;
-
-function startDatabase({ directory, ports }: StackOptions): Service {
-  const engine = dynamodbEngine(ports.dynamodb, path.join(directory, 'dynamodb'));
-  return startService({ ...engine, cwd: directory, env: {}, logFile: path.join(directory, 'logs', 'dynamodb.log') });
-}
-
-function startCognito({ directory, ports }: StackOptions): Service {
-  return startService({
-    command: process.execPath,
-    args: [require.resolve('cognito-local/lib/bin/start.js')],
-    cwd: path.join(directory, 'cognito'),
-    env: { HOST: host, PORT: String(ports.cognito), CODE: confirmationCode },
-    logFile: path.join(directory, 'logs', 'cognito.log'),
-  });
-}
-
-function startApi({ directory, ports, onLogLine }: StackOptions, info: StackInfo, lambdaPort: number): Service {
-  const serverless = path.join(projectRoot, 'node_modules', 'serverless', 'bin', 'serverless.js');
-  return startService({
-    command: process.execPath,
-    args: [
-      ...['--import', 'tsx', serverless, 'offline', '--stage', 'local', '--region', info.region],
-      ...['--httpPort', String(ports.api), '--lambdaPort', String(lambdaPort)],
-    ],
-    cwd: projectRoot,
-    env: {
-      AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-      AWS_REGION: info.region,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      DYNAMODB_ENDPOINT: info.dynamodbUrl,
-      COGNITO_ENDPOINT: info.cognitoUrl,
-      TOKEN_ISSUER: `${info.cognitoUrl}/${info.userPoolId}`,
-      USER_POOL_CLIENT_ID: info.clientId,
-      NODE_PATH: path.join(projectRoot, 'node_modules'),
-      BUNDLE_FOLDER: path.relative(projectRoot, path.join(directory, 'bundles')),
-    },
-    logFile: path.join(directory, 'logs', 'api.log'),
-    // Functions log JSON; the rest is serverless-offline talking about itself.
-    onLine: (line) => line.startsWith('{') && onLogLine?.(line),
-  });
 }
 
 async function prepareTable(database: Service | undefined, info: StackInfo, directory: string): Promise<void> {

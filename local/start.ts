@@ -14,6 +14,7 @@ const environment = z.object({
   API_PORT: port(3000),
   COGNITO_PORT: port(9229),
   DYNAMODB_PORT: port(8000),
+  IDENTITY_PORT: port(9230),
   DYNAMODB_ENDPOINT: z.optional(z.url()),
   LOCAL_DIR: z._default(z.string(), path.join(projectRoot, '.local')),
 });
@@ -24,26 +25,62 @@ function readSettings() {
     const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw new StartError(`These environment variables have wrong values: ${names}. The README lists what they may be.`);
   }
+  return { ...parsed.data, ...readFlags() };
+}
+
+const authorizerType = z.enum(['jwt', 'lambda', 'iam']);
+
+function readFlags() {
+  let flags;
   try {
-    const options = { reset: { type: 'boolean' }, seed: { type: 'boolean' } } as const;
-    return { ...parsed.data, flags: parseArgs({ options }).values };
+    flags = parseArgs({
+      options: {
+        reset: { type: 'boolean' },
+        seed: { type: 'boolean' },
+        authorizer: { type: 'string' },
+        param: { type: 'string', multiple: true },
+      },
+    }).values;
   } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}. There are --reset and --seed.`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`${reason}. There are --reset, --seed, --authorizer and --param.`);
   }
+  const parameters = Object.fromEntries((flags.param ?? []).map(readParameter));
+  const authorizer = authorizerType.safeParse(flags.authorizer ?? parameters['authorizer'] ?? 'jwt');
+  if (!authorizer.success) throw new StartError('The authorizer can be jwt, lambda or iam.');
+  return {
+    reset: flags.reset,
+    seed: flags.seed,
+    authorizer: authorizer.data,
+    parameters: { ...parameters, authorizer: authorizer.data },
+  };
+}
+
+function readParameter(text: string): [name: string, value: string] {
+  const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new StartError(`--param ${text} is not of the form name=value.`);
+  return [name, value];
 }
 
 async function main(): Promise<void> {
-  const { flags, ...settings } = readSettings();
+  const settings = readSettings();
   const stack = await startStack({
     directory: path.resolve(settings.LOCAL_DIR),
-    ports: { api: settings.API_PORT, cognito: settings.COGNITO_PORT, dynamodb: settings.DYNAMODB_PORT },
+    ports: {
+      api: settings.API_PORT,
+      cognito: settings.COGNITO_PORT,
+      dynamodb: settings.DYNAMODB_PORT,
+      identity: settings.IDENTITY_PORT,
+    },
+    authorizer: settings.authorizer,
+    parameters: settings.parameters,
     dynamodbEndpoint: settings.DYNAMODB_ENDPOINT,
-    reset: flags.reset,
+    reset: settings.reset,
     onLogLine: (line) => console.log(line),
   });
   try {
     // Loaded on demand: a start without it has no use for the Cognito SDK.
-    if (flags.seed) console.log(await (await import('./seed')).seed(stack.info));
+    if (settings.seed) console.log(await (await import('./seed')).seed(stack.info));
   } catch (error) {
     await stack.stop();
     throw error;
@@ -60,10 +97,13 @@ async function main(): Promise<void> {
   }
 }
 
+const describeIdentityPool = ({ identityUrl, identityPoolId }: StackInfo) =>
+  identityUrl && identityPoolId ? `\n  Identity   ${identityUrl}   pool ${identityPoolId}` : '';
+
 const describe = (info: StackInfo) => `
-  API        ${info.apiUrl}
+  API        ${info.apiUrl}   authorizer ${info.authorizer}
   Cognito    ${info.cognitoUrl}   pool ${info.userPoolId}   client ${info.clientId}
-  DynamoDB   ${info.dynamodbUrl}   table ${info.tableName}
+  DynamoDB   ${info.dynamodbUrl}   table ${info.tableName}${describeIdentityPool(info)}
   Sign in    sign up from Postman or as the README shows; the confirmation code is always ${confirmationCode}
   Postman    import postman/catalog.postman_collection.json and postman/local.postman_environment.json
 

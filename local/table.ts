@@ -8,11 +8,8 @@ import {
   type KeySchemaElement,
 } from '@aws-sdk/client-dynamodb';
 import { isDeepStrictEqual } from 'node:util';
+import { localCredentials, localRegion } from './account';
 import { readService } from './service';
-
-/** Local engines take any key; this is the one that their data belongs to. */
-export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-export const localRegion = 'eu-central-1';
 
 /**
  * Creates the table as serverless.yml describes it, or finds it as it was left.

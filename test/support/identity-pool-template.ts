@@ -1,0 +1,41 @@
+/** The part of the compiled template that the local identity pool reads, made from the file that the real one is compiled from. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '../../local/service';
+
+export interface Template {
+  // Tests change properties of every shape.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  Resources: Record<string, any>;
+}
+
+const rolePrefix = 'admin-catalog-local-eu-central-1';
+export const roleOf = (group: string) => `${rolePrefix}-${group}`;
+export const roleArnOf = (group: string) => `arn:aws:iam::000000000000:role/${roleOf(group)}`;
+
+// In a process of its own: the file loads TypeScript in a way that Jest does not know.
+const script = `console.log(JSON.stringify(require('./resources/identity-pool')('${rolePrefix}')))`;
+const source = execFileSync(process.execPath, ['-e', script], { cwd: projectRoot, encoding: 'utf8' });
+
+/** A new object each time, which a test may change. */
+export function identityPoolTemplate(): Template {
+  const template = JSON.parse(source) as Template;
+  for (const [logicalId, GroupName, Precedence] of [
+    ['AdminGroup', 'admin', 0],
+    ['UserGroup', 'user', 1],
+  ] as const) {
+    const group = template.Resources[logicalId];
+    group.Type = 'AWS::Cognito::UserPoolGroup';
+    Object.assign(group.Properties, { UserPoolId: { Ref: 'CognitoUserPoolCatalog' }, GroupName, Precedence });
+  }
+  return template;
+}
+
+/** Writes a template for whoever reads it from a file; answers where. */
+export function writeTemplate(template: unknown): string {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'catalog-template-')), 'template.json');
+  writeFileSync(file, JSON.stringify(template));
+  return file;
+}
