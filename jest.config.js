@@ -5,8 +5,14 @@ const project = (name, extra = {}) => ({
   displayName: name,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   modulePathIgnorePatterns: ['<rootDir>/.local', '<rootDir>/.esbuild', '<rootDir>/.serverless'],
-  // Jest runs CommonJS; types are checked apart, by `npm run check`.
-  transform: { '\\.ts$': ['ts-jest', { tsconfig: { ...compilerOptions, module: 'commonjs' }, diagnostics: false }] },
+  // Jest runs CommonJS, and oauth4webapi has ES modules alone; types are checked apart, by `npm run check`.
+  transform: {
+    '\\.ts$|/oauth4webapi/.*\\.js$': [
+      'ts-jest',
+      { tsconfig: { ...compilerOptions, module: 'commonjs', allowJs: true }, diagnostics: false },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!oauth4webapi/)'],
   ...extra,
 });
 

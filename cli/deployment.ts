@@ -8,9 +8,10 @@ import {
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { projectRoot } from '../local/service';
+import { projectRoot, readService } from '../local/service';
 import type { StackInfo } from '../local/stack';
 import { Failure } from './failure';
+import type { HostedUi } from './hosted-ui';
 
 export interface Deployment {
   apiUrl: string;
@@ -19,6 +20,11 @@ export interface Deployment {
   region: string;
   /** Set for the local stack alone, whose Cognito takes any credentials. */
   cognitoEndpoint?: string;
+  /** Missing where a stage was deployed before it had the output `CallbackUrl`. */
+  hostedUi?: HostedUi | undefined;
+  /** Set where an identity pool gives out the credentials that requests are signed with. */
+  identityPoolId?: string | undefined;
+  identityEndpoint?: string | undefined;
 }
 
 export interface Target {
@@ -34,7 +40,10 @@ export async function findDeployment({ stage, region }: Target): Promise<Deploym
   return findLocal(path.resolve(process.env['LOCAL_DIR'] ?? path.join(projectRoot, '.local')));
 }
 
-type LocalStack = Pick<StackInfo, 'apiUrl' | 'cognitoUrl' | 'userPoolId' | 'clientId' | 'region'>;
+type LocalStack = Pick<
+  StackInfo,
+  'apiUrl' | 'cognitoUrl' | 'userPoolId' | 'clientId' | 'region' | 'identityPoolId' | 'identityUrl'
+>;
 
 const stackFile: z.ZodMiniType<LocalStack> = z.object({
   apiUrl: z.url(),
@@ -42,6 +51,8 @@ const stackFile: z.ZodMiniType<LocalStack> = z.object({
   userPoolId: z.string(),
   clientId: z.string(),
   region: z.string(),
+  identityPoolId: z.optional(z.string()),
+  identityUrl: z.optional(z.url()),
 });
 
 async function findLocal(directory: string): Promise<Deployment> {
@@ -59,8 +70,10 @@ async function findLocal(directory: string): Promise<Deployment> {
       `The local stack at ${stack.cognitoUrl} does not answer: run "npm start" first, or name a --stage.`,
     );
   }
-  const { cognitoUrl, ...deployment } = stack;
-  return { ...deployment, cognitoEndpoint: cognitoUrl };
+  const { cognitoUrl, identityUrl, ...deployment } = stack;
+  const [callbackUrl] = readService().client.CallbackURLs;
+  const hostedUi = { url: cognitoUrl, issuer: `${cognitoUrl}/${stack.userPoolId}`, callbackUrl };
+  return { ...deployment, cognitoEndpoint: cognitoUrl, hostedUi, identityEndpoint: identityUrl };
 }
 
 /** As in serverless.yml, so that a stage is looked for where it was deployed. */
@@ -74,11 +87,22 @@ async function findStage(stage: string, region: string): Promise<Deployment> {
     if (value === undefined) throw new Failure(`The stack ${stackName} has no output ${name}: deploy it again.`);
     return value;
   };
+  const userPoolId = output('UserPoolId');
+  const callbackUrl = outputs.get('CallbackUrl');
   return {
     apiUrl: output('HttpApiUrl'),
-    userPoolId: output('UserPoolId'),
+    userPoolId,
     clientId: output('UserPoolClientId'),
     region,
+    hostedUi:
+      callbackUrl === undefined
+        ? undefined
+        : {
+            url: `https://${output('HostedUiDomain')}.auth.${region}.amazoncognito.com`,
+            issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+            callbackUrl,
+          },
+    identityPoolId: outputs.get('IdentityPoolId'),
   };
 }
 

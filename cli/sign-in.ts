@@ -26,16 +26,25 @@ export async function signUp({ client, clientId }: UserPool, { email, password }
   }
 }
 
-/** The access token. Throws `Failure` where the password is another. */
-export async function signIn({ client, clientId }: UserPool, { email, password }: Account): Promise<string> {
+export interface Tokens {
+  /** Says what its user may do: for the API. */
+  accessToken: string;
+  /** Says who its user is: for the application, and for identity pools. */
+  idToken: string;
+}
+
+/** Throws `Failure` where the password is another. */
+export async function signIn({ client, clientId }: UserPool, { email, password }: Account): Promise<Tokens> {
   const AuthParameters = { USERNAME: email, PASSWORD: password };
   try {
     const { AuthenticationResult } = await client.send(
       new InitiateAuthCommand({ ClientId: clientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
     );
-    const token = AuthenticationResult?.AccessToken;
-    if (token === undefined) throw new Failure(`Cognito asks ${email} for more than a password: sign in by hand.`);
-    return token;
+    const { AccessToken: accessToken, IdToken: idToken } = AuthenticationResult ?? {};
+    if (accessToken === undefined || idToken === undefined) {
+      throw new Failure(`Cognito asks ${email} for more than a password: sign in by hand.`);
+    }
+    return { accessToken, idToken };
   } catch (error) {
     // Cognito's error for a wrong password, and cognito-local's.
     if (!(error instanceof NotAuthorizedException || error instanceof InvalidPasswordException)) throw error;

@@ -1,5 +1,5 @@
 /** `npm run users -- <command>`: the users of the local stack or, with --stage, of a deployed one. */
-import { Command } from 'commander';
+import { newCommand } from './command';
 import { findDeployment, type Target } from './deployment';
 import { runCommand } from './failure';
 import { textTable } from './text-table';
@@ -15,12 +15,9 @@ import {
   type UserPool,
 } from './user-pool';
 
-const program = new Command('npm run users --')
-  .description('Lists and changes the users of the local stack or, with --stage, of a deployed one.')
-  .option('--stage <stage>', 'a deployed stage; AWS credentials come from the usual places')
-  .option('--region <region>', 'where the stage is deployed (default: AWS_REGION, else eu-central-1)')
-  .helpCommand(false)
-  .configureOutput({ outputError: (message, write) => write(`${usageError(message)}\n`) });
+const program = newCommand('users').description(
+  'Lists and changes the users of the local stack or, with --stage, of a deployed one.',
+);
 
 /** Runs a command on the pool that the options name, and prints what it returns. */
 const onPool = (command: (pool: UserPool) => Promise<string>) =>
@@ -77,16 +74,6 @@ program
       return textTable([['GROUP', 'DESCRIPTION'], ...rows]);
     }),
   );
-
-/** What commander says, as one sentence that says what to do. */
-function usageError(message: string): string {
-  const reason = message
-    .trim()
-    .replace(/^error: /, '')
-    .replace(/\.$/, '')
-    .replace('\n', ' ');
-  return `${reason}: "npm run users -- --help" shows how it is used.`;
-}
 
 const delay =
   'Tokens issued before keep their groups for up to 15 minutes; after a new sign-in the change shows at once.';

@@ -1,0 +1,32 @@
+/** Calls the API as a signed-in user, in the way that the deployment's gatekeeper wants. */
+import type { Deployment } from './deployment';
+import { getCredentials } from './identity-pool';
+import type { Tokens } from './sign-in';
+import { signRequest } from './sign-request';
+
+export interface ApiRequest {
+  method: string;
+  /** Path and query. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export type Api = (request: ApiRequest) => Promise<Response>;
+
+/**
+ * The API as this user sees it: with an identity pool, requests are signed (SigV4) with the credentials that the pool gives for
+ * the ID token; else they carry the access token. Throws `Failure` where the pool gives no credentials.
+ */
+export async function connectToApi(deployment: Deployment, { accessToken, idToken }: Tokens): Promise<Api> {
+  const { apiUrl, identityPoolId, region } = deployment;
+  if (identityPoolId === undefined) {
+    return ({ path, headers, ...request }) =>
+      fetch(`${apiUrl}${path}`, { ...request, headers: { ...headers, authorization: `Bearer ${accessToken}` } });
+  }
+  const credentials = await getCredentials({ ...deployment, identityPoolId }, idToken);
+  return async ({ path, ...request }) => {
+    const url = new URL(`${apiUrl}${path}`);
+    return fetch(url, { ...request, headers: await signRequest({ ...request, url }, credentials, region) });
+  };
+}

@@ -1,0 +1,75 @@
+/** `npm run call -- GET /products --as admin@example.com`: one request to the API, all the way from the sign-in. */
+import { seedUsers } from '../local/seed-users';
+import { connectToApi, type ApiRequest } from './api';
+import { newCommand } from './command';
+import { findDeployment, type Deployment, type Target } from './deployment';
+import { Failure, runCommand } from './failure';
+import { signIn } from './sign-in';
+import { connect } from './user-pool';
+
+interface Options extends Target {
+  as: string;
+  data?: string;
+  ifMatch?: string;
+}
+
+const program = newCommand('call')
+  .description('Signs in, gets credentials where an identity pool gives them out, and sends one request to the API.')
+  .argument('<method>', 'GET, POST, PUT, PATCH or DELETE')
+  .argument('<path>', 'path and query, as in /products?limit=5')
+  .requiredOption('--as <email>', 'the user; the password is taken from CATALOG_PASSWORD, or is that of a seeded user')
+  .option('--data <json>', 'the body')
+  .option('--if-match <version>', 'the version that a change is based on')
+  .action((method: string, path: string, options: Options) => runCommand(() => call(method, path, options)));
+
+async function call(method: string, path: string, options: Options): Promise<void> {
+  const request = readRequest(method.toUpperCase(), path, options);
+  const deployment = await findDeployment(options);
+  const account = { email: options.as, password: passwordOf(options.as, deployment) };
+  const tokens = await signIn(connect(deployment), account);
+  console.error(`Signed in as ${account.email}.`);
+  const api = await connectToApi(deployment, tokens);
+  console.error(
+    deployment.identityPoolId === undefined
+      ? 'The request carries the access token.'
+      : `The request is signed with credentials of the identity pool ${deployment.identityPoolId}.`,
+  );
+  const response = await api(request);
+  console.error(`${request.method} ${path} answered ${response.status}`);
+  const text = await response.text();
+  if (text !== '') console.log(pretty(text));
+  if (!response.ok) process.exitCode = 1;
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+function readRequest(method: string, path: string, { data, ifMatch }: Options): ApiRequest {
+  if (!methods.includes(method)) throw new Failure(`${method} is none of ${methods.join(', ')}.`);
+  if (!path.startsWith('/')) throw new Failure(`The path ${path} must begin with a slash, as in /products.`);
+  return {
+    method,
+    path,
+    headers: {
+      ...(data === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+    },
+    ...(data === undefined ? {} : { body: data }),
+  };
+}
+
+function passwordOf(email: string, { cognitoEndpoint }: Deployment): string {
+  const seeded = cognitoEndpoint === undefined ? undefined : seedUsers.find((user) => user.email === email)?.password;
+  const password = process.env['CATALOG_PASSWORD'] ?? seeded;
+  if (password === undefined) throw new Failure(`Set CATALOG_PASSWORD to the password of ${email}.`);
+  return password;
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}
+
+void program.parseAsync();

@@ -1,0 +1,122 @@
+/**
+ * Signing in as a web application does: at the pool's hosted UI, by the authorization code flow with PKCE (RFC 7636).
+ * The code is exchanged here, so that no token reaches the browser.
+ */
+import * as oauth from 'oauth4webapi';
+import * as z from 'zod/mini';
+import { accessTokenVerifier, KeySetError, TokenRefusal } from '../src/access/token-verifier';
+import { Failure } from './failure';
+
+export interface HostedUi {
+  url: string;
+  /** As in the claim `iss` of the pool's tokens. */
+  issuer: string;
+  /** Where the browser comes back with the code; Cognito takes no other address than the one registered. */
+  callbackUrl: string;
+}
+
+/** A sign-in that has begun. */
+export interface PendingSignIn {
+  hostedUi: HostedUi;
+  clientId: string;
+  /** Where a person signs in. */
+  url: string;
+  /** Ties the answer to this sign-in. */
+  state: string;
+  /** Ties the code to this sign-in; its hash alone is in the URL. */
+  verifier: string;
+}
+
+export interface SignedIn {
+  email: string;
+  sub: string;
+  /** Those that the access token carries: what the API goes by. */
+  groups: string[];
+}
+
+export async function beginSignIn(hostedUi: HostedUi, clientId: string): Promise<PendingSignIn> {
+  const state = oauth.generateRandomState();
+  const verifier = oauth.generateRandomCodeVerifier();
+  // No nonce: cognito-local leaves it out of the ID token, and PKCE protects the code without it (RFC 9700, 2.1.1).
+  const parameters = new URLSearchParams({
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: hostedUi.callbackUrl,
+    scope: 'openid email',
+    state,
+    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  });
+  return { hostedUi, clientId, url: `${hostedUi.url}/oauth2/authorize?${parameters.toString()}`, state, verifier };
+}
+
+/** Takes the address that the browser came back to. Throws `Failure` where nobody has signed in by it. */
+export async function finishSignIn(pending: PendingSignIn, callback: URL): Promise<SignedIn> {
+  const { hostedUi, clientId, state } = pending;
+  // The library looks at the state as well, but its error does not tell this from other faults.
+  if (callback.searchParams.get('state') !== state) {
+    throw new Failure(`The answer does not belong to this sign-in (its state is another): ${startAgain}.`);
+  }
+  try {
+    const { accessToken, email } = await exchangeCode(pending, callback);
+    const { sub, groups } = await accessTokenVerifier({ issuer: hostedUi.issuer, clientId })(accessToken);
+    return { email, sub, groups };
+  } catch (error) {
+    throw failureFrom(error, hostedUi.issuer) ?? error;
+  }
+}
+
+async function exchangeCode({ hostedUi, clientId, state, verifier }: PendingSignIn, callback: URL) {
+  const { url, issuer, callbackUrl } = hostedUi;
+  const server = { issuer, token_endpoint: `${url}/oauth2/token` };
+  const client = { client_id: clientId };
+  const { protocol, hostname } = new URL(url);
+  const response = await oauth.authorizationCodeGrantRequest(
+    server,
+    client,
+    oauth.None(),
+    oauth.validateAuthResponse(server, client, callback, state),
+    callbackUrl,
+    verifier,
+    {
+      // The pool of the local stack has no https.
+      [oauth.allowInsecureRequests]: protocol === 'http:' && hostname === '127.0.0.1',
+      [oauth.customFetch]: (address, request) =>
+        fetch(address, request).catch(() => {
+          throw unreachable(url);
+        }),
+      signal: AbortSignal.timeout(10_000),
+    },
+  );
+  const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, { requireIdToken: true });
+  return { accessToken: tokens.access_token, email: idClaims.parse(oauth.getValidatedIdTokenClaims(tokens)).email };
+}
+
+const idClaims = z.object({ email: z.string() });
+
+const startAgain = 'start again with "npm run login"';
+
+/** What an error of the library or the verifier means for the person who signs in. */
+function failureFrom(error: unknown, issuer: string): Failure | undefined {
+  if (error instanceof oauth.AuthorizationResponseError) {
+    return error.error === 'access_denied'
+      ? new Failure(`The sign-in was cancelled: ${startAgain}.`)
+      : new Failure(`Cognito did not let anyone sign in (${printable(error)}): ${startAgain}.`);
+  }
+  if (error instanceof oauth.ResponseBodyError) {
+    return error.error === 'invalid_grant'
+      ? new Failure(`The code was used before, has expired or belongs to another sign-in: ${startAgain}.`)
+      : new Failure(`Cognito gives no tokens for the code (${printable(error)}): ${startAgain}.`);
+  }
+  if (error instanceof oauth.OperationProcessingError || error instanceof TokenRefusal) {
+    return new Failure(`What Cognito answered cannot be trusted (${error.message}): ${startAgain}.`);
+  }
+  return error instanceof KeySetError ? unreachable(issuer) : undefined;
+}
+
+const unreachable = (address: string) =>
+  new Failure(`Cognito at ${address} cannot be reached: check that it runs and the network, then ${startAgain}.`);
+
+/** Nothing but the characters that RFC 6749 allows: whoever wrote the answer must not write to the terminal. */
+const printable = ({ error, error_description: description }: { error: string; error_description?: string }) =>
+  [error, ...(description ? [description] : [])].join(': ').replace(/[^\x20-\x7e]/g, '');

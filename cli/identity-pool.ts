@@ -1,0 +1,58 @@
+/** Credentials of an identity pool: what a signed-in user gets for the ID token. */
+import {
+  CognitoIdentityClient,
+  GetCredentialsForIdentityCommand,
+  GetIdCommand,
+  NotAuthorizedException,
+} from '@aws-sdk/client-cognito-identity';
+import { Failure } from './failure';
+
+interface IdentityPool {
+  region: string;
+  userPoolId: string;
+  identityPoolId: string;
+  identityEndpoint?: string | undefined;
+}
+
+export interface RoleCredentials {
+  identityId: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  expiresAt: Date;
+}
+
+/**
+ * Credentials of the role that the pool resolves for the token: of the user's preferred group, or of another of the user's
+ * groups where `customRoleArn` names its role. Throws `Failure` where the pool gives none.
+ */
+export async function getCredentials(
+  { region, userPoolId, identityPoolId, identityEndpoint }: IdentityPool,
+  idToken: string,
+  customRoleArn?: string,
+): Promise<RoleCredentials> {
+  const client = new CognitoIdentityClient({ region, ...(identityEndpoint ? { endpoint: identityEndpoint } : {}) });
+  const Logins = { [`cognito-idp.${region}.amazonaws.com/${userPoolId}`]: idToken };
+  try {
+    const { IdentityId } = await client.send(new GetIdCommand({ IdentityPoolId: identityPoolId, Logins }));
+    const { Credentials } = await client.send(
+      new GetCredentialsForIdentityCommand({ IdentityId, Logins, CustomRoleArn: customRoleArn }),
+    );
+    const { AccessKeyId, SecretKey, SessionToken, Expiration } = Credentials ?? {};
+    if (!IdentityId || !AccessKeyId || !SecretKey || !SessionToken || !Expiration) {
+      throw new Failure('The identity pool has given incomplete credentials: try again.');
+    }
+    return {
+      identityId: IdentityId,
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretKey,
+      sessionToken: SessionToken,
+      expiresAt: Expiration,
+    };
+  } catch (error) {
+    if (!(error instanceof NotAuthorizedException)) throw error;
+    throw new Failure('The identity pool gives this user no role: add the user to a group, then sign in again.');
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,39 @@
+/** `npm run login`: signs in as a web application does, on the local stack or, with --stage, on a deployed one. */
+import { openInBrowser } from './browser';
+import { receiveCallback } from './callback-server';
+import { newCommand } from './command';
+import { findDeployment, type Target } from './deployment';
+import { Failure, runCommand } from './failure';
+import { beginSignIn, finishSignIn, type SignedIn } from './hosted-ui';
+import { textTable } from './text-table';
+
+const program = newCommand('login')
+  .description('Signs in by browser, as a web application does, and shows who signed in with which groups.')
+  .option('--no-open', 'prints the address to sign in at, and opens nothing')
+  .action(({ open, ...target }: Target & { open: boolean }) => runCommand(() => login(target, open)));
+
+async function login(target: Target, open: boolean): Promise<void> {
+  const { hostedUi, clientId } = await findDeployment(target);
+  if (!hostedUi) throw new Failure('The stack of this stage has no output CallbackUrl: deploy it again.');
+  const pending = await beginSignIn(hostedUi, clientId);
+  const who = await receiveCallback(hostedUi.callbackUrl, {
+    whenListening: () => {
+      console.log(`Sign in at this address:\n\n${pending.url}\n`);
+      if (open && process.stdout.isTTY) openInBrowser(pending.url);
+    },
+    finish: (address) => finishSignIn(pending, address),
+  });
+  console.log(describe(who));
+}
+
+function describe({ email, sub, groups }: SignedIn): string {
+  const sheet = textTable([
+    ['Signed in', email],
+    ['Id (sub)', sub],
+    ['Groups', groups.join(', ') || 'none'],
+  ]);
+  const advice = 'The API refuses whoever is in no group: "npm run users -- add-to-group" changes that.';
+  return groups.length > 0 ? sheet : `${sheet}\n${advice}`;
+}
+
+void program.parseAsync();

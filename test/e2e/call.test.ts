@@ -1,0 +1,59 @@
+/** `npm run call`: one request as a person makes it, with each authorizer. */
+import { newMember } from '../support/members';
+import { runScript } from '../support/run-script';
+import { folderOf, password, runningStack, type Authorizer } from '../support/stack';
+
+const admin = 'caller-admin@example.com';
+const stranger = 'caller-stranger@example.com';
+
+const authorizers: Authorizer[] = ['jwt', 'iam'];
+
+beforeAll(async () => {
+  for (const authorizer of authorizers) {
+    await newMember(runningStack(authorizer), admin, ['admin', 'user']);
+    await newMember(runningStack(authorizer), stranger, []);
+  }
+});
+
+const call = (authorizer: Authorizer, args: string[], env = {}) =>
+  runScript('cli/call.ts', args, { LOCAL_DIR: folderOf(authorizer), CATALOG_PASSWORD: password, ...env });
+
+it.each([
+  ['jwt', 'The request carries the access token.'],
+  ['iam', 'The request is signed with credentials of the identity pool eu-central-1:'],
+] as const)('creates what an admin sends, with the authorizer %s', async (authorizer, way) => {
+  const body = JSON.stringify({ name: 'Grün & Co: 50 %' });
+  const created = await call(authorizer, ['POST', '/categories', '--as', admin, '--data', body]);
+  expect(created).toMatchObject({ exitCode: 0 });
+  expect(created.stderr).toContain(`Signed in as ${admin}.\n${way}`);
+  const { id, version } = JSON.parse(created.stdout);
+
+  const path = `/categories/${id}`;
+  const change = ['--as', admin, '--if-match', String(version), '--data', '{"name":"Renamed"}'];
+  const changed = await call(authorizer, ['patch', path, ...change]);
+  expect(JSON.parse(changed.stdout)).toMatchObject({ id, name: 'Renamed' });
+  const stale = await call(authorizer, ['PATCH', path, ...change]);
+  expect(stale).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('answered 412') });
+  expect(JSON.parse(stale.stdout)).toMatchObject({ code: 'stale_version' });
+});
+
+it.each([
+  ['jwt', /GET \/products answered 403\n$/],
+  ['iam', /The identity pool gives this user no role: add the user to a group, then sign in again\.\n$/],
+] as const)('says that someone in no group is refused, with the authorizer %s', async (authorizer, message) => {
+  const { exitCode, stderr } = await call(authorizer, ['GET', '/products', '--as', stranger]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(message);
+});
+
+it.each<[string, string[], object, string]>([
+  ['a password', ['GET', '/products', '--as', admin], { CATALOG_PASSWORD: undefined }, 'Set CATALOG_PASSWORD to the'],
+  ['the right password', ['GET', '/', '--as', admin], { CATALOG_PASSWORD: 'Other-1' }, 'cannot sign in with the'],
+  ['a user', ['GET', '/products'], {}, '"npm run call -- --help" shows how it is used.'],
+  ['a method', ['FETCH', '/products', '--as', admin], {}, 'FETCH is none of GET, POST, PUT, PATCH, DELETE.'],
+  ['a path', ['GET', 'products', '--as', admin], {}, 'must begin with a slash'],
+])('says in one sentence what is wrong without %s', async (_, args, env, message) => {
+  const { exitCode, stdout, stderr } = await call('jwt', args, env);
+  expect({ exitCode, stdout, lines: stderr.trim().split('\n').length }).toEqual({ exitCode: 1, stdout: '', lines: 1 });
+  expect(stderr).toContain(message);
+});
