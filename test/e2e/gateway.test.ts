@@ -86,7 +86,12 @@ describe('the context that reaches a handler', () => {
   async function headersAfterGateway(endpoint: object, rawHeaders: string[]): Promise<[string, string][]> {
     Object.assign(process.env, {
       TOKEN_ISSUER: `${stack.cognitoUrl}/${stack.userPoolId}`,
+      USER_POOL_ID: stack.userPoolId,
       USER_POOL_CLIENT_ID: stack.clientId,
+      AUTHORIZE_URL: stack.apiUrl,
+      AUTHORIZER_CACHE_SECONDS: '0',
+      COMPILED_TEMPLATE: 'none',
+      SESSION_SECRET: 'none',
     });
     const provider: Provider = jest.requireActual('../../local/gateway');
     const request: Pick<IncomingMessage, 'rawHeaders' | 'headers'> = { rawHeaders, headers: {} };
@@ -119,6 +124,12 @@ describe('the context that reaches a handler', () => {
         scopes: null,
       },
     });
+  });
+
+  it('is refused for a kind of authorizer that the local stack does not know', async () => {
+    await expect(headersAfterGateway({ authorizer: { name: 'another' } }, [])).rejects.toThrow(
+      'does not know the authorizer "another"',
+    );
   });
 
   it('is empty on a route without an authorizer, whatever the client sent', async () => {

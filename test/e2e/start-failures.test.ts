@@ -18,7 +18,7 @@ async function expectFailure(
   expect(started.output().trim().split('\n')).toHaveLength(1);
 }
 
-it.each(['API_PORT', 'COGNITO_PORT', 'DYNAMODB_PORT'] as const)(
+it.each(['API_PORT', 'COGNITO_PORT', 'DYNAMODB_PORT', 'IDENTITY_PORT'] as const)(
   'names %s when that port is in use',
   async (variable) => {
     const settings = await newSettings();
@@ -27,6 +27,7 @@ it.each(['API_PORT', 'COGNITO_PORT', 'DYNAMODB_PORT'] as const)(
     await expectFailure(
       settings,
       new RegExp(`^Port ${settings[variable]} is in use: .* set ${variable} to another port\\.$`),
+      ['--authorizer', 'iam'],
     );
     expect(await openPorts(settings)).toEqual([settings[variable]]);
     await new Promise((resolve) => occupant.close(resolve));
@@ -74,7 +75,10 @@ it('names a database that cannot be reached', async () => {
 });
 
 it.each([
-  ['an unknown option', ['--rest'], {}, /'--rest'.*There are --reset and --seed\.$/],
+  ['an unknown option', ['--rest'], {}, /'--rest'.*There are --reset, --seed, --authorizer and --param\.$/],
+  ['an unknown authorizer', ['--authorizer', 'none'], {}, /^The authorizer can be jwt, lambda or iam\.$/],
+  ['an unknown authorizer among the parameters', ['--param', 'authorizer=JWT'], {}, /can be jwt, lambda or iam\.$/],
+  ['a parameter without a value', ['--param', 'reads'], {}, /^--param reads is not of the form name=value\.$/],
   ['a port that is not a number', [], { API_PORT: 'abc' }, /wrong values: API_PORT/],
   ['a port that no machine has', [], { COGNITO_PORT: '65536' }, /wrong values: COGNITO_PORT/],
   ['a folder that is none', [], { LOCAL_DIR: __filename }, /cannot be kept in .*: set LOCAL_DIR to another folder\.$/],

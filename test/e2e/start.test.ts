@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StackInfo } from '../../local/stack';
+import { matrixRoutes, outcomeOf } from '../support/access-matrix';
 import { newSettings, npmStart, openPorts, pressCtrlC, type StartSettings } from '../support/npm-start';
 import { runningStack, send } from '../support/stack';
 import { accessClaims, sign } from '../support/tokens';
@@ -14,12 +15,22 @@ async function categoryNames(info: StackInfo): Promise<string[]> {
   return body.items.map(({ name }: { name: string }) => name);
 }
 
+/** What callers without a token get from each route. */
+const outcomesOf = (routes: ReturnType<typeof matrixRoutes>, { apiUrl }: StackInfo) =>
+  Promise.all(routes.map(async ({ routeKey }) => `${routeKey}: ${await outcomeOf(apiUrl, routeKey, undefined)}`));
+
+const plainReads = ['GET /categories', 'GET /categories/{categoryId}', 'GET /products', 'GET /products/{productId}'];
+const outcomesWithPublicReads = matrixRoutes()
+  .map(({ routeKey }) => `${routeKey}: ${plainReads.includes(routeKey) ? 'served' : 'unauthorized'}`)
+  .sort();
+
 it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everything on --reset', async () => {
   const settings = await newSettings();
   const first = npmStart(settings);
   await first.ready;
   const info = infoOf(settings);
   expect(info).toEqual({
+    authorizer: 'jwt',
     apiUrl: `http://127.0.0.1:${settings.API_PORT}`,
     cognitoUrl: `http://127.0.0.1:${settings.COGNITO_PORT}`,
     dynamodbUrl: `http://127.0.0.1:${settings.DYNAMODB_PORT}`,
@@ -48,10 +59,12 @@ it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everyt
 
   const foreign = path.join(settings.LOCAL_DIR, 'not-ours.txt');
   writeFileSync(foreign, 'kept');
-  const third = npmStart(settings, ['--reset']);
+  // With a parameter of a deploy, as `sls deploy` takes it.
+  const third = npmStart(settings, ['--reset', '--param', 'reads=public']);
   await third.ready;
   expect(readFileSync(foreign, 'utf8')).toBe('kept');
   expect(await categoryNames(info)).toEqual([]);
+  expect((await outcomesOf(matrixRoutes(), info)).sort()).toEqual(outcomesWithPublicReads);
   pressCtrlC(third);
   await third.exit;
 });

@@ -3,8 +3,8 @@ import { readService } from '../../local/service';
 import { policy, type Level } from '../../src/access/policy';
 import { send } from './stack';
 
-/** What became of a request: stopped at the gateway, refused by the handler, or let through to its validation. */
-export type Outcome = 'unauthorized' | 'forbidden' | 'served';
+/** What became of a request: refused by the gateway (401 or 403) or by the handler, or let through to its validation. */
+export type Outcome = 'unauthorized' | 'forbidden by the gateway' | 'forbidden' | 'served';
 
 export const callerKinds = [
   'no token',
@@ -19,7 +19,7 @@ export const callerKinds = [
 ] as const;
 export type CallerKind = (typeof callerKinds)[number];
 
-/** What each kind of caller gets on a route of each level. */
+/** What each kind of caller gets on a route of each level. Whether that is a refusal does not depend on the authorizer. */
 export const expectations: Readonly<Record<CallerKind, Readonly<Record<Level, Outcome>>>> = {
   'no token': { admin: 'unauthorized', user: 'unauthorized' },
   forged: { admin: 'unauthorized', user: 'unauthorized' },
@@ -31,6 +31,13 @@ export const expectations: Readonly<Record<CallerKind, Readonly<Record<Level, Ou
   admin: { admin: 'served', user: 'served' },
   'spoofed groups': { admin: 'forbidden', user: 'forbidden' },
 };
+
+/** The same, from where each authorizer for tokens says no: the Lambda authorizer does so itself, whatever the reason. */
+export function expectedOutcome(authorizer: 'jwt' | 'lambda', kind: CallerKind, level: Level): Outcome {
+  const outcome = expectations[kind][level];
+  if (authorizer === 'jwt' || outcome === 'served' || kind === 'no token') return outcome;
+  return 'forbidden by the gateway';
+}
 
 /** Names of groups that must pass neither for `admin` nor for `user`. */
 export const spoofedGroups = [
@@ -62,6 +69,7 @@ export async function outcomeOf(apiUrl: string, routeKey: string, token: string 
   const path = template.replace(/\{\w+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
   const { status, body } = await send(apiUrl, method, `${path}?unknown=1`, { token });
   if (status === 401 && body.message === 'Unauthorized') return 'unauthorized';
+  if (status === 403 && body.message === 'Forbidden') return 'forbidden by the gateway';
   if (status === 403 && body.code === 'forbidden' && body.detail === 'You do not have permission') return 'forbidden';
   if (status === 400 && body.code === 'invalid_request' && body.errors[0].pointer === '/unknown') return 'served';
   throw new Error(`${routeKey}: unexpected answer ${status} ${JSON.stringify(body)}`);

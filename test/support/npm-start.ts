@@ -12,6 +12,7 @@ export interface StartSettings {
   API_PORT: string;
   COGNITO_PORT: string;
   DYNAMODB_PORT: string;
+  IDENTITY_PORT: string;
 }
 
 export async function newSettings(): Promise<StartSettings> {
@@ -20,6 +21,7 @@ export async function newSettings(): Promise<StartSettings> {
     API_PORT: String(await freePort()),
     COGNITO_PORT: String(await freePort()),
     DYNAMODB_PORT: String(await freePort()),
+    IDENTITY_PORT: String(await freePort()),
   };
 }
 
@@ -68,8 +70,13 @@ export function pressCtrlC({ child }: NpmStart): void {
 }
 
 /** The ports of the stack that something listens on. */
-export async function openPorts({ API_PORT, COGNITO_PORT, DYNAMODB_PORT }: StartSettings): Promise<string[]> {
-  const ports = [API_PORT, COGNITO_PORT, DYNAMODB_PORT];
+export async function openPorts({
+  API_PORT,
+  COGNITO_PORT,
+  DYNAMODB_PORT,
+  IDENTITY_PORT,
+}: StartSettings): Promise<string[]> {
+  const ports = [API_PORT, COGNITO_PORT, DYNAMODB_PORT, IDENTITY_PORT];
   const open = await Promise.all(ports.map((port) => isOpen(Number(port))));
   return ports.filter((_, index) => open[index]);
 }

@@ -4,11 +4,17 @@ import path from 'node:path';
 import type { StackInfo } from '../../local/stack';
 import type { Answer } from './events';
 
-export function runningStack(): StackInfo {
-  const directory = process.env['LOCAL_DIR'];
+export type Authorizer = StackInfo['authorizer'];
+
+/** Where the stack with this authorizer keeps its files. */
+export function folderOf(authorizer: Authorizer): string {
+  const directory = process.env['STACKS_DIR'];
   if (!directory) throw new Error('test/support/start-stack.ts has not run');
-  return JSON.parse(readFileSync(path.join(directory, 'stack.json'), 'utf8')) as StackInfo;
+  return path.join(directory, authorizer);
 }
+
+export const runningStack = (authorizer: Authorizer = 'jwt'): StackInfo =>
+  JSON.parse(readFileSync(path.join(folderOf(authorizer), 'stack.json'), 'utf8')) as StackInfo;
 
 interface HttpRequest {
   token?: string | undefined;

@@ -1,26 +1,44 @@
-/** Jest's global setup for end-to-end tests: `npm start` on ports and in a folder of its own. */
+/** Jest's global setup for end-to-end tests: `npm start` three times, once for each authorizer, on ports and in folders of their own. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort, startService } from '../../local/processes';
 import { projectRoot } from '../../local/service';
 import { stopAtTheEnd } from './services';
+import { folderOf, type Authorizer } from './stack';
 
-export default async function startStack(): Promise<void> {
-  const directory = mkdtempSync(path.join(tmpdir(), 'catalog-stack-'));
-  const [api, cognito, dynamodb] = [await freePort(), await freePort(), await freePort()];
+/** With answers kept, so that whatever is tested of the Lambda authorizer is tested with its cache. */
+const parameters: Readonly<Record<Authorizer, string[]>> = {
+  jwt: [],
+  lambda: ['--param', 'authorizerCacheSeconds=300'],
+  iam: [],
+};
+
+export default async function startStacks(): Promise<void> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'catalog-stacks-'));
+  process.env['STACKS_DIR'] = directory;
+  // Commands that a test runs find the first one, as a person's would find the only one.
+  process.env['LOCAL_DIR'] = folderOf('jwt');
+  await Promise.all([startStack('jwt'), startStack('lambda'), startStack('iam')]);
+}
+
+async function startStack(authorizer: Authorizer): Promise<void> {
+  const directory = folderOf(authorizer);
+  const ports = [await freePort(), await freePort(), await freePort(), await freePort()].map(String);
+  const [API_PORT = '', COGNITO_PORT = '', DYNAMODB_PORT = '', IDENTITY_PORT = ''] = ports;
   const lines: string[] = [];
   await new Promise<void>((resolve, reject) => {
     const service = startService({
       command: process.execPath,
-      args: ['--import', 'tsx', 'local/start.ts'],
+      args: ['--import', 'tsx', 'local/start.ts', '--authorizer', authorizer, ...parameters[authorizer]],
       cwd: projectRoot,
       env: {
         LOCAL_DIR: directory,
         CORS_ORIGINS: 'https://shop.example.com, https://admin.example.com',
-        API_PORT: String(api),
-        COGNITO_PORT: String(cognito),
-        DYNAMODB_PORT: String(dynamodb),
+        API_PORT,
+        COGNITO_PORT,
+        DYNAMODB_PORT,
+        IDENTITY_PORT,
       },
       logFile: path.join(directory, 'start.log'),
       onLine: (line) => {
@@ -31,5 +49,4 @@ export default async function startStack(): Promise<void> {
     stopAtTheEnd(service);
     void service.ended.then(() => reject(new Error(`npm start ended:\n${lines.join('\n')}`)));
   });
-  process.env['LOCAL_DIR'] = directory;
 }

@@ -1,0 +1,99 @@
+/**
+ * One policy, three enforcement points, the same decision everywhere: every route, for every set of groups, with every
+ * authorizer. What comes out is docs/access-matrix.md, which must be what it was.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../local/service';
+import { levels } from '../../src/access/policy';
+import { matrixRoutes, spoofedGroups } from '../support/access-matrix';
+import { decisionsFor, type Decision } from '../support/decisions';
+import { markdownTable } from '../support/markdown-table';
+import { newMember } from '../support/members';
+import { runningStack } from '../support/stack';
+
+const authorizers = ['jwt', 'lambda', 'iam'] as const;
+
+const groupSets: Readonly<Record<string, readonly string[]>> = {
+  none: [],
+  user: ['user'],
+  admin: ['admin'],
+  'user + admin': ['user', 'admin'],
+  'movies-group': ['movies-group'],
+  'spoofed names': spoofedGroups,
+};
+
+const routes = matrixRoutes();
+const routeKeys = routes.map(({ routeKey }) => routeKey);
+
+type Column = Readonly<Record<string, Decision[]>>;
+
+/** The decisions of one authorizer, by set of groups and in the order of the routes. */
+async function columnOf(authorizer: (typeof authorizers)[number]): Promise<Column> {
+  const stack = runningStack(authorizer);
+  const column: Record<string, Decision[]> = {};
+  for (const [name, groups] of Object.entries(groupSets)) {
+    const tokens = await newMember(stack, `equality-${name.replace(/\W+/g, '-')}@example.com`, groups);
+    column[name] = await decisionsFor(stack, tokens, routeKeys);
+  }
+  return column;
+}
+
+const columns: Record<string, Column> = {};
+
+beforeAll(async () => {
+  const made = await Promise.all(authorizers.map(columnOf));
+  authorizers.forEach((authorizer, index) => (columns[authorizer] = made[index] ?? {}));
+});
+
+const decision = (authorizer: string, name: string, route: number) => columns[authorizer]?.[name]?.[route];
+
+describe.each(routes.map(({ routeKey, level }, index) => ({ routeKey, level, index })))(
+  '$routeKey',
+  ({ level, index }) => {
+    it.each(Object.entries(groupSets))('decides by the policy for the groups: %s', (name, groups) => {
+      const allowed = groups.some((group) => levels[level].some((member) => member === group));
+      for (const authorizer of authorizers) {
+        const made = decision(authorizer, name, index);
+        expect([authorizer, made === 'served']).toEqual([authorizer, allowed]);
+      }
+    });
+  },
+);
+
+it('is written down in docs/access-matrix.md as it is', () => {
+  const file = path.join(projectRoot, 'docs', 'access-matrix.md');
+  const written = readFileSync(file, 'utf8');
+  const current = describeMatrix();
+  // Whoever changes the policy finds the new matrix here, and commits it.
+  if (written !== current) writeFileSync(file, current);
+  expect(written).toBe(current);
+});
+
+function describeMatrix(): string {
+  const names = Object.keys(groupSets);
+  const summary = routeKeys.map((routeKey, index) => [
+    `\`${routeKey}\``,
+    ...names.map((name) => (decision('jwt', name, index) === 'served' ? 'served' : 'refused')),
+  ]);
+  const details = routeKeys.flatMap((routeKey, index) =>
+    names.map((name) => [
+      `\`${routeKey}\``,
+      name,
+      ...authorizers.map((authorizer) => decision(authorizer, name, index) ?? ''),
+    ]),
+  );
+  return `# Access matrix
+
+Every route, for users in every set of groups, called over HTTP with each authorizer: real users, real tokens, real
+signatures. \`npm test\` writes this page and fails when it is not what it was.
+
+${markdownTable([['Route', ...names], ...summary])}
+
+The spoofed names are ${spoofedGroups.map((name) => `\`${name}\``).join(', ')}: one user is in all of these groups.
+
+## Who says no
+
+${markdownTable([['Route', 'Groups', ...authorizers], ...details])}
+`;
+}

@@ -1,0 +1,36 @@
+/** What becomes of a request: served, or refused, and by whom. */
+import { connectToApi } from '../../cli/api';
+import { Failure } from '../../cli/failure';
+import type { Tokens } from '../../cli/sign-in';
+import type { StackInfo } from '../../local/stack';
+
+export type Decision = 'served' | 'refused by the gateway' | 'refused by the handler' | 'refused by the identity pool';
+
+/** Calls each route so that whoever gets past access control meets a validation error, and nothing is changed. */
+export async function decisionsFor(stack: StackInfo, tokens: Tokens, routeKeys: string[]): Promise<Decision[]> {
+  const deployment = { ...stack, cognitoEndpoint: stack.cognitoUrl, identityEndpoint: stack.identityUrl };
+  let api;
+  try {
+    api = await connectToApi(deployment, tokens);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return routeKeys.map(() => 'refused by the identity pool');
+  }
+  const decisions: Decision[] = [];
+  for (const routeKey of routeKeys) {
+    const [method = '', template = ''] = routeKey.split(' ');
+    const path = `${template.replace(/\{\w+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV')}?unknown=1`;
+    const response = await api({ method, path });
+    decisions.push(decisionOf(response.status, await response.text()));
+  }
+  return decisions;
+}
+
+function decisionOf(status: number, text: string): Decision {
+  const { code, detail, message, errors } = JSON.parse(text);
+  if (status === 400 && code === 'invalid_request' && errors[0].pointer === '/unknown') return 'served';
+  if (status === 403 && code === 'forbidden' && detail === 'You do not have permission')
+    return 'refused by the handler';
+  if (status === 403 && message === 'Forbidden') return 'refused by the gateway';
+  throw new Error(`Neither served nor refused: ${status} ${text}`);
+}

@@ -1,0 +1,28 @@
+/** Users in any set of groups, made as an admin makes them: no sign-up, so no group but those given. */
+import type { StackInfo } from '../../local/stack';
+import { cognito, password, signIn } from './stack';
+import type { Tokens } from '../../cli/sign-in';
+
+/** The tokens of a new user who is in exactly these groups. */
+export async function newMember(stack: StackInfo, email: string, groups: readonly string[]): Promise<Tokens> {
+  const UserPoolId = stack.userPoolId;
+  const UserAttributes = [{ Name: 'email', Value: email }];
+  const created = { UserPoolId, Username: email, UserAttributes, MessageAction: 'SUPPRESS' };
+  const { body } = await must(stack, 'AdminCreateUser', created);
+  // cognito-local finds a user's groups by this name alone.
+  const user = { UserPoolId, Username: body.User.Username };
+  await must(stack, 'AdminSetUserPassword', { ...user, Password: password, Permanent: true });
+  for (const GroupName of groups) {
+    // Groups that are there already stay as they are.
+    await cognito(stack, 'CreateGroup', { UserPoolId, GroupName });
+    await must(stack, 'AdminAddUserToGroup', { ...user, GroupName });
+  }
+  const { AccessToken: accessToken, IdToken: idToken } = await signIn(stack, email);
+  return { accessToken, idToken };
+}
+
+async function must(stack: StackInfo, operation: string, parameters: object) {
+  const answer = await cognito(stack, operation, parameters);
+  if (answer.status !== 200) throw new Error(`${operation}: ${JSON.stringify(answer.body)}`);
+  return answer;
+}
