@@ -90,8 +90,8 @@ function authenticationProvider(
     scheme: name,
     getAuthenticateFunction: () => ({
       async authenticate({ raw }: HapiRequest, toolkit: HapiToolkit) {
-        // serverless-offline takes `/products/` for `/products`; to API Gateway they are two routes.
-        if (/^[^?]*\/(?:\?|$)/.test(raw.req.url ?? '')) return refuse(toolkit, 404);
+        // serverless-offline takes `/products/` for `/products`, and HEAD for GET; to API Gateway they are other routes.
+        if (/^[^?]*\/(?:\?|$)/.test(raw.req.url ?? '') || raw.req.method !== method) return refuse(toolkit, 404);
         // It would also let in every origin that asks.
         if (!corsOrigins.includes(raw.req.headers.origin ?? '')) delete raw.req.headers.origin;
         if (!readsBody) return decide(raw, new Uint8Array(), toolkit, () => authenticated(toolkit));

@@ -50,6 +50,12 @@ it.each(['/admin/products/', '/admin/products/?limit=1'])('answers 404 in its ow
   expect(answer).toMatchObject({ status: 404, body: { message: 'Not Found' } });
 });
 
+it('answers 404 to HEAD, for which there is no route', async () => {
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const { status } = await fetch(`${stack.apiUrl}/admin/products`, { method: 'HEAD', headers });
+  expect(status).toBe(404);
+});
+
 it.each([
   ['https://shop.example.com', 'https://shop.example.com'],
   ['https://admin.example.com', 'https://admin.example.com'],
@@ -94,7 +100,11 @@ describe('the context that reaches a handler', () => {
       SESSION_SECRET: 'none',
     });
     const provider: Provider = jest.requireActual('../../local/gateway');
-    const request: Pick<IncomingMessage, 'rawHeaders' | 'headers'> = { rawHeaders, headers: {} };
+    const request: Pick<IncomingMessage, 'method' | 'rawHeaders' | 'headers'> = {
+      method: 'GET',
+      rawHeaders,
+      headers: {},
+    };
     const { authenticate } = provider(endpoint, 'list-products', 'GET', '/products').getAuthenticateFunction();
     await authenticate({ raw: { req: request } }, { authenticated: () => undefined });
     return request.rawHeaders.flatMap((name, position) =>
