@@ -1,16 +1,22 @@
 /** `npm run size`: the size of every bundle, and a failure where one is over the limit. */
+import { packages } from '../test/support/packages';
 import { packagedFunctions, packageService } from '../test/support/packaging';
 
 const limit = 260_000;
 
-const sizes = packagedFunctions(packageService())
-  .map(({ name, files }) => ({ name, bytes: Object.values(files).reduce((sum, { length }) => sum + length, 0) }))
-  .sort((a, b) => b.bytes - a.bytes);
+async function measure(): Promise<void> {
+  // With this authorizer, every function that there is gets deployed.
+  const sizes = packagedFunctions(await packageService(packages.lambda))
+    .map(({ name, files }) => ({ name, bytes: Object.values(files).reduce((sum, { length }) => sum + length, 0) }))
+    .sort((a, b) => b.bytes - a.bytes);
 
-for (const { name, bytes } of sizes) console.log(`${String(bytes).padStart(8)}  ${name}`);
+  for (const { name, bytes } of sizes) console.log(`${String(bytes).padStart(8)}  ${name}`);
 
-const over = sizes.filter(({ bytes }) => bytes > limit).map(({ name }) => name);
-if (over.length > 0) {
-  console.error(`Over ${limit} bytes: ${over.join(', ')}`);
-  process.exitCode = 1;
+  const over = sizes.filter(({ bytes }) => bytes > limit).map(({ name }) => name);
+  if (over.length > 0) {
+    console.error(`Over ${limit} bytes: ${over.join(', ')}`);
+    process.exitCode = 1;
+  }
 }
+
+void measure();

@@ -1,19 +1,25 @@
 /** The access matrix, on the deployed API. */
 import assert from 'node:assert/strict';
 import { policy } from '../../src/access/policy';
-import { callerKinds, expectations, matrixRoutes, outcomeOf } from '../support/access-matrix';
+import { callerKinds, expectedOutcome, matrixRoutes, outcomeOf } from '../support/access-matrix';
 import type { Callers } from './callers';
+import { deployedRoutes, type EmulatedDeployment } from './deployed-stack';
 import { requireNone } from './require-none';
 
 /** Calls every route with every token, and answers how many that were. Throws when one of them gets what it should not. */
-export async function checkAccess(apiUrl: string, routeKeys: string[], callers: Callers): Promise<string> {
+export async function checkAccess(
+  { apiId, apiUrl }: EmulatedDeployment,
+  authorizer: 'jwt' | 'lambda',
+  callers: Callers,
+): Promise<string> {
+  const routeKeys = await deployedRoutes(apiId);
   assert.deepEqual(routeKeys, Object.keys(policy).sort(), 'the deployed routes are not those of the policy');
   let calls = 0;
   const wrong: string[] = [];
   for (const { routeKey, level } of matrixRoutes(routeKeys)) {
     for (const kind of callerKinds) {
       const outcomes = await Promise.all(callers[kind].map((token) => outcomeOf(apiUrl, routeKey, token)));
-      const expected = expectations[kind][level];
+      const expected = expectedOutcome(authorizer, kind, level);
       calls += outcomes.length;
       outcomes.forEach((outcome, index) => {
         if (outcome !== expected) wrong.push(`${routeKey}, ${kind} ${index + 1}: ${outcome}, not ${expected}`);

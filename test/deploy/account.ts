@@ -1,6 +1,6 @@
 /** The AWS account of the rehearsal: one that the emulator pretends, and never a real one. */
 import { devNull } from 'node:os';
-import { localCredentials } from '../../local/table';
+import { localCredentials } from '../../local/account';
 
 export const region = 'eu-central-1';
 export const stage = 'rehearsal';

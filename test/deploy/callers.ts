@@ -47,8 +47,8 @@ export async function allCallers(deployment: EmulatedDeployment, admin: string, 
   for (const name of spoofedGroups) spoofed.push(await newUser(name));
 
   return {
-    'no token': [undefined, ''],
-    forged: Object.values(forgeries(adminTokens.AccessToken, await publicKey(deployment, adminTokens))),
+    'no token': [undefined],
+    forged: ['', ...Object.values(forgeries(adminTokens.AccessToken, await publicKey(deployment, adminTokens)))],
     expired: [expired],
     'other client': [elsewhere.AccessToken, elsewhere.IdToken],
     'ID token': [adminTokens.IdToken, shopperTokens.IdToken],

@@ -1,13 +1,13 @@
 /** A copy of the project to deploy from: the rehearsal changes a handler in it, and leaves the project itself alone. */
-import { appendFileSync, cpSync, symlinkSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../local/service';
+import { copyService } from '../support/service-copy';
 import { requireEmulator, stage } from './account';
 import { runCommand } from './run-command';
 
-const leftOut = new Set(['.git', '.local', '.esbuild', '.serverless', 'coverage', 'node_modules']);
-
 export interface ProjectCopy {
+  /** Where `sls package` puts template and zips. */
+  packageFolder: string;
   /** Runs `sls <command> --stage rehearsal`, and answers what it printed. */
   sls(command: string, ...options: string[]): Promise<string>;
   /** Makes a function another one that does the same. */
@@ -15,13 +15,10 @@ export interface ProjectCopy {
 }
 
 export function copyProject(directory: string, logs: string): ProjectCopy {
-  cpSync(projectRoot, directory, {
-    recursive: true,
-    filter: (source) => !leftOut.has(path.relative(projectRoot, source)),
-  });
-  symlinkSync(path.join(projectRoot, 'node_modules'), path.join(directory, 'node_modules'));
+  copyService(directory);
   let runs = 0;
   return {
+    packageFolder: path.join(directory, '.serverless'),
     sls(command, ...options) {
       requireEmulator();
       return runCommand({

@@ -1,6 +1,6 @@
 /**
  * `npm run test:deploy`: `sls deploy`, rehearsed from end to end on an emulator of AWS. Deploys the stack, uses it as its
- * users would, deploys it again and again, and removes it.
+ * users would, deploys it again and again, in the end with another authorizer, and removes it. Packages what no emulator runs.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,9 +12,11 @@ import { requests as collectionRequests } from '../support/postman';
 import { stopAll, stopAtTheEnd } from '../support/services';
 import { checkAccess } from './access';
 import { enterAccount } from './account';
+import { checkAuthorizerLog } from './authorizer-log';
 import { allCallers } from './callers';
-import { deployedRoutes, findEmulated, type EmulatedDeployment } from './deployed-stack';
+import { findEmulated, type EmulatedDeployment } from './deployed-stack';
 import { installEmulator, startEmulator } from './emulator';
+import { packageIdentityPool } from './identity-pool';
 import { takeInventory } from './inventory';
 import { copyProject, type ProjectCopy } from './project-copy';
 import { redeploy } from './redeploy';
@@ -30,11 +32,12 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
   await step('users CLI: add-to-group admin', 30, makeAdmin);
   await step('Postman collection', 60, () => runWholeCollection(deployment), String);
 
-  const routes = await deployedRoutes(deployment.apiId);
   const callers = await step('a token for every kind of caller', 30, () => allCallers(deployment, admin, shopper));
-  await step('access matrix', 60, () => checkAccess(deployment.apiUrl, routes, callers), String);
+  await step('access matrix, JWT authorizer', 60, () => checkAccess(deployment, 'jwt', callers), String);
 
   await redeploy(project, deployment);
+  await step('access matrix, Lambda authorizer', 60, () => checkAccess(deployment, 'lambda', callers), String);
+  await step('log of the Lambda authorizer', 30, checkAuthorizerLog, String);
 
   const deployed = Object.entries(await takeInventory());
   requireNone(
@@ -45,6 +48,7 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
     await project.sls('remove');
     assert.deepEqual(await takeInventory(), before);
   });
+  await step('sls package, identity pool', 60, () => packageIdentityPool(project), String);
 }
 
 async function runWholeCollection(deployment: EmulatedDeployment): Promise<string> {

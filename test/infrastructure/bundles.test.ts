@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readService } from '../../local/service';
 import { fakeEvent } from '../support/events';
+import { packageFolder } from '../support/packages';
 import { packagedFunctions } from '../support/packaging';
 
-const functions = packagedFunctions(process.env['PACKAGE_DIRECTORY'] ?? '');
+const functions = packagedFunctions(packageFolder('lambda'));
 const { routes } = readService();
 
-/** Runs the bundle's handler in a fresh process and gives back its answer. */
-function callAlone(code: Uint8Array, event: unknown): unknown {
+/** Runs the handler of a bundle in a fresh process and gives back its answer. */
+function callAlone(functionName: string, event: unknown, variables: NodeJS.ProcessEnv = {}): unknown {
+  const code = functions.find(({ name }) => name === functionName)?.files[`functions/${functionName}.js`];
+  if (!code) throw new Error(`No bundle for ${functionName}`);
   const directory = mkdtempSync(path.join(tmpdir(), 'catalog-bundle-'));
   const file = path.join(directory, 'bundle.js');
   writeFileSync(file, code);
@@ -19,13 +22,13 @@ function callAlone(code: Uint8Array, event: unknown): unknown {
     require(${JSON.stringify(file)})
       .handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 10000 })
       .then((answer) => process.stdout.write(JSON.stringify(answer)));`;
-  const env = { ...process.env, POWERTOOLS_LOG_LEVEL: 'SILENT' };
+  const env = { ...process.env, ...variables, POWERTOOLS_LOG_LEVEL: 'SILENT' };
   return JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: directory, env, encoding: 'utf8' }));
 }
 
 it('has a bundle for every function', () => {
   expect(functions.map(({ name }) => name).sort()).toEqual(
-    [...new Set(routes.map(({ functionName }) => functionName)), 'join-user-group'].sort(),
+    [...new Set(routes.map(({ functionName }) => functionName)), 'join-user-group', 'authorize'].sort(),
   );
 });
 
@@ -34,14 +37,18 @@ it.each(functions)('packs $name as one file', ({ name, files }) => {
 });
 
 it.each(routes)('$routeKey refuses an unknown caller from its bundle alone', ({ routeKey, functionName }) => {
-  const code = functions.find(({ name }) => name === functionName)?.files[`functions/${functionName}.js`];
-  if (!code) throw new Error(`No bundle for ${functionName}`);
-  expect(callAlone(code, fakeEvent({ routeKey, authorizer: undefined }))).toMatchObject({ statusCode: 403 });
+  const event = fakeEvent({ routeKey, authorizer: undefined });
+  expect(callAlone(functionName, event)).toMatchObject({ statusCode: 403 });
 });
 
 it('join-user-group answers an event that is not its own from its bundle alone', () => {
-  const code = functions.find(({ name }) => name === 'join-user-group')?.files['functions/join-user-group.js'];
-  if (!code) throw new Error('No bundle for join-user-group');
   const event = { triggerSource: 'PostConfirmation_ConfirmForgotPassword', userName: 'someone' };
-  expect(callAlone(code, event)).toEqual(event);
+  expect(callAlone('join-user-group', event)).toEqual(event);
+});
+
+it('authorize refuses a bad token from its bundle alone', () => {
+  const { routeKey, requestContext } = fakeEvent({ routeKey: 'GET /products' });
+  const event = { routeKey, requestContext, identitySource: ['Bearer not-a-token', routeKey] };
+  const pool = { TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/pool', USER_POOL_CLIENT_ID: 'client' };
+  expect(callAlone('authorize', event, pool)).toEqual({ isAuthorized: false });
 });

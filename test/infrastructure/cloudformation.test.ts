@@ -1,7 +1,8 @@
-/** The template has only resource types and properties that CloudFormation knows. */
+/** The templates have only resource types and properties that CloudFormation knows. */
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { Property, PropertyType } from '@aws-cdk/service-spec-types';
-import { compiledTemplate } from '../support/template';
+import { packageNames } from '../support/packages';
+import { templateOf } from '../support/template';
 
 const specification = loadAwsServiceSpecSync();
 type Properties = Readonly<Record<string, Property>>;
@@ -54,8 +55,12 @@ function unknownInResource(type: string, properties: Record<string, unknown>, pa
   return known ? unknownProperties(properties, known.properties, path) : [`${path}: ${type}`];
 }
 
-it.each(Object.entries(compiledTemplate().Resources))('%s has known properties', (logicalId, { Type, Properties }) => {
-  expect(unknownInResource(Type, Properties, logicalId)).toEqual([]);
+it.each(packageNames)('has known types and properties alone: %s', (name) => {
+  const resources = Object.entries(templateOf(name).Resources);
+  expect(resources.length).toBeGreaterThan(0);
+  expect(
+    resources.flatMap(([logicalId, { Type, Properties }]) => unknownInResource(Type, Properties, logicalId)),
+  ).toEqual([]);
 });
 
 it('would notice a property, a nested property and a type that do not exist', () => {

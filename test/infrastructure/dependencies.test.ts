@@ -1,5 +1,6 @@
 /** CloudFormation refuses a template whose resources wait for each other in a circle. */
-import { compiledTemplate, type Template } from '../support/template';
+import { packageNames } from '../support/packages';
+import { templateOf, type Template } from '../support/template';
 
 /** The logical ids that a value names by Ref, Fn::GetAtt, Fn::Sub or DependsOn. */
 function namedIn(value: unknown, resources: Template['Resources']): string[] {
@@ -35,17 +36,24 @@ function findCircle(resources: Template['Resources']): string[] | undefined {
   return undefined;
 }
 
-const { Resources } = compiledTemplate();
-
-it('has no circle', () => {
-  expect(findCircle(Resources)).toBeUndefined();
+it.each(packageNames)('has no circle: %s', (name) => {
+  expect(findCircle(templateOf(name).Resources)).toBeUndefined();
 });
 
 it('would have one if the role of the trigger named the pool', () => {
+  const { Resources } = templateOf('jwt');
   const { JoinUserGroupRole } = Resources;
   if (!JoinUserGroupRole) throw new Error('There is no JoinUserGroupRole');
   const Properties = { ...JoinUserGroupRole.Properties, Pool: { 'Fn::GetAtt': ['CognitoUserPoolCatalog', 'Arn'] } };
   expect(findCircle({ ...Resources, JoinUserGroupRole: { ...JoinUserGroupRole, Properties } })).toContain(
     'JoinUserGroupRole',
   );
+});
+
+it('would have one if the identity pool named the role of a group', () => {
+  const { Resources } = templateOf('iam');
+  const { IdentityPool } = Resources;
+  if (!IdentityPool) throw new Error('There is no IdentityPool');
+  const Properties = { ...IdentityPool.Properties, Role: { 'Fn::GetAtt': ['AdminGroupRole', 'Arn'] } };
+  expect(findCircle({ ...Resources, IdentityPool: { ...IdentityPool, Properties } })).toContain('AdminGroupRole');
 });

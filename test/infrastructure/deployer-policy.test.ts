@@ -1,6 +1,7 @@
-/** The policy for the person who deploys can make and remove every resource of the template, and names what it touches. */
+/** The policy for the person who deploys can make and remove every resource of the templates, and names what it touches. */
 import deployerPolicy from '../../docs/deployer-policy.json';
-import { compiledTemplate } from '../support/template';
+import { authorizers } from '../support/packages';
+import { resourcesOf, templateOf } from '../support/template';
 
 const allowed = new Set(deployerPolicy.Statement.flatMap(({ Action }) => Action));
 
@@ -12,6 +13,12 @@ const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
   'AWS::ApiGatewayV2::Route': ['apigateway:POST', 'apigateway:DELETE'],
   'AWS::ApiGatewayV2::Stage': ['apigateway:POST', 'apigateway:DELETE'],
   'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'],
+  'AWS::Cognito::IdentityPool': ['cognito-identity:CreateIdentityPool', 'cognito-identity:DeleteIdentityPool'],
+  // Removed by setting no roles.
+  'AWS::Cognito::IdentityPoolRoleAttachment': [
+    'cognito-identity:SetIdentityPoolRoles',
+    'cognito-identity:SetIdentityPoolRoles',
+  ],
   'AWS::Cognito::UserPool': ['cognito-idp:CreateUserPool', 'cognito-idp:DeleteUserPool'],
   'AWS::Cognito::UserPoolClient': ['cognito-idp:CreateUserPoolClient', 'cognito-idp:DeleteUserPoolClient'],
   'AWS::Cognito::UserPoolDomain': ['cognito-idp:CreateUserPoolDomain', 'cognito-idp:DeleteUserPoolDomain'],
@@ -26,7 +33,8 @@ const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
   'AWS::S3::BucketPolicy': ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
 };
 
-const types = [...new Set(Object.values(compiledTemplate().Resources).map(({ Type }) => Type))];
+const resources = authorizers.flatMap((name) => Object.values(templateOf(name).Resources));
+const types = [...new Set(resources.map(({ Type }) => Type))];
 
 it.each(types)('can make and remove %s', (type) => {
   for (const action of lifecycle[type] ?? [`an action for ${type}`]) expect(allowed).toContain(action);
@@ -41,6 +49,36 @@ it('covers all resources only where AWS knows none to name', () => {
   expect(everything).toEqual([
     'TemplateValidationKnowsNoResource',
     'NewPoolsAndDomainsKnowNoResource',
+    'NewIdentityPoolsAndTheirRolesKnowNoResource',
     'AccessLogsOfApisKnowNoResource',
   ]);
+});
+
+it('passes roles to Lambda, and the roles of users to Cognito', () => {
+  const passing = deployerPolicy.Statement.filter(({ Action }) => Action.includes('iam:PassRole'));
+  expect(passing.map(({ Resource, Condition }) => ({ Resource, Condition }))).toEqual([
+    {
+      Resource: 'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-*',
+      Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+    },
+    {
+      Resource: [
+        'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-REGION-admin',
+        'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-REGION-user',
+        'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-NoGroupRole-*',
+      ],
+      Condition: {
+        StringEqualsIfExists: {
+          'iam:PassedToService': ['cognito-identity.amazonaws.com', 'cognito-idp.amazonaws.com'],
+        },
+      },
+    },
+  ]);
+});
+
+it('covers the roles that have a name of their own', () => {
+  const names = resourcesOf(templateOf('iam'), 'AWS::IAM::Role').flatMap(([, { RoleName }]) =>
+    typeof RoleName === 'string' ? [RoleName.replace('-dev-', '-STAGE-').replace('eu-central-1', 'REGION')] : [],
+  );
+  expect(names.sort()).toEqual(['admin-catalog-STAGE-REGION-admin', 'admin-catalog-STAGE-REGION-user']);
 });

@@ -1,26 +1,9 @@
 /** Alarms, access logs, throttling, concurrency, CORS and hosted UI, without and with their parameters. */
-import { packageService } from '../support/packaging';
-import { compiledTemplate, onlyResource, resourcesOf, type Template } from '../support/template';
+import { authorizers, tuning } from '../support/packages';
+import { onlyResource, resourcesOf, templateOf, type Template } from '../support/template';
 
-interface Variables {
-  resolveVariable: (address: string) => Promise<string>;
-}
-const operations = jest.requireActual<(variables: Variables) => Promise<unknown>>('../../resources/operations');
-
-const topic = 'arn:aws:sns:eu-central-1:123456789012:alarms';
-const parameters = [
-  ['alarmTopic', topic],
-  ['corsOrigins', 'https://shop.example.com, https://admin.example.com'],
-  ['requestsPerSecond', '10'],
-  ['burst', '20'],
-  ['reservedConcurrency', '5'],
-  ['domainPrefix', 'my-shop'],
-  ['callbackUrl', 'https://shop.example.com/app'],
-  ['logoutUrl', 'https://shop.example.com/'],
-].flatMap(([name, value]) => ['--param', `${name}=${value}`]);
-
-const plain = compiledTemplate();
-const tuned = compiledTemplate(packageService(parameters));
+const plain = templateOf('jwt');
+const tuned = templateOf('tuned');
 
 const alarmsOf = (template: Template) => resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, alarm]) => alarm);
 const functionsOf = (template: Template) => resourcesOf(template, 'AWS::Lambda::Function');
@@ -35,29 +18,39 @@ describe('alarms', () => {
     expect(alarmsOf(plain)).toContainEqual(expect.objectContaining({ Namespace, MetricName, Dimensions }));
   });
 
-  it.each(['Errors', 'Throttles'])('watch the %s of every function', (MetricName) => {
-    const watched = alarmsOf(plain).filter((alarm) => alarm['MetricName'] === MetricName);
-    expect(watched.map(({ Dimensions }) => Dimensions)).toEqual(
-      expect.arrayContaining(functionsOf(plain).map(([id]) => [{ Name: 'FunctionName', Value: { Ref: id } }])),
-    );
+  it.each(authorizers)('watch the errors and throttles of every function, behind the authorizer %s', (authorizer) => {
+    const template = templateOf(authorizer);
+    const functions = functionsOf(template).map(([id]) => [{ Name: 'FunctionName', Value: { Ref: id } }]);
+    expect(functions).toHaveLength(authorizer === 'lambda' ? 14 : 13);
+    for (const metric of ['Errors', 'Throttles']) {
+      const watched = alarmsOf(template).filter(({ MetricName }) => MetricName === metric);
+      expect(watched.map(({ Dimensions }) => Dimensions)).toEqual(expect.arrayContaining(functions));
+      expect(watched).toHaveLength(functions.length);
+      for (const alarm of watched) expect(alarm).toMatchObject({ Namespace: 'AWS/Lambda', Threshold: 1 });
+    }
+    expect(alarmsOf(template)).toHaveLength(4 + 2 * functions.length);
   });
 
   it('tell nobody without a topic, and the topic that is given', () => {
-    expect(alarmsOf(plain)).toHaveLength(4 + 2 * 13);
     for (const alarm of alarmsOf(plain)) expect(alarm['AlarmActions']).toEqual([]);
-    for (const alarm of alarmsOf(tuned)) expect(alarm['AlarmActions']).toEqual([topic]);
+    for (const alarm of alarmsOf(tuned)) expect(alarm['AlarmActions']).toEqual([tuning.alarmTopic]);
   });
 });
 
 describe('the stage of the API', () => {
-  it('logs every request as JSON with its id', () => {
-    const { AccessLogSettings } = onlyResource(plain, 'AWS::ApiGatewayV2::Stage');
+  it.each([
+    ['jwt', '$context.authorizer.claims.sub'],
+    ['lambda', '$context.authorizer.sub'],
+    ['iam', '$context.identity.cognitoAuthenticationProvider'],
+  ])('logs every request as JSON with its id and its caller, behind the authorizer %s', (name, caller) => {
+    const { AccessLogSettings } = onlyResource(templateOf(name), 'AWS::ApiGatewayV2::Stage');
     const { Format, DestinationArn } = AccessLogSettings as { Format: string; DestinationArn: unknown };
     expect(JSON.parse(Format)).toMatchObject({
       requestId: '$context.requestId',
       route: '$context.routeKey',
       status: '$context.status',
-      sub: '$context.authorizer.claims.sub',
+      caller,
+      authorizerError: '$context.authorizer.error',
     });
     expect(DestinationArn).toEqual({ 'Fn::GetAtt': ['HttpApiLogGroup', 'Arn'] });
   });
@@ -74,8 +67,9 @@ describe('the stage of the API', () => {
 });
 
 describe('reserved concurrency', () => {
-  it('is off unless given', () => {
+  it('is off unless given, and then that of every function', () => {
     for (const [, lambda] of functionsOf(plain)) expect(lambda).not.toHaveProperty('ReservedConcurrentExecutions');
+    expect(functionsOf(tuned)).toHaveLength(14);
     for (const [, lambda] of functionsOf(tuned)) expect(lambda).toHaveProperty('ReservedConcurrentExecutions', 5);
   });
 });
@@ -100,11 +94,4 @@ describe('hosted UI', () => {
       LogoutURLs: ['https://shop.example.com/'],
     });
   });
-});
-
-it('refuses a limit that is not a number, and names it', async () => {
-  const resolveVariable = (name: string) => Promise.resolve(name === 'param:requestsPerSecond' ? 'many' : '1');
-  await expect(operations({ resolveVariable })).rejects.toThrow(
-    'The parameter requestsPerSecond must be a whole number, not "many".',
-  );
 });

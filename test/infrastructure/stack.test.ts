@@ -1,20 +1,34 @@
-/** What the compiled template promises about functions, table and user pool. */
-import { compiledTemplate, onlyResource, resourcesOf } from '../support/template';
+/** What the compiled template promises about functions, table and user pool. The last two do not depend on the authorizer. */
+import { authorizers } from '../support/packages';
+import { onlyResource, resourcesOf, templateOf } from '../support/template';
 
-const template = compiledTemplate();
+const template = templateOf('jwt');
 const only = (type: string) => onlyResource(template, type);
 
-describe('functions', () => {
-  it.each(resourcesOf(template, 'AWS::Lambda::Function'))('%s runs on nodejs24.x, arm64, with bounds', (_, lambda) => {
+describe.each(authorizers)('functions, behind the authorizer %s', (authorizer) => {
+  const functions = resourcesOf(templateOf(authorizer), 'AWS::Lambda::Function');
+
+  it.each(functions)('%s runs on nodejs24.x, arm64, with bounds', (_, lambda) => {
     expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 512 });
     expect(lambda['Timeout']).toBeLessThanOrEqual(10);
   });
 
   it('log to a group each, as the API does, for a limited time', () => {
-    const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(14);
+    const groups = resourcesOf(templateOf(authorizer), 'AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(functions.length + 1);
     for (const [, group] of groups) expect(group['RetentionInDays']).toBe(14);
   });
+});
+
+it.each(['lambda', 'iam'])('keeps table, pool, client and domain as they are behind the authorizer %s', (name) => {
+  for (const type of [
+    'AWS::DynamoDB::Table',
+    'AWS::Cognito::UserPool',
+    'AWS::Cognito::UserPoolClient',
+    'AWS::Cognito::UserPoolDomain',
+  ]) {
+    expect(resourcesOf(templateOf(name), type)).toEqual(resourcesOf(template, type));
+  }
 });
 
 describe('table', () => {

@@ -1,9 +1,8 @@
 /** What a stage keeps and how one signs in there: `dev` is easy to remove, `prod` is hard to lose. */
-import { packageService } from '../support/packaging';
-import { compiledTemplate, onlyResource } from '../support/template';
+import { onlyResource, templateOf } from '../support/template';
 
-const dev = compiledTemplate();
-const prod = compiledTemplate(packageService(['--stage', 'prod']));
+const dev = templateOf('jwt');
+const prod = templateOf('prod');
 const passwordFlow = 'ALLOW_USER_PASSWORD_AUTH';
 
 const table = 'AWS::DynamoDB::Table';

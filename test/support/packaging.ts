@@ -1,22 +1,22 @@
 /** Packages the service as `sls deploy` would, and looks into what comes out. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
-import { projectRoot } from '../../local/service';
+import { copyService } from './service-copy';
 
 /** Runs `sls package`, which needs no network and no account. Answers the folder with template and zips. */
-export function packageService(options: string[] = []): string {
+export async function packageService(options: readonly string[]): Promise<string> {
   const directory = mkdtempSync(path.join(tmpdir(), 'catalog-package-'));
-  const serverless = path.join(projectRoot, 'node_modules', 'serverless', 'bin', 'serverless.js');
-  execFileSync(process.execPath, [serverless, 'package', '--package', directory, ...options], {
-    cwd: projectRoot,
-    env: { ...process.env, BUNDLE_FOLDER: path.relative(projectRoot, path.join(directory, 'bundles')) },
-    stdio: 'pipe',
+  copyService(directory);
+  const serverless = path.join(directory, 'node_modules', 'serverless', 'bin', 'serverless.js');
+  await promisify(execFile)(process.execPath, [serverless, 'package', ...options], {
+    cwd: directory,
     timeout: 120_000,
   });
-  return directory;
+  return path.join(directory, '.serverless');
 }
 
 export interface PackagedFunction {

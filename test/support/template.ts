@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { packageFolder } from './packages';
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -15,9 +16,10 @@ const template = z.object({
 
 export type Template = z.infer<typeof template>;
 
-/** Of the stage `dev` without parameters, unless another package is named. */
-export function compiledTemplate(directory = process.env['PACKAGE_DIRECTORY']): Template {
-  if (!directory) throw new Error('test/support/package-service.ts has not run');
+export const templateOf = (name: string): Template => compiledTemplate(packageFolder(name));
+
+/** The template in the folder of a package. */
+export function compiledTemplate(directory: string): Template {
   const file = path.join(directory, 'cloudformation-template-update-stack.json');
   return template.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

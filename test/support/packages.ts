@@ -1,0 +1,47 @@
+/** The packages that the infrastructure tests look into. Each takes seconds, and is made once for all of them. */
+import * as z from 'zod/mini';
+
+export const authorizers = ['jwt', 'lambda', 'iam'] as const;
+
+export const parameters = (values: Readonly<Record<string, string | number>>): string[] =>
+  Object.entries(values).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+
+// Where only the template is looked at, nothing needs to be bundled.
+const templateOnly = parameters({ bundledPackages: 'external' });
+
+/** A value of its own for every parameter but the authorizer. */
+export const tuning = {
+  alarmTopic: 'arn:aws:sns:eu-central-1:123456789012:alarms',
+  corsOrigins: 'https://shop.example.com, https://admin.example.com',
+  requestsPerSecond: 10,
+  burst: 20,
+  reservedConcurrency: 5,
+  domainPrefix: 'my-shop',
+  callbackUrl: 'https://shop.example.com/app',
+  logoutUrl: 'https://shop.example.com/',
+  authorizerCacheSeconds: 3600,
+};
+
+/** The options of `sls package`, under the name of what comes out. */
+export const packages = {
+  // The one with every function that there is.
+  lambda: parameters({ authorizer: 'lambda' }),
+  jwt: templateOnly,
+  iam: [...templateOnly, ...parameters({ authorizer: 'iam' })],
+  'public-jwt': [...templateOnly, ...parameters({ reads: 'public' })],
+  'public-lambda': [...templateOnly, ...parameters({ reads: 'public', authorizer: 'lambda' })],
+  'public-iam': [...templateOnly, ...parameters({ reads: 'public', authorizer: 'iam' })],
+  prod: [...templateOnly, '--stage', 'prod'],
+  tuned: [...templateOnly, ...parameters({ ...tuning, authorizer: 'lambda' })],
+} satisfies Record<string, readonly string[]>;
+
+export const packageNames = Object.keys(packages);
+
+const folders = z.record(z.string(), z.string());
+
+/** The folder of a package, with its template and zips. */
+export function packageFolder(name: string): string {
+  const folder = folders.parse(JSON.parse(process.env['PACKAGE_FOLDERS'] ?? '{}'))[name];
+  if (folder === undefined) throw new Error(`test/support/package-service.ts has not made the package ${name}`);
+  return folder;
+}
