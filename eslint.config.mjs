@@ -11,7 +11,7 @@ const schemas = String.raw`\./(?![\w-]+-(?:operations|store)$)[\w-]+`;
 const layers = [
   [
     'functions/*.ts',
-    String.raw`\.\./src/(?:http|access)/[\w-]+|\.\./src/catalog/(?:product|category|[\w-]+-operations)`,
+    String.raw`\.\./src/(?:http|access)/[\w-]+|\.\./src/catalog/(?:product|category|history|[\w-]+-operations)`,
   ],
   ['src/http/*.ts', String.raw`${ownFolder}|\.\./access/[\w-]+|\.\./(?:errors|config)`],
   ['src/access/*.ts', String.raw`${ownFolder}|\.\./(?:errors|config)`],
@@ -39,6 +39,8 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      // To leave fields out of an object is to name them.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       // A parameter may name the shape of what comes from outside, as in `getItem`.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],

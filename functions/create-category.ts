@@ -8,6 +8,7 @@ import { created } from '../src/http/responses';
 export const handler = endpoint({
   access: requireGroup('admin'),
   body: newCategory,
-  run: ({ caller, body }) => createCategory(body, caller.sub),
+  repeatable: true,
+  run: ({ caller, body, request }) => createCategory(body, caller.sub, request),
   respond: created,
 });

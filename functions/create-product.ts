@@ -8,6 +8,7 @@ import { created } from '../src/http/responses';
 export const handler = endpoint({
   access: requireGroup('admin'),
   body: newProduct,
-  run: ({ caller, body }) => createProduct(body, caller.sub),
+  repeatable: true,
+  run: ({ caller, body, request }) => createProduct(body, caller.sub, request),
   respond: created,
 });

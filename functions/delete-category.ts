@@ -8,6 +8,6 @@ import { noContent } from '../src/http/responses';
 export const handler = endpoint({
   access: requireGroup('admin'),
   path: categoryPath,
-  run: ({ path, expected }) => deleteCategory(path.categoryId, expected),
+  run: ({ caller, path, expected }) => deleteCategory(path.categoryId, caller.sub, expected),
   respond: noContent,
 });

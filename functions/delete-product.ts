@@ -8,6 +8,6 @@ import { noContent } from '../src/http/responses';
 export const handler = endpoint({
   access: requireGroup('admin'),
   path: productPath,
-  run: ({ path, expected }) => deleteProduct(path.productId, expected),
+  run: ({ caller, path, expected }) => deleteProduct(path.productId, caller.sub, expected),
   respond: noContent,
 });

@@ -5,6 +5,7 @@ import { localCredentials } from './account';
 import { dynamodbEngine } from './dynamodb';
 import { StartError, startService, type Service } from './processes';
 import { projectRoot } from './service';
+import { copyService } from './service-copy';
 import type { StackInfo, StackOptions } from './stack';
 import { confirmationCode } from './user-pool';
 
@@ -68,12 +69,12 @@ export function startApi(options: StackOptions, info: StackInfo, connections: Co
 /** Compiles the CloudFormation template, whose roles the local stack enforces. Throws `StartError`. */
 export async function compileTemplate(options: StackOptions, info: StackInfo, templateFile: string): Promise<void> {
   const { directory } = options;
+  const cwd = path.join(directory, 'template', 'service');
+  copyService(cwd);
   const packaging = startService({
     ...serverless(options, info, ['package', '--package', path.dirname(templateFile)]),
-    env: {
-      ...environment(info),
-      BUNDLE_FOLDER: path.relative(projectRoot, path.join(directory, 'template', 'bundles')),
-    },
+    cwd,
+    env: environment(info),
     logFile: logFile(directory, 'template'),
   });
   await packaging.ended;

@@ -73,7 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   const connections: Connections = {
     lambdaPort: await freePort(),
-    templateFile: path.join(directory, 'template', 'cloudformation-template-update-stack.json'),
+    templateFile: path.join(directory, 'template', 'package', 'cloudformation-template-update-stack.json'),
     sessionSecret: randomBytes(32).toString('hex'),
   };
   writeUserPool(path.join(directory, 'cognito'), {

@@ -87,8 +87,15 @@ function cors(origins) {
         CorsConfiguration: {
           AllowOrigins: origins,
           AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-          AllowHeaders: ['authorization', 'content-type', 'if-match', 'if-none-match', ...signatureHeaders],
-          ExposeHeaders: ['etag', 'location', 'retry-after'],
+          AllowHeaders: [
+            'authorization',
+            'content-type',
+            'if-match',
+            'if-none-match',
+            'idempotency-key',
+            ...signatureHeaders,
+          ],
+          ExposeHeaders: ['etag', 'location', 'retry-after', 'idempotency-replayed'],
           // Tokens go in a header: cookies are never needed, so an origin never gets them.
           AllowCredentials: false,
           MaxAge: 600,

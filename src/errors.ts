@@ -8,11 +8,13 @@ export type ErrorCode =
   | 'sku_taken'
   | 'slug_taken'
   | 'category_in_use'
+  | 'not_deleted'
   | 'stale_version'
   | 'precondition_required'
   | 'body_too_large'
   | 'unsupported_media_type'
   | 'category_not_found'
+  | 'idempotency_key_reused'
   | 'busy';
 
 /** One rejected value. `pointer` is a JSON Pointer (RFC 6901) into the part of the request that `in` names. */
@@ -64,6 +66,11 @@ export const categoryInUse = (productCount: number) =>
   new ApplicationError('category_in_use', `Products that still belong to this category: ${productCount}`, {
     productCount,
   });
+
+export const notDeleted = () => new ApplicationError('not_deleted', 'The product has not been deleted');
+
+export const idempotencyKeyReused = () =>
+  new ApplicationError('idempotency_key_reused', 'This Idempotency-Key came with another request before');
 
 export const categoryNotFound = (categoryId: string) =>
   new ApplicationError('category_not_found', 'The product names a category that does not exist', {

@@ -23,6 +23,9 @@ export const policy: Readonly<Record<string, Level>> = {
   'GET /products/{productId}': 'user',
   'GET /admin/products': 'admin',
   'GET /admin/products/{productId}': 'admin',
+  'GET /admin/products/{productId}/history': 'admin',
+  'POST /admin/products/{productId}/restore': 'admin',
+  'GET /admin/categories/{categoryId}/history': 'admin',
 };
 
 /** The groups that each route lets in, under its route key. */

@@ -1,19 +1,34 @@
 /** What can be done with categories. `author` is the caller's `sub`; `expected` the version that `If-Match` names. */
 import { ulid } from 'ulid';
 import type { Category, CategoryChanges, NewCategory } from './category';
-import { changeCategory, insertCategory, listCategories, readCategory, removeCategory } from './category-store';
+import {
+  changeCategory,
+  insertCategory,
+  listCategories,
+  readCategory,
+  readCategoryHistory,
+  removeCategory,
+} from './category-store';
+import type { Outcome, RepeatableRequest } from './idempotency';
+import { once } from './idempotency-store';
 import { firstVersion, nextVersion, requireVersion } from './record';
 import { withDerivedSlug, type DeriveSlug } from './slug';
 
-/** Throws `slug_taken`. */
-export async function createCategory(input: NewCategory, author: string): Promise<Category> {
+/** Throws `slug_taken`, and `idempotency_key_reused` for a `request` that has a key. */
+export function createCategory(
+  input: NewCategory,
+  author: string,
+  request?: RepeatableRequest,
+): Promise<Outcome<Category>> {
   const id = ulid();
-  return withDerivedSlug(id, async (derive) => {
-    const slug = input.slug ?? derive(input.name);
-    const category: Category = { id, ...input, slug, productCount: 0, ...firstVersion(author) };
-    await insertCategory(category);
-    return category;
-  });
+  return once<Category>(request, (recordOf) =>
+    withDerivedSlug(id, async (derive) => {
+      const slug = input.slug ?? derive(input.name);
+      const category: Category = { id, ...input, slug, productCount: 0, ...firstVersion(author) };
+      await insertCategory(category, recordOf(category));
+      return category;
+    }),
+  );
 }
 
 /** Gives the category exactly the fields of `input`. Throws `not_found`, `stale_version`, `slug_taken`. */
@@ -59,9 +74,12 @@ function updateCategory(
 }
 
 /** Throws `not_found`, `stale_version`, `category_in_use`. */
-export function deleteCategory(id: string, expected?: number): Promise<void> {
-  return removeCategory(id, (current) => requireVersion(current, expected));
+export function deleteCategory(id: string, author: string, expected?: number): Promise<void> {
+  return removeCategory(id, (current) => {
+    requireVersion(current, expected);
+    return nextVersion(current, author);
+  });
 }
 
-/** `getCategory` throws `not_found`. */
-export { listCategories, readCategory as getCategory };
+/** `getCategory` and `listCategoryHistory` throw `not_found`. */
+export { listCategories, readCategory as getCategory, readCategoryHistory as listCategoryHistory };

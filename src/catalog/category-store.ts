@@ -4,6 +4,8 @@ import { getItem, queryPage, type Page } from '../dynamodb/read';
 import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
 import { categoryInUse, categoryNotFound, notFound, slugTaken } from '../errors';
 import type { Category, CategoryQuery } from './category';
+import { historyEntry, type HistoryEntry, type HistoryQuery, type Stamp } from './history';
+import { readHistory, remember } from './history-store';
 import { claim, release, rename } from './unique-value-store';
 
 interface CategoryItem extends Category {
@@ -37,15 +39,21 @@ const toCategory = (item: CategoryItem): Category => ({
   updatedBy: item.updatedBy,
 });
 
-/** Throws `slug_taken`. */
-export async function insertCategory(category: Category): Promise<void> {
+/** What the history says of a category: as for products, and not its count, which is no one's change. */
+const toHistory = ({ id, productCount, version, updatedAt, updatedBy, ...content }: Category) => content;
+
+/** Writes the category, and `first` in the same transaction. Throws `slug_taken`. */
+export async function insertCategory(category: Category, first: Action[]): Promise<void> {
+  const { id, slug } = category;
   const insert: Action = {
     write: { Put: { TableName: tableName, Item: toItem(category), ConditionExpression: 'attribute_not_exists(pk)' } },
   };
   await retryOnContention(() =>
     transact([
+      ...first,
       insert,
-      claim(`CATEGORY_SLUG#${category.slug}`, category.id, () => slugTaken('category', category.slug)),
+      claim(`CATEGORY_SLUG#${slug}`, id, () => slugTaken('category', slug)),
+      remember(keyOf(id).pk, historyEntry('created', category, { after: toHistory(category) })),
     ]),
   );
 }
@@ -70,6 +78,7 @@ export async function changeCategory(id: string, change: (current: Category) => 
       ...rename(`CATEGORY_SLUG#${current.slug}`, `CATEGORY_SLUG#${next.slug}`, id, () =>
         slugTaken('category', next.slug),
       ),
+      remember(keyOf(id).pk, historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) })),
     ]);
     return next;
   });
@@ -104,10 +113,10 @@ function updateWritable(next: Category, currentVersion: number): Action {
 }
 
 /** Deletes the category if `check` accepts it as it stands. Throws `not_found`, `category_in_use`. */
-export async function removeCategory(id: string, check: (current: Category) => void): Promise<void> {
+export async function removeCategory(id: string, check: (current: Category) => Stamp): Promise<void> {
   await retryOnContention(async () => {
     const current = await readCategory(id);
-    check(current);
+    const stamp = check(current);
     if (current.productCount > 0) throw categoryInUse(current.productCount);
     const remove: Action = {
       write: {
@@ -120,8 +129,19 @@ export async function removeCategory(id: string, check: (current: Category) => v
       },
       otherwise: () => new Contention(),
     };
-    await transact([remove, release(`CATEGORY_SLUG#${current.slug}`)]);
+    await transact([
+      remove,
+      release(`CATEGORY_SLUG#${current.slug}`),
+      remember(keyOf(id).pk, historyEntry('deleted', stamp, { before: toHistory(current) })),
+    ]);
   });
+}
+
+/** What was done to the category, newest first; also to one that is deleted. Throws `not_found` for what never was. */
+export async function readCategoryHistory(id: string, query: HistoryQuery): Promise<Page<HistoryEntry>> {
+  const page = await readHistory(keyOf(id).pk, query);
+  if (page.items.length === 0 && query.nextToken === undefined) throw notFound('category');
+  return page;
 }
 
 /** One product more or less in a category, as part of the transaction that makes it so. Fails with `category_not_found`. */

@@ -1,6 +1,8 @@
 /** What can be done with products. `author` is the caller's `sub`; `expected` the version that `If-Match` names. */
 import { ulid } from 'ulid';
 import { invalidRequest, notFound } from '../errors';
+import type { Outcome, RepeatableRequest } from './idempotency';
+import { once } from './idempotency-store';
 import {
   maxAttributes,
   statuses,
@@ -10,18 +12,32 @@ import {
   type ProductChanges,
   type ProductQuery,
 } from './product';
-import { changeProduct, insertProduct, listProducts, readProduct, removeProduct } from './product-store';
+import {
+  changeProduct,
+  insertProduct,
+  listProducts,
+  readProduct,
+  readProductHistory,
+  reinsertProduct,
+  removeProduct,
+} from './product-store';
 import { firstVersion, nextVersion, requireVersion } from './record';
 import { withDerivedSlug, type DeriveSlug } from './slug';
 
-/** Throws `sku_taken`, `slug_taken`, `category_not_found`. */
-export async function createProduct(input: NewProduct, author: string): Promise<Product> {
+/** Throws `sku_taken`, `slug_taken`, `category_not_found`, and `idempotency_key_reused` for a `request` that has a key. */
+export function createProduct(
+  input: NewProduct,
+  author: string,
+  request?: RepeatableRequest,
+): Promise<Outcome<Product>> {
   const id = ulid();
-  return withDerivedSlug(id, async (derive) => {
-    const product: Product = { id, ...input, slug: input.slug ?? derive(input.name), ...firstVersion(author) };
-    await insertProduct(product);
-    return product;
-  });
+  return once<Product>(request, (recordOf) =>
+    withDerivedSlug(id, async (derive) => {
+      const product: Product = { id, ...input, slug: input.slug ?? derive(input.name), ...firstVersion(author) };
+      await insertProduct(product, recordOf(product));
+      return product;
+    }),
+  );
 }
 
 /**
@@ -89,8 +105,23 @@ function mergeAttributes(current: Product['attributes'], changes: ProductChanges
 }
 
 /** Throws `not_found`, `stale_version`. */
-export function deleteProduct(id: string, expected?: number): Promise<void> {
-  return removeProduct(id, (current) => requireVersion(current, expected));
+export function deleteProduct(id: string, author: string, expected?: number): Promise<void> {
+  return removeProduct(id, (current) => {
+    requireVersion(current, expected);
+    return nextVersion(current, author);
+  });
+}
+
+/**
+ * Brings a deleted product back as it was, in a version of its own. Throws `not_found` for what never was, `not_deleted`,
+ * `sku_taken`, `slug_taken`, `category_not_found`.
+ */
+export function restoreProduct(id: string, author: string): Promise<Product> {
+  return reinsertProduct(id, (content, version) => ({
+    id,
+    ...content,
+    ...nextVersion({ ...content, version }, author),
+  }));
 }
 
 /** What a shopper may see: active products alone. Throws `not_found`. */
@@ -100,8 +131,8 @@ export async function getActiveProduct(id: string): Promise<Product> {
   return product;
 }
 
-/** Throws `not_found`. */
-export { readProduct as getAnyProduct };
+/** Both throw `not_found`. */
+export { readProduct as getAnyProduct, readProductHistory as listProductHistory };
 
 /** One page of the active products, newest first. */
 export function listActiveProducts(query: ProductQuery) {

@@ -2,8 +2,10 @@
 import { tableName } from '../dynamodb/client';
 import { getItem, queryPage, type Page } from '../dynamodb/read';
 import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
-import { notFound, skuTaken, slugTaken } from '../errors';
+import { notDeleted, notFound, skuTaken, slugTaken } from '../errors';
 import { countProduct } from './category-store';
+import { contentBefore, historyEntry, type HistoryEntry, type HistoryQuery, type Stamp } from './history';
+import { readHistory, readLatest, remember } from './history-store';
 import type { Product, ProductQuery, ProductStatus } from './product';
 import { claim, ownerOf, release, rename, type UniqueValue } from './unique-value-store';
 
@@ -54,20 +56,53 @@ const toProduct = (item: ProductItem): Product => ({
 const skuValue = (sku: string) => `SKU#${sku}` as const;
 const slugValue = (slug: string) => `PRODUCT_SLUG#${slug}` as const;
 
-/** Throws `sku_taken`, `slug_taken`, `category_not_found`. */
-export async function insertProduct(product: Product): Promise<void> {
+/** What the history says of a product: its fields, and who made it when. The rest is said by the entries themselves. */
+const toHistory = ({ id, version, updatedAt, updatedBy, ...content }: Product) => content;
+type ProductContent = ReturnType<typeof toHistory>;
+
+/** All that a product's coming takes, as parts of a transaction. */
+function insertion(product: Product, action: 'created' | 'restored'): Action[] {
   const { id, sku, slug, categoryId } = product;
-  const insert: Action = {
-    write: { Put: { TableName: tableName, Item: toItem(product), ConditionExpression: 'attribute_not_exists(pk)' } },
-  };
-  await retryOnContention(() =>
-    transact([
-      insert,
-      claim(skuValue(sku), id, () => skuTaken(sku)),
-      claim(slugValue(slug), id, () => slugTaken('product', slug)),
-      countProduct(categoryId, 1),
-    ]),
-  );
+  return [
+    {
+      write: { Put: { TableName: tableName, Item: toItem(product), ConditionExpression: 'attribute_not_exists(pk)' } },
+      otherwise: () => new Contention(),
+    },
+    claim(skuValue(sku), id, () => skuTaken(sku)),
+    claim(slugValue(slug), id, () => slugTaken('product', slug)),
+    countProduct(categoryId, 1),
+    remember(keyOf(id).pk, historyEntry(action, product, { after: toHistory(product) })),
+  ];
+}
+
+/** Writes the product, and `first` in the same transaction. Throws `sku_taken`, `slug_taken`, `category_not_found`. */
+export async function insertProduct(product: Product, first: Action[]): Promise<void> {
+  await retryOnContention(() => transact([...first, ...insertion(product, 'created')]));
+}
+
+/**
+ * Writes what `restore` makes of a deleted product as it was, and of the version that its deletion made. Throws `not_found`
+ * for what never was, `not_deleted`, `sku_taken`, `slug_taken`, `category_not_found`.
+ */
+export async function reinsertProduct(
+  id: string,
+  restore: (content: ProductContent, version: number) => Product,
+): Promise<Product> {
+  return retryOnContention(async () => {
+    const latest = await readLatest(keyOf(id).pk);
+    if (!latest) throw notFound('product');
+    if (latest.action !== 'deleted') throw notDeleted();
+    const product = restore(contentBefore(latest), latest.version);
+    await transact(insertion(product, 'restored'));
+    return product;
+  });
+}
+
+/** What was done to the product, newest first; also to one that is deleted. Throws `not_found` for what never was. */
+export async function readProductHistory(id: string, query: HistoryQuery): Promise<Page<HistoryEntry>> {
+  const page = await readHistory(keyOf(id).pk, query);
+  if (page.items.length === 0 && query.nextToken === undefined) throw notFound('product');
+  return page;
 }
 
 /** Throws `not_found`. */
@@ -94,16 +129,17 @@ export async function changeProduct(id: string, change: (current: Product) => Pr
       ...rename(skuValue(current.sku), skuValue(next.sku), id, () => skuTaken(next.sku)),
       ...rename(slugValue(current.slug), slugValue(next.slug), id, () => slugTaken('product', next.slug)),
       ...(moved ? [countProduct(next.categoryId, 1), countProduct(current.categoryId, -1)] : []),
+      remember(keyOf(id).pk, historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) })),
     ]);
     return next;
   });
 }
 
 /** Deletes the product if `check` accepts it as it stands. Throws `not_found`, and whatever `check` throws. */
-export async function removeProduct(id: string, check: (current: Product) => void): Promise<void> {
+export async function removeProduct(id: string, check: (current: Product) => Stamp): Promise<void> {
   await retryOnContention(async () => {
     const current = await readProduct(id);
-    check(current);
+    const stamp = check(current);
     await transact([
       {
         write: { Delete: { TableName: tableName, Key: keyOf(id), ...unchangedSince(current) } },
@@ -112,6 +148,7 @@ export async function removeProduct(id: string, check: (current: Product) => voi
       release(skuValue(current.sku)),
       release(slugValue(current.slug)),
       countProduct(current.categoryId, -1),
+      remember(keyOf(id).pk, historyEntry('deleted', stamp, { before: toHistory(current) })),
     ]);
   });
 }

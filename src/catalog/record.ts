@@ -17,7 +17,9 @@ export function firstVersion(author: string): RecordFields {
   return { version: 1, createdAt: now, createdBy: author, updatedAt: now, updatedBy: author };
 }
 
-export function nextVersion({ version, createdAt, createdBy }: RecordFields, author: string): RecordFields {
+type Origin = Pick<RecordFields, 'version' | 'createdAt' | 'createdBy'>;
+
+export function nextVersion({ version, createdAt, createdBy }: Origin, author: string): RecordFields {
   return { version: version + 1, createdAt, createdBy, updatedAt: new Date().toISOString(), updatedBy: author };
 }
 

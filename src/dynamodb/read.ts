@@ -81,3 +81,34 @@ async function queryPartition<Item>(listing: Listing, partition: string) {
   const cutShort = LastEvaluatedKey !== undefined && items.length <= limit;
   return { items, cutShortAfter: cutShort ? String(LastEvaluatedKey[sortKey]) : undefined };
 }
+
+/** Neighbours in one partition of the table, from one sort key to another, both included. */
+export interface Section {
+  pk: string;
+  from: string;
+  to: string;
+  limit: number;
+}
+
+/**
+ * The items of a section with the greatest sort keys, in descending order and as the last acknowledged write left them;
+ * `more` where others follow. Items come back unchecked, as with `getItem`.
+ */
+export async function querySection<Item, Result>(
+  { pk, from, to, limit }: Section,
+  read: (item: Item) => Result,
+): Promise<{ items: Result[]; more: boolean }> {
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      // One more than asked for tells whether anything follows; a query of large items may stop before.
+      Limit: limit + 1,
+    }),
+  );
+  const items = Items as Item[];
+  return { items: items.slice(0, limit).map(read), more: items.length > limit || LastEvaluatedKey !== undefined };
+}

@@ -7,6 +7,7 @@ import type { AccessRule } from '../access/require-group';
 import { ApplicationError, busy } from '../errors';
 import { parseBody } from './body';
 import type { HttpEvent } from './event';
+import { repeatableRequest } from './idempotency';
 import { expectedVersion } from './preconditions';
 import { problem } from './problem';
 import type { Respond } from './responses';
@@ -22,6 +23,8 @@ interface Definition<Allowed extends Caller | undefined, Path, Query, Body, Resu
   path?: Schema<Path>;
   query?: Schema<Query>;
   body?: Schema<Body>;
+  /** Whether `Idempotency-Key` is heeded; `run` gets what it needs as `request`. */
+  repeatable?: boolean;
   run(request: Request<Allowed, Path, Query, Body>): Promise<Result>;
   respond: Respond<Result>;
 }
@@ -35,6 +38,8 @@ interface Request<Allowed, Path, Query, Body> {
   body: Body;
   /** The version that `If-Match` names; undefined where any will do. */
   expected: number | undefined;
+  /** Set where the client may send the same request again. */
+  request: ReturnType<typeof repeatableRequest>;
 }
 
 /** A Lambda handler for an HTTP API. It answers every request: what goes wrong inside becomes a problem document. */
@@ -75,15 +80,17 @@ export function endpoint(definition: AnyDefinition): Endpoint {
 }
 
 async function serve(definition: AnyDefinition, event: HttpEvent, caller: Caller | undefined): Promise<Response> {
-  const { access, path, query = noQuery, body, respond } = definition;
-  const request = {
-    caller: access(caller),
+  const { access, path, query = noQuery, body, repeatable = false, respond } = definition;
+  const allowed = access(caller);
+  const parts = {
+    caller: allowed,
     path: path && validate(path, event.pathParameters ?? {}, 'path'),
     query: validate(query, event.queryStringParameters ?? {}, 'query'),
     expected: expectedVersion(event),
     body: body && validate(body, parseBody(event), 'body'),
   };
-  return respond(await definition.run(request), event);
+  const request = repeatable && allowed ? repeatableRequest(event, allowed.sub, parts.body) : undefined;
+  return respond(await definition.run({ ...parts, request }), event);
 }
 
 // An answer that says 503 beats being cut off by the function's timeout, which the gateway reports without a reason.

@@ -20,9 +20,16 @@ const etagOf = ({ version }: Versioned) => `"${version}"`;
 /** 200 with the record and its ETag. */
 export const ok: Respond<Versioned> = (record) => json(200, record, { etag: etagOf(record) });
 
-/** 201 with the new record, its ETag and its address. */
-export const created: Respond<Versioned & { id: string }> = (record, event) =>
-  json(201, record, { etag: etagOf(record), location: `${event.rawPath}/${record.id}` });
+/** 201 with the new record, its ETag and its address; the same again, and said to be, where a request was repeated. */
+export const created: Respond<{ record: Versioned & { id: string }; replayed: boolean }> = (
+  { record, replayed },
+  event,
+) =>
+  json(201, record, {
+    etag: etagOf(record),
+    location: `${event.rawPath}/${record.id}`,
+    ...(replayed ? { 'idempotency-replayed': 'true' } : {}),
+  });
 
 /** 200 as `ok`, or 304 where `If-None-Match` has the record's ETag; compared weakly, as RFC 9110 has it. */
 export const cacheable: Respond<Versioned> = (record, event) => {

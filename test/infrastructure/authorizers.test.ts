@@ -75,7 +75,7 @@ describe.each(authorizers)('behind the authorizer %s', (chosen) => {
     expect(Object.hasOwn(template.Outputs, 'IdentityPoolId')).toBe(chosen === 'iam');
 
     const functions = resourcesOf(template, 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(chosen === 'lambda' ? 14 : 13);
+    expect(functions).toHaveLength(chosen === 'lambda' ? 17 : 16);
     for (const [, { Environment }] of functions) {
       expect(Environment).toMatchObject({ Variables: { AUTHORIZER_TYPE: chosen, READS: reads } });
     }

@@ -30,7 +30,7 @@ describe.each(authorizers)('behind the authorizer %s', (authorizer) => {
   ].flatMap(({ id, policy }) => policy.PolicyDocument.Statement.map((allowed) => ({ id, ...allowed })));
 
   it('gives every function a role that no other function has, and that functions alone assume', () => {
-    expect(used).toHaveLength(authorizer === 'lambda' ? 14 : 13);
+    expect(used).toHaveLength(authorizer === 'lambda' ? 17 : 16);
     expect([...used].sort()).toEqual(roles.map(([id]) => id).sort());
     for (const [, { AssumeRolePolicyDocument }] of roles) expect(AssumeRolePolicyDocument).toEqual(trust);
   });

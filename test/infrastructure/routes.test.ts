@@ -30,7 +30,7 @@ const guards = {
 const open = { type: undefined, authorizer: undefined };
 
 it('has the same routes in serverless.yml and policy', () => {
-  expect(routes).toHaveLength(14);
+  expect(routes).toHaveLength(17);
   expect(Object.keys(policy).sort()).toEqual(routes.map(({ routeKey }) => routeKey).sort());
 });
 

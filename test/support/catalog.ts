@@ -7,8 +7,11 @@ import { handler as getAnyProductHandler } from '../../functions/get-any-product
 import { handler as getCategoryHandler } from '../../functions/get-category';
 import { handler as getProductHandler } from '../../functions/get-product';
 import { handler as listAllProductsHandler } from '../../functions/list-all-products';
+import { handler as listCategoryHistoryHandler } from '../../functions/list-category-history';
 import { handler as listCategoriesHandler } from '../../functions/list-categories';
+import { handler as listProductHistoryHandler } from '../../functions/list-product-history';
 import { handler as listProductsHandler } from '../../functions/list-products';
+import { handler as restoreProductHandler } from '../../functions/restore-product';
 import { handler as updateCategoryHandler } from '../../functions/update-category';
 import { handler as updateProductHandler } from '../../functions/update-product';
 import type { Endpoint } from '../../src/http/endpoint';
@@ -30,6 +33,9 @@ const handlers: Readonly<Record<string, Endpoint>> = {
   'GET /products/{productId}': getProductHandler,
   'GET /admin/products': listAllProductsHandler,
   'GET /admin/products/{productId}': getAnyProductHandler,
+  'GET /admin/products/{productId}/history': listProductHistoryHandler,
+  'POST /admin/products/{productId}/restore': restoreProductHandler,
+  'GET /admin/categories/{categoryId}/history': listCategoryHistoryHandler,
 };
 
 export function handlerOf(routeKey: string): Endpoint {

@@ -1,7 +1,7 @@
 /** A copy of what the framework reads of the project: it works in the project's folder, where two runs meet in `.serverless`. */
 import { cpSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from './service';
 
 const parts = ['functions', 'resources', 'src', 'package.json', 'serverless.yml', 'tsconfig.json'];
 

@@ -1,0 +1,13 @@
+/** POST /admin/products/{productId}/restore */
+import { requireGroup } from '../src/access/require-group';
+import { productPath } from '../src/catalog/product';
+import { restoreProduct } from '../src/catalog/product-operations';
+import { endpoint } from '../src/http/endpoint';
+import { ok } from '../src/http/responses';
+
+export const handler = endpoint({
+  access: requireGroup('admin'),
+  path: productPath,
+  run: ({ caller, path }) => restoreProduct(path.productId, caller.sub),
+  respond: ok,
+});

@@ -1,0 +1,46 @@
+/** History in the table: an entry per write, beside the record it is about, and there still when that is gone. */
+import { tableName } from '../dynamodb/client';
+import { querySection, type Page } from '../dynamodb/read';
+import { Contention, type Action } from '../dynamodb/transaction';
+import type { HistoryEntry, HistoryQuery } from './history';
+
+interface HistoryItem extends HistoryEntry {
+  pk: string;
+  sk: `HISTORY#${string}`;
+  [attribute: string]: unknown;
+}
+
+/** Padded, so that text sorts as the numbers do. */
+const sortKeyOf = (version: number) => `HISTORY#${String(version).padStart(10, '0')}` as const;
+const latestVersion = 9_999_999_999;
+
+/** Writes the entry as part of the transaction that it tells of. */
+export function remember(pk: string, entry: HistoryEntry): Action {
+  const item: HistoryItem = { pk, sk: sortKeyOf(entry.version), ...entry };
+  return {
+    write: { Put: { TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
+    otherwise: () => new Contention(),
+  };
+}
+
+/** The entries under `pk`, newest first. */
+export async function readHistory(pk: string, { limit, nextToken }: HistoryQuery): Promise<Page<HistoryEntry>> {
+  const last = nextToken === undefined ? latestVersion : Number(nextToken) - 1;
+  const { items, more } = await querySection({ pk, from: sortKeyOf(0), to: sortKeyOf(last), limit }, toEntry);
+  const end = items.at(-1);
+  return more && end ? { items, nextToken: String(end.version) } : { items };
+}
+
+/** The last thing that was done under `pk`; undefined where nothing ever was. */
+export async function readLatest(pk: string): Promise<HistoryEntry | undefined> {
+  const { items } = await querySection({ pk, from: sortKeyOf(0), to: sortKeyOf(latestVersion), limit: 1 }, toEntry);
+  return items[0];
+}
+
+const toEntry = ({ version, action, at, by, changes }: HistoryItem): HistoryEntry => ({
+  version,
+  action,
+  at,
+  by,
+  changes: changes.map(({ pointer, before, after }) => ({ pointer, before, after })),
+});

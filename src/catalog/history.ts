@@ -1,0 +1,87 @@
+/** History: what has been done to a record, as entries that say who did it, when, and what each changed field was before and after. */
+import * as z from 'zod/mini';
+import type { RecordFields } from './record';
+import { pageLimit } from './text';
+
+/** One changed field, under its JSON Pointer (RFC 6901). Without a `before` it was not there, without an `after` it is no more. */
+export interface Change {
+  pointer: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+export interface HistoryEntry {
+  /** The version that this made of the record; a deletion and a restoration count as well. */
+  version: number;
+  action: 'created' | 'updated' | 'deleted' | 'restored';
+  /** ISO 8601, UTC. */
+  at: string;
+  /** The caller's `sub`. */
+  by: string;
+  changes: Change[];
+}
+
+/** The query of a record's history; the token is the version of the last entry seen. */
+export const historyQuery = z.strictObject({
+  limit: pageLimit,
+  nextToken: z.optional(z.string().check(z.regex(/^[1-9]\d{0,9}$/, 'must be a token as the list gave it'))),
+});
+export type HistoryQuery = z.infer<typeof historyQuery>;
+
+/** What is kept of a record; the rest of it is the entry's own, or counts others. */
+type Tracked = Readonly<Record<string, unknown>>;
+
+/** Who wrote which version, and when. */
+export type Stamp = Pick<RecordFields, 'version' | 'updatedAt' | 'updatedBy'>;
+
+/** The entry for what made `after` of `before`; one of them is missing for a record that comes or goes. */
+export function historyEntry(
+  action: HistoryEntry['action'],
+  { version, updatedAt, updatedBy }: Stamp,
+  { before = {}, after = {} }: { before?: Tracked; after?: Tracked },
+): HistoryEntry {
+  return { version, action, at: updatedAt, by: updatedBy, changes: difference(leavesOf(before), leavesOf(after)) };
+}
+
+function difference(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): Change[] {
+  const pointers = new Set([...before.keys(), ...after.keys()]);
+  return [...pointers].flatMap((pointer) => {
+    const [was, is] = [before.get(pointer), after.get(pointer)];
+    if (isEmptyObject(was) ? isEmptyObject(is) : was === is) return [];
+    return [{ pointer, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
+  });
+}
+
+/** Text and numbers by their pointers, fields of fields included; an object without any stands for itself. */
+function leavesOf(object: Tracked, parent = ''): Map<string, unknown> {
+  const leaves = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(object)) {
+    const pointer = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (isObject(value) && !isEmptyObject(value)) {
+      for (const [inner, leaf] of leavesOf(value, pointer)) leaves.set(inner, leaf);
+    } else if (value !== undefined) leaves.set(pointer, value);
+  }
+  return leaves;
+}
+
+/**
+ * What an entry that took all of a record away says it was. `Content` is the shape that the store gave the history: nobody
+ * else writes it, so it is not checked again.
+ */
+export function contentBefore<Content>({ changes }: HistoryEntry): Content {
+  const fields = new Map<string, unknown>();
+  const nested = new Map<string, [string, unknown][]>();
+  for (const { pointer, before } of changes) {
+    const [field = '', inner] = pointer.slice(1).split('/').map(unescape);
+    if (inner === undefined) fields.set(field, before);
+    else nested.set(field, [...(nested.get(field) ?? []), [inner, before]]);
+  }
+  // Fields of fields may have any name, also those that plain assignment takes for something else.
+  for (const [field, pairs] of nested) fields.set(field, Object.fromEntries(pairs));
+  return Object.fromEntries(fields) as Content;
+}
+
+const unescape = (part: string) => part.replaceAll('~1', '/').replaceAll('~0', '~');
+
+const isObject = (value: unknown): value is Tracked => typeof value === 'object' && value !== null;
+const isEmptyObject = (value: unknown) => isObject(value) && Object.keys(value).length === 0;
