@@ -16,7 +16,13 @@ export function repeatableRequest(event: HttpEvent, caller: string, body: unknow
     throw invalidRequest([{ in: 'header', pointer: '/idempotency-key', detail }]);
   }
   const fingerprint = createHash('sha256')
-    .update(`${event.routeKey}\n${JSON.stringify(body)}`)
+    .update(`${event.routeKey}\n${JSON.stringify(body, inOrder)}`)
     .digest('hex');
   return { caller, key, fingerprint };
 }
+
+/** Sorts fields by name: validation puts those it knows in order, but not those that callers may name as they like. */
+const inOrder = (_: string, value: unknown) =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

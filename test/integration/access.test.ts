@@ -3,12 +3,14 @@ import { readService } from '../../local/service';
 import { createCategory, createProduct, productFields, send, type Request } from '../support/catalog';
 import { accessToken, type FakeRequest } from '../support/events';
 import { expectProblem } from '../support/problems';
+import { createDeleted } from '../support/restorations';
 import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
 
 interface Records {
   emptyCategoryId: string;
   categoryId: string;
   productId: string;
+  deletedProductId: string;
 }
 
 const tag = { 'if-match': '"1"' };
@@ -45,6 +47,21 @@ const routes: Readonly<Record<string, { status: number; admin: boolean; request:
   'DELETE /products/{productId}': { status: 204, admin: true, request: ({ productId }) => ({ id: productId }) },
   'GET /admin/products': { status: 200, admin: true, request: () => ({}) },
   'GET /admin/products/{productId}': { status: 200, admin: true, request: ({ productId }) => ({ id: productId }) },
+  'GET /admin/products/{productId}/history': {
+    status: 200,
+    admin: true,
+    request: ({ productId }) => ({ id: productId }),
+  },
+  'POST /admin/products/{productId}/restore': {
+    status: 200,
+    admin: true,
+    request: ({ deletedProductId }) => ({ id: deletedProductId }),
+  },
+  'GET /admin/categories/{categoryId}/history': {
+    status: 200,
+    admin: true,
+    request: ({ categoryId }) => ({ id: categoryId }),
+  },
   'GET /categories': { status: 200, admin: false, request: () => ({}) },
   'GET /categories/{categoryId}': { status: 200, admin: false, request: ({ categoryId }) => ({ id: categoryId }) },
   'GET /products': { status: 200, admin: false, request: () => ({}) },
@@ -64,11 +81,12 @@ const strangers: Readonly<Record<string, Partial<FakeRequest>>> = {
 async function createRecords(): Promise<Records> {
   const { id: categoryId } = await createCategory();
   const { id: productId } = await createProduct(categoryId);
-  return { categoryId, productId, emptyCategoryId: (await createCategory()).id };
+  const { id: deletedProductId } = await createDeleted(categoryId);
+  return { categoryId, productId, deletedProductId, emptyCategoryId: (await createCategory()).id };
 }
 
 /** Refused requests may share their records: none of them changes anything. */
-const shared: Records = { categoryId: '', productId: '', emptyCategoryId: '' };
+const shared: Records = { categoryId: '', productId: '', deletedProductId: '', emptyCategoryId: '' };
 
 beforeAll(async () => {
   Object.assign(shared, await createRecords());

@@ -21,6 +21,7 @@ const valid = (routeKey: string): Request => {
   };
 };
 
+const histories = ['GET /admin/products/{productId}/history', 'GET /admin/categories/{categoryId}/history'];
 const lists = ['GET /categories', 'GET /products', 'GET /admin/products'];
 const items = [
   ...['GET', 'PUT', 'PATCH', 'DELETE'].flatMap((method) => [
@@ -28,6 +29,8 @@ const items = [
     `${method} /products/{productId}`,
   ]),
   'GET /admin/products/{productId}',
+  'POST /admin/products/{productId}/restore',
+  ...histories,
 ];
 const routes = ['POST /categories', 'POST /products', ...lists, ...items];
 
@@ -61,18 +64,27 @@ describe.each(items)('%s', (routeKey) => {
   });
 });
 
-describe.each(lists)('%s', (routeKey) => {
+describe.each([...lists, ...histories])('%s', (routeKey) => {
   it.each(['0', '101', 'abc', '', '-1', '1.5', '1e1', '007', ' 5', '5,6', '١'])(
     'returns 400 for limit=%j',
     async (limit) => {
-      expectInvalid(await send(routeKey, { query: { limit } }), 'query', '/limit');
+      expectInvalid(await send(routeKey, { ...valid(routeKey), query: { limit } }), 'query', '/limit');
     },
   );
 
   it.each(['', '%00', 'a b', '{"pk":"x"}', 'x'.repeat(201), "' OR 1=1"])(
     'returns 400 for nextToken=%j',
     async (nextToken) => {
-      expectInvalid(await send(routeKey, { query: { nextToken } }), 'query', '/nextToken');
+      expectInvalid(await send(routeKey, { ...valid(routeKey), query: { nextToken } }), 'query', '/nextToken');
+    },
+  );
+});
+
+describe.each(histories)('%s', (routeKey) => {
+  it.each(['0', '01', '-1', '1.5', '1e3', 'abc', '12345678901', '01ARZ3NDEKTSV4RRFFQ69G5FAV', '1,2', '١'])(
+    'returns 400 for nextToken=%j',
+    async (nextToken) => {
+      expectInvalid(await send(routeKey, { ...valid(routeKey), query: { nextToken } }), 'query', '/nextToken');
     },
   );
 });

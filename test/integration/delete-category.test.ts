@@ -5,11 +5,14 @@ import { expectSoundTable, leavingNoTrace, readTable } from '../support/table-co
 describe('DELETE /categories/{categoryId}', () => {
   const remove = (id: string, request: object = {}) => send('DELETE /categories/{categoryId}', { id, ...request });
 
-  it('returns 204 without a body and leaves nothing of the category', async () => {
+  it('returns 204 without a body and leaves nothing of the category but its history', async () => {
     const before = await readTable();
     const { id } = await createCategory();
     expect(await remove(id)).toEqual({ status: 204, headers: {}, body: undefined });
-    expect(await readTable()).toEqual(before);
+    const after = await readTable();
+    expect(after.filter(({ pk }) => pk !== `CATEGORY#${id}`)).toEqual(before);
+    const own = after.filter(({ pk }) => pk === `CATEGORY#${id}`);
+    expect(own.map(({ sk }) => sk)).toEqual(['HISTORY#0000000001', 'HISTORY#0000000002']);
     expectProblem(await send('GET /categories/{categoryId}', { id }), 404, 'not_found');
   });
 

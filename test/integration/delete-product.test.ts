@@ -11,12 +11,15 @@ describe('DELETE /products/{productId}', () => {
   });
 
   it.each(['draft', 'active', 'archived'])(
-    'returns 204 without a body and leaves nothing of an %s product',
+    'returns 204 without a body and leaves nothing of an %s product but its history',
     async (status) => {
       const before = await readTable();
       const { id } = await createProduct(ids.category, { status });
       expect(await remove(id)).toEqual({ status: 204, headers: {}, body: undefined });
-      expect(await readTable()).toEqual(before);
+      const after = await readTable();
+      expect(after.filter(({ pk }) => pk !== `PRODUCT#${id}`)).toEqual(before);
+      const own = after.filter(({ pk }) => pk === `PRODUCT#${id}`);
+      expect(own.map(({ sk }) => sk)).toEqual(['HISTORY#0000000001', 'HISTORY#0000000002']);
       expectProblem(await send('GET /admin/products/{productId}', { id }), 404, 'not_found');
     },
   );

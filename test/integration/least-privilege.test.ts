@@ -1,4 +1,5 @@
 /** Each role in resources/roles.yml allows exactly what its function does to the table, seen over all its ways. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -13,7 +14,10 @@ import { handler as getCategory } from '../../functions/get-category';
 import { handler as getProduct } from '../../functions/get-product';
 import { handler as listAllProducts } from '../../functions/list-all-products';
 import { handler as listCategories } from '../../functions/list-categories';
+import { handler as listCategoryHistory } from '../../functions/list-category-history';
+import { handler as listProductHistory } from '../../functions/list-product-history';
 import { handler as listProducts } from '../../functions/list-products';
+import { handler as restoreProduct } from '../../functions/restore-product';
 import { handler as updateCategory } from '../../functions/update-category';
 import { handler as updateProduct } from '../../functions/update-product';
 import { documents } from '../../src/dynamodb/client';
@@ -82,20 +86,29 @@ async function actionsOf(run: () => Promise<unknown>): Promise<string[]> {
 
 const price = { amount: 100, currency: 'EUR' };
 
-async function newCategory(name: string): Promise<string> {
-  return (await call(createCategory, { routeKey: 'POST /categories', body: { name } })).body.id;
+async function newCategory(name: string, headers = {}): Promise<string> {
+  return (await call(createCategory, { routeKey: 'POST /categories', body: { name }, headers })).body.id;
 }
 
-async function newProduct(sku: string, categoryId: string): Promise<string> {
+async function newProduct(sku: string, categoryId: string, headers = {}): Promise<string> {
   const body = { sku, name: sku, price, categoryId };
-  return (await call(createProduct, { routeKey: 'POST /products', body })).body.id;
+  return (await call(createProduct, { routeKey: 'POST /products', body, headers })).body.id;
 }
 
 describe('CreateCategoryRole, CreateProductRole', () => {
-  it('allow what creating does', async () => {
-    expect(await actionsOf(() => newCategory('One'))).toEqual(allowedBy('CreateCategoryRole'));
+  /** Creates once, and gets the same answer once more. */
+  async function twice(create: (key: Record<string, string>) => Promise<string>): Promise<void> {
+    const key = { 'idempotency-key': randomUUID() };
+    const id = await create(key);
+    expect(await create(key)).toBe(id);
+  }
+
+  it('allow what creating does, also when the request is repeated', async () => {
+    const category = () => twice((key) => newCategory('One', key));
+    expect(await actionsOf(category)).toEqual(allowedBy('CreateCategoryRole'));
     const categoryId = await newCategory('Two');
-    expect(await actionsOf(() => newProduct('A', categoryId))).toEqual(allowedBy('CreateProductRole'));
+    const product = () => twice((key) => newProduct('A', categoryId, key));
+    expect(await actionsOf(product)).toEqual(allowedBy('CreateProductRole'));
   });
 });
 
@@ -113,12 +126,15 @@ describe('UpdateCategoryRole, UpdateProductRole', () => {
   });
 });
 
-describe('DeleteCategoryRole, DeleteProductRole', () => {
-  it('allow what deleting does', async () => {
+describe('DeleteCategoryRole, DeleteProductRole, RestoreProductRole', () => {
+  it('allow what deleting and restoring does', async () => {
     const categoryId = await newCategory('Deleted');
     const path = { productId: await newProduct('D', categoryId) };
     const product = () => call(deleteProduct, { routeKey: 'DELETE /products/{productId}', path });
     expect(await actionsOf(product)).toEqual(allowedBy('DeleteProductRole'));
+    const restore = () => call(restoreProduct, { routeKey: 'POST /admin/products/{productId}/restore', path });
+    expect(await actionsOf(restore)).toEqual(allowedBy('RestoreProductRole'));
+    await product();
     const category = () => call(deleteCategory, { routeKey: 'DELETE /categories/{categoryId}', path: { categoryId } });
     expect(await actionsOf(category)).toEqual(allowedBy('DeleteCategoryRole'));
   });
@@ -135,6 +151,14 @@ describe('the roles of the reads', () => {
       () => call(getAnyProduct, { routeKey: 'GET /admin/products/{productId}', path: { productId } }),
     ],
     ['GetCategoryRole', () => call(getCategory, { routeKey: 'GET /categories/{categoryId}', path: { categoryId } })],
+    [
+      'ListProductHistoryRole',
+      () => call(listProductHistory, { routeKey: 'GET /admin/products/{productId}/history', path: { productId } }),
+    ],
+    [
+      'ListCategoryHistoryRole',
+      () => call(listCategoryHistory, { routeKey: 'GET /admin/categories/{categoryId}/history', path: { categoryId } }),
+    ],
     ['ListCategoriesRole', () => call(listCategories, { routeKey: 'GET /categories' })],
   ])('%s allows what reading does', async (role, read) => {
     expect(await actionsOf(read)).toEqual(allowedBy(role));

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../local/processes';
+import { freePorts } from '../../local/processes';
 import { projectRoot } from '../../local/service';
 
 export interface StartSettings {
@@ -15,13 +15,16 @@ export interface StartSettings {
   IDENTITY_PORT: string;
 }
 
+/** Variables that name the ports of a stack, four at the front of the list. */
+export function portVariables(ports: number[]) {
+  const [API_PORT = '', COGNITO_PORT = '', DYNAMODB_PORT = '', IDENTITY_PORT = ''] = ports.map(String);
+  return { API_PORT, COGNITO_PORT, DYNAMODB_PORT, IDENTITY_PORT };
+}
+
 export async function newSettings(): Promise<StartSettings> {
   return {
     LOCAL_DIR: mkdtempSync(path.join(tmpdir(), 'catalog-start-')),
-    API_PORT: String(await freePort()),
-    COGNITO_PORT: String(await freePort()),
-    DYNAMODB_PORT: String(await freePort()),
-    IDENTITY_PORT: String(await freePort()),
+    ...portVariables(await freePorts(4)),
   };
 }
 

@@ -2,8 +2,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort, startService } from '../../local/processes';
+import { freePorts, startService } from '../../local/processes';
 import { projectRoot } from '../../local/service';
+import { portVariables } from './npm-start';
 import { stopAtTheEnd } from './services';
 import { folderOf, type Authorizer } from './stack';
 
@@ -19,13 +20,16 @@ export default async function startStacks(): Promise<void> {
   process.env['STACKS_DIR'] = directory;
   // Commands that a test runs find the first one, as a person's would find the only one.
   process.env['LOCAL_DIR'] = folderOf('jwt');
-  await Promise.all([startStack('jwt'), startStack('lambda'), startStack('iam')]);
+  const ports = await freePorts(12);
+  await Promise.all([
+    startStack('jwt', ports.slice(0, 4)),
+    startStack('lambda', ports.slice(4, 8)),
+    startStack('iam', ports.slice(8, 12)),
+  ]);
 }
 
-async function startStack(authorizer: Authorizer): Promise<void> {
+async function startStack(authorizer: Authorizer, ports: number[]): Promise<void> {
   const directory = folderOf(authorizer);
-  const ports = [await freePort(), await freePort(), await freePort(), await freePort()].map(String);
-  const [API_PORT = '', COGNITO_PORT = '', DYNAMODB_PORT = '', IDENTITY_PORT = ''] = ports;
   const lines: string[] = [];
   await new Promise<void>((resolve, reject) => {
     const service = startService({
@@ -35,10 +39,7 @@ async function startStack(authorizer: Authorizer): Promise<void> {
       env: {
         LOCAL_DIR: directory,
         CORS_ORIGINS: 'https://shop.example.com, https://admin.example.com',
-        API_PORT,
-        COGNITO_PORT,
-        DYNAMODB_PORT,
-        IDENTITY_PORT,
+        ...portVariables(ports),
       },
       logFile: path.join(directory, 'start.log'),
       onLine: (line) => {

@@ -16,12 +16,21 @@ describe('ok', () => {
 });
 
 describe('created', () => {
+  const first = { ...record, version: 1 };
+  const post = fakeEvent({ routeKey: 'POST /products' });
+  const answer = {
+    statusCode: 201,
+    headers: { 'content-type': 'application/json', etag: '"1"', location: `/products/${record.id}` },
+    body: JSON.stringify(first),
+  };
+
   it('answers 201 with the record, its ETag and its address', () => {
-    expect(created({ ...record, version: 1 }, fakeEvent({ routeKey: 'POST /products' }))).toEqual({
-      statusCode: 201,
-      headers: { 'content-type': 'application/json', etag: '"1"', location: `/products/${record.id}` },
-      body: JSON.stringify({ ...record, version: 1 }),
-    });
+    expect(created({ record: first, replayed: false }, post)).toEqual(answer);
+  });
+
+  it('says that a request was repeated, and else answers the same', () => {
+    const headers = { ...answer.headers, 'idempotency-replayed': 'true' };
+    expect(created({ record: first, replayed: true }, post)).toEqual({ ...answer, headers });
   });
 });
 

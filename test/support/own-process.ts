@@ -1,0 +1,53 @@
+/** A handler in a Node of its own: it can be killed, and its SDK knows the errors of sockets, which it does not under Jest. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { projectRoot } from '../../local/service';
+import { fakeEvent, readAnswer, type Answer, type FakeRequest } from './events';
+
+/** What is different from an invocation that goes well. */
+export interface Trouble {
+  /** The process dies by SIGKILL just before its transaction is sent, or as soon as the reply to it is there. */
+  killed?: 'before' | 'after';
+  /** Where it finds the database. */
+  endpoint?: string;
+  remainingMilliseconds?: number;
+}
+
+interface End {
+  signal: NodeJS.Signals | null;
+  /** Undefined where the process did not live to give one. */
+  answer: Answer | undefined;
+}
+
+const script = `
+  const [client, file, event, remaining, killed] = process.argv.slice(1);
+  const dieIf = (moment) => killed === moment && process.kill(process.pid, 'SIGKILL');
+  require(client).documents.middlewareStack.add((next, { commandName }) => async (args) => {
+    if (commandName !== 'TransactWriteItemsCommand') return next(args);
+    dieIf('before');
+    const reply = await next(args);
+    dieIf('after');
+    return reply;
+  }, { step: 'initialize' });
+  require(file).handler(JSON.parse(event), { getRemainingTimeInMillis: () => Number(remaining) })
+    .then((answer) => process.stdout.write(JSON.stringify(answer), () => process.exit()));
+`;
+
+/** Calls the handler in `functions/` of this name. */
+export function callInOwnProcess(name: string, request: FakeRequest, trouble: Trouble): Promise<End> {
+  const { killed = 'never', endpoint, remainingMilliseconds = 10_000 } = trouble;
+  const files = ['src/dynamodb/client', `functions/${name}`].map((file) => path.join(projectRoot, file));
+  const args = [...files, JSON.stringify(fakeEvent(request)), String(remainingMilliseconds), killed];
+  const options = {
+    cwd: projectRoot,
+    env: { ...process.env, ...(endpoint === undefined ? {} : { DYNAMODB_ENDPOINT: endpoint }) },
+    timeout: 20_000,
+  };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, ['--import', 'tsx', '--eval', script, ...args], options, (_, stdout) => {
+      const result = stdout === '' ? undefined : (JSON.parse(stdout) as APIGatewayProxyStructuredResultV2);
+      resolve({ signal: child.signalCode, answer: result && readAnswer(result) });
+    });
+  });
+}
