@@ -17,7 +17,8 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
-  testTimeout: 30_000,
+  // Half of the tests share the machine with the others, which start whole stacks.
+  testTimeout: 60_000,
   projects: [
     project('unit', { setupFiles: ['<rootDir>/test/support/environment.ts'] }),
     project('integration', {

@@ -1,7 +1,7 @@
 /** The processes of the local stack: started, waited for, and ended together. */
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -55,7 +55,8 @@ export function startService({ command, args, cwd, env, logFile, onLine }: Comma
   };
 }
 
-const startLimit = 30_000;
+// Generous, for a machine that is busy with other things.
+const startLimit = 60_000;
 
 /** Waits until the address answers HTTP at all. Throws `StartError` with `failure` when the process ends or hangs instead. */
 export async function waitUntilReady(service: Service, url: string, failure: string): Promise<void> {
@@ -92,14 +93,26 @@ function canListen(port: number): Promise<boolean> {
 }
 
 /** A port that nothing listens on now. */
-export function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
+  const [port] = await freePorts(1);
+  if (port === undefined) throw new Error('There is no free port');
+  return port;
+}
+
+/** Ports that nothing listens on now, no two the same. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return address && typeof address === 'object' ? address.port : 0;
+  });
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+function listenAnywhere(): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port')),
-      );
-    });
+    server.listen(0, '127.0.0.1', () => resolve(server));
   });
 }
