@@ -10,6 +10,7 @@ export interface ApiRequest {
   path: string;
   headers?: Record<string, string>;
   body?: string;
+  signal?: AbortSignal;
 }
 
 export type Api = (request: ApiRequest) => Promise<Response>;

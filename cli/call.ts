@@ -1,9 +1,9 @@
 /** `npm run call -- GET /products --as admin@example.com`: one request to the API, all the way from the sign-in. */
-import { seedUsers } from '../local/seed-users';
 import { connectToApi, type ApiRequest } from './api';
 import { newCommand } from './command';
-import { findDeployment, type Deployment, type Target } from './deployment';
+import { findDeployment, type Target } from './deployment';
 import { Failure, runCommand } from './failure';
+import { passwordOf } from './password';
 import { signIn } from './sign-in';
 import { connect } from './user-pool';
 
@@ -55,13 +55,6 @@ function readRequest(method: string, path: string, { data, ifMatch }: Options): 
     },
     ...(data === undefined ? {} : { body: data }),
   };
-}
-
-function passwordOf(email: string, { cognitoEndpoint }: Deployment): string {
-  const seeded = cognitoEndpoint === undefined ? undefined : seedUsers.find((user) => user.email === email)?.password;
-  const password = process.env['CATALOG_PASSWORD'] ?? seeded;
-  if (password === undefined) throw new Failure(`Set CATALOG_PASSWORD to the password of ${email}.`);
-  return password;
 }
 
 function pretty(text: string): string {

@@ -1,0 +1,130 @@
+/** `npm run catalog -- export|import <file>`: products and categories to and from CSV and JSON files, as a signed-in user. */
+import { InvalidArgumentError, Option } from 'commander';
+import { connectToApi } from './api';
+import type { Send } from './catalog/answer';
+import { newClient } from './catalog/client';
+import { categoryEntries, productEntries } from './catalog/entries';
+import { exportCatalog } from './catalog/export';
+import { catalogFile, kinds, type Kind } from './catalog/file-name';
+import { importRows, type Result } from './catalog/import';
+import { startProgress } from './catalog/progress';
+import { newRejectedRows } from './catalog/rejected-rows';
+import { countRows, readRows } from './catalog/rows';
+import { newSession } from './catalog/session';
+import { newCommand } from './command';
+import { findDeployment, type Target } from './deployment';
+import { runCommand } from './failure';
+import { passwordOf } from './password';
+import { signIn } from './sign-in';
+import { connect } from './user-pool';
+
+interface Options extends Target {
+  as: string;
+  kind?: Kind;
+}
+
+interface ImportOptions {
+  dryRun?: boolean;
+  concurrency: number;
+}
+
+const program = newCommand('catalog')
+  .description('Exports products or categories to a .csv or .json file, or imports them from one.')
+  .requiredOption('--as <email>', 'the user; the password is taken from CATALOG_PASSWORD, or is that of a seeded user')
+  .addOption(new Option('--kind <kind>', 'what the file holds, where its name does not begin with it').choices(kinds));
+
+program
+  .command('export <file>')
+  .description('writes all of them: products by SKU, categories by slug')
+  .action((path: string) => runCommand(() => exportFile(path)));
+
+program
+  .command('import <file>')
+  .description('creates and changes what the file says: products are found by SKU, categories by slug')
+  .option('--dry-run', 'says for each row what would be done, and does nothing')
+  .option('--concurrency <rows>', 'how many rows are under way at once, 1 to 32', toConcurrency, 8)
+  .action((path: string, options: ImportOptions) => runCommand(() => importFile(path, options)));
+
+function toConcurrency(text: string): number {
+  if (!/^(?:[1-9]|[12]\d|3[0-2])$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 to 32.');
+  return Number(text);
+}
+
+/** The API for the user that the options name. */
+async function signedIn({ as: email, ...target }: Options): Promise<Send> {
+  const deployment = await findDeployment(target);
+  const account = { email, password: passwordOf(email, deployment) };
+  const pool = connect(deployment);
+  return newClient(newSession(email, async () => connectToApi(deployment, await signIn(pool, account))));
+}
+
+/** Aborted by the first Ctrl-C; a second one ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => {
+    controller.abort();
+  });
+  return controller.signal;
+}
+
+const interrupted = 130;
+
+async function exportFile(path: string): Promise<void> {
+  const options = program.opts<Options>();
+  const file = catalogFile(path, options.kind);
+  const signal = interruption();
+  const progress = startProgress(process.stderr);
+  try {
+    await exportCatalog(file, await signedIn(options), progress, signal);
+    console.log(`Exported ${file.kind} to ${path}: ${progress.end()}.`);
+  } catch (error) {
+    progress.end();
+    if (!signal.aborted) throw error;
+    console.log(`Interrupted: ${path} is as it was.`);
+    process.exitCode = interrupted;
+  }
+}
+
+async function importFile(path: string, { dryRun = false, concurrency }: ImportOptions): Promise<void> {
+  const options = program.opts<Options>();
+  const file = catalogFile(path, options.kind);
+  const total = await countRows(file);
+  const readEntry = await entriesOf[file.kind](await signedIn(options), dryRun);
+  const rejected = dryRun ? undefined : await newRejectedRows(file);
+  const signal = interruption();
+  const progress = startProgress(dryRun ? undefined : process.stderr);
+  progress.expect(total);
+  const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 };
+  try {
+    for await (const result of importRows(readRows(file), readEntry, { concurrency, signal })) {
+      progress.add();
+      counts[result.action] += 1;
+      if (dryRun) console.log(describe(result));
+      if (result.action === 'rejected') await rejected?.add(result);
+    }
+  } finally {
+    const rows = progress.end();
+    const sums = Object.entries(counts).map(([action, count]) => `${count} ${action}`);
+    // Where the first request fails, its sentence says all.
+    const began = total === 0 || Object.values(counts).some((count) => count > 0);
+    if (began) console.log(`${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`);
+    const rejectedPath = await rejected?.end();
+    if (rejectedPath !== undefined) console.log(`The rejected rows are in ${rejectedPath}, with line and reason.`);
+  }
+  if (counts.rejected > 0) process.exitCode = 1;
+  if (!signal.aborted) return;
+  console.log('Interrupted: run the same again for the rest.');
+  process.exitCode = interrupted;
+}
+
+const entriesOf = { products: productEntries, categories: categoryEntries };
+
+function describe(result: Result): string {
+  // A reason can name fields of the file, which must not write to the terminal.
+  if (result.action === 'rejected')
+    return `line ${result.line}: rejected: ${result.reason.replaceAll(/\p{Cc}/gu, '?')}`;
+  const { line, key, action, fields } = result;
+  return `line ${line}: ${key} ${action}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`;
+}
+
+void program.parseAsync();

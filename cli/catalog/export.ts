@@ -1,0 +1,112 @@
+/** Exports products by SKU or categories by slug, in whatever order the API lists them: the same catalogue is the same file. */
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Failure } from '../failure';
+import type { Send } from './answer';
+import { categoryColumns, storedCategory, toCategoryRecord, type ExportedCategory } from './category-record';
+import { fileFailure } from './file-failure';
+import type { CatalogFile } from './file-name';
+import { csvLayout, jsonLayout, type Layout } from './layout';
+import { find, readList } from './pages';
+import {
+  productColumns,
+  storedProduct,
+  toProductCells,
+  toProductRecord,
+  type ExportedProduct,
+  type StoredProduct,
+} from './product-record';
+import type { Progress } from './progress';
+import { sortLines } from './sorted-lines';
+
+/** The file gets its name once it is complete. Throws an `AbortError` when the signal is aborted before. */
+export async function exportCatalog(
+  file: CatalogFile,
+  send: Send,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = await mkdtemp(`${file.path}.`).catch((error: unknown) => {
+    throw fileFailure(file.path, 'written', error);
+  });
+  try {
+    const unfinished = path.join(folder, 'unfinished');
+    const text =
+      file.kind === 'products'
+        ? fileText(products(send, progress), productLayout[file.format], folder)
+        : fileText(categories(send, progress), categoryLayout[file.format], folder);
+    await pipeline(text, createWriteStream(unfinished), { signal });
+    await rename(unfinished, file.path);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const productLayout = { csv: csvLayout(productColumns, toProductCells), json: jsonLayout };
+const categoryLayout = { csv: csvLayout(categoryColumns, toCategoryRecord), json: jsonLayout };
+
+/** A record with its SKU or slug. */
+type Keyed<Item> = [key: string, item: Item];
+
+async function* products(send: Send, progress: Progress): AsyncGenerator<Keyed<ExportedProduct>> {
+  const slugs = new Map<string, string>();
+  let total = 0;
+  for await (const { id, slug, productCount } of readList(send, '/categories', storedCategory)) {
+    slugs.set(id, slug);
+    total += productCount;
+  }
+  progress.expect(total);
+  for await (const product of readList(send, '/admin/products', storedProduct)) {
+    progress.add();
+    const record = await withCategory(product, slugs, send);
+    if (record) yield [record.sku, record];
+  }
+}
+
+/** Undefined for a product that has been deleted meanwhile. */
+async function withCategory(
+  product: StoredProduct,
+  slugs: Map<string, string>,
+  send: Send,
+): Promise<ExportedProduct | undefined> {
+  const { id, sku, categoryId } = product;
+  // A category may be newer than the list.
+  const slug = slugs.get(categoryId) ?? (await find(send, `/categories/${categoryId}`, storedCategory))?.slug;
+  if (slug !== undefined) {
+    slugs.set(categoryId, slug);
+    return toProductRecord(product, slug);
+  }
+  // Or it is gone, as it can be once its products have been moved or deleted.
+  const current = await find(send, `/admin/products/${id}`, storedProduct);
+  if (current?.categoryId === categoryId)
+    throw new Failure(`${sku} is in a category that is not there: ${categoryId}.`);
+  return current && withCategory(current, slugs, send);
+}
+
+async function* categories(send: Send, progress: Progress): AsyncGenerator<Keyed<ExportedCategory>> {
+  for await (const category of readList(send, '/categories', storedCategory)) {
+    progress.add();
+    yield [category.slug, toCategoryRecord(category)];
+  }
+}
+
+async function* fileText<Item>(
+  records: AsyncIterable<Keyed<Item>>,
+  { begin, write, between, end }: Layout<Item>,
+  folder: string,
+): AsyncGenerator<string> {
+  yield begin;
+  let before = '';
+  // No SKU and no slug has a character that sorts before the blank.
+  for await (const line of sortLines(toLines(records, write), folder)) {
+    yield `${before}${String(JSON.parse(line.slice(line.indexOf(' '))))}`;
+    before = between;
+  }
+  yield end;
+}
+
+async function* toLines<Item>(records: AsyncIterable<Keyed<Item>>, write: (item: Item) => string) {
+  for await (const [key, item] of records) yield `${key} ${JSON.stringify(write(item))}`;
+}

@@ -1,0 +1,55 @@
+/** Sorts more lines than memory should hold: sorted runs of them go to files, which are merged as they are read back. */
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+// In characters. When runs are merged, 64 KiB of each are in memory: little enough for a hundred of them.
+const runLength = 2 * 2 ** 20;
+
+/** In the order of their UTF-16 code units. The files stay in the directory. */
+export async function* sortLines(lines: AsyncIterable<string>, directory: string): AsyncGenerator<string> {
+  const files: string[] = [];
+  let run: string[] = [];
+  let length = 0;
+  for await (const line of lines) {
+    run.push(line);
+    length += line.length;
+    if (length < runLength) continue;
+    const file = path.join(directory, `run-${files.length}`);
+    await writeFile(file, `${run.sort().join('\n')}\n`);
+    files.push(file);
+    run = [];
+    length = 0;
+  }
+  yield* merge([run.sort().values(), ...files.map(readLines)]);
+}
+
+type Lines = Iterator<string> | AsyncIterator<string>;
+
+async function* merge(runs: Lines[]): AsyncGenerator<string> {
+  const heads = [];
+  for (const run of runs) {
+    const first = await run.next();
+    if (!first.done) heads.push({ run, line: first.value });
+  }
+  for (;;) {
+    const [first, ...others] = heads;
+    if (!first) return;
+    const least = others.reduce((a, b) => (b.line < a.line ? b : a), first);
+    yield least.line;
+    const next = await least.run.next();
+    if (next.done) heads.splice(heads.indexOf(least), 1);
+    else least.line = next.value;
+  }
+}
+
+/** Not `readline`, which ends lines at U+2028 too. */
+async function* readLines(file: string): AsyncGenerator<string> {
+  let rest = '';
+  const chunks: AsyncIterable<string> = createReadStream(file, 'utf8');
+  for await (const chunk of chunks) {
+    const [...complete] = `${rest}${chunk}`.split('\n');
+    rest = complete.pop() ?? '';
+    yield* complete;
+  }
+}

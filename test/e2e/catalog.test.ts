@@ -1,0 +1,165 @@
+/** `npm run catalog`: files to and from the running stack, as a person does it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Send } from '../../cli/catalog/answer';
+import { projectRoot } from '../../local/service';
+import { clientFor, importFrom, must } from '../support/catalog-files';
+import type { Answer } from '../support/events';
+import { newMember } from '../support/members';
+import { runScript } from '../support/run-script';
+import { folderOf, password, runningStack, type Authorizer } from '../support/stack';
+import { newFolder } from '../support/temporary-file';
+
+const stack = runningStack();
+const admin = 'catalog-admin@example.com';
+const reader = 'catalog-reader@example.com';
+const folder = newFolder();
+const inFolder = (name: string) => path.join(folder, name);
+const readText = (name: string) => readFileSync(inFolder(name), 'utf8');
+
+const header = 'sku,name,slug,description,amount,currency,stockCount,category,status,imageUrl,attributes';
+const row = (sku: string, name = 'Shoe', amount = '100') => `${sku},${name},,,${amount},EUR,,transfer,,,`;
+const writeProducts = (name: string, rows: string[]) => {
+  writeFileSync(inFolder(name), [header, ...rows, ''].join('\n'));
+};
+
+let client: Send;
+let categoryId: string;
+beforeAll(async () => {
+  client = clientFor(stack, admin, await newMember(stack, admin, ['admin', 'user']));
+  await newMember(stack, reader, ['user']);
+  ({ id: categoryId } = await must(client, 'POST', '/categories', { name: 'Transfer' }));
+});
+
+const environment = (authorizer: Authorizer) => ({ CATALOG_PASSWORD: password, LOCAL_DIR: folderOf(authorizer) });
+const catalog = (args: string[], email = admin, authorizer: Authorizer = 'jwt') =>
+  runScript('cli/catalog.ts', [...args, '--as', email], environment(authorizer));
+
+/** The products of these tests, oldest first. */
+async function ownProducts() {
+  const products: Answer['body'][] = [];
+  for (let from: string | undefined = ''; from !== undefined;) {
+    const page = await must(client, 'GET', `/admin/products?limit=100&categoryId=${categoryId}${from}`);
+    products.unshift(...page.items.reverse());
+    from = page.nextToken && `&nextToken=${page.nextToken}`;
+  }
+  return products;
+}
+
+/** The versions of the products, by SKU. */
+const versions = async () => Object.fromEntries((await ownProducts()).map(({ sku, version }) => [sku, version]));
+
+const bad: [line: number, reason: string, row: string][] = [
+  [4, 'name: must not be empty', row('T-4', ' ')],
+  [5, 'T-1 is in line 2 as well', row('T-1')],
+  [6, 'category: there is none with the slug "nowhere"', row('T-6').replace('transfer', 'nowhere')],
+  [7, 'sku: must be 1 to 64 characters of A-Z a-z 0-9 . _ -', row('T 7', "'=1")],
+  [8, 'amount: must be a whole number, in digits alone', row('T-8', 'Shoe', '1.5')],
+];
+// Nobody but the API knows.
+const taken = row('T-10').replace('Shoe,,', 'Shoe,boot,');
+
+it('imports what is new and what is different, goes on after bad rows, and leaves these in a file', async () => {
+  writeProducts('products.csv', [row('T-1'), row('T-2', 'Boot'), row('T-3')]);
+  expect(await importFrom(inFolder('products.csv'), client)).toHaveLength(3);
+  const rows = [row('T-1'), row('T-2', '"Boot, ""red"""', '200'), ...bad.map(([, , text]) => text), row('T-9'), taken];
+  writeProducts('products.csv', rows);
+
+  const dryRun = await catalog(['import', inFolder('products.csv'), '--dry-run']);
+  expect(dryRun).toMatchObject({ exitCode: 1, stderr: '' });
+  const said = dryRun.stdout.trimEnd().split('\n');
+  expect(said.pop()).toMatch(/^Would be: 2 created, 1 changed, 1 unchanged, 5 rejected\. Rows: 9 in \d+\.\d s \(/);
+  expect(said.sort()).toEqual(
+    [
+      'line 2: T-1 unchanged',
+      'line 3: T-2 changed (name, price)',
+      ...bad.map(([line, reason]) => `line ${line}: rejected: ${reason}`),
+      'line 9: T-9 created',
+      'line 10: T-10 created',
+    ].sort(),
+  );
+  expect(await versions()).toEqual({ 'T-1': 1, 'T-2': 1, 'T-3': 1 });
+  expect(readdirSync(folder)).toEqual(['products.csv']);
+
+  const imported = await catalog(['import', inFolder('products.csv')]);
+  expect(imported).toMatchObject({ exitCode: 1, stderr: '' });
+  expect(imported.stdout).toMatch(
+    /^Imported: 1 created, 1 changed, 1 unchanged, 6 rejected\. Rows: 9 in .*\nThe rejected/,
+  );
+  expect(await versions()).toEqual({ 'T-1': 1, 'T-2': 2, 'T-3': 1, 'T-9': 1 });
+  const quoted = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const rejected = bad.map(([line, reason, text]) => `${line},${quoted(reason)},${text}`);
+  expect(readText('products.rejected.csv').trimEnd().split('\n').sort()).toEqual(
+    [`line,reason,${header}`, ...rejected, `10,"409: Another product has the slug ""boot""",${taken}`].sort(),
+  );
+
+  // Corrected, it is imported as it is.
+  const corrected = readText('products.rejected.csv').replace('1.5', '150').replaceAll('nowhere', 'transfer');
+  writeFileSync(inFolder('products.rejected.csv'), corrected);
+  const results = await importFrom(inFolder('products.rejected.csv'), client);
+  expect(results.filter(({ action }) => action === 'created')).toMatchObject([{ key: 'T-6' }, { key: 'T-8' }]);
+});
+
+it('exports to a file that is there at the end alone', async () => {
+  const { exitCode, stdout, stderr } = await catalog(['export', inFolder('categories.json')]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toMatch(/^Exported categories to .*categories\.json: \d+ in \d+\.\d s \([\d.,]+ per second\)\.\n$/);
+  expect(JSON.parse(readText('categories.json'))).toContainEqual({ slug: 'transfer', name: 'Transfer' });
+  expect(readdirSync(folder).filter((name) => name.startsWith('categories'))).toEqual(['categories.json']);
+});
+
+it('finishes what was interrupted when it is run again, and doubles nothing', async () => {
+  const skus = Array.from({ length: 150 }, (_, number) => `I-${String(number).padStart(3, '0')}`);
+  writeProducts(
+    'products-many.csv',
+    skus.map((sku) => row(sku, sku)),
+  );
+  const args = ['--import', 'tsx', 'cli/catalog.ts', 'import', inFolder('products-many.csv'), '--as', admin];
+  const options = { cwd: projectRoot, env: { ...process.env, ...environment('jwt') } };
+  const run = spawn(process.execPath, args, options);
+  let stdout = '';
+  run.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  const ended = once(run, 'close');
+  while ((await must(client, 'GET', '/admin/products?sku=I-010')).items.length === 0) await sleep(20);
+  run.kill('SIGINT');
+  const [exitCode] = await ended;
+  expect(exitCode).toBe(130);
+  const [, created = '', rest] =
+    /^Imported: (\d+) created, 0 changed, 0 unchanged, 0 rejected\..*\n(.*)\n$/.exec(stdout) ?? [];
+  expect(rest).toBe('Interrupted: run the same again for the rest.');
+  const importedSkus = async () => (await ownProducts()).map(({ sku }) => sku).filter((sku) => sku.startsWith('I-'));
+  expect(await importedSkus()).toHaveLength(Number(created));
+  expect(Number(created)).toBeLessThan(150);
+
+  const again = await catalog(['import', inFolder('products-many.csv'), '--concurrency', '16']);
+  expect(again).toMatchObject({ exitCode: 0 });
+  expect(again.stdout).toContain(`: ${150 - Number(created)} created, 0 changed, ${created} unchanged, 0 rejected.`);
+  expect((await importedSkus()).sort()).toEqual(skus);
+});
+
+it('says in one sentence what is wrong, and does nothing', async () => {
+  const before = await versions();
+  const notAdmin = `${reader} is not an admin (403: You do not have permission): "npm run users -- add-to-group"`;
+  const wrong: [args: string[], sentence: string][] = [
+    [['import', 'products.csv'], notAdmin],
+    [['import', 'categories.json'], notAdmin],
+    [['export', 'nowhere/products.csv'], 'products.csv cannot be written: ENOENT'],
+    [['import', 'products.csv', '--concurrency', '33'], 'It is a whole number from 1 to 32'],
+  ];
+  writeProducts('products.csv', [row('T-11', ' '), row('T-12')]);
+  writeFileSync(inFolder('categories.json'), '[{"slug":"transfer","name":"Renamed"}]');
+  const results = await Promise.all(
+    wrong.map(([[command = '', name = '', ...options]]) => catalog([command, inFolder(name), ...options], reader)),
+  );
+  for (const [index, { exitCode, stdout, stderr }] of results.entries()) {
+    expect({ exitCode, stdout, lines: stderr.trim().split('\n') }).toEqual({
+      exitCode: 1,
+      stdout: '',
+      lines: [expect.stringContaining(wrong[index]?.[1] ?? '')],
+    });
+  }
+  expect(await versions()).toEqual(before);
+});

@@ -1,0 +1,112 @@
+/** Whatever the API accepts comes back from a file as it went in, and no spreadsheet takes any of it for a formula. */
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type * as z from 'zod/mini';
+import type { Send } from '../../../../cli/catalog/answer';
+import { categoryRecord } from '../../../../cli/catalog/category-record';
+import { exportCatalog } from '../../../../cli/catalog/export';
+import { catalogFile } from '../../../../cli/catalog/file-name';
+import { productRecord } from '../../../../cli/catalog/product-record';
+import { startProgress } from '../../../../cli/catalog/progress';
+import { readRecord } from '../../../../cli/catalog/rejection';
+import { readRows } from '../../../../cli/catalog/rows';
+import { anyCategory, anyProduct } from '../../../support/catalog-records';
+
+const directory = mkdtempSync(path.join(tmpdir(), 'catalog-round-trip-'));
+const anyProducts = fc.uniqueArray(anyProduct, { selector: ({ sku }) => sku, maxLength: 8 });
+const anyCategories = fc.uniqueArray(anyCategory, { selector: ({ slug }) => slug, maxLength: 8 });
+
+/** The API with one page of each list. */
+function listing(categories: object[], products: object[] = []): Send {
+  const page = (items: object[]) => ({ status: 200, headers: new Headers(), body: { items } });
+  return ({ path }) => Promise.resolve(path.startsWith('/categories') ? page(categories) : page(products));
+}
+
+const storedCategory = (slug: string) => ({ id: `id-of-${slug}`, version: 1, slug, name: slug, productCount: 0 });
+
+async function exportTo(name: string, send: Send): Promise<string> {
+  const file = catalogFile(path.join(directory, name));
+  const progress = startProgress();
+  await exportCatalog(file, send, progress, new AbortController().signal);
+  progress.end();
+  return file.path;
+}
+
+async function importFrom<Output>(file: string, schema: z.ZodMiniType<Output>): Promise<Output[]> {
+  const records: Output[] = [];
+  for await (const { record, problem } of readRows(catalogFile(file))) {
+    expect(problem).toBeUndefined();
+    records.push(readRecord(schema, record));
+  }
+  return records;
+}
+
+const by = <Key extends string>(key: Key) => {
+  return (a: Record<Key, string>, b: Record<Key, string>) => (a[key] < b[key] ? -1 : 1);
+};
+
+function exportProducts(name: string, products: z.infer<typeof productRecord>[]): Promise<string> {
+  const categories = [...new Set(products.map(({ category }) => category))].map(storedCategory);
+  const stored = products.map(({ category, ...product }, number) => {
+    return { id: `id-${number}`, version: 1, categoryId: `id-of-${category}`, ...product };
+  });
+  return exportTo(name, listing(categories, stored));
+}
+
+describe.each(['csv', 'json'])('a .%s file', (format) => {
+  it('gives back every product as it was, by SKU', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProducts, async (products) => {
+        const file = await exportProducts(`products.${format}`, products);
+        expect(await importFrom(file, productRecord)).toEqual(products.sort(by('sku')));
+      }),
+    );
+  });
+
+  it('gives back every category as it was, by slug', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyCategories, async (categories) => {
+        const stored = categories.map((category) => ({ ...storedCategory(category.slug), ...category }));
+        const file = await exportTo(`categories.${format}`, listing(stored));
+        expect(await importFrom(file, categoryRecord)).toEqual(categories.sort(by('slug')));
+      }),
+    );
+  });
+
+  it('is the same file whatever order products and attributes are answered in', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProducts, async (products) => {
+        const otherwise = products.toReversed().map(({ attributes, ...product }) => ({
+          ...(attributes && { attributes: Object.fromEntries(Object.entries(attributes).reverse()) }),
+          ...product,
+        }));
+        const files = [
+          await exportProducts(`products-a.${format}`, products),
+          await exportProducts(`products-b.${format}`, otherwise),
+        ];
+        const [a, b] = files.map((file) => readFileSync(file, 'utf8'));
+        expect(a).toBe(b);
+      }),
+    );
+  });
+});
+
+it('has no cell that a spreadsheet takes for a formula', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyProducts, async (products) => {
+      const file = await exportProducts('products.csv', products);
+      const rows: string[][] = parse(readFileSync(file));
+      for (const cell of rows.flat()) expect(cell.trimStart()).not.toMatch(/^[=+\-@＝＋－＠]/);
+      for (const cell of rows.flat()) expect(cell).not.toMatch(/^[\t\r\n]/);
+    }),
+  );
+});
+
+it('leaves nothing but the file', () => {
+  expect(
+    readdirSync(directory).filter((name) => !/^(?:products|categories)(?:-[ab])?\.(?:csv|json)$/.test(name)),
+  ).toEqual([]);
+});
