@@ -41,19 +41,19 @@ const keyInUse = cancelled(failed, 'None', failed, failed);
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** What an earlier request has left, of which 1 second is left unless `change` says otherwise. */
+/** What an earlier request has left; it is good for a minute more unless `change` says otherwise. */
 const kept = (request: FakeRequest, change: object = {}) => ({
   Item: {
     fingerprint: repeatableRequest(fakeEvent(request), 'admin-sub', request.body)?.fingerprint,
     record: '{"id":"first","version":1}',
-    expiresAt: now() + 1,
+    expiresAt: now() + 60,
     ...change,
   },
 });
 
 async function answerOf(handler: Endpoint, request: FakeRequest): Promise<Answer> {
   const answer = call(handler, request);
-  await jest.advanceTimersByTimeAsync(900);
+  await jest.advanceTimersByTimeAsync(10_000);
   return answer;
 }
 
