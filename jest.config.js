@@ -17,7 +17,7 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
-  // Half of the tests share the machine with the others, which start whole stacks.
+  // Tests that start whole stacks share the machine with others.
   testTimeout: 60_000,
   projects: [
     project('unit', { setupFiles: ['<rootDir>/test/support/environment.ts'] }),

@@ -20,6 +20,8 @@ export function parseBody(event: HttpEvent): unknown {
   } catch {
     throw invalidJson('The body is not UTF-8');
   }
+  // Normalised, text may take three times the bytes (U+1D160); what a product was and what it becomes share one history entry.
+  if (Buffer.byteLength(text.normalize('NFC')) > limit) throw bodyTooLarge(limit);
   try {
     return JSON.parse(text);
   } catch {

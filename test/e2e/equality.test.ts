@@ -9,7 +9,7 @@ import { levels } from '../../src/access/policy';
 import { matrixRoutes, spoofedGroups } from '../support/access-matrix';
 import { decisionsFor, type Decision } from '../support/decisions';
 import { markdownTable } from '../support/markdown-table';
-import { newMember } from '../support/members';
+import { newMember, removeGroups } from '../support/members';
 import { runningStack } from '../support/stack';
 
 const authorizers = ['jwt', 'lambda', 'iam'] as const;
@@ -44,6 +44,13 @@ const columns: Record<string, Column> = {};
 beforeAll(async () => {
   const made = await Promise.all(authorizers.map(columnOf));
   authorizers.forEach((authorizer, index) => (columns[authorizer] = made[index] ?? {}));
+});
+
+afterAll(async () => {
+  const own = Object.values(groupSets)
+    .flat()
+    .filter((name) => name !== 'admin' && name !== 'user');
+  for (const authorizer of authorizers) await removeGroups(runningStack(authorizer), own);
 });
 
 const decision = (authorizer: string, name: string, route: number) => columns[authorizer]?.[name]?.[route];

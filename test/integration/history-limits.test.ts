@@ -3,8 +3,9 @@ import { createCategory, createProduct, handlerOf, productFields, readProduct, s
 import { fakeContext, fakeEvent } from '../support/events';
 import { contentOf, rebuild } from '../support/histories';
 import { historyPages, productHistory, readHistory } from '../support/history-pages';
+import { expectProblem } from '../support/problems';
 import { productIn, type Product } from '../support/representations';
-import { expectSoundTable } from '../support/table-contents';
+import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
 
 /** Four bytes in UTF-8, which is what DynamoDB counts. */
 const wide = '👟';
@@ -53,6 +54,15 @@ describe('the largest product', () => {
     const history = await readHistory(productHistory, id, { limit: '100' });
     expect(rebuild(history.reverse())).toEqual(contentOf(await readProduct(id)));
   });
+});
+
+it('PUT /products/{productId} returns 413 for text that outgrows a request once it is normalised', async () => {
+  const { id, version, categoryId } = await createLargest();
+  // Four bytes that become twelve.
+  const grows = '\u{1d160}'.repeat(322);
+  const attributes = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`${index}`, grows]));
+  const put = { id, body: { ...productFields(categoryId), attributes }, headers: { 'if-match': `"${version}"` } };
+  expectProblem(await leavingNoTrace(() => send('PUT /products/{productId}', put)), 413, 'body_too_large');
 });
 
 describe('a history too large for one query', () => {

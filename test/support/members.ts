@@ -21,6 +21,11 @@ export async function newMember(stack: StackInfo, email: string, groups: readonl
   return { accessToken, idToken };
 }
 
+/** Takes groups of a test away again: other tests list what the pool has. */
+export async function removeGroups(stack: StackInfo, groups: readonly string[]): Promise<void> {
+  for (const GroupName of groups) await must(stack, 'DeleteGroup', { UserPoolId: stack.userPoolId, GroupName });
+}
+
 async function must(stack: StackInfo, operation: string, parameters: object) {
   const answer = await cognito(stack, operation, parameters);
   if (answer.status !== 200) throw new Error(`${operation}: ${JSON.stringify(answer.body)}`);
