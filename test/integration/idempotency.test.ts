@@ -117,12 +117,12 @@ it('POST /products answers the body that grows most as the first time', async ()
   const [note, notes] = ['\u{1D160}', '\u{1D158}\u{1D165}\u{1D16E}'];
   const named = (value: string) => Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`${index}`, value]));
   const fields = productFields((await createCategory()).id);
-  const [key, body] = [newKey(), { ...fields, attributes: named(note.repeat(333)) }];
-  expect(Buffer.byteLength(JSON.stringify(body))).toBeGreaterThan(62 * 1024);
+  const [key, body] = [newKey(), { ...fields, attributes: named(note.repeat(110)) }];
+  expect(Buffer.byteLength(JSON.stringify(body).normalize('NFC'))).toBeGreaterThan(62 * 1024);
   const first = await post('POST /products', key, body);
   const again = await post('POST /products', key, body);
   expect([first.status, again.status, again.headers['idempotency-replayed']]).toEqual([201, 201, 'true']);
   // Jest would take minutes to say how texts of this length differ.
-  expect(isDeepStrictEqual(first.body.attributes, named(notes.repeat(333)))).toBe(true);
+  expect(isDeepStrictEqual(first.body.attributes, named(notes.repeat(110)))).toBe(true);
   expect(isDeepStrictEqual(again.body, first.body)).toBe(true);
 });
