@@ -92,6 +92,9 @@ async function importFile(path: string, { dryRun = false, concurrency }: ImportO
   const readEntry = await entriesOf[file.kind](await signedIn(options), dryRun);
   const rejected = dryRun ? undefined : await newRejectedRows(file);
   const signal = interruption();
+  signal.addEventListener('abort', () =>
+    console.error('\nWaiting for the rows under way. Ctrl-C again waits for nothing.'),
+  );
   const progress = startProgress(dryRun ? undefined : process.stderr);
   progress.expect(total);
   const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 };

@@ -38,11 +38,11 @@ function parse(text: string): unknown {
 
 /** fetch says "fetch failed", and its cause why. */
 function networkError(error: unknown): string {
-  const { cause, message } = z.parse(fetchError, error);
-  return cause?.code ?? message;
+  const { data } = fetchError.safeParse(error);
+  return data?.cause.code ?? String(error);
 }
 
-const fetchError = z.object({ message: z.string(), cause: z.optional(z.object({ code: z.optional(z.string()) })) });
+const fetchError = z.object({ cause: z.object({ code: z.string() }) });
 
 const problem = z.object({
   code: z.optional(z.string()),

@@ -22,7 +22,7 @@ export function fromCell(cell: string): string | undefined {
 
 /** Whole numbers alone: what a spreadsheet has made of a long one (1.5E+12) is not the number that was there. */
 export function fromDigits(column: string, cell: string | undefined): number | undefined {
-  if (cell !== undefined && !/^\d+$/.test(cell))
-    throw new Rejection(`${column}: must be a whole number, in digits alone`);
-  return cell === undefined ? undefined : Number(cell);
+  if (cell === undefined) return undefined;
+  if (!/^\d+$/.test(cell)) throw new Rejection(`${column}: must be a whole number, in digits alone`);
+  return Number(cell);
 }

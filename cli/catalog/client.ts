@@ -26,7 +26,7 @@ export function newClient(send: Send): Send {
       }
       if (tries === mostTries) {
         if (lastAnswer > start) return answer;
-        throw new Failure(`The API answers no request, but ${reasonOf(answer)}: run the same again later.`);
+        throw new Failure(`The API serves no request (${reasonOf(answer)}): run the same again later.`);
       }
       const pause = retryAfter(answer.headers) ?? backoff(tries);
       if (pause > longestPause) {

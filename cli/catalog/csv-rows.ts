@@ -47,7 +47,9 @@ export async function* readCsvRows(
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new Failure(`${file}: the row that begins in line ${nextLine} does not end: a quote in it is not closed.`);
+    throw new Failure(
+      `${file}: the row that begins in line ${nextLine} is too long, or does not end: close the quotes in it.`,
+    );
   }
   if (!header) throw new Failure(`${file} is empty: its first line must name the columns ${columns.join(', ')}.`);
 }

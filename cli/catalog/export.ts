@@ -80,8 +80,7 @@ async function withCategory(
   }
   // Or it is gone, as it can be once its products have been moved or deleted.
   const current = await find(send, `/admin/products/${id}`, storedProduct);
-  if (current?.categoryId === categoryId)
-    throw new Failure(`${sku} is in a category that is not there: ${categoryId}.`);
+  if (current?.categoryId === categoryId) throw new Failure(`The category ${categoryId} of ${sku} is not there.`);
   return current && withCategory(current, slugs, send);
 }
 

@@ -18,8 +18,9 @@ export class Contention extends Error {
 }
 
 /**
- * Writes all actions or none. DynamoDB gives its reasons by position; the first failed condition decides which error
- * is thrown. Throws `Contention` where the reason is a conflict or throttling, which the SDK does not retry.
+ * Writes all actions or none. DynamoDB gives its reasons by position, and the first one decides: a failed condition for the
+ * error of its action, a conflict or throttling, which the SDK does not retry, for `Contention`. A condition that fails behind
+ * a conflict may have failed of what the other write has already done.
  */
 export async function transact(actions: Action[]): Promise<void> {
   try {
@@ -38,12 +39,12 @@ const contended = new Set([
 ]);
 
 function meaning(error: TransactionCanceledException, actions: Action[]): Error {
-  const reasons = error.CancellationReasons ?? [];
-  for (const [position, reason] of reasons.entries()) {
+  for (const [position, { Code = '' }] of (error.CancellationReasons ?? []).entries()) {
     const otherwise = actions[position]?.otherwise;
-    if (reason.Code === 'ConditionalCheckFailed' && otherwise) return otherwise();
+    if (Code === 'ConditionalCheckFailed' && otherwise) return otherwise();
+    if (contended.has(Code)) return new Contention();
   }
-  return reasons.some(({ Code }) => Code && contended.has(Code)) ? new Contention() : error;
+  return error;
 }
 
 const budget = 7_000;

@@ -48,7 +48,6 @@ describe('transact', () => {
     ['the fourth', [ok, ok, ok, failed], categoryNotFound('C-1')],
     ['the first of several', [ok, failed, failed, failed], skuTaken('A-1')],
     ['a condition beside a conflict', [ok, ok, failed, 'TransactionConflict'], slugTaken('product', 'shoe')],
-    ['a condition after a conflict', ['TransactionConflict', ok, ok, failed], categoryNotFound('C-1')],
   ])('throws the error of the action whose condition failed: %s', async (_, codes, expected) => {
     expect(await errorFor(cancelled(...codes))).toEqual(expected);
   });
@@ -60,6 +59,10 @@ describe('transact', () => {
       expect(await errorFor(cancelled(ok, ok, ok, code))).toBeInstanceOf(Contention);
     },
   );
+
+  it('throws Contention for a conflict before a failed condition, which may be of the same making', async () => {
+    expect(await errorFor(cancelled('TransactionConflict', failed, ok, failed))).toBeInstanceOf(Contention);
+  });
 
   it.each<[string, Error]>([
     ['a reason that it does not know', cancelled(ok, 'ItemCollectionSizeLimitExceeded', ok, ok)],

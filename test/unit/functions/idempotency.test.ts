@@ -99,6 +99,14 @@ describe.each(creations)('%s with an Idempotency-Key', (_, handler, request) => 
     },
   );
 
+  it('tries again when the record meets the commit of the first request, of which the rest is there already', async () => {
+    const committing = cancelled('TransactionConflict', 'None', failed, failed);
+    dynamodb.on(TransactWriteCommand).rejectsOnce(committing).rejects(keyInUse);
+    dynamodb.on(GetCommand).resolves(kept(request));
+    expect(await answerOf(handler, request)).toMatchObject(replayed);
+    expect(transactions()).toHaveLength(2);
+  });
+
   it.each<[string, (request: FakeRequest) => object]>([
     ['has expired', (sent) => kept(sent, { expiresAt: now() })],
     ['is gone', () => ({})],

@@ -59,14 +59,12 @@ describe('newClient', () => {
   });
 
   it('does not make others wait for a 500, which may be one request’s alone', async () => {
-    const send = await clientOf({ status: 500, headers: { 'retry-after': '1' } }, ok);
-    const answered: string[] = [];
-    const first = send(get).then(() => answered.push('first'));
+    const send = await clientOf({ status: 500, headers: { 'retry-after': '2' } }, ok);
+    const first = timed(() => send(get));
     while (scripted.requests.length === 0) await turn();
     await sleep(50);
-    await send(get).then(() => answered.push('second'));
-    await first;
-    expect(answered).toEqual(['second', 'first']);
+    expect((await timed(() => send(get))).seconds).toBeLessThan(1.5);
+    expect((await first).seconds).toBeGreaterThan(1.99);
   });
 
   it.each([
@@ -80,7 +78,7 @@ describe('newClient', () => {
     const send = await clientOf(answer);
     await expect(send(get)).rejects.toMatchObject({
       name: 'Failure',
-      message: `The API answers no request, but ${reason}: run the same again later.`,
+      message: `The API serves no request (${reason}): run the same again later.`,
     });
     expect(scripted.requests).toHaveLength(8);
   });

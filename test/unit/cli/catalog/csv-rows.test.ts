@@ -115,12 +115,12 @@ describe('readRows of a CSV file', () => {
     [
       'has a quote that is not closed',
       `${header}\n${row('A', '"b\nc"')}\n${row('B', '"not closed')}\n${row('C')}\n${row('D')}`,
-      /products\.csv: the row that begins in line 4 does not end: a quote in it is not closed\./,
+      /products\.csv: the row that begins in line 4 is too long, or does not end: close the quotes in it\./,
     ],
     [
       'has a quote that is not closed for a megabyte',
-      `${header}\n${row('B', '"not closed')}\n${`${row('C')}\n`.repeat(50_000)}`,
-      /the row that begins in line 2 does not end/,
+      `${header}\n${row('B', `"${'x'.repeat(2 ** 20)}"`)}\n`,
+      /the row that begins in line 2 is too long/,
     ],
   ])('fails where the file %s, before anything could be imported', async (_, content, message) => {
     const file = catalogFile(writeNew('products.csv', content));

@@ -116,6 +116,20 @@ describe('exportCatalog', () => {
     expect(scripted.requests.filter(({ path: target }) => target === '/categories/id-of-new')).toHaveLength(1);
   });
 
+  it('asks again for products whose category has been deleted meanwhile', async () => {
+    const answers = {
+      ...lists,
+      '/admin/products?limit=100': { items: [product('MOVED', 'gone'), product('DELETED', 'gone'), product('STAYS')] },
+      '/admin/products/id-of-MOVED': product('MOVED', 'socks'),
+    };
+    const text = await exportFrom(answers, 'products.csv');
+    expect(text.split('\n').slice(1)).toEqual([
+      'MOVED,MOVED,MOVED,,100,EUR,0,socks,active,,',
+      'STAYS,STAYS,STAYS,,100,EUR,0,shoes,active,,',
+      '',
+    ]);
+  });
+
   it.each([
     [
       'a page is not there',
@@ -129,7 +143,7 @@ describe('exportCatalog', () => {
         '/admin/products?limit=100': { items: [product('A', 'gone')] },
         '/admin/products/id-of-A': product('A', 'gone'),
       },
-      /^A is in a category that is not there: id-of-gone\.$/,
+      /^The category id-of-gone of A is not there\.$/,
     ],
   ])('leaves the file as it was, and nothing beside it, when %s', async (_, answers, message) => {
     const folder = newFolder();
