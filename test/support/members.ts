@@ -13,8 +13,9 @@ export async function newMember(stack: StackInfo, email: string, groups: readonl
   const user = { UserPoolId, Username: body.User.Username };
   await must(stack, 'AdminSetUserPassword', { ...user, Password: password, Permanent: true });
   for (const GroupName of groups) {
-    // Groups that are there already stay as they are.
-    await cognito(stack, 'CreateGroup', { UserPoolId, GroupName });
+    // cognito-local's CreateGroup replaces a group that is there, its description and members with it; AWS refuses.
+    const known = await cognito(stack, 'GetGroup', { UserPoolId, GroupName });
+    if (known.status !== 200) await must(stack, 'CreateGroup', { UserPoolId, GroupName });
     await must(stack, 'AdminAddUserToGroup', { ...user, GroupName });
   }
   const { AccessToken: accessToken, IdToken: idToken } = await signIn(stack, email);
