@@ -1,4 +1,4 @@
-// Four kinds of tests, each a project: `npx jest --selectProjects unit`.
+// Five kinds of tests, each a project: `npx jest --selectProjects unit`.
 const { compilerOptions } = require('./tsconfig.json');
 
 const project = (name, extra = {}) => ({
@@ -33,6 +33,10 @@ module.exports = {
     }),
     project('e2e', {
       globalSetup: '<rootDir>/test/support/start-stack.ts',
+      globalTeardown: '<rootDir>/test/support/stop-services.ts',
+    }),
+    project('attack', {
+      globalSetup: '<rootDir>/test/support/start-attacked-stacks.ts',
       globalTeardown: '<rootDir>/test/support/stop-services.ts',
     }),
   ],

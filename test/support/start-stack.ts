@@ -28,7 +28,8 @@ export default async function startStacks(): Promise<void> {
   ]);
 }
 
-async function startStack(authorizer: Authorizer, ports: number[]): Promise<void> {
+/** `npm start` with this authorizer, ready. It finds its folder by STACKS_DIR, and is stopped at the end of the run. */
+export async function startStack(authorizer: Authorizer, ports: number[]): Promise<void> {
   const directory = folderOf(authorizer);
   const lines: string[] = [];
   await new Promise<void>((resolve, reject) => {

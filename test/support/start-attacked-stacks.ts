@@ -1,0 +1,19 @@
+/** Jest's global setup for the attacks: two stacks, which are reached through recorders of their answers. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePorts } from '../../local/processes';
+import { attackable, recordedUrlVariable, recordingsOf } from './attacked-stack';
+import { recordAnswers } from './recorder';
+import { runningStack } from './stack';
+import { startStack } from './start-stack';
+
+export default async function startAttackedStacks(): Promise<void> {
+  process.env['STACKS_DIR'] = mkdtempSync(path.join(tmpdir(), 'catalog-attacks-'));
+  const ports = await freePorts(8);
+  await Promise.all(attackable.map((authorizer, index) => startStack(authorizer, ports.slice(index * 4, index * 4 + 4))));
+  for (const authorizer of attackable) {
+    const { apiUrl } = runningStack(authorizer);
+    process.env[recordedUrlVariable(authorizer)] = await recordAnswers(apiUrl, recordingsOf(authorizer));
+  }
+}
