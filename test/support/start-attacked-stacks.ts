@@ -11,7 +11,9 @@ import { startStack } from './start-stack';
 export default async function startAttackedStacks(): Promise<void> {
   process.env['STACKS_DIR'] = mkdtempSync(path.join(tmpdir(), 'catalog-attacks-'));
   const ports = await freePorts(8);
-  await Promise.all(attackable.map((authorizer, index) => startStack(authorizer, ports.slice(index * 4, index * 4 + 4))));
+  await Promise.all(
+    attackable.map((authorizer, index) => startStack(authorizer, ports.slice(index * 4, index * 4 + 4))),
+  );
   for (const authorizer of attackable) {
     const { apiUrl } = runningStack(authorizer);
     process.env[recordedUrlVariable(authorizer)] = await recordAnswers(apiUrl, recordingsOf(authorizer));
