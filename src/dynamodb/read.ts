@@ -54,11 +54,27 @@ export async function queryPage<Item extends Record<string, unknown>, Result>(
   const ends = runs.flatMap((run) => (run.cutShortAfter === undefined ? [] : [run.cutShortAfter]));
   const complete = merged.filter((item) => ends.every((end) => !precedes(end, sortKeyOf(item))));
 
-  const shown = complete.slice(0, listing.limit);
+  const shown = withinAnswer(complete.slice(0, listing.limit));
   const items = shown.map(read);
   const last = shown.at(-1);
   const end = last ? sortKeyOf(last) : ends.sort((a, b) => (precedes(a, b) ? -1 : 1))[0];
   return complete.length > items.length || ends.length > 0 ? { items, nextToken: end } : { items };
+}
+
+/**
+ * Lambda answers at most 6 MB (its quota for synchronous payloads), and a body goes there as a JSON text within another, where
+ * a quotation mark of a description takes four bytes: three megabytes of three queries can be too much.
+ */
+const longestAnswer = 5_500_000;
+
+/** As many of the items as one answer can hold. */
+function withinAnswer<Item>(items: Item[]): Item[] {
+  let bytes = 0;
+  const tooMany = items.findIndex((item) => {
+    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
+    return bytes > longestAnswer;
+  });
+  return tooMany === -1 ? items : items.slice(0, tooMany);
 }
 
 async function queryPartition<Item>(listing: Listing, partition: string) {

@@ -1,4 +1,5 @@
-import { createCategory, createProduct } from '../support/catalog';
+import { statuses } from '../../src/catalog/product';
+import { createCategory, createProduct, send } from '../support/catalog';
 import { productPages } from '../support/pages';
 import type { Product } from '../support/representations';
 
@@ -44,4 +45,23 @@ describe('lists of products too large for one query', () => {
     expect(pages.flat()).toEqual(seed.products);
     expect(pages.map((page) => page.length)).toEqual([7, 7, 7, 7, 7, 5]);
   });
+});
+
+it('GET /admin/products answers no more than Lambda can, however often quotation marks have to be escaped', async () => {
+  const category = (await createCategory()).id;
+  const quotes = {
+    description: '"'.repeat(5_000),
+    attributes: Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`name-${index}`, '"'.repeat(1_000)])),
+  };
+  const created: Product[] = [];
+  for (let index = 0; index < 60; index += 1) {
+    created.unshift(await createProduct(category, { ...quotes, status: statuses[index % 3] }));
+  }
+  const query = { categoryId: category, limit: '100' };
+  const first = await send('GET /admin/products', { query });
+  expect(Buffer.byteLength(JSON.stringify({ ...first, body: JSON.stringify(first.body) }))).toBeLessThan(6_000_000);
+
+  const pages = await productPages('GET /admin/products', query);
+  expect(pages.length).toBe(2);
+  expect(pages.flat()).toEqual(created);
 });
