@@ -1,61 +1,18 @@
-/** The emulator of AWS: ministack, a Python program, in a virtual environment that this makes itself. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** The emulator of AWS: ministack, a Python program. */
 import path from 'node:path';
 import { startService, waitUntilReady, type Service } from '../../local/processes';
-import { projectRoot } from '../../local/service';
+import { installPythonProgram } from '../support/python-environment';
 import { region } from './account';
-import { runCommand } from './run-command';
 
-const requirements = path.join(__dirname, 'requirements.txt');
-const environment = path.join(projectRoot, '.local', 'ministack');
-const python = path.join(environment, 'bin', 'python');
-
-/** Installs the emulator, unless that has been done. */
-export async function installEmulator(logs: string): Promise<void> {
-  const installed = path.join(environment, 'installed.txt');
-  const wanted = readFileSync(requirements, 'utf8');
-  if (existsSync(python) && existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
-
-  requirePython();
-  rmSync(environment, { recursive: true, force: true });
-  await failingWith('Python makes no virtual environment; on Debian and Ubuntu, install python3-venv', () =>
-    runCommand({ command: 'python3', args: ['-m', 'venv', environment], ...inFolder(logs, 'venv') }),
-  );
-  const options = ['--no-deps', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '20'];
-  await failingWith('the emulator cannot be installed; it takes an index of Python packages, as set up for pip', () =>
-    runCommand({
-      command: python,
-      args: ['-m', 'pip', 'install', ...options, '-r', requirements],
-      ...inFolder(logs, 'pip'),
-    }),
-  );
-  writeFileSync(installed, wanted);
-}
-
-function requirePython(): void {
-  try {
-    execFileSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], { stdio: 'ignore' });
-  } catch {
-    throw new Error('there is no Python 3.10 or newer: install one, as python3');
-  }
-}
-
-async function failingWith(sentence: string, work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    throw new Error(`${sentence} (${error instanceof Error ? error.message : String(error)})`, { cause: error });
-  }
-}
-
-const inFolder = (logs: string, name: string) => ({ cwd: projectRoot, logFile: path.join(logs, `${name}.log`) });
+/** Installs the emulator, unless that has been done, and answers the folder of its commands. */
+export const installEmulator = (logs: string): Promise<string> =>
+  installPythonProgram({ name: 'ministack', requirements: path.join(__dirname, 'requirements.txt'), logs });
 
 /** Starts the emulator, whose files all go to `directory`. It listens on the one port alone. */
-export async function startEmulator(port: number, directory: string, logs: string): Promise<Service> {
+export async function startEmulator(commands: string, port: number, directory: string, logs: string): Promise<Service> {
   const logFile = path.join(logs, 'emulator.log');
   const service = startService({
-    command: python,
+    command: path.join(commands, 'python'),
     args: ['-m', 'ministack'],
     cwd: directory,
     env: {

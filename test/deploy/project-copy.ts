@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { copyService } from '../../local/service-copy';
 import { requireEmulator, stage } from './account';
-import { runCommand } from './run-command';
+import { runCommand } from '../support/run-command';
 
 export interface ProjectCopy {
   /** Where `sls package` puts template and zips. */

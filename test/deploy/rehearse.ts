@@ -59,11 +59,11 @@ async function runWholeCollection(deployment: EmulatedDeployment): Promise<strin
 }
 
 async function main(directory: string, logs: string): Promise<void> {
-  await step('install the emulator', 180, () => installEmulator(logs));
+  const commands = await step('install the emulator', 180, () => installEmulator(logs));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   enterAccount(endpoint);
-  stopAtTheEnd(await step('start the emulator', 35, () => startEmulator(port, directory, logs)));
+  stopAtTheEnd(await step('start the emulator', 35, () => startEmulator(commands, port, directory, logs)));
   await rehearse(copyProject(path.join(directory, 'project'), logs), endpoint);
 }
 

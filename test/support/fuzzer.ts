@@ -1,0 +1,59 @@
+/** Schemathesis: a fuzzer that reads the OpenAPI document and holds every answer against it. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { projectRoot } from '../../local/service';
+import { installPythonProgram } from './python-environment';
+import { runCommand } from './run-command';
+
+const settings = path.join(projectRoot, 'test', 'attack', 'schemathesis');
+
+const outcomes = z.object({ accepted: z.number() });
+const report = z.object({
+  operations: z.object({ tested: z.number() }),
+  phases: z.record(z.string(), z.object({ status: z.string() })),
+  test_cases: z.object({ generated: z.number() }),
+  /** Under the name of the operation and of the phase. */
+  valid_rates: z.record(z.string(), z.record(z.string(), outcomes)),
+});
+
+interface FuzzRun {
+  apiUrl: string;
+  /** Of the caller; nobody without one. */
+  token?: string | undefined;
+  seconds: number;
+  /** For everything that it writes. */
+  folder: string;
+}
+
+// The same requests in every run: what CI says is no matter of luck. Another seed looks elsewhere.
+const seed = '1';
+
+/** Fuzzes every operation of the document for about so long. Throws where anything is found, with the log that says what. */
+export async function fuzz({ apiUrl, token, seconds, folder }: FuzzRun): Promise<z.infer<typeof report>> {
+  mkdirSync(folder, { recursive: true });
+  const requirements = path.join(settings, 'requirements.txt');
+  const commands = await installPythonProgram({ name: 'schemathesis', requirements, logs: folder });
+  const reportFile = path.join(folder, 'report.json');
+  const logFile = path.join(folder, 'schemathesis.log');
+  const options = [
+    ...[
+      '--config-file',
+      path.join(settings, 'schemathesis.toml'),
+      'run',
+      path.join(projectRoot, 'docs', 'openapi.json'),
+    ],
+    ...['--url', apiUrl, '--max-time', String(seconds), '--seed', seed, '--no-color'],
+    // As long as API Gateway waits for a function.
+    ...['--request-timeout', '30'],
+    ...['--report', 'json', '--report-json-path', reportFile],
+    ...(token === undefined ? [] : ['--header', `Authorization: Bearer ${token}`]),
+  ];
+  try {
+    const hooks = `SCHEMATHESIS_HOOKS=${path.join(settings, 'hooks.py')}`;
+    await runCommand({ command: 'env', args: [hooks, path.join(commands, 'st'), ...options], cwd: folder, logFile });
+  } catch (error) {
+    throw existsSync(logFile) ? new Error(readFileSync(logFile, 'utf8')) : error;
+  }
+  return report.parse(JSON.parse(readFileSync(reportFile, 'utf8')));
+}
