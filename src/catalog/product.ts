@@ -13,7 +13,8 @@ const name = text({ max: 200 });
 const description = text({ max: 5_000, min: 0, multiline: true });
 const stockCount = z.int().check(z.gte(0), z.lte(1e9));
 const imageUrl = text({ max: 2_048 }).check(
-  z.refine((value) => /^https:\/\/\S+$/.test(value) && URL.canParse(value), 'must be an https URL'),
+  z.regex(/^https:\/\/\S+$/, { error: 'must be an https URL', abort: true }),
+  z.refine((value) => URL.canParse(value), 'must be an https URL'),
 );
 
 /** In minor units of the currency: 1999 EUR is 19.99 euros. */

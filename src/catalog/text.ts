@@ -17,22 +17,33 @@ interface TextRules {
   multiline?: boolean;
 }
 
+/** What JSON Schema can say of checks that zod's own JSON Schema leaves out, for the API's description. */
+export const limits = z.registry<{
+  minLength?: number;
+  maxLength?: number;
+  multiline?: boolean;
+  maxProperties?: number;
+}>();
+
 /** Text in NFC, without anything that cannot be stored, shown or compared safely. */
 export function text({ max, min = 1, multiline = false }: TextRules) {
   const forbidden = multiline ? controlExceptLayout : control;
-  return z.string().check(
-    z.refine((value) => value.isWellFormed(), {
-      error: 'must be well-formed Unicode, without lone surrogates',
-      abort: true,
-    }),
-    z.overwrite(nfc),
-    z.refine((value) => !forbidden.test(value), 'must not contain control characters'),
-    z.refine((value) => !bidirectional.test(value), 'must not contain bidirectional controls'),
-    // U+FFFD stands where a decoder met bytes that were not UTF-8: the text was damaged on its way here.
-    z.refine((value) => !value.includes('\uFFFD'), 'must not contain U+FFFD, the sign of a damaged encoding'),
-    z.refine((value) => length(value) <= max, `must have at most ${max} characters`),
-    z.refine((value) => length(value) >= min && (min === 0 || /\S/u.test(value)), 'must not be empty'),
-  );
+  return z
+    .string()
+    .check(
+      z.refine((value) => value.isWellFormed(), {
+        error: 'must be well-formed Unicode, without lone surrogates',
+        abort: true,
+      }),
+      z.overwrite(nfc),
+      z.refine((value) => !forbidden.test(value), 'must not contain control characters'),
+      z.refine((value) => !bidirectional.test(value), 'must not contain bidirectional controls'),
+      // U+FFFD stands where a decoder met bytes that were not UTF-8: the text was damaged on its way here.
+      z.refine((value) => !value.includes('\uFFFD'), 'must not contain U+FFFD, the sign of a damaged encoding'),
+      z.refine((value) => length(value) <= max, `must have at most ${max} characters`),
+      z.refine((value) => length(value) >= min && (min === 0 || /\S/u.test(value)), 'must not be empty'),
+    )
+    .register(limits, { minLength: min, maxLength: max, multiline });
 }
 
 /** An id as `ulid()` makes it: 26 characters of Crockford's base 32, in upper case. */
@@ -75,6 +86,7 @@ export function textPairs<Value extends z.ZodMiniType>(value: Value, max: number
     }),
     z
       .record(text({ max: 100 }), value)
-      .check(z.refine((pairs) => Object.keys(pairs).length <= max, `must have at most ${max} pairs`)),
+      .check(z.refine((pairs) => Object.keys(pairs).length <= max, `must have at most ${max} pairs`))
+      .register(limits, { maxProperties: max }),
   );
 }

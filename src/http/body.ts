@@ -29,11 +29,12 @@ export function parseBody(event: HttpEvent): unknown {
   }
 }
 
+/** The media types that a body may have. */
+export const acceptedTypes = (method: string) =>
+  method === 'PATCH' ? ['application/merge-patch+json', 'application/json'] : ['application/json'];
+
 function requireJson(event: HttpEvent): void {
-  const accepted =
-    event.requestContext.http.method === 'PATCH'
-      ? ['application/merge-patch+json', 'application/json']
-      : ['application/json'];
+  const accepted = acceptedTypes(event.requestContext.http.method);
   const [mediaType = '', ...parameters] = (event.headers['content-type'] ?? '').toLowerCase().split(';');
   const foreignCharset = parameters.some((parameter) => {
     const [name = '', value = ''] = parameter.split('=').map((part) => part.trim());

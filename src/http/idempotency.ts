@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { invalidRequest } from '../errors';
 import type { HttpEvent } from './event';
 
+/** What an `Idempotency-Key` may be. */
+export const idempotencyKey = /^[\x21-\x7e]{1,255}$/;
+
 /**
  * What tells this request from others and not from its repetitions; undefined where the client sent no key. `body` is what
  * validation made of it, so that spacing and the order of fields make no other request. Throws `invalid_request` for a key
@@ -11,7 +14,7 @@ import type { HttpEvent } from './event';
 export function repeatableRequest(event: HttpEvent, caller: string, body: unknown) {
   const key = event.headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+  if (!idempotencyKey.test(key)) {
     const detail = 'must be 1 to 255 visible ASCII characters';
     throw invalidRequest([{ in: 'header', pointer: '/idempotency-key', detail }]);
   }

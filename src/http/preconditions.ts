@@ -2,6 +2,9 @@
 import type { HttpEvent } from './event';
 import { invalidRequest, preconditionRequired } from '../errors';
 
+/** An ETag as the API gives it. */
+export const etag = /^"([1-9]\d{0,14})"$/;
+
 /**
  * The version in `If-Match`, or undefined where any will do: no header, or `*`. Throws `precondition_required` for a PUT
  * without the header, since a PUT overwrites fields that the caller may never have seen, and `invalid_request` for
@@ -14,7 +17,7 @@ export function expectedVersion(event: HttpEvent): number | undefined {
     return undefined;
   }
   if (header === '*') return undefined;
-  const version = /^"([1-9]\d{0,14})"$/.exec(header)?.[1];
+  const version = etag.exec(header)?.[1];
   if (version === undefined) {
     const detail = 'must be one ETag as the API gives it, such as "3", or *';
     throw invalidRequest([{ in: 'header', pointer: '/if-match', detail }]);
