@@ -1,0 +1,120 @@
+/** The OpenAPI description of the whole API, made of the schemas, the policy and the errors that the functions use. */
+import type * as z from 'zod/mini';
+import { version } from '../package.json';
+import { levels, policy } from '../src/access/policy';
+import { acceptedTypes } from '../src/http/body';
+import { categoryRoutes } from './category-routes';
+import { examples } from './examples';
+import { reference, toJsonSchema } from './json-schema';
+import { answers, bodies, type Operation } from './operation';
+import { parametersOf } from './parameters';
+import { problemSchemas } from './problems';
+import { productRoutes } from './product-routes';
+import { responsesOf } from './responses';
+
+const description = `Products and categories that only members of a Cognito group may change.
+
+A caller sends the access token of the user pool. Who is in the group \`admin\` may call everything; who is in the group \`user\`
+may use the four plain reads (\`GET /categories\`, \`GET /products\` and each by id); everyone else gets a 403. That is how the API
+answers behind its JWT authorizer, with reads for members. A deployment may open the plain reads to everyone, or ask for signed
+requests in place of a token.
+
+Errors are problem documents (RFC 9457) with a stable \`code\`. What API Gateway refuses before a function starts has its own shape,
+\`{"message": …}\`.`;
+
+const servers = [
+  { url: '/', description: 'Where this document comes from' },
+  {
+    url: 'https://{api}.execute-api.{region}.amazonaws.com',
+    description: 'A deployed stage',
+    variables: { api: { default: 'abcdefghij' }, region: { default: 'eu-central-1' } },
+  },
+];
+
+const gatewayMessage = {
+  type: 'object',
+  properties: { message: { type: 'string', minLength: 1 } },
+  required: ['message'],
+  additionalProperties: false,
+};
+
+const routes = { ...categoryRoutes, ...productRoutes };
+
+/** The document, ready to be written as JSON. Throws for a route of the policy that nothing is said about. */
+export function openApiDocument() {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Admin catalogue',
+      version,
+      description,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers,
+    tags: [
+      { name: 'Categories', description: 'What products belong to.' },
+      { name: 'Products', description: 'What the catalogue is about.' },
+    ],
+    paths: paths(),
+    components: {
+      securitySchemes: {
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'An access token of the user pool. An ID token gets a 403.',
+        },
+      },
+      schemas: schemas(),
+    },
+  };
+}
+
+function schemas() {
+  const converted = (schemas: Record<string, z.core.$ZodType>, io: 'input' | 'output') =>
+    Object.entries(schemas).map(([name, schema]) => [name, toJsonSchema(schema, io)] as const);
+  return {
+    ...Object.fromEntries([...converted(bodies, 'input'), ...converted(answers, 'output')]),
+    ...problemSchemas(),
+    GatewayMessage: gatewayMessage,
+  };
+}
+
+function paths() {
+  const described: Record<string, Record<string, object>> = {};
+  for (const routeKey of Object.keys(policy)) {
+    const operation = routes[routeKey];
+    if (!operation) throw new Error(`${routeKey} is in none of the tables of openapi/`);
+    const [method = '', path = ''] = routeKey.split(' ');
+    described[path] = { ...described[path], [method.toLowerCase()]: describe(routeKey, method, operation) };
+  }
+  return described;
+}
+
+function describe(routeKey: string, method: string, operation: Operation) {
+  const { id, tag, summary, description: more, body, answer } = operation;
+  const token = answer?.endsWith('Page') ? examples[answer as 'ProductPage'].nextToken : undefined;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description: [more, `For ${groupsOf(routeKey).join(' and ')}.`].filter(Boolean).join(' '),
+    security: [{ accessToken: [] }],
+    parameters: parametersOf(routeKey, operation, token),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(
+          acceptedTypes(method).map((type) => [type, { schema: reference(body), example: examples[body] }]),
+        ),
+      },
+    }),
+    responses: responsesOf(routeKey, operation),
+  };
+}
+
+function groupsOf(routeKey: string) {
+  const level = policy[routeKey];
+  if (!level) throw new Error(`${routeKey} is not in the policy`);
+  return levels[level].map((group) => `members of \`${group}\``);
+}

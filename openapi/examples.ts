@@ -1,0 +1,65 @@
+/** Examples of what is sent and answered: one category of shoes, and a red shoe in it. */
+
+export const ids = {
+  product: '01KB0V3Q6ZK4T6XW9C8M5R2N7D',
+  category: '01KB0V2H4MHC0E3Z5J7QY9S1TA',
+  request: 'UQb8ohVpliAEPBA=',
+};
+
+const author = 'b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7';
+const createdAt = '2026-11-25T09:30:00.000Z';
+
+const newCategory = { name: 'Shoes', description: 'For feet.' };
+const category = {
+  id: ids.category,
+  ...newCategory,
+  slug: 'shoes',
+  productCount: 1,
+  version: 1,
+  createdAt,
+  createdBy: author,
+  updatedAt: createdAt,
+  updatedBy: author,
+};
+
+const newProduct = {
+  sku: 'SHOE-1',
+  name: 'Red shoe',
+  price: { amount: 4900, currency: 'EUR' },
+  stockCount: 12,
+  categoryId: ids.category,
+  imageUrl: 'https://images.example.com/red-shoe.jpg',
+  attributes: { material: 'leather' },
+};
+const product = {
+  id: ids.product,
+  ...newProduct,
+  slug: 'red-shoe',
+  status: 'active',
+  version: 2,
+  createdAt,
+  createdBy: author,
+  updatedAt: '2026-11-25T10:15:00.000Z',
+  updatedBy: author,
+};
+
+const priceRise = {
+  version: 2,
+  action: 'updated',
+  at: product.updatedAt,
+  by: author,
+  changes: [{ pointer: '/price/amount', before: 4500, after: 4900 }],
+};
+
+/** Under the names of the schemas. */
+export const examples = {
+  NewCategory: newCategory,
+  CategoryChanges: { description: null },
+  Category: category,
+  CategoryPage: { items: [category], nextToken: 'shoes' },
+  NewProduct: newProduct,
+  ProductChanges: { price: { amount: 3900 }, attributes: { material: null, colour: 'red' } },
+  Product: product,
+  ProductPage: { items: [product], nextToken: ids.product },
+  HistoryPage: { items: [priceRise], nextToken: '2' },
+};

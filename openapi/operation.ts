@@ -1,0 +1,52 @@
+/** What there is to say about a route: its name, its input, its answer, and the errors that only some routes can give. */
+import { categoryChanges, type categoryQuery, newCategory } from '../src/catalog/category';
+import { type historyQuery } from '../src/catalog/history';
+import { type anyProductQuery, newProduct, productChanges, type productQuery } from '../src/catalog/product';
+import type { ErrorCode } from '../src/errors';
+import { category, categoryPage, historyPage, product, productPage } from './representations';
+
+export const bodies = {
+  NewCategory: newCategory,
+  CategoryChanges: categoryChanges,
+  NewProduct: newProduct,
+  ProductChanges: productChanges,
+};
+
+export const answers = {
+  Category: category,
+  CategoryPage: categoryPage,
+  Product: product,
+  ProductPage: productPage,
+  HistoryPage: historyPage,
+};
+
+export interface Operation {
+  id: string;
+  tag: 'Products' | 'Categories';
+  summary: string;
+  description?: string;
+  query?: typeof productQuery | typeof anyProductQuery | typeof categoryQuery | typeof historyQuery;
+  body?: keyof typeof bodies;
+  /** `Idempotency-Key` is heeded. */
+  repeatable?: true;
+  /** What becomes of `If-Match`; without this it is not looked at. */
+  ifMatch?: 'required' | 'heeded';
+  /** `If-None-Match` is heeded. */
+  cacheable?: true;
+  status: 200 | 201 | 204;
+  answer?: keyof typeof answers;
+  /**
+   * Beside those that follow from the rest: `invalid_request`, `forbidden`, `internal_error` and `busy` everywhere; with a body
+   * `invalid_json`, `body_too_large` and `unsupported_media_type`; with an id `not_found`; with `Idempotency-Key`
+   * `idempotency_key_reused`; with `If-Match` `stale_version`, and `precondition_required` where it is required.
+   */
+  errors: ErrorCode[];
+}
+
+export const put = 'Replaces every writable field.';
+export const patch =
+  'A JSON Merge Patch (RFC 7396): absent fields stay, `null` puts an optional field back to what POST would give it.';
+export const lag =
+  'A page can hold fewer items than `limit` and still have a `nextToken`. The list may lag a moment behind a write.';
+export const history = 'Newest first, and there still when the record is deleted.';
+export const [created, ok, noContent] = [201, 200, 204] as const;

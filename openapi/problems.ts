@@ -1,0 +1,98 @@
+/** What the API answers when something goes wrong: a schema and an example for each error code, made by the code that answers. */
+import { STATUS_CODES } from 'node:http';
+import * as z from 'zod/mini';
+import * as errors from '../src/errors';
+import { acceptedTypes } from '../src/http/body';
+import { problem, statusOf } from '../src/http/problem';
+import { ids } from './examples';
+import { toJsonSchema, type JsonSchema } from './json-schema';
+import type { Operation } from './operation';
+
+export type ProblemCode = keyof typeof statusOf;
+type Resource = 'product' | 'category';
+
+const text = z.string().check(z.minLength(1));
+const count = z.int().check(z.gte(1));
+const value = (field: string) => ({ field: z.literal(field), value: text });
+
+const fieldError = z.strictObject({
+  in: z.enum(['body', 'path', 'query', 'header']),
+  pointer: z.string().check(z.regex(/^(?:\/(?:[^~/]|~[01])*)*$/)),
+  detail: text,
+});
+
+/** The members that a code adds; the others add none. */
+const facts: Partial<Record<ProblemCode, z.core.$ZodShape>> = {
+  invalid_request: { errors: z.array(fieldError).check(z.minLength(1), z.maxLength(20)) },
+  sku_taken: value('sku'),
+  slug_taken: value('slug'),
+  category_not_found: value('categoryId'),
+  category_in_use: { productCount: count },
+  stale_version: { currentVersion: count },
+};
+
+const samples: Readonly<
+  Record<ProblemCode, (resource: Resource, method: string) => errors.ApplicationError | undefined>
+> = {
+  invalid_request: () => errors.invalidRequest([{ in: 'query', pointer: '/sort', detail: 'is not a known field' }]),
+  invalid_json: () => errors.invalidJson('The body is not JSON'),
+  forbidden: () => errors.forbidden(),
+  not_found: (resource) => errors.notFound(resource),
+  sku_taken: () => errors.skuTaken('SHOE-1'),
+  slug_taken: (resource) => errors.slugTaken(resource, 'red-shoe'),
+  category_in_use: () => errors.categoryInUse(2),
+  not_deleted: () => errors.notDeleted(),
+  stale_version: () => errors.staleVersion(3),
+  body_too_large: () => errors.bodyTooLarge(65_536),
+  unsupported_media_type: (_, method) => errors.unsupportedMediaType(acceptedTypes(method)),
+  category_not_found: () => errors.categoryNotFound(ids.category),
+  idempotency_key_reused: () => errors.idempotencyKeyReused(),
+  precondition_required: () => errors.preconditionRequired(),
+  internal_error: () => undefined,
+  busy: () => errors.busy(new Error()),
+};
+
+/** The name of a code's schema: `sku_taken` is `SkuTaken`. */
+export const schemaName = (code: ProblemCode) =>
+  code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** The problem document of every code, under its schema's name. */
+export function problemSchemas(): Record<string, JsonSchema> {
+  const codes = Object.keys(samples) as ProblemCode[];
+  return Object.fromEntries(codes.map((code) => [schemaName(code), toJsonSchema(problemSchema(code), 'output')]));
+}
+
+function problemSchema(code: ProblemCode) {
+  const status = statusOf[code];
+  return z.strictObject({
+    type: z.literal('about:blank'),
+    title: z.literal(STATUS_CODES[status] ?? ''),
+    status: z.literal(status),
+    detail: text,
+    code: z.literal(code),
+    requestId: text,
+    ...facts[code],
+  });
+}
+
+/** A problem document as a route answers it. */
+export function problemExample(code: ProblemCode, tag: Operation['tag'], method: string): unknown {
+  const sample = samples[code](tag === 'Products' ? 'product' : 'category', method);
+  return JSON.parse(problem(ids.request, sample).body ?? '');
+}
+
+/** The codes that a route can answer. */
+export function codesOf(routeKey: string, { body, repeatable, ifMatch, errors: particular }: Operation): ProblemCode[] {
+  return [
+    'invalid_request',
+    ...(body ? (['invalid_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
+    'forbidden',
+    ...(routeKey.includes('{') ? (['not_found'] as const) : []),
+    ...particular,
+    ...(repeatable ? (['idempotency_key_reused'] as const) : []),
+    ...(ifMatch ? (['stale_version'] as const) : []),
+    ...(ifMatch === 'required' ? (['precondition_required'] as const) : []),
+    'internal_error',
+    'busy',
+  ];
+}

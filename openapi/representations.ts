@@ -1,0 +1,49 @@
+/** What the API answers when all goes well, as schemas: what can be sent, and what the server adds to it. */
+import * as z from 'zod/mini';
+import { categoryQuery, newCategory, type Category } from '../src/catalog/category';
+import { historyQuery, type HistoryEntry } from '../src/catalog/history';
+import { newProduct, productQuery, type Product } from '../src/catalog/product';
+import { slug, ulid } from '../src/catalog/text';
+import { named } from './json-schema';
+
+const count = z.int().check(z.gte(0));
+const version = z.int().check(z.gte(1));
+const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), z.meta({ format: 'date-time' }));
+/** The `sub` of a user. */
+const author = z.string().check(z.minLength(1));
+
+const added = { id: ulid, slug, version, createdAt: instant, createdBy: author, updatedAt: instant, updatedBy: author };
+
+// Each must be the type that the operations return: the compiler says where they part.
+export const product = z
+  .extend(newProduct, added)
+  .register(named, { name: 'Product' }) satisfies z.ZodMiniType<Product>;
+export const category = z
+  .extend(newCategory, { ...added, productCount: count })
+  .register(named, { name: 'Category' }) satisfies z.ZodMiniType<Category>;
+
+/** What a field was or became: text, a number, or an object that has nothing in it. */
+const leaf = z.union([z.string(), z.number(), z.strictObject({})]);
+
+const historyEntry = z.strictObject({
+  version,
+  action: z.enum(['created', 'updated', 'deleted', 'restored']),
+  at: instant,
+  by: author,
+  changes: z.array(
+    z.strictObject({
+      pointer: z.string().check(z.regex(/^(?:\/(?:[^~/]|~[01])*)+$/)),
+      before: z.optional(leaf),
+      after: z.optional(leaf),
+    }),
+  ),
+}) satisfies z.ZodMiniType<HistoryEntry>;
+
+/** A page's token is what the list takes for the next one. */
+function pageOf(item: z.ZodMiniType, { shape: { nextToken } }: { shape: { nextToken: z.ZodMiniType } }) {
+  return z.strictObject({ items: z.array(item).check(z.maxLength(100)), nextToken });
+}
+
+export const productPage = pageOf(product, productQuery);
+export const categoryPage = pageOf(category, categoryQuery);
+export const historyPage = pageOf(historyEntry, historyQuery);

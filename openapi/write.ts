@@ -1,0 +1,7 @@
+/** `npm run openapi`: writes the description of the API to docs/openapi.json. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openApiDocument } from './document';
+
+const file = path.join(__dirname, '..', 'docs', 'openapi.json');
+writeFileSync(file, `${JSON.stringify(openApiDocument(), undefined, 2)}\n`);
