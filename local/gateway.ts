@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { authorizerFor } from './authorizers';
+import { serveDocs, type HapiServer } from './docs';
 
 /** The origins of web pages that may call the API, as the parameter `corsOrigins` has them on AWS. */
 const corsOrigins = (process.env['CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
@@ -88,23 +89,26 @@ function authenticationProvider(
   return {
     name,
     scheme: name,
-    getAuthenticateFunction: () => ({
-      async authenticate({ raw }: HapiRequest, toolkit: HapiToolkit) {
-        // serverless-offline takes `/products/` for `/products`, and HEAD for GET; to API Gateway they are other routes.
-        if (/^[^?]*\/(?:\?|$)/.test(raw.req.url ?? '') || raw.req.method !== method) return refuse(toolkit, 404);
-        // It would also let in every origin that asks.
-        if (!corsOrigins.includes(raw.req.headers.origin ?? '')) delete raw.req.headers.origin;
-        if (!readsBody) return decide(raw, new Uint8Array(), toolkit, () => authenticated(toolkit));
-        // Nobody is known until the signature has been checked.
-        rewriteHeaders(raw.req, joinHeaders(raw.req.rawHeaders), {});
-        return authenticated(toolkit);
-      },
-      ...(readsBody && {
-        payload: ({ raw, payload }: HapiRequest, toolkit: HapiToolkit) =>
-          decide(raw, payload instanceof Uint8Array ? payload : new Uint8Array(), toolkit, () => toolkit.continue),
-        options: { payload: true },
-      }),
-    }),
+    getAuthenticateFunction: (server: HapiServer) => {
+      serveDocs(server);
+      return {
+        async authenticate({ raw }: HapiRequest, toolkit: HapiToolkit) {
+          // serverless-offline takes `/products/` for `/products`, and HEAD for GET; to API Gateway they are other routes.
+          if (/^[^?]*\/(?:\?|$)/.test(raw.req.url ?? '') || raw.req.method !== method) return refuse(toolkit, 404);
+          // It would also let in every origin that asks.
+          if (!corsOrigins.includes(raw.req.headers.origin ?? '')) delete raw.req.headers.origin;
+          if (!readsBody) return decide(raw, new Uint8Array(), toolkit, () => authenticated(toolkit));
+          // Nobody is known until the signature has been checked.
+          rewriteHeaders(raw.req, joinHeaders(raw.req.rawHeaders), {});
+          return authenticated(toolkit);
+        },
+        ...(readsBody && {
+          payload: ({ raw, payload }: HapiRequest, toolkit: HapiToolkit) =>
+            decide(raw, payload instanceof Uint8Array ? payload : new Uint8Array(), toolkit, () => toolkit.continue),
+          options: { payload: true },
+        }),
+      };
+    },
   };
 }
 

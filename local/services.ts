@@ -51,6 +51,7 @@ export function startApi(options: StackOptions, info: StackInfo, connections: Co
       AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
       AWS_REGION: info.region,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      STACK_AUTHORIZER: info.authorizer,
       DYNAMODB_ENDPOINT: info.dynamodbUrl,
       COGNITO_ENDPOINT: info.cognitoUrl,
       AUTHORIZE_URL: `http://${host}:${lambdaPort}/2015-03-31/functions/admin-catalog-local-authorize/invocations`,

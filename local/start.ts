@@ -102,6 +102,7 @@ const describeIdentityPool = ({ identityUrl, identityPoolId }: StackInfo) =>
 
 const describe = (info: StackInfo) => `
   API        ${info.apiUrl}   authorizer ${info.authorizer}
+  Docs       ${info.apiUrl}/docs   sign in and try calls
   Cognito    ${info.cognitoUrl}   pool ${info.userPoolId}   client ${info.clientId}
   DynamoDB   ${info.dynamodbUrl}   table ${info.tableName}${describeIdentityPool(info)}
   Sign in    sign up from Postman or as the README shows; the confirmation code is always ${confirmationCode}

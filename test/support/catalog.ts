@@ -16,6 +16,7 @@ import { handler as updateCategoryHandler } from '../../functions/update-categor
 import { handler as updateProductHandler } from '../../functions/update-product';
 import type { Endpoint } from '../../src/http/endpoint';
 import { call, type Answer, type FakeRequest } from './events';
+import { expectDocumented } from './openapi';
 import { categoryIn, productIn, type Category, type Product } from './representations';
 
 const handlers: Readonly<Record<string, Endpoint>> = {
@@ -49,11 +50,16 @@ export interface Request extends Omit<FakeRequest, 'routeKey' | 'path'> {
   id?: string;
 }
 
-/** Calls the handler of a route, as an admin unless the request says otherwise. */
-export function send(routeKey: string, { id, ...request }: Request = {}): Promise<Answer> {
+/**
+ * Calls the handler of a route, as an admin unless the request says otherwise. Expects the answer to be one that
+ * docs/openapi.json tells of.
+ */
+export async function send(routeKey: string, { id, ...request }: Request = {}): Promise<Answer> {
   const parameter = /\{(\w+)\}/.exec(routeKey)?.[1];
   const path = parameter !== undefined && id !== undefined ? { path: { [parameter]: id } } : {};
-  return call(handlerOf(routeKey), { ...request, ...path, routeKey });
+  const answer = await call(handlerOf(routeKey), { ...request, ...path, routeKey });
+  expectDocumented(routeKey, answer);
+  return answer;
 }
 
 /** The header that makes a write conditional on the version. */
