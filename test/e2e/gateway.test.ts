@@ -85,7 +85,9 @@ describe('the context that reaches a handler', () => {
       method: string,
       path: string,
     ): {
-      getAuthenticateFunction: () => { authenticate: (request: object, toolkit: object) => Promise<unknown> };
+      getAuthenticateFunction: (server: object) => {
+        authenticate: (request: object, toolkit: object) => Promise<unknown>;
+      };
     };
   }
 
@@ -100,12 +102,14 @@ describe('the context that reaches a handler', () => {
       SESSION_SECRET: 'none',
     });
     const provider: Provider = jest.requireActual('../../local/gateway');
+    // One that has the pages of /docs already.
+    const server = { match: () => ({}) };
     const request: Pick<IncomingMessage, 'method' | 'rawHeaders' | 'headers'> = {
       method: 'GET',
       rawHeaders,
       headers: {},
     };
-    const { authenticate } = provider(endpoint, 'list-products', 'GET', '/products').getAuthenticateFunction();
+    const { authenticate } = provider(endpoint, 'list-products', 'GET', '/products').getAuthenticateFunction(server);
     await authenticate({ raw: { req: request } }, { authenticated: () => undefined });
     return request.rawHeaders.flatMap((name, position) =>
       position % 2 === 0 ? [[name, request.rawHeaders[position + 1] ?? ''] satisfies [string, string]] : [],

@@ -1,0 +1,108 @@
+/** docs/openapi.json is what `npm run openapi` writes, has every route as the policy has it, and examples that its own schemas accept. */
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { readService } from '../../local/service';
+import { openApiDocument } from '../../openapi/document';
+import { bodies } from '../../openapi/operation';
+import { levels, policy } from '../../src/access/policy';
+import { statusOf } from '../../src/http/problem';
+import { documented, documentFile, faults, type DocumentedOperation } from '../support/openapi';
+import { requests } from '../support/postman';
+
+const { routes } = readService();
+const operations = [...documented].map(([routeKey, operation]) => ({ routeKey, operation }));
+const responsesOf = ({ responses }: DocumentedOperation) => Object.entries(responses);
+
+it('is current: npm run openapi would write the same', () => {
+  expect(readFileSync(documentFile, 'utf8')).toBe(`${JSON.stringify(openApiDocument(), undefined, 2)}\n`);
+});
+
+it('has every route of serverless.yml, and no other', () => {
+  expect([...documented.keys()].sort()).toEqual(routes.map(({ routeKey }) => routeKey).sort());
+});
+
+it.each(operations)('$routeKey asks for a token, and says whose', ({ routeKey, operation }) => {
+  const level = policy[routeKey];
+  if (!level) throw new Error(`${routeKey} is not in the policy`);
+  expect(operation.security).toEqual([{ accessToken: [] }]);
+  const said = [...operation.description.matchAll(/members of `(\w+)`/g)].map(([, group]) => group);
+  expect(said).toEqual(levels[level]);
+});
+
+it.each(operations)('$routeKey has only error codes with the status that the API gives them', ({ operation }) => {
+  const codes = responsesOf(operation).flatMap(([status, { content }]) =>
+    Object.keys(content['application/problem+json']?.examples ?? {}).map((code) => [code, Number(status)]),
+  );
+  expect(codes).toContainEqual(['busy', 503]);
+  expect(statusOf).toMatchObject(Object.fromEntries(codes));
+});
+
+it('tells of every error code on one route at least', () => {
+  const told = operations.flatMap(({ operation }) =>
+    responsesOf(operation).flatMap(([, { content }]) =>
+      Object.keys(content['application/problem+json']?.examples ?? {}),
+    ),
+  );
+  expect([...new Set(told)].sort()).toEqual(Object.keys(statusOf).sort());
+});
+
+it.each(operations)('$routeKey tells of the answers that API Gateway gives by itself', ({ routeKey, operation }) => {
+  const messages = responsesOf(operation).flatMap(([status, { content }]) => {
+    const { example } = content['application/json'] ?? {};
+    return Number(status) < 400 ? [] : [[Number(status), example]];
+  });
+  expect(Object.fromEntries(messages.filter(([, example]) => example))).toEqual({
+    401: { message: 'Unauthorized' },
+    403: { message: 'Forbidden' },
+    ...(routeKey.includes('{') ? { 404: { message: 'Not Found' } } : {}),
+    ...(operation.requestBody ? { 413: { message: 'Request Entity Too Large' } } : {}),
+    429: { message: 'Too Many Requests' },
+    500: { message: 'Internal Server Error' },
+    503: { message: 'Service Unavailable' },
+  });
+});
+
+describe.each(operations)('the examples of $routeKey', ({ operation }) => {
+  it.each(operation.parameters)('have a $name that its schema accepts', ({ schema, example }) => {
+    expect(example).toBeDefined();
+    expect(faults(schema, example)).toEqual([]);
+  });
+
+  it('have answers that their schemas accept', () => {
+    const answers = responsesOf(operation).flatMap(([status, { content }]) =>
+      Object.values(content).map((media) => ({ status, ...media })),
+    );
+    for (const { status, schema, example, examples = { only: { value: example } } } of answers) {
+      for (const [name, { value }] of Object.entries(examples)) {
+        expect({ status, name, value, faults: faults(schema, value) }).toEqual({ status, name, value, faults: [] });
+      }
+    }
+  });
+
+  it('lead on to operations and parameters that there are', () => {
+    const links = responsesOf(operation).flatMap(([, response]) => Object.values(response.links));
+    for (const { operationId, parameters } of links) {
+      const target = operations.find(({ operation: candidate }) => candidate.operationId === operationId);
+      const known = target?.operation.parameters.map((parameter) => `${parameter.in}.${parameter.name}`);
+      expect(known).toEqual(expect.arrayContaining(Object.keys(parameters)));
+    }
+  });
+});
+
+const withBody = operations.flatMap(({ routeKey, operation: { requestBody } }) =>
+  Object.entries(requestBody?.content ?? {}).map(([mediaType, body]) => ({ routeKey, mediaType, body })),
+);
+
+it.each(withBody)('the example body of $routeKey as $mediaType is one that its handler takes', ({ body }) => {
+  const { $ref } = z.object({ $ref: z.string() }).parse(body.schema);
+  const used = Object.entries(bodies).find(([name]) => $ref.endsWith(`/${name}`));
+  expect(used?.[1].safeParse(body.example).success).toBe(true);
+  expect(faults(body.schema, body.example)).toEqual([]);
+});
+
+it.each(operations)('$routeKey is in the Postman collection', ({ routeKey }) => {
+  const [method = '', template = ''] = routeKey.split(' ');
+  const path = new RegExp(`^\\{\\{apiUrl\\}\\}${template.replace(/\{\w+\}/g, '[^/?]+')}(?:\\?|$)`);
+  const uses = requests.filter(({ request }) => request.method === method && path.test(request.url));
+  expect(uses.length).toBeGreaterThan(0);
+});
