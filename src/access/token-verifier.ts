@@ -46,6 +46,7 @@ export function accessTokenVerifier({ issuer, clientId }: { issuer: string; clie
   );
   return async (token) => {
     try {
+      requireCompactForm(token);
       // The library looks at the issuer last, and until then keeps a key in memory for every issuer that anyone makes up.
       if (decomposeUnverifiedJwt(token).payload.iss !== issuer) throw new TokenRefusal('another_issuer');
       return callerOf(await verifier.verify(token));
@@ -53,6 +54,17 @@ export function accessTokenVerifier({ issuer, clientId }: { issuer: string; clie
       throw translate(error);
     }
   };
+}
+
+/**
+ * Each part of a token has one spelling (RFC 7515, 2): base64url without padding, and with no bits left over (RFC 4648, 3.5).
+ * The library forgives both, so that one signature would make 48 tokens, each good and each with an answer of its own in the
+ * gateway's cache. Throws `TokenRefusal`.
+ */
+export function requireCompactForm(token: string): void {
+  const parts = token.split('.');
+  const isCanonical = parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
+  if (parts.length !== 3 || !isCanonical) throw new TokenRefusal('malformed');
 }
 
 /** The clocks of Cognito and of this machine may differ by so many seconds. */

@@ -7,8 +7,10 @@ const limit = 64 * 1024;
 /** Throws `unsupported_media_type`, `body_too_large`, `invalid_json`. */
 export function parseBody(event: HttpEvent): unknown {
   requireJson(event);
-  const { body = '', isBase64Encoded } = event;
+  // A missing body is no member of the event on AWS, and null in what serverless-offline makes of it.
+  const body = event.body ?? '';
   // The gateway encodes what it takes for binary, which can happen to JSON as well.
+  const { isBase64Encoded } = event;
   if (isBase64Encoded && !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) throw invalidJson('The body is not base64');
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > limit) throw bodyTooLarge(limit);

@@ -4,14 +4,17 @@ import privateKey from 'cognito-local/lib/keys/cognitoLocal.private.json';
 import * as z from 'zod/mini';
 import type { StackInfo } from '../../local/stack';
 
-const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+/** A part of a token. */
+export const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 /** The claims or the header of a token. */
 const decode = (part: string) => z.looseObject({}).parse(JSON.parse(Buffer.from(part, 'base64url').toString()));
 
-const poolKey = privateKey.pem;
-const poolKeyId = 'CognitoLocal';
-const foreignKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+/** The pool's own key, as PEM: nobody has it but the pool, and these tests. */
+export const poolKey = privateKey.pem;
+export const poolKeyId = 'CognitoLocal';
+/** A key of an attacker, as PEM. */
+export const foreignKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
   type: 'pkcs8',
   format: 'pem',
 });
@@ -24,8 +27,12 @@ interface Signing {
 /** An RS256 token, signed with the pool's own key unless another one is given. */
 export function sign(claims: object, { header = {}, key = poolKey }: Signing = {}): string {
   const content = `${encode({ alg: 'RS256', typ: 'JWT', kid: poolKeyId, ...header })}.${encode(claims)}`;
-  return `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`;
+  return signText(content, key);
 }
+
+/** Adds an RS256 signature to any text, be it the first two parts of a token or not. */
+export const signText = (content: string, key: string | Buffer = poolKey) =>
+  `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`;
 
 /** The claims that Cognito puts into an access token for this pool and client. */
 export function accessClaims({ cognitoUrl, userPoolId, clientId }: StackInfo, groups: string[]) {

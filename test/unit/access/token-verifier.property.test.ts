@@ -55,12 +55,6 @@ function mutate(token: string, { place, remove, insert }: { place: number; remov
   return token.slice(0, index) + insert + token.slice(index + remove);
 }
 
-/** Two texts of a token are the same one where they only spell its signature differently: base64 leaves bits to spare. */
-function meaning(token: string): string {
-  const [header, payload, signed, ...rest] = token.split('.');
-  return JSON.stringify([header, payload, Buffer.from(signed ?? '', 'base64url').toString('hex'), rest]);
-}
-
 describe('accessTokenVerifier', () => {
   it('refuses any text', async () => {
     const text = fc.oneof(
@@ -86,7 +80,7 @@ describe('accessTokenVerifier', () => {
     const changed = fc
       .array(edit, { minLength: 1, maxLength: 4 })
       .map((edits) => edits.reduce(mutate, good))
-      .filter((token) => meaning(token) !== meaning(good));
+      .filter((token) => token !== good);
     await fc.assert(fc.asyncProperty(changed, expectRefusal), { numRuns: 1_000 });
   });
 

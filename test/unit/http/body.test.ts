@@ -92,6 +92,7 @@ describe('the body', () => {
     expect(() => parseBody(event('', json))).toThrow(empty);
     expect(() => parseBody(base64(''))).toThrow(empty);
     expect(() => parseBody(withoutBody)).toThrow(empty);
+    expect(() => parseBody({ ...withoutBody, body: JSON.parse('null') })).toThrow(empty);
   });
 
   it.each<[string, number[]]>([
