@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import type { HapiServer, HapiToolkit } from './hapi';
 import { projectRoot } from './service';
 
 /** Set by local/services.ts. */
@@ -25,24 +26,8 @@ const files: Readonly<Record<string, [file: string, type: string]>> = {
   '/docs/favicon-32x32.png': [path.join(swaggerUi, 'favicon-32x32.png'), 'image/png'],
 };
 
-interface HapiResponse {
-  type(mediaType: string): HapiResponse;
-  header(name: string, value: string): HapiResponse;
-}
-
-interface HapiToolkit {
-  response(body: Buffer | object): HapiResponse;
-}
-
-/** The part of hapi's server that takes routes. */
-export interface HapiServer {
-  match(method: string, path: string): unknown;
-  route(route: { method: string; path: string; handler: (request: unknown, toolkit: HapiToolkit) => unknown }): void;
-}
-
-/** Adds the page and its files to the API's server, unless they are there. */
+/** Adds the page and its files to the API's server. */
 export function serveDocs(server: HapiServer): void {
-  if (server.match('get', '/docs')) return;
   const env = settings.parse(process.env);
   // Held by the browser to what it may load, the page shows that it needs no other host.
   const policy = `default-src 'self'; connect-src 'self' ${env.COGNITO_ENDPOINT}; img-src 'self' data:; style-src 'self' 'unsafe-inline'`;

@@ -4,7 +4,8 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { authorizerFor } from './authorizers';
-import { serveDocs, type HapiServer } from './docs';
+import { serveDocs } from './docs';
+import type { HapiRequest, HapiServer, HapiToolkit } from './hapi';
 
 /** The origins of web pages that may call the API, as the parameter `corsOrigins` has them on AWS. */
 const corsOrigins = (process.env['CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
@@ -37,26 +38,16 @@ function rewriteHeaders(request: IncomingMessage, headers: Map<string, string>, 
   request.rawHeaders.splice(0, Infinity, ...[...headers].flat());
 }
 
-interface HapiRequest {
-  raw: { req: IncomingMessage };
-  payload?: unknown;
-}
-
-interface HapiResponse {
-  code(status: number): HapiResponse;
-  header(name: string, value: string): HapiResponse;
-  takeover(): unknown;
-}
-
-interface HapiToolkit {
-  authenticated(auth: { credentials: object }): unknown;
-  response(body: object): HapiResponse;
-  continue: unknown;
-}
-
 function refuse(toolkit: HapiToolkit, status: keyof typeof messages): unknown {
   const response = toolkit.response({ message: messages[status] }).code(status);
   return (status === 401 ? response.header('www-authenticate', 'Bearer') : response).takeover();
+}
+
+/** What the API's server answers besides the API: its documentation, and what API Gateway says where there is no route. */
+function addOwnRoutes(server: HapiServer): void {
+  if (server.match('*', '/{path*}')) return;
+  serveDocs(server);
+  server.route({ method: '*', path: '/{path*}', handler: (_, toolkit) => refuse(toolkit, 404) });
 }
 
 /** Called by serverless-offline for every route: how requests to it are let in. */
@@ -92,7 +83,7 @@ function authenticationProvider(
     name,
     scheme: name,
     getAuthenticateFunction: (server: HapiServer) => {
-      serveDocs(server);
+      addOwnRoutes(server);
       return {
         async authenticate({ raw }: HapiRequest, toolkit: HapiToolkit) {
           // serverless-offline takes `/products/` for `/products`, and HEAD for GET; to API Gateway they are other routes.

@@ -42,7 +42,7 @@ const ifMatch = (required: boolean) =>
     'If-Match',
     required,
     'The ETag of the version to be changed: 412 where it is another by now. `*` accepts any.',
-    { type: 'string', pattern: String.raw`^\*$|${etagSchema.pattern}` },
+    { anyOf: [etagSchema, { type: 'string', const: '*' }] },
     '"2"',
   );
 

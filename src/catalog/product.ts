@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { currencies } from './currencies';
 import type { RecordFields } from './record';
-import { pageLimit, slug, text, textPairs, ulid } from './text';
+import { limits, pageLimit, slug, text, textPairs, ulid } from './text';
 
 export const statuses = ['draft', 'active', 'archived'] as const;
 const status = z.enum(statuses);
@@ -12,10 +12,12 @@ const sku = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 
 const name = text({ max: 200 });
 const description = text({ max: 5_000, min: 0, multiline: true });
 const stockCount = z.int().check(z.gte(0), z.lte(1e9));
-const imageUrl = text({ max: 2_048 }).check(
-  z.regex(/^https:\/\/\S+$/, { error: 'must be an https URL', abort: true }),
-  z.refine((value) => URL.canParse(value), 'must be an https URL'),
-);
+const imageUrl = text({ max: 2_048 })
+  .check(
+    z.regex(/^https:\/\/\S+$/, { error: 'must be an https URL', abort: true }),
+    z.refine((value) => URL.canParse(value), 'must be an https URL'),
+  )
+  .register(limits, { format: 'https-url' });
 
 /** In minor units of the currency: 1999 EUR is 19.99 euros. */
 const amount = z.int().check(z.gte(0), z.lte(1e12));

@@ -23,6 +23,8 @@ export const limits = z.registry<{
   maxLength?: number;
   multiline?: boolean;
   maxProperties?: number;
+  /** Only named: what it asks for is no standard format of JSON Schema. */
+  format?: string;
 }>();
 
 /** Text in NFC, without anything that cannot be stored, shown or compared safely. */

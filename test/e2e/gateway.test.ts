@@ -1,5 +1,6 @@
 /** The local gateway refuses what API Gateway refuses, and gives handlers what API Gateway gives them. */
 import type { IncomingMessage } from 'node:http';
+import { sendRaw } from '../support/raw-request';
 import { runningStack, send } from '../support/stack';
 import { accessClaims, refusedTokens, sign } from '../support/tokens';
 
@@ -48,6 +49,16 @@ it('gives nothing to a request that brings an authorizer context of its own', as
 it.each(['/admin/products/', '/admin/products/?limit=1'])('answers 404 in its own shape to %s', async (path) => {
   const answer = await send(stack.apiUrl, 'GET', path, { token: adminToken });
   expect(answer).toMatchObject({ status: 404, body: { message: 'Not Found' } });
+});
+
+it.each([
+  ['GET', '/nothing'],
+  ['GET', '/'],
+  ['PUT', '/products'],
+  ['TRACE', '/docs'],
+])('answers 404 in its own shape to %s %s, which is no route', async (method, path) => {
+  const answer = await sendRaw(stack.apiUrl, `${method} ${path}`, []);
+  expect(answer).toEqual({ status: 404, body: '{"message":"Not Found"}' });
 });
 
 it('answers 404 to HEAD, for which there is no route', async () => {

@@ -54,7 +54,9 @@ export const documented: ReadonlyMap<string, DocumentedOperation> = new Map(
   ),
 );
 
-const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true })).addSchema(json as object, 'openapi');
+const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }))
+  .addFormat('https-url', (text) => URL.canParse(text))
+  .addSchema(json as object, 'openapi');
 
 /** What is wrong with a value, by a schema of the document; empty where nothing is. References are to the whole document. */
 export function faults(schema: unknown, value: unknown): unknown[] {

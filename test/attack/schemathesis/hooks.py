@@ -25,4 +25,5 @@ def unrouted_method(context, response, case):
     routed = [method.upper() for method in case.operation.schema.raw_schema["paths"][case.operation.path]]
     method = response.request.method
     if method != "OPTIONS" and method not in routed:
-        assert response.status_code == 404, f"{method} has no route and was answered with {response.status_code}"
+        answer = (response.status_code, response.content)
+        assert answer == (404, b'{"message":"Not Found"}'), f"{method} has no route and was answered with {answer}"
