@@ -4,6 +4,7 @@ import type { Answer } from '../support/events';
 import { callers, outcomes, race, scatter } from '../support/race';
 import { productIn } from '../support/representations';
 import { expectSoundTable } from '../support/table-contents';
+import { emptyTable } from '../support/test-table';
 
 const post = (categoryId: string) => send('POST /products', { body: productFields(categoryId) });
 const remove = (id: string) => send('DELETE /categories/{categoryId}', { id });
@@ -16,6 +17,8 @@ async function createProducts(categoryId: string, count: number): Promise<string
   for (let index = 0; index < count; index += 1) ids.push((await createProduct(categoryId)).id);
   return ids;
 }
+
+beforeEach(emptyTable);
 
 describe('POST and PATCH of categories by 50 callers', () => {
   it('lets exactly one have a chosen slug', async () => {
