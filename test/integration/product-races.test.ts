@@ -3,6 +3,7 @@ import { createCategory, createProduct, ifMatch, productFields, readProduct, sen
 import { callers, outcomes, race } from '../support/race';
 import type { Product } from '../support/representations';
 import { expectSoundTable } from '../support/table-contents';
+import { emptyTable } from '../support/test-table';
 
 const ids = { category: '' };
 const post = (fields: object) => send('POST /products', { body: { ...productFields(ids.category), ...fields } });
@@ -17,7 +18,8 @@ async function patchPatiently(id: string, body: object) {
   }
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
+  await emptyTable();
   ids.category = (await createCategory()).id;
 });
 

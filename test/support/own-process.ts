@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { projectRoot } from '../../local/service';
 import { fakeEvent, readAnswer, type Answer, type FakeRequest } from './events';
+import { typescript } from './run-script';
 
 /** What is different from an invocation that goes well. */
 export interface Trouble {
@@ -45,7 +46,7 @@ export function callInOwnProcess(name: string, request: FakeRequest, trouble: Tr
     timeout: 20_000,
   };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--import', 'tsx', '--eval', script, ...args], options, (_, stdout) => {
+    const child = execFile(process.execPath, [...typescript, '--eval', script, ...args], options, (_, stdout) => {
       const result = stdout === '' ? undefined : (JSON.parse(stdout) as APIGatewayProxyStructuredResultV2);
       resolve({ signal: child.signalCode, answer: result && readAnswer(result) });
     });

@@ -28,6 +28,8 @@ export async function send(baseUrl: string, method: string, path: string, reques
   const response = await fetch(`${baseUrl}${path}`, {
     method,
     headers: {
+      // Servers end idle connections after five seconds, and a busy test would only find out by sending on one.
+      connection: 'close',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,

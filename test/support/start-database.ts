@@ -7,9 +7,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dynamodbEngine, javaEngine } from '../../local/dynamodb';
 import { freePort, startService, waitUntilReady } from '../../local/processes';
+import { readService } from '../../local/service';
 import { stopAtTheEnd } from './services';
 
 export default async function startDatabase(): Promise<void> {
+  // Read once for all test files: it takes as long as a short one of them.
+  process.env['TEST_TABLE'] = JSON.stringify(readService().table);
   if (process.env['DYNAMODB_ENDPOINT']) return;
   const port = await freePort();
   const engine = process.env['TEST_ENGINE'] === 'dynamodb-local' ? javaEngine(port) : dynamodbEngine(port);

@@ -5,16 +5,16 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../../local/service';
+import { typescript } from '../../support/run-script';
 
 const url = 'http://127.0.0.1:9229/oauth2/authorize?scope=openid+email&state=$HOME';
 
 /** Opens the address in a process that finds programs in this folder alone. */
 const openIn = (folder: string) =>
-  promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', '--eval', `require('./cli/browser').openInBrowser('${url}')`],
-    { cwd: projectRoot, env: { PATH: folder } },
-  );
+  promisify(execFile)(process.execPath, [...typescript, '--eval', `require('./cli/browser').openInBrowser('${url}')`], {
+    cwd: projectRoot,
+    env: { PATH: folder },
+  });
 
 describe('openInBrowser', () => {
   it('hands the address to the opener of the platform, and does not wait for it', async () => {

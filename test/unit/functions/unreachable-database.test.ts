@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { freePort } from '../../../local/processes';
 import { projectRoot } from '../../../local/service';
 import { fakeEvent, type FakeRequest } from '../../support/events';
+import { typescript } from '../../support/run-script';
 
 const script = `
   const [file, event] = process.argv.slice(1);
@@ -15,7 +16,7 @@ const script = `
 async function answerOf(name: string, request: FakeRequest): Promise<unknown> {
   const file = path.join(projectRoot, 'functions', name);
   const event = JSON.stringify(fakeEvent(request));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', script, file, event], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...typescript, '--eval', script, file, event], {
     cwd: projectRoot,
     env: { ...process.env, DYNAMODB_ENDPOINT: `http://127.0.0.1:${await freePort()}` },
     timeout: 20_000,

@@ -1,0 +1,15 @@
+/** The commands of the README as they are typed: what each of them does has tests of its own. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../local/service';
+
+// `npm start` and `npm run users` run whole in the tests of the start and of the README.
+it.each(['call', 'login', 'catalog', 'test:postman', 'postman:env'])(
+  'npm run %s shows how it is used',
+  async (name) => {
+    const args = ['run', '--silent', name, '--', '--help'];
+    const { stdout, stderr } = await promisify(execFile)('npm', args, { cwd: projectRoot });
+    expect(stdout).toContain(`Usage: npm run ${name} -- [options]`);
+    expect(stderr).toBe('');
+  },
+);
