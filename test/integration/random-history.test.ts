@@ -4,7 +4,8 @@ import { createCategory, readProduct, send } from '../support/catalog';
 import { contentOf, rebuild } from '../support/histories';
 import { productHistory, readHistory } from '../support/history-pages';
 import { expectProblem } from '../support/problems';
-import { randomWrite, sendWrite, type RandomWrite } from '../support/random-writes';
+import { randomWrite, type RandomWrite } from '../support/random-products';
+import { sendWrite } from '../support/random-writes';
 import { productIn } from '../support/representations';
 import { expectSoundTable } from '../support/table-contents';
 
