@@ -1,0 +1,101 @@
+/** What the catalogue must answer to requests for categories. */
+import type { Answer } from '../events';
+import { countOf, isTaken, withCount, type Catalogue, type CatalogueRequest, type StoredCategory } from './catalogue';
+import { creation, derivedSlug, found, historyOf, notFound, problem, remember } from './record-rules';
+import { repetition, staleness, stamp } from './record-rules';
+import type { Expectation, Rule } from './rules';
+
+interface NewCategory {
+  name: string;
+  slug?: string | undefined;
+  description?: string | undefined;
+}
+type CategoryChanges = { [Field in keyof NewCategory]?: NewCategory[Field] | null };
+
+function refusal({ categories }: Catalogue, { id, slug }: StoredCategory): Expectation | undefined {
+  return isTaken(categories, 'slug', slug, id) ? problem(409, 'slug_taken', { field: 'slug', value: slug }) : undefined;
+}
+
+/** The category with these contents after this request; the slug is derived where it is not given. */
+function complete(
+  { categories }: Catalogue,
+  request: CatalogueRequest,
+  answer: Answer,
+  alone: boolean,
+  { name, slug, description }: NewCategory,
+  before?: StoredCategory,
+): StoredCategory {
+  const id = before?.id ?? String(answer.body?.id);
+  const taken = (value: string) => isTaken(categories, 'slug', value, id);
+  const chosen = slug ?? derivedSlug({ name, id, current: before?.slug }, taken, answer, alone);
+  return { id, name, slug: chosen, description, ...stamp(request, answer, before) };
+}
+
+const create: Rule = (catalogue, request, answer, alone) => {
+  const category = complete(catalogue, request, answer, alone, request.body as unknown as NewCategory);
+  const store = () => catalogue.categories.set(category.id, category);
+  return (
+    repetition(catalogue, request) ??
+    refusal(catalogue, category) ??
+    creation(catalogue, request, { ...category, productCount: 0 }, store)
+  );
+};
+
+const update =
+  (contentsOf: (body: CatalogueRequest['body'], current: StoredCategory) => NewCategory): Rule =>
+  (catalogue, request, answer, alone) => {
+    const { id = '', caller, body } = request;
+    const current = catalogue.categories.get(id);
+    if (!current) return notFound;
+    const next = complete(catalogue, request, answer, alone, contentsOf(body, current), current);
+    const change = () => {
+      catalogue.categories.set(id, next);
+      remember(catalogue, id, 'updated', caller);
+    };
+    // The count is that of the moment when the category was read for the write; products that come or go after it do not
+    // make the write begin again.
+    const { productCount } = alone ? withCount(catalogue, next) : { productCount: Number(answer.body?.productCount) };
+    const answered = { ...next, productCount };
+    return staleness(request, current) ?? refusal(catalogue, next) ?? { ...found(200, answered), change };
+  };
+
+const replace: Rule = (catalogue, request, answer, alone) =>
+  request.ifMatch === undefined
+    ? problem(428, 'precondition_required')
+    : update((body) => body as unknown as NewCategory)(catalogue, request, answer, alone);
+
+/** JSON Merge Patch (RFC 7396). */
+function merge(current: StoredCategory, { name, slug, description }: CategoryChanges): NewCategory {
+  return {
+    name: name ?? current.name,
+    slug: slug === null ? undefined : (slug ?? current.slug),
+    description: description === null ? undefined : (description ?? current.description),
+  };
+}
+
+const remove: Rule = (catalogue, request) => {
+  const { id = '', caller } = request;
+  const current = catalogue.categories.get(id);
+  if (!current) return notFound;
+  const productCount = countOf(catalogue, id);
+  const change = () => {
+    catalogue.categories.delete(id);
+    remember(catalogue, id, 'deleted', caller);
+  };
+  const inUse = productCount > 0 ? problem(409, 'category_in_use', { productCount }) : undefined;
+  return staleness(request, current) ?? inUse ?? { status: 204, change };
+};
+
+const read: Rule = (catalogue, { id = '' }) => {
+  const category = catalogue.categories.get(id);
+  return category ? found(200, withCount(catalogue, category)) : notFound;
+};
+
+export const categoryRules: Readonly<Record<string, Rule>> = {
+  'POST /categories': create,
+  'PUT /categories/{categoryId}': replace,
+  'PATCH /categories/{categoryId}': update((body, current) => merge(current, body as CategoryChanges)),
+  'DELETE /categories/{categoryId}': remove,
+  'GET /categories/{categoryId}': read,
+  'GET /admin/categories/{categoryId}/history': (catalogue, { id = '' }) => historyOf(catalogue, id),
+};
