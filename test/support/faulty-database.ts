@@ -1,0 +1,95 @@
+/** A way to the database that is late, throttles, falls silent or breaks off halfway, as a test wants it. */
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What becomes of a request: it is passed on and its reply kept back for so many milliseconds, or one of the others. */
+export type Fault = { late: number } | 'throttling' | 'silence' | 'half a reply';
+
+export interface FaultyDatabase {
+  /** Decides about each request from now on; they are counted from 0. */
+  fail(faultOf: (count: number) => Fault): void;
+  /** How many requests have met with a fault since then. */
+  faults(): number;
+  stop(): Promise<void>;
+}
+
+/** Listens on `port` for requests to the database at `target`. */
+export async function faultyDatabase(port: number, target: string): Promise<FaultyDatabase> {
+  const untroubled = (): Fault => ({ late: 0 });
+  let faultOf: (count: number) => Fault = untroubled;
+  let count = 0;
+  let faults = 0;
+
+  const server = createServer((request, response) => {
+    const fault = faultOf(count);
+    count += 1;
+    if (fault === 'throttling' || fault === 'silence' || fault === 'half a reply' || fault.late > 0) faults += 1;
+    void answer(fault, count, request, response, target);
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    fail(next) {
+      faultOf = next;
+      count = 0;
+      faults = 0;
+    },
+    faults: () => faults,
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function answer(
+  fault: Fault,
+  count: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: string,
+): Promise<void> {
+  const sent = await text(request);
+  if (fault === 'throttling') {
+    throttle(count, String(request.headers['x-amz-target']), sent, response);
+    return;
+  }
+
+  const { method, url = '/', headers } = request;
+  const onward = httpRequest(new URL(url, target), { method, headers }).end(sent);
+  const [reply] = (await once(onward, 'response')) as [IncomingMessage];
+  const body = await text(reply);
+  if (fault === 'silence') return;
+  if (fault === 'half a reply') {
+    response.writeHead(reply.statusCode ?? 500, reply.headers);
+    response.write(body.slice(0, body.length / 2), () => response.destroy());
+    return;
+  }
+  await sleep(fault.late);
+  response.writeHead(reply.statusCode ?? 500, reply.headers).end(body);
+}
+
+const dynamodb = 'com.amazonaws.dynamodb.v20120810';
+
+/** In turn the ways in which DynamoDB throttles: the table, the account, and within a transaction. */
+function throttle(count: number, operation: string, sent: string, response: ServerResponse): void {
+  const { TransactItems = [] } = JSON.parse(sent) as { TransactItems?: object[] };
+  const errors: object[] = [
+    { __type: `${dynamodb}#ProvisionedThroughputExceededException`, message: 'The level of throughput was exceeded' },
+    { __type: 'com.amazon.coral.availability#ThrottlingException', message: 'Rate exceeded' },
+  ];
+  if (operation.endsWith('.TransactWriteItems')) {
+    errors.push({
+      __type: `${dynamodb}#TransactionCanceledException`,
+      Message: 'Transaction cancelled, please refer cancellation reasons for specific reasons',
+      CancellationReasons: TransactItems.map((_, index) =>
+        index === 0 ? { Code: 'ThrottlingError', Message: 'Throughput exceeded' } : { Code: 'None' },
+      ),
+    });
+  }
+  const body = JSON.stringify(errors[count % errors.length]);
+  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+}

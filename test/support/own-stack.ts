@@ -1,0 +1,46 @@
+/** Stacks that an attack starts for itself, with their logs and answers where the search for secrets finds them. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { freePorts } from '../../local/processes';
+import type { StackInfo } from '../../local/stack';
+import { npmStart, portVariables, pressCtrlC, type NpmStart, type StartSettings } from './npm-start';
+import { recordAnswers } from './recorder';
+import { stopAll } from './services';
+
+export interface OwnStack {
+  settings: StartSettings;
+  /** As in stack.json, with the recorder in front of the API. */
+  info: StackInfo;
+  /** What runs now; a test that has killed it puts the next one here. */
+  running: NpmStart;
+  stop(): Promise<void>;
+}
+
+/** The folder of a stack of this name. */
+export function ownFolder(name: string): string {
+  const stacks = process.env['STACKS_DIR'];
+  if (!stacks) throw new Error('test/support/start-attacked-stacks.ts has not run');
+  const folder = path.join(stacks, name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Runs `npm start` with this environment, its files in the folder of this name, until `stop`. */
+export async function startOwnStack(name: string, env: Record<string, string> = {}): Promise<OwnStack> {
+  const settings = { LOCAL_DIR: ownFolder(name), ...portVariables(await freePorts(4)) };
+  const running = npmStart(settings, [], env);
+  await running.ready;
+  const info = JSON.parse(readFileSync(path.join(settings.LOCAL_DIR, 'stack.json'), 'utf8')) as StackInfo;
+  const apiUrl = await recordAnswers(info.apiUrl, path.join(settings.LOCAL_DIR, 'answers'));
+  const own: OwnStack = {
+    settings,
+    info: { ...info, apiUrl },
+    running,
+    async stop() {
+      pressCtrlC(own.running);
+      await own.running.exit;
+      await stopAll();
+    },
+  };
+  return own;
+}
