@@ -23,7 +23,7 @@ export interface CatalogueRequest {
   id?: string | undefined;
   query?: Record<string, string> | undefined;
   // Bodies of every route; the rules know which fields theirs has.
-  body?: Record<string, unknown> | undefined;
+  body?: object | undefined;
   ifMatch?: string | undefined;
   key?: string | undefined;
 }

@@ -32,7 +32,7 @@ function complete(
 }
 
 const create: Rule = (catalogue, request, answer, alone) => {
-  const category = complete(catalogue, request, answer, alone, request.body as unknown as NewCategory);
+  const category = complete(catalogue, request, answer, alone, request.body as NewCategory);
   const store = () => catalogue.categories.set(category.id, category);
   return (
     repetition(catalogue, request) ??
@@ -62,7 +62,7 @@ const update =
 const replace: Rule = (catalogue, request, answer, alone) =>
   request.ifMatch === undefined
     ? problem(428, 'precondition_required')
-    : update((body) => body as unknown as NewCategory)(catalogue, request, answer, alone);
+    : update((body) => body as NewCategory)(catalogue, request, answer, alone);
 
 /** JSON Merge Patch (RFC 7396). */
 function merge(current: StoredCategory, { name, slug, description }: CategoryChanges): NewCategory {

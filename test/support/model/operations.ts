@@ -140,13 +140,13 @@ function requestOf(
       return {
         route: `POST ${collection}`,
         caller,
-        body: { ...whole },
+        body: whole,
         ...(key === undefined ? {} : { key: `${world.word}-${key}` }),
       };
     case 'PUT':
-      return { route: `PUT ${item}`, caller, id, body: { ...whole }, ifMatch };
+      return { route: `PUT ${item}`, caller, id, body: whole, ifMatch };
     case 'PATCH':
-      return { route: `PATCH ${item}`, caller, id, body: { ...part }, ifMatch };
+      return { route: `PATCH ${item}`, caller, id, body: part, ifMatch };
     case 'DELETE':
       return { route: `DELETE ${item}`, caller, id, ifMatch };
     case 'restore':
