@@ -13,18 +13,19 @@ const layers = [
     'functions/*.ts',
     String.raw`\.\./src/(?:http|access)/[\w-]+|\.\./src/catalog/(?:product|category|history|[\w-]+-operations)`,
   ],
-  ['src/http/*.ts', String.raw`${ownFolder}|\.\./access/[\w-]+|\.\./(?:errors|config)`],
-  ['src/access/*.ts', String.raw`${ownFolder}|\.\./(?:errors|config)`],
+  ['src/http/*.ts', String.raw`${ownFolder}|\.\./access/[\w-]+|\.\./(?:errors|config|log)`],
+  ['src/access/*.ts', String.raw`${ownFolder}|\.\./(?:errors|config|log)`],
   ['src/catalog/*-operations.ts', String.raw`${schemas}|\./[\w-]+-store|\.\./errors`],
   ['src/catalog/*-store.ts', String.raw`${schemas}|\./[\w-]+-store|\.\./dynamodb/[\w-]+|\.\./errors`],
   ['src/catalog/!(*-operations|*-store).ts', String.raw`${schemas}|\.\./errors`],
   ['src/dynamodb/*.ts', String.raw`${ownFolder}|\.\./(?:errors|config)`],
-  ['src/*.ts', String.raw`(?!)`],
+  ['src/log.ts', String.raw`\./config`],
+  ['src/!(log).ts', String.raw`(?!)`],
 ];
 
 /** The catalogue knows no event, no status code, no claim and no SDK. */
 const awsPackages = {
-  regex: '^(?:@aws-sdk|@smithy|@aws-lambda-powertools|aws-lambda)',
+  regex: '^(?:@aws-sdk|@smithy|aws-lambda)',
   message: 'AWS is reached through dynamodb, access and http alone.',
 };
 

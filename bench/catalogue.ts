@@ -48,7 +48,7 @@ export async function startCatalogue(): Promise<Catalogue> {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   await ensureTable(endpoint, environment.TABLE_NAME);
-  Object.assign(process.env, environment, { POWERTOOLS_LOG_LEVEL: 'SILENT' });
+  Object.assign(process.env, environment, { LOG_LEVEL: 'SILENT' });
   return { environment, ...(await fill()), stop: () => service.stop() };
 }
 

@@ -78,7 +78,7 @@ export async function subjects(keys: KeyServer): Promise<Subject[]> {
   const baseline = async (name: string, bare: string, events: Calls): Promise<Subject> => {
     return { name, bare, events, bundle: await bundleBaseline(name) };
   };
-  return Promise.all([
+  const ours = await Promise.all([
     baseline('floor', 'bare-put', create),
     baseline('bare-put', 'bare-put', create),
     deployed('create-product', 'bare-put', create),
@@ -88,6 +88,6 @@ export async function subjects(keys: KeyServer): Promise<Subject[]> {
     deployed('get-product', 'bare-get', get),
     baseline('bare-query', 'bare-query', list),
     deployed('list-products', 'bare-query', list),
-    ...peer(),
   ]);
+  return [...ours, ...peer()];
 }

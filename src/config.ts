@@ -21,6 +21,7 @@ const environment = read(
     AUTHORIZER_TYPE: z.enum(['jwt', 'lambda', 'iam']),
     READS: z.enum(['members', 'public']),
     GROUP_ROLE_PREFIX: text,
+    LOG_LEVEL: z._default(z.enum(['INFO', 'ERROR', 'SILENT']), 'INFO'),
     DYNAMODB_ENDPOINT: z.optional(z.url()),
     COGNITO_ENDPOINT: z.optional(z.url()),
   }),
@@ -37,9 +38,13 @@ export const config = {
   publicReads: environment.READS === 'public',
   /** The role of a group's members is named so, with `-` and the group's name after it. */
   groupRolePrefix: environment.GROUP_ROLE_PREFIX,
+  logLevel: environment.LOG_LEVEL,
   dynamodbEndpoint: environment.DYNAMODB_ENDPOINT,
   cognitoEndpoint: environment.COGNITO_ENDPOINT,
 };
+
+/** X-Ray's header of the call that is being answered, which Lambda sets anew for each; empty off AWS. */
+export const traceHeader = (): string => process.env['_X_AMZN_TRACE_ID'] ?? '';
 
 /** What the Lambda authorizer verifies tokens against; no other function has it. Throws as `config` does. */
 export function readTokenSettings(): { issuer: string; clientId: string } {

@@ -1,12 +1,10 @@
 /** A Lambda authorizer for HTTP APIs (payload format 2.0, simple responses) that maps groups to routes. */
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 import { readTokenSettings } from '../config';
+import { log } from '../log';
 import type { Caller } from './caller';
 import { inOneOf } from './require-group';
 import { accessTokenVerifier, TokenRefusal, type TokenVerifier } from './token-verifier';
-
-const logger = new Logger({ serviceName: 'catalog' });
 
 /** The parts of the gateway's question that the answer depends on. */
 type Question = Pick<APIGatewayRequestAuthorizerEventV2, 'routeKey'> & {
@@ -47,15 +45,15 @@ export function lambdaAuthorizer(
     const line = { route: event.routeKey, requestId: event.requestContext.requestId };
     const decision = await decide(allowedGroups, verify, event);
     if ('outage' in decision) {
-      logger.error('authorize', { ...line, allowed: false, reason: decision.outage });
+      log.error('authorize', { ...line, allowed: false, reason: decision.outage });
       throw new Error(`Nobody can tell whether the token is good: ${decision.outage}`);
     }
     if ('refusal' in decision) {
-      logger.info('authorize', { ...line, allowed: false, reason: decision.refusal });
+      log.info('authorize', { ...line, allowed: false, reason: decision.refusal });
       return { isAuthorized: false };
     }
     const { sub, groups } = decision.caller;
-    logger.info('authorize', { ...line, allowed: true, sub });
+    log.info('authorize', { ...line, allowed: true, sub });
     return { isAuthorized: true, context: { sub, groups: JSON.stringify(groups) } };
   };
 }

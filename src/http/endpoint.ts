@@ -1,10 +1,10 @@
 /** The way of every request: authorise, parse and validate, run, respond; one catch for all, one log line for each. */
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyStructuredResultV2 as Response, Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { callerFrom, type Caller } from '../access/caller';
 import type { AccessRule } from '../access/require-group';
 import { ApplicationError, busy } from '../errors';
+import { log } from '../log';
 import { parseBody } from './body';
 import type { HttpEvent } from './event';
 import { repeatableRequest } from './idempotency';
@@ -14,8 +14,6 @@ import type { Respond } from './responses';
 import { validate, type Schema } from './validation';
 
 const noQuery = z.strictObject({});
-
-const logger = new Logger({ serviceName: 'catalog' });
 
 /** What an entry in `functions/` states about its route. Without a `query` schema, every query parameter is refused. */
 interface Definition<Allowed extends Caller | undefined, Path, Query, Body, Result> {
@@ -127,11 +125,11 @@ function logRequest(
     sub: caller?.sub,
     milliseconds: Math.round(milliseconds),
   };
-  if (!failure) logger.info('request', line);
+  if (!failure) log.info('request', line);
   else if (failure.error instanceof ApplicationError) {
     const { code, cause } = failure.error;
-    logger.info('request', { ...line, code, cause: cause instanceof Error ? causeName(cause) : undefined });
-  } else logger.error('request', { ...line, code: 'internal_error', error: asError(failure.error) });
+    log.info('request', { ...line, code, cause: cause instanceof Error ? causeName(cause) : undefined });
+  } else log.error('request', { ...line, code: 'internal_error' }, asError(failure.error));
 }
 
 /** Node names a failed connection by its code alone, as in ECONNREFUSED. */

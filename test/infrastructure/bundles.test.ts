@@ -22,7 +22,7 @@ function callAlone(functionName: string, event: unknown, variables: NodeJS.Proce
     require(${JSON.stringify(file)})
       .handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 10000 })
       .then((answer) => process.stdout.write(JSON.stringify(answer)));`;
-  const env = { ...process.env, ...variables, POWERTOOLS_LOG_LEVEL: 'SILENT' };
+  const env = { ...process.env, ...variables, LOG_LEVEL: 'SILENT' };
   return JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: directory, env, encoding: 'utf8' }));
 }
 

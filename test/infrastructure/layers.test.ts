@@ -21,12 +21,17 @@ const refused: Import[] = [
   ['src/catalog/product.ts', '../config'],
   ['src/dynamodb/read.ts', '../catalog/product'],
   ['src/errors.ts', './config'],
+  ['src/log.ts', './errors'],
+  ['src/catalog/product-operations.ts', '../log'],
 ];
 
 const allowed: Import[] = [
   ['functions/get-product.ts', '../src/catalog/product-operations'],
   ['src/http/endpoint.ts', '../access/caller'],
   ['src/access/join-user-group.ts', '../config'],
+  ['src/access/lambda-authorizer.ts', '../log'],
+  ['src/http/endpoint.ts', '../log'],
+  ['src/log.ts', './config'],
   ['src/catalog/product-operations.ts', './product-store'],
   ['src/catalog/product-store.ts', '../dynamodb/read'],
   ['src/catalog/product.ts', './text'],

@@ -14,6 +14,6 @@ Object.assign(process.env, {
   GROUP_ROLE_PREFIX: 'admin-catalog-test-eu-central-1',
   TABLE_NAME: `test-${randomUUID()}`,
   // Request logs are looked at where a test is about them.
-  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  LOG_LEVEL: 'SILENT',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 });

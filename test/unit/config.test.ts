@@ -7,6 +7,7 @@ const required = {
 };
 const complete = {
   ...required,
+  LOG_LEVEL: 'ERROR',
   DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
   COGNITO_ENDPOINT: 'http://127.0.0.1:9229',
 };
@@ -36,18 +37,20 @@ describe('config', () => {
       authorizer: 'jwt',
       publicReads: false,
       groupRolePrefix: 'catalog-dev-eu-central-1',
+      logLevel: 'ERROR',
       dynamodbEndpoint: 'http://127.0.0.1:8000',
       cognitoEndpoint: 'http://127.0.0.1:9229',
     });
   });
 
-  it('needs no endpoints on AWS', async () => {
+  it('needs no endpoints and no log level on AWS', async () => {
     await expect(loadConfig({ ...required, PATH: '/bin' })).resolves.toEqual({
       region: 'eu-central-1',
       tableName: 'catalog',
       authorizer: 'jwt',
       publicReads: false,
       groupRolePrefix: 'catalog-dev-eu-central-1',
+      logLevel: 'INFO',
     });
   });
 

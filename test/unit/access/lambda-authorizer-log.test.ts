@@ -24,7 +24,7 @@ afterEach(() => jest.restoreAllMocks());
 /** Loads the code with a logger that prints, as on AWS. */
 async function load(verify?: TokenVerifier) {
   jest.resetModules();
-  process.env['POWERTOOLS_LOG_LEVEL'] = 'INFO';
+  process.env['LOG_LEVEL'] = 'INFO';
   const { lambdaAuthorizer } = await import('../../../src/access/lambda-authorizer');
   const { accessTokenVerifier } = await import('../../../src/access/token-verifier');
   return lambdaAuthorizer({ 'GET /movies': ['movies-group'] }, verify ?? accessTokenVerifier(keyServer.pool));

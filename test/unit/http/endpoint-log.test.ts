@@ -21,7 +21,7 @@ afterEach(() => jest.restoreAllMocks());
 /** Loads the code with a logger that prints, as on AWS. */
 async function load() {
   jest.resetModules();
-  process.env['POWERTOOLS_LOG_LEVEL'] = 'INFO';
+  process.env['LOG_LEVEL'] = 'INFO';
   const { endpoint } = await import('../../../src/http/endpoint');
   const { requireGroup } = await import('../../../src/access/require-group');
   const { noContent } = await import('../../../src/http/responses');

@@ -1,0 +1,65 @@
+const printed: string[] = [];
+beforeEach(() => {
+  printed.length = 0;
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+});
+
+const { env } = process;
+afterEach(() => {
+  process.env = env;
+  jest.restoreAllMocks();
+});
+
+async function load(variables: Record<string, string>) {
+  jest.resetModules();
+  process.env = { ...env, ...variables };
+  return (await import('../../src/log')).log;
+}
+
+const lines = () => printed.map((text): unknown => JSON.parse(text));
+
+describe('log', () => {
+  it('writes a line with the level, the time, the service and the trace of the call', async () => {
+    const log = await load({
+      LOG_LEVEL: 'INFO',
+      _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
+    });
+    log.info('request', { status: 200, sub: undefined });
+    expect(printed.join('')).toMatch(/^[^\n]+\n$/);
+    expect(lines()).toEqual([
+      {
+        level: 'INFO',
+        message: 'request',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        service: 'catalog',
+        xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793',
+        status: 200,
+      },
+    ]);
+  });
+
+  it('writes an error on one line, with its name, stack and causes', async () => {
+    const log = await load({ LOG_LEVEL: 'INFO' });
+    const error = new TypeError('outer', { cause: new RangeError('inner') });
+    log.error('request', {}, error);
+    expect(printed.join('')).toMatch(/^[^\n]+\n$/);
+    const cause: unknown = expect.objectContaining({ name: 'RangeError', message: 'inner' });
+    expect(lines()).toEqual([
+      expect.objectContaining({
+        level: 'ERROR',
+        error: { name: 'TypeError', message: 'outer', stack: error.stack, cause },
+      }),
+    ]);
+  });
+
+  it.each([
+    ['INFO', ['INFO', 'ERROR']],
+    ['ERROR', ['ERROR']],
+    ['SILENT', []],
+  ])('writes at %s what is at least that grave: %j', async (level, levels) => {
+    const log = await load({ LOG_LEVEL: level });
+    log.info('request', {});
+    log.error('request', {});
+    expect(lines()).toEqual(levels.map((written): unknown => expect.objectContaining({ level: written })));
+  });
+});
