@@ -13,6 +13,10 @@ const client = new DynamoDBClient({
   requestHandler: { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequestTimeout: true },
 });
 
+// An eighth of a warm read: the one filters what it logs to nowhere, the other makes up the SDK's name in every call.
+client.middlewareStack.remove('loggerMiddleware');
+client.middlewareStack.remove('getUserAgentMiddleware');
+
 /** Throws `busy` when the SDK has used up its own tries on throttling, on a 5xx or on an unreachable database. */
 export const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 

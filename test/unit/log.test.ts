@@ -1,3 +1,5 @@
+import type { log } from '../../src/log';
+
 const printed: string[] = [];
 beforeEach(() => {
   printed.length = 0;
@@ -10,7 +12,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-async function load(variables: Record<string, string>) {
+async function load(variables: Record<string, string>): Promise<typeof log> {
   jest.resetModules();
   process.env = { ...env, ...variables };
   return (await import('../../src/log')).log;
