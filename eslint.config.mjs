@@ -11,7 +11,7 @@ const schemas = String.raw`\./(?![\w-]+-(?:operations|store)$)[\w-]+`;
 const layers = [
   [
     'functions/*.ts',
-    String.raw`\.\./src/(?:http|access)/[\w-]+|\.\./src/catalog/(?:product|category|history|[\w-]+-operations)`,
+    String.raw`\.\./src/(?:http|access)/[\w-]+|\.\./src/catalog/(?:product|product-parameters|category|history|[\w-]+-operations)`,
   ],
   ['src/http/*.ts', String.raw`${ownFolder}|\.\./access/[\w-]+|\.\./(?:errors|config|log)`],
   ['src/access/*.ts', String.raw`${ownFolder}|\.\./(?:errors|config|log)`],

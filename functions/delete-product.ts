@@ -1,6 +1,6 @@
 /** DELETE /products/{productId} */
 import { requireGroup } from '../src/access/require-group';
-import { productPath } from '../src/catalog/product';
+import { productPath } from '../src/catalog/product-parameters';
 import { deleteProduct } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';
 import { noContent } from '../src/http/responses';

@@ -1,6 +1,6 @@
 /** GET /admin/products/{productId} */
 import { requireGroup } from '../src/access/require-group';
-import { productPath } from '../src/catalog/product';
+import { productPath } from '../src/catalog/product-parameters';
 import { getAnyProduct } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';
 import { cacheable } from '../src/http/responses';

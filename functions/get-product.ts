@@ -1,6 +1,6 @@
 /** GET /products/{productId} */
 import { requireReader } from '../src/access/require-reader';
-import { productPath } from '../src/catalog/product';
+import { productPath } from '../src/catalog/product-parameters';
 import { getActiveProduct } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';
 import { cacheable } from '../src/http/responses';

@@ -1,6 +1,6 @@
 /** GET /admin/products */
 import { requireGroup } from '../src/access/require-group';
-import { anyProductQuery } from '../src/catalog/product';
+import { anyProductQuery } from '../src/catalog/product-parameters';
 import { listAllProducts } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';
 import { page } from '../src/http/responses';

@@ -1,7 +1,7 @@
 /** GET /admin/products/{productId}/history */
 import { requireGroup } from '../src/access/require-group';
 import { historyQuery } from '../src/catalog/history';
-import { productPath } from '../src/catalog/product';
+import { productPath } from '../src/catalog/product-parameters';
 import { listProductHistory } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';
 import { page } from '../src/http/responses';

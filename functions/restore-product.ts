@@ -1,6 +1,6 @@
 /** POST /admin/products/{productId}/restore */
 import { requireGroup } from '../src/access/require-group';
-import { productPath } from '../src/catalog/product';
+import { productPath } from '../src/catalog/product-parameters';
 import { restoreProduct } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';
 import { ok } from '../src/http/responses';

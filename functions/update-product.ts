@@ -1,6 +1,7 @@
 /** PUT and PATCH /products/{productId} */
 import { requireGroup } from '../src/access/require-group';
-import { newProduct, productChanges, productPath } from '../src/catalog/product';
+import { newProduct, productChanges } from '../src/catalog/product';
+import { productPath } from '../src/catalog/product-parameters';
 import { patchProduct, replaceProduct } from '../src/catalog/product-operations';
 import { byMethod } from '../src/http/by-method';
 import { endpoint } from '../src/http/endpoint';

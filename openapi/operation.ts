@@ -1,7 +1,8 @@
 /** What there is to say about a route: its name, its input, its answer, and the errors that only some routes can give. */
 import { categoryChanges, type categoryQuery, newCategory } from '../src/catalog/category';
 import { type historyQuery } from '../src/catalog/history';
-import { type anyProductQuery, newProduct, productChanges, type productQuery } from '../src/catalog/product';
+import { newProduct, productChanges } from '../src/catalog/product';
+import type { anyProductQuery, productQuery } from '../src/catalog/product-parameters';
 import type { ErrorCode } from '../src/errors';
 import { category, categoryPage, historyPage, product, productPage } from './representations';
 

@@ -1,6 +1,6 @@
 /** What a request carries beside its body: ids in the path, the query, and the headers that the API heeds. */
 import { categoryPath } from '../src/catalog/category';
-import { productPath } from '../src/catalog/product';
+import { productPath } from '../src/catalog/product-parameters';
 import { idempotencyKey } from '../src/http/idempotency';
 import { etag } from '../src/http/preconditions';
 import { ids } from './examples';

@@ -1,6 +1,6 @@
 /** What is particular to each route of products. */
 import { historyQuery } from '../src/catalog/history';
-import { anyProductQuery, productQuery } from '../src/catalog/product';
+import { anyProductQuery, productQuery } from '../src/catalog/product-parameters';
 import { created, history, lag, noContent, ok, patch, put, type Operation } from './operation';
 
 /** Under the route keys of serverless.yml. */

@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { categoryQuery, newCategory, type Category } from '../src/catalog/category';
 import { historyQuery, type HistoryEntry } from '../src/catalog/history';
-import { newProduct, productQuery, type Product } from '../src/catalog/product';
+import { newProduct, type Product } from '../src/catalog/product';
+import { productQuery } from '../src/catalog/product-parameters';
 import { slug, ulid } from '../src/catalog/text';
 import { named } from './json-schema';
 

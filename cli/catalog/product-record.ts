@@ -1,6 +1,7 @@
 /** Products as they stand in files: what an admin may set, with the category by its slug. Ids and versions are the server's. */
 import * as z from 'zod/mini';
-import { newProduct, statuses } from '../../src/catalog/product';
+import { newProduct } from '../../src/catalog/product';
+import { statuses } from '../../src/catalog/product-parameters';
 import { slug } from '../../src/catalog/text';
 import { fromDigits, type Cells } from './cells';
 import { Rejection } from './rejection';

@@ -3,15 +3,8 @@ import { ulid } from 'ulid';
 import { invalidRequest, notFound } from '../errors';
 import type { Outcome, RepeatableRequest } from './idempotency';
 import { once } from './idempotency-store';
-import {
-  maxAttributes,
-  statuses,
-  type AnyProductQuery,
-  type NewProduct,
-  type Product,
-  type ProductChanges,
-  type ProductQuery,
-} from './product';
+import { maxAttributes, type NewProduct, type Product, type ProductChanges } from './product';
+import { statuses, type AnyProductQuery, type ProductQuery } from './product-parameters';
 import {
   changeProduct,
   insertProduct,

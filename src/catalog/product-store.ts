@@ -6,7 +6,8 @@ import { notDeleted, notFound, skuTaken, slugTaken } from '../errors';
 import { countProduct } from './category-store';
 import { contentBefore, historyEntry, type HistoryEntry, type HistoryQuery, type Stamp } from './history';
 import { readHistory, readLatest, remember } from './history-store';
-import type { Product, ProductQuery, ProductStatus } from './product';
+import type { Product } from './product';
+import type { ProductQuery, ProductStatus } from './product-parameters';
 import { claim, ownerOf, release, rename, type UniqueValue } from './unique-value-store';
 
 interface ProductItem extends Product {

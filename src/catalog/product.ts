@@ -1,14 +1,10 @@
 /** Products: what a caller may send, and what the catalogue keeps. */
 import * as z from 'zod/mini';
 import { currencies } from './currencies';
+import { sku, status } from './product-parameters';
 import type { RecordFields } from './record';
-import { limits, pageLimit, slug, text, textPairs, ulid } from './text';
+import { limits, slug, text, textPairs, ulid } from './text';
 
-export const statuses = ['draft', 'active', 'archived'] as const;
-const status = z.enum(statuses);
-export type ProductStatus = z.infer<typeof status>;
-
-const sku = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 characters of A-Z a-z 0-9 . _ -'));
 const name = text({ max: 200 });
 const description = text({ max: 5_000, min: 0, multiline: true });
 const stockCount = z.int().check(z.gte(0), z.lte(1e9));
@@ -25,8 +21,6 @@ const currency = z.enum(currencies, 'must be an active ISO 4217 code, such as EU
 
 export const maxAttributes = 50;
 const attributeValue = text({ max: 1_000, min: 0 });
-
-export const productPath = z.strictObject({ productId: ulid });
 
 /** The body of POST and PUT. Without a `slug`, one is derived from the name. */
 export const newProduct = z.strictObject({
@@ -66,19 +60,3 @@ export interface Product extends Omit<NewProduct, 'slug'>, RecordFields {
   id: string;
   slug: string;
 }
-
-const filters = {
-  categoryId: z.optional(ulid),
-  sku: z.optional(sku),
-  slug: z.optional(slug),
-  limit: pageLimit,
-  nextToken: z.optional(ulid),
-};
-
-/** The query of `GET /products`, which shows active products alone. */
-export const productQuery = z.strictObject(filters);
-export type ProductQuery = z.infer<typeof productQuery>;
-
-/** The query of `GET /admin/products`. */
-export const anyProductQuery = z.strictObject({ ...filters, status: z.optional(status) });
-export type AnyProductQuery = z.infer<typeof anyProductQuery>;

@@ -1,4 +1,4 @@
-import { statuses } from '../../src/catalog/product';
+import { statuses } from '../../src/catalog/product-parameters';
 import { createCategory, createProduct, send } from '../support/catalog';
 import { productPages } from '../support/pages';
 import type { Product } from '../support/representations';

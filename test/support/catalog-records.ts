@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type * as z from 'zod/mini';
 import { currencies } from '../../src/catalog/currencies';
-import { statuses } from '../../src/catalog/product';
+import { statuses } from '../../src/catalog/product-parameters';
 import { categoryRecord } from '../../cli/catalog/category-record';
 import { productRecord } from '../../cli/catalog/product-record';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { anyProductQuery, productPath, productQuery } from '../../../src/catalog/product';
+import { anyProductQuery, productPath, productQuery } from '../../../src/catalog/product-parameters';
 
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
