@@ -6,8 +6,8 @@ import { runAsLambda } from './lambda-process';
 import { rounds, type Bar, type Section } from './section';
 
 const concurrencies = [1, 16];
-const warmUp = rounds(1_000);
-const calls = rounds(1_000);
+const warmUp = rounds(500);
+const calls = rounds(500);
 
 const results = z.array(z.object({ callsPerSecond: z.number(), p50: z.number(), cpu: z.number() }));
 
