@@ -12,7 +12,7 @@ const calls = rounds(500);
 const results = z.array(z.object({ callsPerSecond: z.number(), p50: z.number(), cpu: z.number() }));
 
 export async function warm(): Promise<Section> {
-  const comparison = await compare(rounds(5), async (node, subject) => {
+  const comparison = await compare(rounds(3), async (node, subject) => {
     const catalogue = await startCatalogue();
     try {
       const counts = [warmUp, ...concurrencies.map(() => calls)];
