@@ -1,6 +1,6 @@
 /** fast-check's commands: operations one by one and several at once, and lists, each held against the model. */
 import fc from 'fast-check';
-import { statuses } from '../../../src/catalog/product';
+import { statuses } from '../../../src/catalog/product-parameters';
 import type { Answer } from '../events';
 import type { Product } from '../representations';
 import { productsIn, type Catalogue, type CatalogueRequest } from './catalogue';
