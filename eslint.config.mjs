@@ -81,6 +81,8 @@ export default defineConfig(
     languageOptions: {
       globals: {
         process: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
         module: 'writable',
         require: 'readonly',
         __dirname: 'readonly',

@@ -1,0 +1,57 @@
+/** Cold start: a fresh process loads a bundle and answers its first call. */
+import * as z from 'zod/mini';
+import { startCatalogue } from './catalogue';
+import { compare, type Comparison } from './comparison';
+import { runAsLambda } from './lambda-process';
+import { rounds, type Bar, type Section } from './section';
+
+const result = z.object({ wall: z.number(), init: z.number(), cpu: z.number() });
+
+export async function coldStart(): Promise<Section> {
+  const catalogue = await startCatalogue();
+  try {
+    const comparison = await compare(rounds(21), async (node, subject, round) => {
+      // Every Node has calls of its own: two cannot create the same product.
+      const number = round * 100 + Number.parseInt(node.version, 10);
+      const [event] = subject.events(catalogue, 1, number);
+      return result.parse(await runAsLambda('first-call', node, subject, catalogue, event));
+    });
+    return { title: 'Cold start', text, rows: table(comparison), bars: bars(comparison) };
+  } finally {
+    await catalogue.stop();
+  }
+}
+
+const text = `A fresh process loads the bundle, as deployed, and answers its first call. **Wall** is the time from the start of the process
+to the answer, the start of Node included; **init** is the loading of the bundle; **CPU** is what the whole process took. The
+authorizer fetches the keys of its pool in its first call.`;
+
+function table(comparison: Comparison): string[][] {
+  const header = ['Node', 'handler', 'kB', 'wall', '/ bare', '/ floor', 'init', '/ bare', 'CPU', '/ bare', '/ floor'];
+  const rows = comparison.pairs.map((pair) => {
+    const { node, subject } = pair;
+    const milliseconds = (figure: string) => `${comparison.median(pair, figure).toFixed(1)} ms`;
+    const ratio = (figure: string, baseline: string) => comparison.ratio(pair, baseline, figure).toFixed(2);
+    return [
+      node.version,
+      subject.name,
+      (subject.bundle.bytes / 1000).toFixed(0),
+      ...[milliseconds('wall'), ratio('wall', subject.bare), ratio('wall', 'floor')],
+      ...[milliseconds('init'), ratio('init', subject.bare)],
+      ...[milliseconds('cpu'), ratio('cpu', subject.bare), ratio('cpu', 'floor')],
+    ];
+  });
+  return [header, ...rows];
+}
+
+function bars(comparison: Comparison): Bar[] {
+  return comparison.pairs
+    .filter(({ subject }) => subject.name === 'create-product')
+    .flatMap((pair) => {
+      const what = (figure: string) => `create-product, cold ${figure}, Node ${pair.node.version}`;
+      return [
+        { what: what('wall / bare'), bar: 1, stretch: 0.9, measured: comparison.ratio(pair, 'bare-put', 'wall') },
+        { what: what('init / bare'), bar: 0.95, stretch: 0.85, measured: comparison.ratio(pair, 'bare-put', 'init') },
+      ];
+    });
+}

@@ -1,0 +1,78 @@
+/** Warm: how many calls a second a running handler answers, how fast, and what each costs in CPU. */
+import * as z from 'zod/mini';
+import { startCatalogue } from './catalogue';
+import { compare, type Comparison } from './comparison';
+import { runAsLambda } from './lambda-process';
+import { rounds, type Bar, type Section } from './section';
+
+const concurrencies = [1, 16];
+const warmUp = rounds(1_000);
+const calls = rounds(1_000);
+
+const results = z.array(z.object({ callsPerSecond: z.number(), p50: z.number(), cpu: z.number() }));
+
+export async function warm(): Promise<Section> {
+  const comparison = await compare(rounds(5), async (node, subject) => {
+    const catalogue = await startCatalogue();
+    try {
+      const counts = [warmUp, ...concurrencies.map(() => calls)];
+      const phases = counts.map((count, phase) => subject.events(catalogue, count, phase * 10_000));
+      const measured = await runAsLambda('warm-calls', node, subject, catalogue, phases, [1, ...concurrencies]);
+      return Object.fromEntries(
+        results.parse(measured).flatMap((figures, index) => {
+          return Object.entries(figures).map(([name, value]) => [`${name} at ${String(concurrencies[index])}`, value]);
+        }),
+      );
+    } finally {
+      await catalogue.stop();
+    }
+  });
+  return { title: 'Warm', text, rows: table(comparison), bars: bars(comparison) };
+}
+
+const text = `A process that has answered ${warmUp} calls answers ${calls} more, one and then sixteen at a time, on a database that has been started
+for it alone. **CPU** is what the handler's process took for each call. At sixteen at a time the database is what they wait for.`;
+
+function table(comparison: Comparison): string[][] {
+  const header = [
+    'Node',
+    'handler',
+    'at a time',
+    'calls/s',
+    '/ bare',
+    '/ floor',
+    'p50',
+    '/ bare',
+    'CPU',
+    '/ bare',
+    '/ floor',
+  ];
+  const rows = concurrencies.flatMap((concurrency) =>
+    comparison.pairs.map((pair) => {
+      const { node, subject } = pair;
+      const median = (figure: string) => comparison.median(pair, `${figure} at ${concurrency}`);
+      const ratio = (figure: string, baseline: string) =>
+        comparison.ratio(pair, baseline, `${figure} at ${concurrency}`).toFixed(2);
+      return [
+        ...[node.version, subject.name, String(concurrency)],
+        ...[
+          median('callsPerSecond').toFixed(0),
+          ratio('callsPerSecond', subject.bare),
+          ratio('callsPerSecond', 'floor'),
+        ],
+        ...[`${median('p50').toFixed(2)} ms`, ratio('p50', subject.bare)],
+        ...[`${median('cpu').toFixed(2)} ms`, ratio('cpu', subject.bare), ratio('cpu', 'floor')],
+      ];
+    }),
+  );
+  return [header, ...rows];
+}
+
+function bars(comparison: Comparison): Bar[] {
+  return comparison.pairs
+    .filter(({ subject }) => subject.name === 'get-product')
+    .map((pair) => ({
+      what: `get-product, warm CPU per call / bare get, Node ${pair.node.version}`,
+      ...{ bar: 1, stretch: 0.9, measured: comparison.ratio(pair, 'bare-get', 'cpu at 1') },
+    }));
+}
