@@ -38,6 +38,8 @@ export async function startCatalogue(): Promise<Catalogue> {
     AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
     DYNAMODB_ENDPOINT: endpoint,
+    // For handlers that know nothing but the SDK's own variables.
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     TABLE_NAME: 'bench',
     AUTHORIZER_TYPE: 'jwt',
     READS: 'members',

@@ -52,6 +52,9 @@ function bars(comparison: Comparison): Bar[] {
       return [
         { what: what('wall / bare'), bar: 1, stretch: 0.9, measured: comparison.ratio(pair, 'bare-put', 'wall') },
         { what: what('init / bare'), bar: 0.95, stretch: 0.85, measured: comparison.ratio(pair, 'bare-put', 'init') },
+        ...(comparison.find(pair.node, 'peer')
+          ? [{ what: what('wall / peer'), bar: 0.7, stretch: 0.63, measured: comparison.ratio(pair, 'peer', 'wall') }]
+          : []),
       ];
     });
 }

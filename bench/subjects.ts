@@ -1,4 +1,5 @@
 /** What is measured: the deployed handlers, and the baselines they are held against, with the calls that each gets. */
+import { statSync } from 'node:fs';
 import type { KeyServer } from '../test/support/key-server';
 import { question } from '../test/support/authorizer-question';
 import { fakeEvent } from '../test/support/events';
@@ -52,6 +53,22 @@ function authorize({ stack }: KeyServer): Calls {
   return (_, count) => Array.from({ length: count }, () => question('POST /products', `Bearer ${token}`));
 }
 
+/**
+ * Another project's handler of `PUT /products/{id}`, where BENCH_PEER names its bundle. It finds its table in TABLE_NAME and
+ * sends `pk` and `sk`, as the table here asks for.
+ */
+function peer(): Subject[] {
+  const { BENCH_PEER: file } = process.env;
+  if (file === undefined) return [];
+  const put = numbered((number) => {
+    const id = `PEER-${number}`;
+    const body = { id, name: `Red shoe ${number}`, price: 49 };
+    return fakeEvent({ routeKey: 'PUT /products/{id}', path: { id }, body });
+  });
+  const bundle = { file, bytes: statSync(file).size, inputs: {} };
+  return [{ name: 'peer', bare: 'bare-put', events: put, bundle }];
+}
+
 /** All of them, bundled. */
 export async function subjects(keys: KeyServer): Promise<Subject[]> {
   const pool = { TOKEN_ISSUER: keys.pool.issuer, USER_POOL_CLIENT_ID: keys.pool.clientId };
@@ -71,5 +88,6 @@ export async function subjects(keys: KeyServer): Promise<Subject[]> {
     deployed('get-product', 'bare-get', get),
     baseline('bare-query', 'bare-query', list),
     deployed('list-products', 'bare-query', list),
+    ...peer(),
   ]);
 }

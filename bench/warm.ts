@@ -69,10 +69,21 @@ function table(comparison: Comparison): string[][] {
 }
 
 function bars(comparison: Comparison): Bar[] {
-  return comparison.pairs
-    .filter(({ subject }) => subject.name === 'get-product')
-    .map((pair) => ({
-      what: `get-product, warm CPU per call / bare get, Node ${pair.node.version}`,
-      ...{ bar: 1, stretch: 0.9, measured: comparison.ratio(pair, 'bare-get', 'cpu at 1') },
-    }));
+  return comparison.pairs.flatMap((pair): Bar[] => {
+    const { node, subject } = pair;
+    const what = (figure: string) => `${subject.name}, warm ${figure}, Node ${node.version}`;
+    switch (subject.name) {
+      case 'get-product': {
+        const measured = comparison.ratio(pair, 'bare-get', 'cpu at 1');
+        return [{ what: what('CPU per call / bare'), bar: 1, stretch: 0.9, measured }];
+      }
+      case 'create-product': {
+        const measured = comparison.ratio(pair, 'peer', 'callsPerSecond at 1');
+        if (Number.isNaN(measured)) return [];
+        return [{ what: what('calls per second / peer'), bar: 1.6, stretch: 2, measured, atLeast: true }];
+      }
+      default:
+        return [];
+    }
+  });
 }
