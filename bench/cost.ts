@@ -16,6 +16,8 @@ refused, as it does the one that finds an \`Idempotency-Key\` used, but reports 
 export async function cost(): Promise<Section> {
   const environment = { ...process.env };
   try {
+    // What other sections have left there would be taken for a database that runs already.
+    delete process.env['DYNAMODB_ENDPOINT'];
     await startDatabase();
     const { operations, nameOf, succeed, trafficOf } = await load();
     const rows: string[][] = [];
