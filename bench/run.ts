@@ -7,19 +7,14 @@ import { projectRoot } from '../local/service';
 import { markdownTable } from '../test/support/markdown-table';
 import { bundles } from './bundles';
 import { coldStart } from './cold-start';
+import { cost } from './cost';
+import { growth } from './growth';
 import { localStack } from './local-stack';
 import { isTrial, type Bar, type Section } from './section';
 import { warm } from './warm';
 
 /** In the order of the report. */
-const sections: (() => Promise<Section>)[] = [
-  coldStart,
-  warm,
-  // growth,
-  // cost,
-  localStack,
-  bundles,
-];
+const sections: (() => Promise<Section>)[] = [coldStart, warm, growth, cost, localStack, bundles];
 
 const intro = `What \`npm run bench\` has measured. Handlers run as they are deployed, on the embedded database of the local stack. Compare
 ratios rather than times: rounds are interleaved, and each figure is the median of its rounds.

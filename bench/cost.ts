@@ -1,0 +1,49 @@
+/** What every operation costs in DynamoDB: its requests and the capacity units that they consume. */
+import { ensureTable } from '../local/table';
+import { stopAll } from '../test/support/services';
+import startDatabase from '../test/support/start-database';
+import type { Section } from './section';
+
+const text = `What each operation asks of DynamoDB and what that consumes, as the embedded engine reports it
+(\`ReturnConsumedCapacity\`), for records of less than 1 kB and pages of 25 that are full. A create is one request, any other
+write two, a page one query for each partition of an index, and nothing scans:
+\`test/integration/round-trips.test.ts\` fails where an operation takes more. The queries of one page run side by side.
+
+A write whose derived slug turns out to be taken is done once more with a suffix. DynamoDB bills the transaction that was
+refused, as it does the one that finds an \`Idempotency-Key\` used, but reports neither: their units are not in the table.`;
+
+/** The requests and units of every operation, against a database of its own. */
+export async function cost(): Promise<Section> {
+  const environment = { ...process.env };
+  try {
+    // What other sections have left there would be taken for a database that runs already.
+    delete process.env['DYNAMODB_ENDPOINT'];
+    await startDatabase();
+    const { operations, nameOf, succeed, trafficOf } = await load();
+    const rows: string[][] = [];
+    for (const operation of operations) {
+      const request = await operation.prepare();
+      const { actions, units } = await trafficOf(() => succeed(operation.routeKey, request));
+      rows.push([nameOf(operation), list(actions), ...[units.read, units.write, units.indexWrite].map(String)]);
+    }
+    const header = ['Operation', 'Requests', 'Read units', 'Write units, table', 'Write units, indexes'];
+    return { title: 'Cost', text, rows: [header, ...rows] };
+  } finally {
+    await stopAll();
+    process.env = environment;
+  }
+}
+
+/** The handlers and what watches them. They read the environment as they are loaded, which is why that comes late. */
+async function load() {
+  await import('../test/support/environment');
+  await ensureTable(process.env['DYNAMODB_ENDPOINT'] ?? '', process.env['TABLE_NAME'] ?? '');
+  return { ...(await import('../test/support/operations')), ...(await import('../test/support/round-trips')) };
+}
+
+function list(actions: string[]): string {
+  const times = (action: string) => actions.filter((other) => other === action).length;
+  return [...new Set(actions)]
+    .map((action) => (times(action) > 1 ? `${times(action)} × ${action}` : action))
+    .join(', ');
+}

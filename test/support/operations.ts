@@ -1,0 +1,154 @@
+/** Every operation of the API, in each of the ways that differ in cost, ready to be run once. */
+import { randomUUID } from 'node:crypto';
+import { ifMatch, productFields, send, type Request } from './catalog';
+import type { Answer } from './events';
+import { categoryIn, productIn } from './representations';
+
+export interface Operation {
+  routeKey: string;
+  /** What is particular to this way; empty for the plain one. */
+  variant: string;
+  /** Makes what the operation is to find, and answers the request. */
+  prepare: () => Request | Promise<Request>;
+}
+
+/** As tests and reports call it: `POST /products, with an Idempotency-Key`. */
+export const nameOf = ({ routeKey, variant }: Operation) => (variant === '' ? routeKey : `${routeKey}, ${variant}`);
+
+/** Sends a request that must not be refused. */
+export async function succeed(routeKey: string, request: Request): Promise<Answer> {
+  const answer = await send(routeKey, request);
+  if (answer.status >= 400) throw new Error(`${routeKey} answered ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer;
+}
+
+const statuses = ['draft', 'active', 'archived'];
+
+const categoryFields = () => ({ name: `Category ${randomUUID()}` });
+const newCategory = async () => categoryIn(await succeed('POST /categories', { body: categoryFields() }));
+const fields = async () => ({ ...productFields((await newCategory()).id), description: 'Sold by the pair.' });
+const newProduct = async () => productIn(await succeed('POST /products', { body: await fields() }));
+
+const keyed = (body: object): Request => ({ body, headers: { 'idempotency-key': randomUUID() } });
+
+/** The request, which has been made once before. */
+async function repeated(routeKey: string, request: Request): Promise<Request> {
+  await succeed(routeKey, request);
+  return request;
+}
+
+const category = async (changes?: object): Promise<Request> => ({ id: (await newCategory()).id, body: changes });
+const product = async (changes?: object): Promise<Request> => ({ id: (await newProduct()).id, body: changes });
+
+async function deleted(): Promise<Request> {
+  const request = await product();
+  await succeed('DELETE /products/{productId}', request);
+  return request;
+}
+
+/** A record that has been written more often than a page shows. */
+async function written(routeKey: string, { id }: Request): Promise<Request> {
+  for (let version = 1; version <= 26; version += 1)
+    await succeed(routeKey, { id, body: { description: `${version}` } });
+  return { id };
+}
+
+async function manyCategories(): Promise<Request> {
+  for (let number = 0; number < 26; number += 1) await newCategory();
+  return {};
+}
+
+/** The id of a category with more than a page of products in each status, made once. */
+async function fillCategory(): Promise<string> {
+  const { id } = await newCategory();
+  for (let number = 0; number < 26; number += 1) {
+    for (const status of statuses) await succeed('POST /products', { body: { ...productFields(id), status } });
+  }
+  return id;
+}
+let filled: Promise<string> | undefined;
+const fullCategory = () => (filled ??= fillCategory());
+
+const page = async (query: Record<string, string> = {}): Promise<Request> => {
+  await fullCategory();
+  return { query };
+};
+const pageOfCategory = async (query: Record<string, string> = {}): Promise<Request> =>
+  page({ ...query, categoryId: await fullCategory() });
+
+const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']>>>> = {
+  'POST /categories': {
+    '': () => ({ body: categoryFields() }),
+    'with an Idempotency-Key': () => keyed(categoryFields()),
+    'repeated with its key': () => repeated('POST /categories', keyed(categoryFields())),
+    'whose derived slug is taken': async () => ({ body: { name: (await newCategory()).name } }),
+  },
+  'PUT /categories/{categoryId}': {
+    '': async () => {
+      const { id, name, slug } = await newCategory();
+      return { ...ifMatch(1), id, body: { name, slug, description: 'New.' } };
+    },
+  },
+  'PATCH /categories/{categoryId}': {
+    '': () => category({ description: 'New.' }),
+    'another slug': () => category({ slug: randomUUID() }),
+  },
+  'DELETE /categories/{categoryId}': { '': () => category() },
+  'GET /categories': { '': manyCategories },
+  'GET /categories/{categoryId}': { '': () => category() },
+  'GET /admin/categories/{categoryId}/history': {
+    '': async () => written('PATCH /categories/{categoryId}', await category()),
+  },
+  'POST /products': {
+    '': async () => ({ body: await fields() }),
+    'with an Idempotency-Key': async () => keyed(await fields()),
+    'repeated with its key': async () => repeated('POST /products', keyed(await fields())),
+    'whose derived slug is taken': async () => ({ body: { ...(await fields()), name: (await newProduct()).name } }),
+  },
+  'PUT /products/{productId}': {
+    '': async () => {
+      const { id, sku, name, slug, price, categoryId } = await newProduct();
+      return { ...ifMatch(1), id, body: { sku, name, slug, price, categoryId } };
+    },
+  },
+  'PATCH /products/{productId}': {
+    '': () => product({ stockCount: 7 }),
+    'another status': () => product({ status: 'draft' }),
+    'another SKU': () => product({ sku: randomUUID() }),
+    'another slug': () => product({ slug: randomUUID() }),
+    'another category': async () => product({ categoryId: (await newCategory()).id }),
+    'another SKU, slug, status and category': async () =>
+      product({
+        sku: randomUUID(),
+        slug: randomUUID(),
+        status: 'draft',
+        categoryId: (await newCategory()).id,
+      }),
+    'whose derived slug is taken': async () => product({ name: (await newProduct()).name, slug: null }),
+  },
+  'DELETE /products/{productId}': { '': () => product() },
+  'POST /admin/products/{productId}/restore': { '': deleted },
+  'GET /products/{productId}': { '': () => product() },
+  'GET /admin/products/{productId}': { '': () => product() },
+  'GET /admin/products/{productId}/history': {
+    '': async () => written('PATCH /products/{productId}', await product()),
+  },
+  'GET /products': {
+    '': () => page(),
+    'of a category': () => pageOfCategory(),
+    'by SKU': async () => ({ query: { sku: (await newProduct()).sku } }),
+    'by slug': async () => ({ query: { slug: (await newProduct()).slug } }),
+  },
+  'GET /admin/products': {
+    'of one status': () => page({ status: 'draft' }),
+    'of one status of a category': () => pageOfCategory({ status: 'draft' }),
+    'of all statuses': () => page(),
+    'of all statuses of a category': () => pageOfCategory(),
+    'by SKU': async () => ({ query: { sku: (await newProduct()).sku } }),
+    'by slug': async () => ({ query: { slug: (await newProduct()).slug } }),
+  },
+};
+
+export const operations: readonly Operation[] = Object.entries(ways).flatMap(([routeKey, variants]) =>
+  Object.entries(variants).map(([variant, prepare]) => ({ routeKey, variant, prepare })),
+);
