@@ -2,7 +2,7 @@
 import { DescribeTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { localCredentials, localRegion } from '../local/account';
-import { statuses, type ProductStatus } from '../src/catalog/product';
+import { statuses, type ProductStatus } from '../src/catalog/product-parameters';
 import type { Endpoint } from '../src/http/endpoint';
 import { call } from '../test/support/events';
 import { bundleFunction } from './bundle';
