@@ -9,7 +9,7 @@ import { projectRoot } from '../../local/service';
 import { clientFor, importFrom, must } from '../support/catalog-files';
 import type { Answer } from '../support/events';
 import { newMember } from '../support/members';
-import { runScript, typescript } from '../support/run-script';
+import { runCommandOften, typescript } from '../support/run-script';
 import { folderOf, password, runningStack, type Authorizer } from '../support/stack';
 import { newFolder } from '../support/temporary-file';
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 const environment = (authorizer: Authorizer) => ({ CATALOG_PASSWORD: password, LOCAL_DIR: folderOf(authorizer) });
 const catalog = (args: string[], email = admin, authorizer: Authorizer = 'jwt') =>
-  runScript('cli/catalog.ts', [...args, '--as', email], environment(authorizer));
+  runCommandOften('cli/catalog.ts', [...args, '--as', email], environment(authorizer));
 
 /** The products of these tests, oldest first. */
 async function ownProducts() {

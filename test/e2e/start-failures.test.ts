@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newSettings, npmStart, openPorts, type StartSettings } from '../support/npm-start';
+import { runScript } from '../support/run-script';
 
 async function expectFailure(
   settings: StartSettings,
@@ -12,10 +13,17 @@ async function expectFailure(
   args: string[] = [],
   env: Record<string, string> = {},
 ) {
-  const started = npmStart(settings, args, env);
-  expect(await started.exit).toBe(1);
-  expect(started.output().trim()).toMatch(sentence);
-  expect(started.output().trim().split('\n')).toHaveLength(1);
+  const { exitCode, stdout, stderr } = await runScript('local/start.ts', args, { ...alone, ...settings, ...env });
+  expectOneSentence(exitCode, stdout + stderr, sentence);
+}
+
+/** Without the database that the tests themselves may have been given. */
+const alone = { DYNAMODB_ENDPOINT: undefined };
+
+function expectOneSentence(exitCode: number | null, output: string, sentence: RegExp): void {
+  expect(exitCode).toBe(1);
+  expect(output.trim()).toMatch(sentence);
+  expect(output.trim().split('\n')).toHaveLength(1);
 }
 
 it.each(['API_PORT', 'COGNITO_PORT', 'DYNAMODB_PORT', 'IDENTITY_PORT'] as const)(
@@ -43,15 +51,9 @@ it('names Java and DYNAMODB_ENDPOINT on a platform without an engine', async () 
   for (const program of ['npm', 'sh', 'env']) {
     symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), path.join(PATH, program));
   }
-  await expectFailure(
-    settings,
-    /^There is no embedded DynamoDB for linux-mips: install Java 17, or set DYNAMODB_ENDPOINT/,
-    [],
-    {
-      NODE_OPTIONS: otherPlatform,
-      PATH,
-    },
-  );
+  const started = npmStart(settings, [], { NODE_OPTIONS: otherPlatform, PATH });
+  const sentence = /^There is no embedded DynamoDB for linux-mips: install Java 17, or set DYNAMODB_ENDPOINT/;
+  expectOneSentence(await started.exit, started.output(), sentence);
   expect(await openPorts(settings)).toEqual([]);
 });
 

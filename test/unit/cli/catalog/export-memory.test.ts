@@ -1,0 +1,48 @@
+/** An export holds no more in memory for more products: here, less than the catalogue is large. */
+import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../../../local/service';
+import { newFolder } from '../../../support/temporary-file';
+
+const pages = 60;
+const perPage = 100;
+
+/** Exports from an API that makes its products up, page by page. */
+const script = `
+  const [module, file] = process.argv.slice(1);
+  const written = {
+    version: 1, createdAt: '2026-01-01T00:00:00.000Z', createdBy: 'a', updatedAt: '2026-01-01T00:00:00.000Z', updatedBy: 'a',
+  };
+  const category = {
+    id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', name: 'Shoes', slug: 'shoes', productCount: ${pages * perPage}, ...written,
+  };
+  const product = (number) => ({
+    id: '01ARZ3NDEKTSV4RRFFQ69G5FAW', sku: 'SHOE-' + number, name: 'Shoe', slug: 'shoe-' + number,
+    description: String(number).padStart(8, '0').repeat(600), attributes: Object.fromEntries([...'abcdefgh'].map((name) => [name, name.repeat(1000)])),
+    price: { amount: number, currency: 'EUR' }, stockCount: 1, status: 'active', categoryId: category.id, ...written,
+  });
+  let page = 0;
+  const listing = () => {
+    const items = Array.from({ length: ${perPage} }, (_, index) => product(page * ${perPage} + index));
+    page += 1;
+    return page < ${pages} ? { items, nextToken: '01ARZ3NDEKTSV4RRFFQ69G5FAX' } : { items };
+  };
+  const send = async ({ path }) => ({
+    status: 200, headers: {}, body: path.startsWith('/categories') ? { items: [category] } : listing(),
+  });
+  const progress = { expect() {}, add() {} };
+  require(module).exportCatalog({ path: file, kind: 'products', format: 'csv' }, send, progress, new AbortController().signal);
+`;
+
+it('exportCatalog writes 6,000 products of 13 kB with a heap of 40 MB, which could not hold them', async () => {
+  const file = path.join(newFolder(), 'products.csv');
+  const flags = ['--max-old-space-size=40', '--require', 'tsx/cjs', '--eval', script];
+  const exporter = path.join(projectRoot, 'cli', 'catalog', 'export');
+  await promisify(execFile)(process.execPath, [...flags, exporter, file], { cwd: projectRoot });
+  let lines = 0;
+  for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>)
+    lines += chunk.split('\n').length - 1;
+  expect(lines).toBe(pages * perPage + 1);
+});
