@@ -17,12 +17,6 @@ export function apiProcess({ child }: NpmStart): number {
   return serving.pid;
 }
 
-/** Resident memory in bytes. */
-export function residentBytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes) * 1024;
-}
-
 /** Bytes that are still in use after a full collection: heap, and what hangs on it outside. */
 export async function heldBytes(pid: number, { LOCAL_DIR }: StartSettings): Promise<number> {
   const reports = () => [...readFileSync(path.join(LOCAL_DIR, 'logs', 'api.log'), 'utf8').matchAll(/^held (\d+)$/gm)];
