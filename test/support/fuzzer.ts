@@ -14,6 +14,11 @@ const report = z.object({
   test_cases: z.object({ generated: z.number() }),
 });
 
+/** Installs the fuzzer unless that has been done, and answers the folder of its commands. Throws with what to do. */
+export function installFuzzer(logs: string): Promise<string> {
+  return installPythonProgram({ name: 'schemathesis', requirements: path.join(settings, 'requirements.txt'), logs });
+}
+
 interface FuzzRun {
   apiUrl: string;
   /** Of the caller; nobody without one. */
@@ -32,8 +37,7 @@ const signedIn = '\n[auth.openapi.accessToken]\nbearer = "${CALLER_TOKEN}"\n';
 /** Fuzzes every operation of the document for about so long. Throws where anything is found, with the log that says what. */
 export async function fuzz({ apiUrl, token, seconds, folder }: FuzzRun): Promise<z.infer<typeof report>> {
   mkdirSync(folder, { recursive: true });
-  const requirements = path.join(settings, 'requirements.txt');
-  const commands = await installPythonProgram({ name: 'schemathesis', requirements, logs: folder });
+  const commands = await installFuzzer(folder);
   const configFile = path.join(folder, 'schemathesis.toml');
   writeFileSync(configFile, readFileSync(path.join(settings, 'schemathesis.toml'), 'utf8') + (token ? signedIn : ''));
   const reportFile = path.join(folder, 'report.json');

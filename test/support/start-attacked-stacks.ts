@@ -1,15 +1,21 @@
 /** Jest's global setup for the attacks: two stacks, which are reached through recorders of their answers. */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePorts } from '../../local/processes';
 import { attackable, recordedUrlVariable, recordingsOf } from './attacked-stack';
+import { installFuzzer } from './fuzzer';
 import { recordAnswers } from './recorder';
 import { runningStack } from './stack';
 import { startStack } from './start-stack';
 
 export default async function startAttackedStacks(): Promise<void> {
-  process.env['STACKS_DIR'] = mkdtempSync(path.join(tmpdir(), 'catalog-attacks-'));
+  const directory = mkdtempSync(path.join(tmpdir(), 'catalog-attacks-'));
+  process.env['STACKS_DIR'] = directory;
+  // Before the stacks, and down to the disk: what pip has written lets the databases wait for seconds while it gets there.
+  await installFuzzer(path.join(directory, 'install'));
+  execFileSync('sync');
   const ports = await freePorts(8);
   await Promise.all(
     attackable.map((authorizer, index) => startStack(authorizer, ports.slice(index * 4, index * 4 + 4))),
