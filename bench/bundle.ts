@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
-import { projectRoot } from '../local/service';
+import { projectRoot } from '../deployment/service';
 
 export interface Bundle {
   file: string;

@@ -1,7 +1,7 @@
 /** Bundles: what the largest one is made of. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../local/service';
+import { projectRoot } from '../deployment/service';
 import { bundleFunction, type Bundle } from './bundle';
 import type { Section } from './section';
 

@@ -1,5 +1,5 @@
 /** What every operation costs in DynamoDB: its requests and the capacity units that they consume. */
-import { ensureTable } from '../local/table';
+import { ensureTable } from '../local/database/table';
 import { stopAll } from '../test/support/services';
 import startDatabase from '../test/support/start-database';
 import type { Section } from './section';

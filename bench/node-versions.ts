@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../local/service';
+import { projectRoot } from '../deployment/service';
 
 export interface Node {
   version: string;

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { format } from 'prettier';
-import { projectRoot } from '../local/service';
+import { projectRoot } from '../deployment/service';
 import { markdownTable } from '../test/support/markdown-table';
 import { bundles } from './bundles';
 import { coldStart } from './cold-start';

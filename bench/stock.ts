@@ -6,8 +6,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ulid } from 'ulid';
-import { dynamodbEngine } from '../local/dynamodb';
-import { freePort, startService, waitUntilReady } from '../local/processes';
+import { dynamodbEngine } from '../local/database/engine';
+import { freePort } from '../local/processes/ports';
+import { startService, waitUntilReady } from '../local/processes/processes';
 import type { Models } from './models';
 
 export interface Stock {

@@ -1,11 +1,11 @@
 /** `npm run call -- GET /products --as admin@example.com`: one request to the API, all the way from the sign-in. */
-import { connectToApi, type ApiRequest } from './api';
+import { connectToApi, type ApiRequest } from '../deployment/api';
 import { newCommand } from './command';
-import { findDeployment, type Target } from './deployment';
-import { Failure, runCommand } from './failure';
+import { findDeployment, type Target } from '../deployment/deployment';
+import { Failure, runCommand } from '../deployment/failure';
 import { passwordOf } from './password';
-import { signIn } from './sign-in';
-import { connect } from './user-pool';
+import { signIn } from '../deployment/sign-in';
+import { connect } from '../deployment/user-pool';
 
 interface Options extends Target {
   as: string;

@@ -1,22 +1,22 @@
 /** `npm run catalog -- export|import <file>`: products and categories to and from CSV and JSON files, as a signed-in user. */
 import { InvalidArgumentError, Option } from 'commander';
-import { connectToApi } from './api';
-import type { Send } from './catalog/answer';
-import { newClient } from './catalog/client';
+import { connectToApi } from '../deployment/api';
+import type { Send } from './catalog/api/answer';
+import { newClient } from './catalog/api/client';
 import { categoryEntries, productEntries } from './catalog/entries';
 import { exportCatalog } from './catalog/export';
-import { catalogFile, kinds, type Kind } from './catalog/file-name';
+import { catalogFile, kinds, type Kind } from './catalog/files/file-name';
 import { importRows, type Result } from './catalog/import';
 import { startProgress } from './catalog/progress';
 import { newRejectedRows } from './catalog/rejected-rows';
-import { countRows, readRows } from './catalog/rows';
-import { newSession } from './catalog/session';
+import { countRows, readRows } from './catalog/files/rows';
+import { newSession } from './catalog/api/session';
 import { newCommand } from './command';
-import { findDeployment, type Target } from './deployment';
-import { runCommand } from './failure';
+import { findDeployment, type Target } from '../deployment/deployment';
+import { runCommand } from '../deployment/failure';
 import { passwordOf } from './password';
-import { signIn } from './sign-in';
-import { connect } from './user-pool';
+import { signIn } from '../deployment/sign-in';
+import { connect } from '../deployment/user-pool';
 
 interface Options extends Target {
   as: string;

@@ -1,10 +1,10 @@
 /** `npm run login`: signs in as a web application does, on the local stack or, with --stage, on a deployed one. */
-import { openInBrowser } from './browser';
-import { receiveCallback } from './callback-server';
+import { openInBrowser } from './login/browser';
+import { receiveCallback } from './login/callback-server';
 import { newCommand } from './command';
-import { findDeployment, type Target } from './deployment';
-import { Failure, runCommand } from './failure';
-import { beginSignIn, finishSignIn, type SignedIn } from './hosted-ui';
+import { findDeployment, type Target } from '../deployment/deployment';
+import { Failure, runCommand } from '../deployment/failure';
+import { beginSignIn, finishSignIn, type SignedIn } from '../deployment/hosted-ui';
 import { textTable } from './text-table';
 
 const program = newCommand('login')

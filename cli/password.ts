@@ -1,7 +1,7 @@
 /** Whose password a command signs in with: the one in the environment, or a seeded user's on the local stack. */
-import { seedUsers } from '../local/seed-users';
-import type { Deployment } from './deployment';
-import { Failure } from './failure';
+import { seedUsers } from '../deployment/seed-users';
+import type { Deployment } from '../deployment/deployment';
+import { Failure } from '../deployment/failure';
 
 /** Throws `Failure` where none is known. */
 export function passwordOf(email: string, { cognitoEndpoint }: Deployment): string {

@@ -1,7 +1,7 @@
 /** `npm run users -- <command>`: the users of the local stack or, with --stage, of a deployed one. */
 import { newCommand } from './command';
-import { findDeployment, type Target } from './deployment';
-import { runCommand } from './failure';
+import { findDeployment, type Target } from '../deployment/deployment';
+import { runCommand } from '../deployment/failure';
 import { textTable } from './text-table';
 import {
   addToGroup,
@@ -13,7 +13,7 @@ import {
   removeFromGroup,
   type User,
   type UserPool,
-} from './user-pool';
+} from '../deployment/user-pool';
 
 const program = newCommand('users').description(
   'Lists and changes the users of the local stack or, with --stage, of a deployed one.',

@@ -2,10 +2,11 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
-import { StartError } from './processes';
-import { projectRoot } from './service';
-import { startStack, type StackInfo } from './stack';
-import { confirmationCode } from './user-pool';
+import { StartError } from './processes/start-error';
+import { projectRoot } from '../deployment/service';
+import type { StackInfo } from '../deployment/stack-info';
+import { startStack } from './stack/stack';
+import { confirmationCode } from './cognito/user-pool';
 
 const isPort = (value: string) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;
 const port = (preset: number) => z._default(z.pipe(z.string().check(z.refine(isPort)), z.transform(Number)), preset);
@@ -80,7 +81,7 @@ async function main(): Promise<void> {
   });
   try {
     // Loaded on demand: a start without it has no use for the Cognito SDK.
-    if (settings.seed) console.log(await (await import('./seed')).seed(stack.info));
+    if (settings.seed) console.log(await (await import('./seed/seed')).seed(stack.info));
   } catch (error) {
     await stack.stop();
     throw error;

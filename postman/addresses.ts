@@ -1,5 +1,5 @@
 /** Where a deployment is, in the variables of the Postman collection. */
-import type { Deployment } from '../cli/deployment';
+import type { Deployment } from '../deployment/deployment';
 
 export const addressesOf = ({ apiUrl, clientId, region, cognitoEndpoint }: Deployment) => ({
   apiUrl,

@@ -2,8 +2,8 @@
 import { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findDeployment } from '../cli/deployment';
-import { runCommand } from '../cli/failure';
+import { findDeployment } from '../deployment/deployment';
+import { runCommand } from '../deployment/failure';
 import { addressesOf } from './addresses';
 import template from './aws.postman_environment.json';
 

@@ -2,9 +2,9 @@
 import newman, { type NewmanRunOptions, type NewmanRunSummary } from 'newman';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import type { Deployment } from '../cli/deployment';
-import type { Account } from '../cli/sign-in';
-import { addToGroup, confirmUser, connect, deleteUser } from '../cli/user-pool';
+import type { Deployment } from '../deployment/deployment';
+import type { Account } from '../deployment/sign-in';
+import { addToGroup, confirmUser, connect, deleteUser } from '../deployment/user-pool';
 import { addressesOf } from './addresses';
 import { item as folders } from './catalog.postman_collection.json';
 

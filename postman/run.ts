@@ -1,7 +1,7 @@
 /** `npm run test:postman`: the collection against the local stack or, with --stage, a deployed one. */
 import { Command } from 'commander';
-import { findDeployment, type Target } from '../cli/deployment';
-import { Failure, runCommand } from '../cli/failure';
+import { findDeployment, type Target } from '../deployment/deployment';
+import { Failure, runCommand } from '../deployment/failure';
 import { runCollection } from './run-collection';
 
 const program = new Command('npm run test:postman --')

@@ -2,12 +2,12 @@
 import * as z from 'zod/mini';
 import { newCategory } from '../../src/catalog/category';
 import { newProduct } from '../../src/catalog/product';
-import type { Send } from './answer';
-import { categoryRecord, storedCategory } from './category-record';
-import { find, read, readList } from './pages';
-import { productRecord, storedProduct } from './product-record';
+import type { Send } from './api/answer';
+import { categoryRecord, storedCategory } from './files/category-record';
+import { find, read, readList } from './api/pages';
+import { productRecord, storedProduct } from './files/product-record';
 import { readRecord, Rejection } from './rejection';
-import { upsert, type Change } from './upsert';
+import { upsert, type Change } from './api/upsert';
 
 interface Entry {
   /** What it is found by. */

@@ -3,13 +3,13 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Failure } from '../failure';
-import type { Send } from './answer';
-import { categoryColumns, storedCategory, toCategoryRecord, type ExportedCategory } from './category-record';
-import { fileFailure } from './file-failure';
-import type { CatalogFile } from './file-name';
-import { csvLayout, jsonLayout, type Layout } from './layout';
-import { find, readList } from './pages';
+import { Failure } from '../../deployment/failure';
+import type { Send } from './api/answer';
+import { categoryColumns, storedCategory, toCategoryRecord, type ExportedCategory } from './files/category-record';
+import { fileFailure } from './files/file-failure';
+import type { CatalogFile } from './files/file-name';
+import { csvLayout, jsonLayout, type Layout } from './files/layout';
+import { find, readList } from './api/pages';
 import {
   productColumns,
   storedProduct,
@@ -17,9 +17,9 @@ import {
   toProductRecord,
   type ExportedProduct,
   type StoredProduct,
-} from './product-record';
+} from './files/product-record';
 import type { Progress } from './progress';
-import { sortLines } from './sorted-lines';
+import { sortLines } from './files/sorted-lines';
 
 /** The file gets its name once it is complete. Throws an `AbortError` when the signal is aborted before. */
 export async function exportCatalog(

@@ -1,8 +1,8 @@
 /** Imports rows: each on its own, a bounded number at a time. */
 import type { ReadEntry } from './entries';
 import { Rejection } from './rejection';
-import type { Row } from './row';
-import type { Change } from './upsert';
+import type { Row } from './files/row';
+import type { Change } from './api/upsert';
 
 export type Result = Imported | Rejected;
 

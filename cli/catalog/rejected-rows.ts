@@ -1,13 +1,13 @@
 /** The file of rejected rows, each with its line and the reason, to be corrected and imported again. */
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import * as z from 'zod/mini';
-import { categoryColumns } from './category-record';
-import type { Cells } from './cells';
-import { rejectedFile, type CatalogFile } from './file-name';
+import { categoryColumns } from './files/category-record';
+import type { Cells } from './files/cells';
+import { rejectedFile, type CatalogFile } from './files/file-name';
 import type { Rejected } from './import';
-import { csvLayout, jsonLayout, type Layout } from './layout';
-import { productColumns } from './product-record';
-import { annotations } from './row';
+import { csvLayout, jsonLayout, type Layout } from './files/layout';
+import { productColumns } from './files/product-record';
+import { annotations } from './files/row';
 
 export interface RejectedRows {
   add: (row: Rejected) => Promise<void>;

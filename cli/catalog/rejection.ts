@@ -1,7 +1,7 @@
 /** Why one row of a file is not imported, for whoever corrects it. */
 import { ApplicationError, type FieldError } from '../../src/errors';
 import { validate, type Schema } from '../../src/http/validation';
-import { Failure } from '../failure';
+import { Failure } from '../../deployment/failure';
 
 /** A failure that other rows may be without. */
 export class Rejection extends Failure {}

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts, type Service } from '../../local/processes';
+import { freePorts } from '../../local/processes/ports';
+import { type Service } from '../../local/processes/processes';
 import { startEngine } from '../support/engine';
 import { eventually } from '../support/eventually';
 import { faultyDatabase, type Fault, type FaultyDatabase } from '../support/faulty-database';

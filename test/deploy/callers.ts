@@ -12,7 +12,7 @@ import {
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { connect, type UserPool } from '../../cli/user-pool';
+import { connect, type UserPool } from '../../deployment/user-pool';
 import { spoofedGroups, type CallerKind } from '../support/access-matrix';
 import { password, signIn, type Tokens } from '../support/stack';
 import { forgeries } from '../support/tokens';

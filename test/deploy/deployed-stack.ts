@@ -2,7 +2,7 @@
 import { ApiGatewayV2Client, GetRoutesCommand } from '@aws-sdk/client-apigatewayv2';
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { findDeployment, type Deployment } from '../../cli/deployment';
+import { findDeployment, type Deployment } from '../../deployment/deployment';
 import { clientSettings, region, stackName, stage } from './account';
 import { fillGaps } from './emulator-gaps';
 

@@ -5,8 +5,8 @@
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod/mini';
-import type { Deployment } from '../../cli/deployment';
-import { freePort } from '../../local/processes';
+import type { Deployment } from '../../deployment/deployment';
+import { freePort } from '../../local/processes/ports';
 import { runPostConfirmation } from './post-confirmation';
 
 /** Answers the address, which is there for as long as this process lives. */

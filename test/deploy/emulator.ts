@@ -1,6 +1,6 @@
 /** The emulator of AWS: ministack, a Python program. */
 import path from 'node:path';
-import { startService, waitUntilReady, type Service } from '../../local/processes';
+import { startService, waitUntilReady, type Service } from '../../local/processes/processes';
 import { installPythonProgram } from '../support/python-environment';
 import { region } from './account';
 

@@ -5,7 +5,7 @@ import {
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { Deployment } from '../../cli/deployment';
+import type { Deployment } from '../../deployment/deployment';
 import { clientSettings, region } from './account';
 
 /** What the trigger fails with, if it does, for the user who has just confirmed. */

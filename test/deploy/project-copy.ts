@@ -1,7 +1,7 @@
 /** A copy of the project to deploy from: the rehearsal changes a handler in it, and leaves the project itself alone. */
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { copyService } from '../../local/service-copy';
+import { copyService } from '../../local/stack/service-copy';
 import { requireEmulator, stage } from './account';
 import { runCommand } from '../support/run-command';
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../local/processes';
+import { freePort } from '../../local/processes/ports';
 import { runCollection } from '../../postman/run-collection';
 import { requests as collectionRequests } from '../support/postman';
 import { stopAll, stopAtTheEnd } from '../support/services';

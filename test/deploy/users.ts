@@ -1,6 +1,6 @@
 /** The users of the rehearsal: signed up through the deployed pool, and one of them made admin by the users CLI. */
 import assert from 'node:assert/strict';
-import { connect, getUser } from '../../cli/user-pool';
+import { connect, getUser } from '../../deployment/user-pool';
 import { runScript } from '../support/run-script';
 import { signUp } from '../support/stack';
 import { stage } from './account';

@@ -1,7 +1,7 @@
 /** What is exported, deleted and imported is exported again as the same file. What other tests have left is passed over. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Send } from '../../cli/catalog/answer';
+import type { Send } from '../../cli/catalog/api/answer';
 import type { Result } from '../../cli/catalog/import';
 import { clientFor, exportTo, importFrom, must } from '../support/catalog-files';
 import { newMember } from '../support/members';

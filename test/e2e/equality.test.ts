@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 import { levels } from '../../src/access/policy';
 import { matrixRoutes, spoofedGroups } from '../support/access-matrix';
 import { decisionsFor, type Decision } from '../support/decisions';

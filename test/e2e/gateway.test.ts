@@ -112,7 +112,7 @@ describe('the context that reaches a handler', () => {
       COMPILED_TEMPLATE: 'none',
       SESSION_SECRET: 'none',
     });
-    const provider: Provider = jest.requireActual('../../local/gateway');
+    const provider: Provider = jest.requireActual('../../local/gateway/gateway');
     // One that has the pages of /docs already.
     const server = { match: () => ({}) };
     const request: Pick<IncomingMessage, 'method' | 'rawHeaders' | 'headers'> = {

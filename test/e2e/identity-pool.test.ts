@@ -6,10 +6,11 @@ import {
 } from '@aws-sdk/client-cognito-identity';
 import { createPublicKey } from 'node:crypto';
 import privateKey from 'cognito-local/lib/keys/cognitoLocal.private.json';
-import { startIdentityPool } from '../../local/identity-pool';
-import { identityPoolId } from '../../local/identity-pool-settings';
-import { freePort, type Service } from '../../local/processes';
-import { sessionCredentials } from '../../local/session-credentials';
+import { startIdentityPool } from '../../local/identity-pool/identity-pool';
+import { identityPoolId } from '../../local/identity-pool/settings';
+import { freePort } from '../../local/processes/ports';
+import { type Service } from '../../local/processes/processes';
+import { sessionCredentials } from '../../local/iam/session-credentials';
 import {
   identityPoolTemplate,
   roleArnOf,

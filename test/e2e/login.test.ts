@@ -2,9 +2,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { addToGroup, connect, removeFromGroup } from '../../cli/user-pool';
-import { freePort } from '../../local/processes';
-import { projectRoot } from '../../local/service';
+import { addToGroup, connect, removeFromGroup } from '../../deployment/user-pool';
+import { freePort } from '../../local/processes/ports';
+import { projectRoot } from '../../deployment/service';
 import { fillIn, load, signInByBrowser } from '../support/browser';
 import { startCloudFormation, type FakeCloudFormation } from '../support/fake-cloudformation';
 import { runScript, typescript, type ScriptResult } from '../support/run-script';

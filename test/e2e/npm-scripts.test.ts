@@ -1,7 +1,7 @@
 /** The commands of the README as they are typed: what each of them does has tests of its own. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 
 // `npm start` and `npm run users` run whole in the tests of the start and of the README.
 it.each(['call', 'login', 'catalog', 'test:postman', 'postman:env'])(

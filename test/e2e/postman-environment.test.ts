@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 import { startCloudFormation } from '../support/fake-cloudformation';
 import { runScript } from '../support/run-script';
 

@@ -1,5 +1,5 @@
-import { seed } from '../../local/seed';
-import { categories } from '../../local/seed-catalogue.json';
+import { seed } from '../../local/seed/seed';
+import { categories } from '../../local/seed/catalogue.json';
 import { readEnvironment } from '../support/postman';
 import { cognito, runningStack, send } from '../support/stack';
 

@@ -1,7 +1,7 @@
 /** `npm start` from its first start to its end. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { StackInfo } from '../../local/stack';
+import type { StackInfo } from '../../deployment/stack-info';
 import { matrixRoutes, outcomeOf } from '../support/access-matrix';
 import { newSettings, npmStart, openPorts, pressCtrlC, type StartSettings } from '../support/npm-start';
 import { runningStack, send } from '../support/stack';

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../local/processes';
+import { freePort } from '../../local/processes/ports';
 import { startCloudFormation, type FakeCloudFormation } from '../support/fake-cloudformation';
 import { runCommandOften } from '../support/run-script';
 import { runningStack, signUp } from '../support/stack';

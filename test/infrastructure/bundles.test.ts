@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readService } from '../../local/service';
+import { readService } from '../../deployment/service';
 import { fakeEvent } from '../support/events';
 import { packageFolder } from '../support/packages';
 import { packagedFunctions } from '../support/packaging';

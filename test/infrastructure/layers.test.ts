@@ -1,7 +1,7 @@
 /** Lint stops imports against the direction of a request. */
 import { execFileSync } from 'node:child_process';
 import * as z from 'zod/mini';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 
 type Import = [file: string, specifier: string];
 

@@ -1,7 +1,7 @@
 /** docs/openapi.json is what `npm run openapi` writes, has every route as the policy has it, and examples that its own schemas accept. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { readService } from '../../local/service';
+import { readService } from '../../deployment/service';
 import { openApiDocument } from '../../openapi/document';
 import { bodies } from '../../openapi/operation';
 import { levels, policy } from '../../src/access/policy';

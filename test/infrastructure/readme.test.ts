@@ -1,7 +1,7 @@
 /** The README's tables have every route with its level, and every error code with its status. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 import { levels, policy } from '../../src/access/policy';
 import { statusOf } from '../../src/http/problem';
 

@@ -1,7 +1,7 @@
 /** Route, policy, handler and compiled template say the same about who may call what, whoever stands at the gateway. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot, readService } from '../../local/service';
+import { projectRoot, readService } from '../../deployment/service';
 import { levels, policy } from '../../src/access/policy';
 import type { Endpoint } from '../../src/http/endpoint';
 import { call, type FakeRequest } from '../support/events';

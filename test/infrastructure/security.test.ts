@@ -1,7 +1,7 @@
 /** docs/security.md names a test for each promise: it is there, under that title. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 
 const read = (file: string) => readFileSync(path.join(projectRoot, file), 'utf8');
 

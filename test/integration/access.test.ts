@@ -1,5 +1,5 @@
 /** Who gets in: every route, asked by everyone who may not and by those who may. */
-import { readService } from '../../local/service';
+import { readService } from '../../deployment/service';
 import { createCategory, createProduct, productFields, send, type Request } from '../support/catalog';
 import { accessToken, type FakeRequest } from '../support/events';
 import { expectProblem } from '../support/problems';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 import { documents, tableName } from '../../src/dynamodb/client';
 import { createCategory, createProduct, productFields } from '../support/catalog';
 import { creations, newKey, post } from '../support/creations';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 import { handler as createCategory } from '../../functions/create-category';
 import { handler as createProduct } from '../../functions/create-product';
 import { handler as deleteCategory } from '../../functions/delete-category';

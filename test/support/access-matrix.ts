@@ -1,5 +1,5 @@
 /** The access matrix: every route against every kind of caller, and what each must get. */
-import { readService } from '../../local/service';
+import { readService } from '../../deployment/service';
 import { policy, type Level } from '../../src/access/policy';
 import { send } from './stack';
 

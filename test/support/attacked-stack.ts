@@ -1,6 +1,6 @@
 /** The stacks under attack. Everything they answer on this way is kept, and searched for secrets when all is done. */
 import path from 'node:path';
-import type { StackInfo } from '../../local/stack';
+import type { StackInfo } from '../../deployment/stack-info';
 import { folderOf, runningStack } from './stack';
 
 export const attackable = ['jwt', 'lambda'] as const;

@@ -1,7 +1,7 @@
 /** An attacker's key set, on this machine, where forged tokens say that it is; nobody should ever come for it. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { freePort } from '../../local/processes';
+import { freePort } from '../../local/processes/ports';
 import { attackersJwk } from './token-mutants/keys';
 
 export interface AttackersKeys {

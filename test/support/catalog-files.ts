@@ -1,17 +1,17 @@
 /** Exports and imports as `npm run catalog` does them, without its process: to be done often, and with every authorizer. */
-import '../../cli/quiet-sdk';
-import { connectToApi } from '../../cli/api';
-import { reasonOf, type Send } from '../../cli/catalog/answer';
-import { newClient } from '../../cli/catalog/client';
+import '../../deployment/quiet-sdk';
+import { connectToApi } from '../../deployment/api';
+import { reasonOf, type Send } from '../../cli/catalog/api/answer';
+import { newClient } from '../../cli/catalog/api/client';
 import { categoryEntries, productEntries } from '../../cli/catalog/entries';
 import { exportCatalog } from '../../cli/catalog/export';
-import { catalogFile } from '../../cli/catalog/file-name';
+import { catalogFile } from '../../cli/catalog/files/file-name';
 import { importRows, type Result } from '../../cli/catalog/import';
 import { startProgress } from '../../cli/catalog/progress';
-import { readRows } from '../../cli/catalog/rows';
-import { newSession } from '../../cli/catalog/session';
-import type { Tokens } from '../../cli/sign-in';
-import type { StackInfo } from '../../local/stack';
+import { readRows } from '../../cli/catalog/files/rows';
+import { newSession } from '../../cli/catalog/api/session';
+import type { Tokens } from '../../deployment/sign-in';
+import type { StackInfo } from '../../deployment/stack-info';
 import type { Answer } from './events';
 
 const never = new AbortController().signal;

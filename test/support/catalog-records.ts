@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type * as z from 'zod/mini';
 import { currencies } from '../../src/catalog/currencies';
 import { statuses } from '../../src/catalog/product-parameters';
-import { categoryRecord } from '../../cli/catalog/category-record';
-import { productRecord } from '../../cli/catalog/product-record';
+import { categoryRecord } from '../../cli/catalog/files/category-record';
+import { productRecord } from '../../cli/catalog/files/product-record';
 
 const pieces = [
   ...['"', "'", ',', ';', '=', '+', '-', '@', '＝', '－', ' ', '\u00a0', '\t', '\n', '\r\n', '\r', '\u2028', '\ufeff'],

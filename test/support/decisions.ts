@@ -1,8 +1,8 @@
 /** What becomes of a request: served, or refused, and by whom. */
-import { connectToApi } from '../../cli/api';
-import { Failure } from '../../cli/failure';
-import type { Tokens } from '../../cli/sign-in';
-import type { StackInfo } from '../../local/stack';
+import { connectToApi } from '../../deployment/api';
+import { Failure } from '../../deployment/failure';
+import type { Tokens } from '../../deployment/sign-in';
+import type { StackInfo } from '../../deployment/stack-info';
 
 export type Decision = 'served' | 'refused by the gateway' | 'refused by the handler' | 'refused by the identity pool';
 

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import path from 'node:path';
-import { dynamodbEngine } from '../../local/dynamodb';
-import { waitUntilReady, type Service } from '../../local/processes';
+import { dynamodbEngine } from '../../local/database/engine';
+import { waitUntilReady, type Service } from '../../local/processes/processes';
 
 /** Starts an engine on what is in the folder; `stop` kills it by SIGKILL. */
 export async function startEngine(port: number, directory: string): Promise<Service> {

@@ -1,6 +1,6 @@
 /** CloudFormation's DescribeStacks, which nothing here can run: stages that are deployed as far as a CLI can tell. */
 import { createServer } from 'node:http';
-import { freePort } from '../../local/processes';
+import { freePort } from '../../local/processes/ports';
 
 export interface FakeCloudFormation {
   url: string;

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 import { installPythonProgram } from './python-environment';
 import { runCommand } from './run-command';
 

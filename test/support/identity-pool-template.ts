@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 
 export interface Template {
   // Tests change properties of every shape.

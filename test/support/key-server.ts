@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
-import { freePort } from '../../local/processes';
-import type { StackInfo } from '../../local/stack';
+import { freePort } from '../../local/processes/ports';
+import type { StackInfo } from '../../deployment/stack-info';
 
 /** The public key of the tokens that `sign` makes. */
 export const poolJwk = publicKey.jwk;

@@ -1,6 +1,6 @@
 /** Creations with idempotency keys while something is wrong with the stack, and what must be true of them afterwards. */
 import { randomUUID } from 'node:crypto';
-import type { StackInfo } from '../../local/stack';
+import type { StackInfo } from '../../deployment/stack-info';
 import { eventually } from './eventually';
 import type { Answer } from './events';
 import { productIn, productsIn, type Product } from './representations';

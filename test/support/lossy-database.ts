@@ -1,7 +1,7 @@
 /** A way to the database on which replies to transactions get lost: the writes are done, and whoever asked does not hear of it. */
 import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
-import { freePort } from '../../local/processes';
+import { freePort } from '../../local/processes/ports';
 import { config } from '../../src/config';
 
 interface Losses {

@@ -1,7 +1,7 @@
 /** Users in any set of groups, made as an admin makes them: no sign-up, so no group but those given. */
-import type { StackInfo } from '../../local/stack';
+import type { StackInfo } from '../../deployment/stack-info';
 import { cognito, password, signIn } from './stack';
-import type { Tokens } from '../../cli/sign-in';
+import type { Tokens } from '../../deployment/sign-in';
 
 /** The tokens of a new user who is in exactly these groups. */
 export async function newMember(stack: StackInfo, email: string, groups: readonly string[]): Promise<Tokens> {

@@ -1,6 +1,6 @@
 /** What a shop and its admins ask of the catalogue all day: lists, products, new products and changes. */
 import type { Request } from 'autocannon';
-import type { StackInfo } from '../../local/stack';
+import type { StackInfo } from '../../deployment/stack-info';
 import { send } from './stack';
 import { accessClaims, sign } from './tokens';
 

@@ -4,8 +4,8 @@ import { mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePorts } from '../../local/processes';
-import { projectRoot } from '../../local/service';
+import { freePorts } from '../../local/processes/ports';
+import { projectRoot } from '../../deployment/service';
 
 export interface StartSettings {
   LOCAL_DIR: string;

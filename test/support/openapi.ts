@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 import type { Answer } from './events';
 
 const header = z.object({ required: z.boolean(), schema: z.unknown() });

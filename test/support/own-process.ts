@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 import { fakeEvent, readAnswer, type Answer, type FakeRequest } from './events';
 import { typescript } from './run-script';
 

@@ -1,8 +1,8 @@
 /** Stacks that an attack starts for itself, with their logs and answers where the search for secrets finds them. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { freePorts } from '../../local/processes';
-import type { StackInfo } from '../../local/stack';
+import { freePorts } from '../../local/processes/ports';
+import type { StackInfo } from '../../deployment/stack-info';
 import { npmStart, portVariables, pressCtrlC, type NpmStart, type StartSettings } from './npm-start';
 import { recordAnswers } from './recorder';
 import { stopAll } from './services';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
-import { copyService } from '../../local/service-copy';
+import { copyService } from '../../local/stack/service-copy';
 
 /** Runs `sls package`, which needs no network and no account. Answers the folder with template and zips. */
 export async function packageService(options: readonly string[]): Promise<string> {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 
 const event = z.object({ listen: z.string(), script: z.object({ exec: z.array(z.string()) }) });
 const request = z.object({

@@ -2,7 +2,8 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import path from 'node:path';
-import { freePort, type Service } from '../../local/processes';
+import { freePort } from '../../local/processes/ports';
+import { type Service } from '../../local/processes/processes';
 import { stopAtTheEnd } from './services';
 
 /**

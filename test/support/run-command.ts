@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 
 const withParent = path.join(projectRoot, 'local', 'run-with-parent.mjs');
 

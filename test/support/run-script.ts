@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { projectRoot } from '../../local/service';
+import { projectRoot } from '../../deployment/service';
 
 export interface ScriptResult {
   exitCode: number;

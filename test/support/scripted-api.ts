@@ -1,8 +1,8 @@
 /** An API on this machine that answers as a test says, for what the real one cannot be made to do at the right moment. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { freePort } from '../../local/processes';
-import type { Api } from '../../cli/api';
+import { freePort } from '../../local/processes/ports';
+import type { Api } from '../../deployment/api';
 
 export interface ScriptedAnswer {
   status: number;

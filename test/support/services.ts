@@ -1,5 +1,5 @@
 /** What a run of tests has started, to be stopped at its end. */
-import type { Service } from '../../local/processes';
+import type { Service } from '../../local/processes/processes';
 
 const running: Service[] = [];
 

@@ -1,7 +1,7 @@
 /** Signed requests as a gateway receives them, and ways to change them afterwards. */
 import { createHash } from 'node:crypto';
-import { signRequest } from '../../cli/sign-request';
-import { verifySignature, type ReceivedRequest } from '../../local/signature';
+import { signRequest } from '../../deployment/sign-request';
+import { verifySignature, type ReceivedRequest } from '../../local/iam/signature';
 
 export const now = new Date('2030-01-02T03:04:05Z');
 export const minutes = (count: number) => new Date(now.getTime() + count * 60_000);

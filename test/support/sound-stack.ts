@@ -1,5 +1,5 @@
 /** The rules that hold over the whole table, for the table of a running stack. */
-import type { StackInfo } from '../../local/stack';
+import type { StackInfo } from '../../deployment/stack-info';
 
 /** Expects of the stack's table what `expectSoundTable` expects of a test's own. */
 export async function expectSoundStack({ dynamodbUrl, tableName }: StackInfo): Promise<void> {

@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { localCredentials } from '../../local/account';
-import type { StackInfo } from '../../local/stack';
+import type { StackInfo } from '../../deployment/stack-info';
 
 /** Every item, in the order of the table. */
 export async function scanTable({ region, dynamodbUrl, tableName }: StackInfo): Promise<unknown[]> {

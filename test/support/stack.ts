@@ -1,7 +1,7 @@
 /** The running local stack, for tests that speak HTTP to it. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { StackInfo } from '../../local/stack';
+import type { StackInfo } from '../../deployment/stack-info';
 import type { Answer } from './events';
 
 export type Authorizer = StackInfo['authorizer'];

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePorts } from '../../local/processes';
+import { freePorts } from '../../local/processes/ports';
 import { attackable, recordedUrlVariable, recordingsOf } from './attacked-stack';
 import { installFuzzer } from './fuzzer';
 import { recordAnswers } from './recorder';

@@ -5,9 +5,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { dynamodbEngine, javaEngine } from '../../local/dynamodb';
-import { freePort, startService, waitUntilReady } from '../../local/processes';
-import { readService } from '../../local/service';
+import { dynamodbEngine, javaEngine } from '../../local/database/engine';
+import { freePort } from '../../local/processes/ports';
+import { startService, waitUntilReady } from '../../local/processes/processes';
+import { readService } from '../../deployment/service';
 import { stopAtTheEnd } from './services';
 
 export default async function startDatabase(): Promise<void> {

@@ -2,8 +2,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePorts, startService } from '../../local/processes';
-import { projectRoot } from '../../local/service';
+import { freePorts } from '../../local/processes/ports';
+import { startService } from '../../local/processes/processes';
+import { projectRoot } from '../../deployment/service';
 import { portVariables } from './npm-start';
 import { stopAtTheEnd } from './services';
 import { folderOf, type Authorizer } from './stack';

@@ -2,7 +2,7 @@
 import { createHmac, createPublicKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import privateKey from 'cognito-local/lib/keys/cognitoLocal.private.json';
 import * as z from 'zod/mini';
-import type { StackInfo } from '../../local/stack';
+import type { StackInfo } from '../../deployment/stack-info';
 
 /** A part of a token. */
 export const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');

@@ -1,6 +1,6 @@
 /** One run of the model: what it knows, and how it speaks to the stack. */
 import { randomBytes } from 'node:crypto';
-import type { StackInfo } from '../../../local/stack';
+import type { StackInfo } from '../../../deployment/stack-info';
 import type { Answer } from '../events';
 import { send } from '../stack';
 import { accessClaims, sign } from '../tokens';

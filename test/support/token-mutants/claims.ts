@@ -3,7 +3,7 @@
  * signed. No attacker can make the former; they show that a signature is not all that counts.
  */
 import { deflateRawSync } from 'node:zlib';
-import type { StackInfo } from '../../../local/stack';
+import type { StackInfo } from '../../../deployment/stack-info';
 import { accessClaims, encode, poolKeyId, sign, signText } from '../tokens';
 import { mutants, partsOf, type Mutant } from './mutant';
 

@@ -1,6 +1,6 @@
 /** Tokens that bring the key to verify them with, or say where it is: all signed by an attacker. */
 import { createPublicKey } from 'node:crypto';
-import type { StackInfo } from '../../../local/stack';
+import type { StackInfo } from '../../../deployment/stack-info';
 import { accessClaims, encode, foreignKey, poolKeyId, signText } from '../tokens';
 import { mutants, type Mutant } from './mutant';
 

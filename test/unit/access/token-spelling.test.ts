@@ -1,5 +1,5 @@
 /** A token has one spelling: what base64 leaves open is refused, by the verifier and by the local JWT authorizer alike. */
-import { jwtAuthorizer } from '../../../local/jwt-authorizer';
+import { jwtAuthorizer } from '../../../local/gateway/jwt-authorizer';
 import { accessTokenVerifier } from '../../../src/access/token-verifier';
 import { startKeyServer, type KeyServer } from '../../support/key-server';
 import { accessClaims, sign } from '../../support/tokens';

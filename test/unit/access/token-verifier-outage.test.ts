@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
-import { freePort } from '../../../local/processes';
+import { freePort } from '../../../local/processes/ports';
 import { accessTokenVerifier, KeySetError, type TokenVerifier } from '../../../src/access/token-verifier';
 import { poolJwk, startKeyServer, type KeyServer } from '../../support/key-server';
 import { expectNothingOf } from '../../support/token-leaks';

@@ -2,7 +2,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { freePort } from '../../../local/processes';
+import { freePort } from '../../../local/processes/ports';
 
 interface Reply {
   status: number;

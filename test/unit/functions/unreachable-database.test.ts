@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../../../local/processes';
-import { projectRoot } from '../../../local/service';
+import { freePort } from '../../../local/processes/ports';
+import { projectRoot } from '../../../deployment/service';
 import { fakeEvent, type FakeRequest } from '../../support/events';
 import { typescript } from '../../support/run-script';
 

@@ -1,5 +1,5 @@
-import { clientId, confirmationCode } from '../../../local/user-pool';
-import { readService } from '../../../local/service';
+import { clientId, confirmationCode } from '../../../local/cognito/user-pool';
+import { readService } from '../../../deployment/service';
 import { policy } from '../../../src/access/policy';
 import { readEnvironment, requests, requestsOfFolders } from '../../support/postman';
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { projectRoot } from '../../../../local/service';
+import { projectRoot } from '../../../../deployment/service';
 import { newFolder } from '../../../support/temporary-file';
 
 const pages = 60;

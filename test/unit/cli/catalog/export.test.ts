@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ask, type Send } from '../../../../cli/catalog/answer';
+import { ask, type Send } from '../../../../cli/catalog/api/answer';
 import { exportCatalog } from '../../../../cli/catalog/export';
-import { catalogFile } from '../../../../cli/catalog/file-name';
+import { catalogFile } from '../../../../cli/catalog/files/file-name';
 import { startProgress } from '../../../../cli/catalog/progress';
 import { startScriptedApi, type ScriptedApi, type ScriptedAnswer } from '../../../support/scripted-api';
 import { newFolder } from '../../../support/temporary-file';

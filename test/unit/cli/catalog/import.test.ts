@@ -2,8 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadEntry } from '../../../../cli/catalog/entries';
 import { importRows, type Result } from '../../../../cli/catalog/import';
 import { Rejection } from '../../../../cli/catalog/rejection';
-import type { Row } from '../../../../cli/catalog/row';
-import { Failure } from '../../../../cli/failure';
+import type { Row } from '../../../../cli/catalog/files/row';
+import { Failure } from '../../../../deployment/failure';
 
 async function* rowsOf(...keys: string[]): AsyncGenerator<Row> {
   for (const [index, sku] of keys.entries()) {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { catalogFile, rejectedFile, type CatalogFile } from '../../../../cli/catalog/file-name';
+import { catalogFile, rejectedFile, type CatalogFile } from '../../../../cli/catalog/files/file-name';
 import { newRejectedRows } from '../../../../cli/catalog/rejected-rows';
-import { readRows } from '../../../../cli/catalog/rows';
+import { readRows } from '../../../../cli/catalog/files/rows';
 import { newFolder } from '../../../support/temporary-file';
 
 const newFile = (name: string) => catalogFile(path.join(newFolder(), name));

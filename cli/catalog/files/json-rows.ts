@@ -1,0 +1,61 @@
+/** The rows of a JSON file: the objects of one array, in any layout. Memory holds the whole file, which may have 500 MB. */
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { Failure } from '../../../deployment/failure';
+import { annotations, type Row } from './row';
+
+/** Throws `Failure` for a file that is not one array. */
+export async function* readJsonRows(file: string): AsyncGenerator<Row> {
+  for (const element of elementsOf(await readFile(file, 'utf8'), file)) yield toRow(element);
+}
+
+interface Element {
+  line: number;
+  text: string;
+}
+
+/** What stands between the commas of the array, JSON or not: a record that cannot be read does not hide the next one. */
+function* elementsOf(text: string, file: string): Generator<Element> {
+  const opening = /^\s*\[/.exec(text)?.[0];
+  if (opening === undefined) throw new Failure(`${file} must be a JSON array of records: it does not begin with [.`);
+  // Strings, because they may hold everything else that counts here.
+  const tokens = /"[^"\\]*(?:\\[^][^"\\]*)*"?|[[\]{},\n]/g;
+  tokens.lastIndex = opening.length;
+  let depth = 1;
+  let line = 1 + lineBreaks(opening);
+  let start = { line, index: opening.length };
+  for (const { 0: token, index } of text.matchAll(tokens)) {
+    if (depth === 1 && (token === ',' || token === ']')) {
+      const [, blanks = '', element = ''] = /^(\s*)([^]*)$/.exec(text.slice(start.index, index)) ?? [];
+      // A comma after the last record is let pass.
+      if (token === ',' || element !== '') yield { line: start.line + lineBreaks(blanks), text: element };
+      start = { line, index: index + 1 };
+      if (token === ',') continue;
+      if (text.slice(index + 1).trim() === '') return;
+      throw new Failure(`${file} must be one JSON array of records: more follows after its end in line ${line}.`);
+    }
+    if (token === '[' || token === '{') depth += 1;
+    if (token === ']' || token === '}') depth -= 1;
+    line += lineBreaks(token);
+  }
+  const after = start.line + lineBreaks(/^\s*/.exec(text.slice(start.index))?.[0] ?? '');
+  throw new Failure(`${file} is not JSON: what begins in line ${after} does not end.`);
+}
+
+const lineBreaks = (text: string) => text.split('\n').length - 1;
+
+const object = z.record(z.string(), z.unknown());
+
+function toRow({ line, text }: Element): Row {
+  const refused = (problem: string) => ({ line, original: {}, problem });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refused('is not JSON');
+  }
+  const fields = object.safeParse(value);
+  if (!fields.success) return refused('is not an object');
+  const original = Object.fromEntries(Object.entries(fields.data).filter(([name]) => !annotations.includes(name)));
+  return { line, original, record: original };
+}

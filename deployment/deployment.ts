@@ -1,0 +1,106 @@
+/** Where the catalogue is: the local stack, or a stage on AWS. */
+import './quiet-sdk';
+import {
+  CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure } from './failure';
+import type { HostedUi } from './hosted-ui';
+import { projectRoot, readService } from './service';
+import { parseStackInfo, stackFile, type StackInfo } from './stack-info';
+
+export interface Deployment {
+  apiUrl: string;
+  userPoolId: string;
+  clientId: string;
+  region: string;
+  /** Set for the local stack alone, whose Cognito takes any credentials. */
+  cognitoEndpoint?: string;
+  /** Missing where a stage was deployed before it had the output `CallbackUrl`. */
+  hostedUi?: HostedUi | undefined;
+  /** Set where an identity pool gives out the credentials that requests are signed with. */
+  identityPoolId?: string | undefined;
+  identityEndpoint?: string | undefined;
+}
+
+export interface Target {
+  /** Without a stage, the local stack is meant. */
+  stage?: string | undefined;
+  region?: string | undefined;
+}
+
+/** Throws `Failure` where there is no such deployment, or no way to ask. */
+export async function findDeployment({ stage, region }: Target): Promise<Deployment> {
+  if (stage !== undefined) return findStage(stage, region ?? process.env['AWS_REGION'] ?? defaultRegion);
+  if (region !== undefined) throw new Failure('--region goes with --stage: the local stack is in no region.');
+  return findLocal(path.resolve(process.env['LOCAL_DIR'] ?? path.join(projectRoot, '.local')));
+}
+
+async function findLocal(directory: string): Promise<Deployment> {
+  const file = stackFile(directory);
+  let stack: StackInfo;
+  try {
+    stack = parseStackInfo(await readFile(file, 'utf8'));
+  } catch {
+    throw new Failure(`No local stack has left its addresses in ${file}: run "npm start" first, or name a --stage.`);
+  }
+  try {
+    await fetch(`${stack.cognitoUrl}/health`);
+  } catch {
+    throw new Failure(
+      `The local stack at ${stack.cognitoUrl} does not answer: run "npm start" first, or name a --stage.`,
+    );
+  }
+  const { cognitoUrl, identityUrl, ...deployment } = stack;
+  const [callbackUrl] = readService().client.CallbackURLs;
+  const hostedUi = { url: cognitoUrl, issuer: `${cognitoUrl}/${stack.userPoolId}`, callbackUrl };
+  return { ...deployment, cognitoEndpoint: cognitoUrl, hostedUi, identityEndpoint: identityUrl };
+}
+
+/** As in serverless.yml, so that a stage is looked for where it was deployed. */
+const defaultRegion = 'eu-central-1';
+
+async function findStage(stage: string, region: string): Promise<Deployment> {
+  const stackName = `admin-catalog-${stage}`;
+  const outputs = await readOutputs(stackName, region);
+  const output = (name: string) => {
+    const value = outputs.get(name);
+    if (value === undefined) throw new Failure(`The stack ${stackName} has no output ${name}: deploy it again.`);
+    return value;
+  };
+  const userPoolId = output('UserPoolId');
+  const callbackUrl = outputs.get('CallbackUrl');
+  return {
+    apiUrl: output('HttpApiUrl'),
+    userPoolId,
+    clientId: output('UserPoolClientId'),
+    region,
+    hostedUi:
+      callbackUrl === undefined
+        ? undefined
+        : {
+            url: `https://${output('HostedUiDomain')}.auth.${region}.amazoncognito.com`,
+            issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+            callbackUrl,
+          },
+    identityPoolId: outputs.get('IdentityPoolId'),
+  };
+}
+
+async function readOutputs(stackName: string, region: string): Promise<Map<string | undefined, string | undefined>> {
+  const client = new CloudFormationClient({ region });
+  try {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+    return new Map(stack?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    // CloudFormation has no error type for a stack that does not exist.
+    const missing = error instanceof CloudFormationServiceException && error.message.endsWith('does not exist');
+    if (!missing) throw error;
+    throw new Failure(`There is no stack ${stackName} in ${region}: check --stage and --region, or deploy it first.`);
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,25 @@
+/** Where the parts of a running local stack are: what its start leaves in stack.json for everyone else. */
+import path from 'node:path';
+import * as z from 'zod/mini';
+
+const stackInfo = z.object({
+  authorizer: z.enum(['jwt', 'lambda', 'iam']),
+  apiUrl: z.url(),
+  cognitoUrl: z.url(),
+  dynamodbUrl: z.url(),
+  region: z.string(),
+  userPoolId: z.string(),
+  clientId: z.string(),
+  tableName: z.string(),
+  /** The identity pool, where the authorizer is `iam`. */
+  identityUrl: z.optional(z.url()),
+  identityPoolId: z.optional(z.string()),
+});
+
+export type StackInfo = z.infer<typeof stackInfo>;
+
+/** In the folder of the stack. */
+export const stackFile = (directory: string) => path.join(directory, 'stack.json');
+
+/** Throws where the text is not the content of a stack.json. */
+export const parseStackInfo = (text: string): StackInfo => stackInfo.parse(JSON.parse(text));

@@ -1,0 +1,10 @@
+/** What the authorizers of the local gateway are asked, and what they answer. */
+import type { ReceivedRequest } from '../iam/signature';
+
+export interface GatewayRequest extends ReceivedRequest {
+  /** As API Gateway names the route: `POST /products`. */
+  routeKey: string;
+}
+
+/** What is added to the request for the handler, or the status that the gateway answers by itself. */
+export type Verdict = { context: object } | { status: 401 | 403 | 500 };

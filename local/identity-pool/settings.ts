@@ -1,0 +1,50 @@
+/** The settings that the local identity pool has, and that the deployed one must have for the local one to be like it. */
+import { localRegion } from '../account';
+
+export const identityPoolId = `${localRegion}:00000000-0000-4000-8000-00000ca7a106`;
+
+/** What the user pool of the template is locally. */
+export interface LocalUserPool {
+  userPoolId: string;
+  clientId: string;
+}
+
+/** The name under which an identity pool knows a user pool. */
+export const providerOf = (userPoolId: string) => `cognito-idp.${localRegion}.amazonaws.com/${userPoolId}`;
+
+/** Only users of this pool and client, and only while the user pool itself still lets them in. */
+export const identityPoolProperties = ({ userPoolId, clientId }: LocalUserPool) => ({
+  AllowUnauthenticatedIdentities: false,
+  AllowClassicFlow: false,
+  CognitoIdentityProviders: [{ ProviderName: providerOf(userPoolId), ClientId: clientId, ServerSideTokenCheck: true }],
+});
+
+/** The role comes from the user's groups; without one, there are no credentials. */
+export const roleAttachmentProperties = ({ userPoolId, clientId }: LocalUserPool) => ({
+  IdentityPoolId: identityPoolId,
+  // For users of providers without a mapping: there are no such providers.
+  Roles: { authenticated: { 'Fn::GetAtt': ['NoGroupRole', 'Arn'] } },
+  RoleMappings: {
+    catalog: {
+      IdentityProvider: `${providerOf(userPoolId)}:${clientId}`,
+      Type: 'Token',
+      AmbiguousRoleResolution: 'Deny',
+    },
+  },
+});
+
+/** A role is for those whom this identity pool has authenticated, and for nobody else. */
+export const trustPolicy = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Federated: 'cognito-identity.amazonaws.com' },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: { 'cognito-identity.amazonaws.com:aud': identityPoolId },
+        'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+      },
+    },
+  ],
+};

@@ -1,0 +1,83 @@
+/** Who has signed in at the user pool, as an identity pool finds out: from an ID token, and by asking the user pool. */
+import '../../deployment/quiet-sdk';
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  UserNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { JwtVerifier } from 'aws-jwt-verify';
+import { FetchError } from 'aws-jwt-verify/error';
+import * as z from 'zod/mini';
+import { keySetCache } from '../../src/access/key-set';
+import { localCredentials, localRegion } from '../account';
+import type { LocalUserPool } from './settings';
+
+export interface Login {
+  /** The user's id in the user pool. */
+  sub: string;
+  groups: string[];
+}
+
+const rs256Header = z.object({ alg: z.literal('RS256'), crit: z.optional(z.never()), b64: z.optional(z.never()) });
+
+/** What an ID token of a client says. Its signature, issuer, expiry and `nbf` are the library's to check. */
+const idTokenClaims = (clientId: string) =>
+  z.object({
+    sub: z.string(),
+    token_use: z.literal('id'),
+    aud: z.literal(clientId),
+    exp: z.number(),
+    iat: z.number().check(z.refine((issuedAt) => issuedAt <= Date.now() / 1000)),
+    'cognito:groups': z._default(z.array(z.string()), []),
+  });
+
+/**
+ * Answers who an ID token is for, or undefined where it is not a good one of this pool and client, or its user may not sign in
+ * any more. Rejects where the user pool does not answer.
+ */
+export function loginReader({ cognitoUrl, userPoolId, clientId }: LocalUserPool & { cognitoUrl: string }) {
+  const issuer = `${cognitoUrl}/${userPoolId}`;
+  const verifier = JwtVerifier.create(
+    {
+      issuer,
+      jwksUri: `${issuer}/.well-known/jwks.json`,
+      audience: clientId,
+      customJwtCheck: ({ header }) => void rs256Header.parse(header),
+    },
+    { jwksCache: keySetCache(issuer) },
+  );
+  const claims = idTokenClaims(clientId);
+  const users = new CognitoIdentityProviderClient({
+    endpoint: cognitoUrl,
+    region: localRegion,
+    credentials: localCredentials,
+  });
+
+  const readToken = async (idToken: string) => {
+    try {
+      return claims.parse(await verifier.verify(idToken));
+    } catch (error) {
+      if (error instanceof FetchError) throw error;
+      return undefined;
+    }
+  };
+
+  /** `ServerSideTokenCheck`. On AWS it finds users who are signed out everywhere as well, which cognito-local cannot do. */
+  const maySignIn = async (sub: string) => {
+    try {
+      const { Enabled, UserAttributes = [] } = await users.send(
+        new AdminGetUserCommand({ UserPoolId: userPoolId, Username: sub }),
+      );
+      return Enabled === true && UserAttributes.some(({ Name, Value }) => Name === 'sub' && Value === sub);
+    } catch (error) {
+      if (error instanceof UserNotFoundException) return false;
+      throw error;
+    }
+  };
+
+  return async (idToken: string): Promise<Login | undefined> => {
+    const token = await readToken(idToken);
+    if (!token || !(await maySignIn(token.sub))) return undefined;
+    return { sub: token.sub, groups: token['cognito:groups'] };
+  };
+}

@@ -1,0 +1,17 @@
+/** What a start of the local stack is told. */
+import type { StackInfo } from '../../deployment/stack-info';
+
+export interface StackOptions {
+  /** Holds the data, the logs and stack.json. */
+  directory: string;
+  ports: { api: number; cognito: number; dynamodb: number; identity: number };
+  authorizer: StackInfo['authorizer'];
+  /** Parameters of a deploy, as `--param` gives them; the authorizer is one of them. */
+  parameters: Readonly<Record<string, string>>;
+  /** A DynamoDB that runs already; no engine is started then. */
+  dynamodbEndpoint?: string | undefined;
+  /** Begin without any data. */
+  reset?: boolean | undefined;
+  /** Called with every line that a function logs. */
+  onLogLine?: ((line: string) => void) | undefined;
+}

@@ -1,0 +1,106 @@
+/** The local stack: DynamoDB, Cognito and the API, started together and ended together. */
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { stackFile, type StackInfo } from '../../deployment/stack-info';
+import { localRegion } from '../account';
+import { clientId, userPoolId, writeUserPool } from '../cognito/user-pool';
+import { ensureTable } from '../database/table';
+import { identityPoolId } from '../identity-pool/settings';
+import { freePort, requireFreePort } from '../processes/ports';
+import { waitUntilReady, type Service } from '../processes/processes';
+import { StartError } from '../processes/start-error';
+import { prepareDirectory } from './directory';
+import type { StackOptions } from './options';
+import { compileTemplate, host, seeLog, startApi, startCognito, startDatabase, type Connections } from './services';
+
+const tableName = 'admin-catalog-local';
+const triggerFunction = 'admin-catalog-local-join-user-group';
+
+export interface Stack {
+  info: StackInfo;
+  /** Settles when any part ends. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts all parts and writes stack.json once they answer. Throws `StartError`, with nothing left running. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { directory, ports, authorizer, dynamodbEndpoint } = options;
+  await requireFreePort(ports.api, 'API_PORT');
+  await requireFreePort(ports.cognito, 'COGNITO_PORT');
+  if (!dynamodbEndpoint) await requireFreePort(ports.dynamodb, 'DYNAMODB_PORT');
+  if (authorizer === 'iam') await requireFreePort(ports.identity, 'IDENTITY_PORT');
+  prepareDirectory(directory, options.reset);
+
+  const info: StackInfo = {
+    authorizer,
+    apiUrl: `http://${host}:${ports.api}`,
+    cognitoUrl: `http://${host}:${ports.cognito}`,
+    dynamodbUrl: dynamodbEndpoint ?? `http://${host}:${ports.dynamodb}`,
+    region: localRegion,
+    userPoolId,
+    clientId,
+    tableName,
+    ...(authorizer === 'iam' ? { identityUrl: `http://${host}:${ports.identity}`, identityPoolId } : {}),
+  };
+  const connections: Connections = {
+    lambdaPort: await freePort(),
+    templateFile: path.join(directory, 'template', 'package', 'cloudformation-template-update-stack.json'),
+    sessionSecret: randomBytes(32).toString('hex'),
+  };
+  writeUserPool(path.join(directory, 'cognito'), {
+    cognitoUrl: info.cognitoUrl,
+    lambdaUrl: `http://${host}:${connections.lambdaPort}`,
+    triggerFunction,
+  });
+
+  const services: Service[] = [];
+  const stop = async () => {
+    // The API first, so that what it has begun can still reach the others.
+    for (const service of services.toReversed()) await service.stop();
+  };
+  try {
+    const database = dynamodbEndpoint ? undefined : startDatabase(options);
+    if (database) services.push(database);
+    const cognito = startCognito(options);
+    services.push(cognito);
+    if (authorizer === 'iam') {
+      const { templateFile, sessionSecret } = connections;
+      // Loaded on demand: the other authorizers have no use for it.
+      const { startIdentityPool } = await import('../identity-pool/identity-pool');
+      services.push(await startIdentityPool({ ...info, port: ports.identity, templateFile, sessionSecret }));
+    }
+    const api = startApi(options, info, connections);
+    services.push(api);
+    await Promise.all([
+      prepareTable(database, info, directory),
+      waitUntilReady(cognito, `${info.cognitoUrl}/health`, seeLog('Cognito', directory, 'cognito')),
+      waitUntilReady(api, info.apiUrl, seeLog('The API', directory, 'api')),
+      authorizer === 'iam' && compileTemplate(options, info, connections.templateFile),
+    ]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  writeFileSync(stackFile(directory), `${JSON.stringify(info, undefined, 2)}\n`);
+  return { info, ended: Promise.race(services.map((service) => service.ended)), stop };
+}
+
+async function prepareTable(database: Service | undefined, info: StackInfo, directory: string): Promise<void> {
+  const reset = 'run "npm start -- --reset" to start empty';
+  if (database) {
+    const failure = `The database in ${directory} did not start: its data may be damaged; ${reset}.`;
+    await waitUntilReady(database, info.dynamodbUrl, failure);
+  }
+  let asDescribed: boolean;
+  try {
+    asDescribed = await ensureTable(info.dynamodbUrl, info.tableName);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      `The database at ${info.dynamodbUrl} gives no table (${reason}): check DYNAMODB_ENDPOINT, or ${reset}.`,
+    );
+  }
+  if (!asDescribed) throw new StartError(`The table in ${directory} is of another version of this project: ${reset}.`);
+}
