@@ -44,9 +44,11 @@ export interface Operation {
   errors: ErrorCode[];
 }
 
-export const put = 'Replaces every writable field.';
+const unchanged = 'Where nothing changes, no version is made and the ETag stays.';
+export const put = `Replaces every writable field. ${unchanged}`;
 export const patch =
-  'A JSON Merge Patch (RFC 7396): absent fields stay, `null` puts an optional field back to what POST would give it.';
+  'A JSON Merge Patch (RFC 7396): absent fields stay, `null` puts an optional field back to what POST would give it. ' +
+  unchanged;
 export const lag =
   'A page can hold fewer items than `limit` and still have a `nextToken`. The list may lag a moment behind a write.';
 export const history = 'Newest first, and there still when the record is deleted.';

@@ -67,18 +67,21 @@ export async function readCategory(id: string): Promise<Category> {
 
 /**
  * Writes what `change` makes of the category as it stands, and calls it again should someone else have written in
- * between. Throws `not_found`, `slug_taken`, and whatever `change` throws.
+ * between. Where that is what it is already, nothing is written, as for products. Throws `not_found`, `slug_taken`, and
+ * whatever `change` throws.
  */
 export async function changeCategory(id: string, change: (current: Category) => Category): Promise<Category> {
   return retryOnContention(async () => {
     const current = await readCategory(id);
     const next = change(current);
+    const entry = historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) });
+    if (entry.changes.length === 0) return current;
     await transact([
       updateWritable(next, current.version),
       ...rename(`CATEGORY_SLUG#${current.slug}`, `CATEGORY_SLUG#${next.slug}`, id, () =>
         slugTaken('category', next.slug),
       ),
-      remember(keyOf(id).pk, historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) })),
+      remember(keyOf(id).pk, entry),
     ]);
     return next;
   });

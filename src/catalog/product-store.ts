@@ -115,12 +115,16 @@ export async function readProduct(id: string): Promise<Product> {
 
 /**
  * Writes what `change` makes of the product as it stands, and calls it again should someone else have written in
- * between. Throws `not_found`, `sku_taken`, `slug_taken`, `category_not_found`, and whatever `change` throws.
+ * between. Where that is what it is already, nothing is written and the product comes back as it was read: the read is
+ * strongly consistent, so there was a moment since the request came when the product was so, in that version.
+ * Throws `not_found`, `sku_taken`, `slug_taken`, `category_not_found`, and whatever `change` throws.
  */
 export async function changeProduct(id: string, change: (current: Product) => Product): Promise<Product> {
   return retryOnContention(async () => {
     const current = await readProduct(id);
     const next = change(current);
+    const entry = historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) });
+    if (entry.changes.length === 0) return current;
     const moved = current.categoryId !== next.categoryId;
     await transact([
       {
@@ -130,7 +134,7 @@ export async function changeProduct(id: string, change: (current: Product) => Pr
       ...rename(skuValue(current.sku), skuValue(next.sku), id, () => skuTaken(next.sku)),
       ...rename(slugValue(current.slug), slugValue(next.slug), id, () => slugTaken('product', next.slug)),
       ...(moved ? [countProduct(next.categoryId, 1), countProduct(current.categoryId, -1)] : []),
-      remember(keyOf(id).pk, historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) })),
+      remember(keyOf(id).pk, entry),
     ]);
     return next;
   });

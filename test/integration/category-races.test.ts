@@ -9,7 +9,8 @@ import { emptyTable } from '../support/test-table';
 const post = (categoryId: string) => send('POST /products', { body: productFields(categoryId) });
 const remove = (id: string) => send('DELETE /categories/{categoryId}', { id });
 const removeProduct = (id: string) => send('DELETE /products/{productId}', { id });
-const move = (id: string, categoryId: string) => send('PATCH /products/{productId}', { id, body: { categoryId } });
+const move = (id: string, categoryId: string, fields: object = {}) =>
+  send('PATCH /products/{productId}', { id, body: { categoryId, ...fields } });
 const those = (answers: Answer[], status: number) => answers.filter((answer) => answer.status === status);
 
 async function createProducts(categoryId: string, count: number): Promise<string[]> {
@@ -122,7 +123,8 @@ describe('product counts', () => {
     const products = [...(await createProducts(left.id, 5)), ...(await createProducts(right.id, 5))];
     const answers = await race((caller) => {
       const to = caller % 3 === 0 ? left.id : right.id;
-      return move(products[caller % products.length] ?? '', to);
+      // With a stock of each caller's own: a product that is there already is written too.
+      return move(products[caller % products.length] ?? '', to, { stockCount: caller + 1 });
     });
     expect(outcomes(answers)).toEqual({ '200': callers });
     const counts = [await readCategory(left.id), await readCategory(right.id)].map(({ productCount }) => productCount);

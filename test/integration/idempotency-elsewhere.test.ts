@@ -21,9 +21,9 @@ const changes: Change[] = [
   },
   {
     route: 'PATCH /products/{productId}',
-    request: () => ({ body: { stockCount: 7 } }),
+    request: () => ({ ...ifMatch(1), body: { stockCount: 7 } }),
     first: { status: 200, body: { version: 2 } },
-    second: { status: 200, body: { version: 3 } },
+    second: { status: 412 },
   },
   { route: 'DELETE /products/{productId}', first: { status: 204 }, second: { status: 404 } },
   {
@@ -34,9 +34,9 @@ const changes: Change[] = [
   },
   {
     route: 'PATCH /categories/{categoryId}',
-    request: () => ({ body: { description: 'Changed' } }),
+    request: () => ({ ...ifMatch(1), body: { description: 'Changed' } }),
     first: { status: 200, body: { version: 2 } },
-    second: { status: 200, body: { version: 3 } },
+    second: { status: 412 },
   },
   { route: 'DELETE /categories/{categoryId}', first: { status: 204 }, second: { status: 404 } },
   { route: 'POST /admin/products/{productId}/restore', first: { status: 200 }, second: { status: 409 } },

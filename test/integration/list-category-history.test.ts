@@ -14,7 +14,8 @@ describe(categoryHistory, () => {
     const second = categoryIn(await send('PATCH /categories/{categoryId}', { id, sub: 'ben', body: patch }));
     const put = { id, sub: 'cleo', body: { name: 'Boots', slug: 'all-boots' }, headers: { 'if-match': '"2"' } };
     const third = categoryIn(await send('PUT /categories/{categoryId}', put));
-    const fourth = categoryIn(await send('PATCH /categories/{categoryId}', { id, sub: 'dan', body: {} }));
+    const nothing = { id, sub: 'dan', body: {} };
+    expect(categoryIn(await send('PATCH /categories/{categoryId}', nothing))).toStrictEqual(third);
     const earliest = new Date().toISOString();
     await send('DELETE /categories/{categoryId}', { id, sub: 'eve' });
     const latest = new Date().toISOString();
@@ -23,8 +24,7 @@ describe(categoryHistory, () => {
     const deletion = history[0]?.at ?? '';
     expect(earliest <= deletion && deletion <= latest).toBe(true);
     expect(history).toStrictEqual([
-      { version: 5, action: 'deleted', at: deletion, by: 'eve', changes: everyField(fourth, removed) },
-      { version: 4, action: 'updated', at: fourth.updatedAt, by: 'dan', changes: [] },
+      { version: 4, action: 'deleted', at: deletion, by: 'eve', changes: everyField(third, removed) },
       {
         version: 3,
         action: 'updated',

@@ -1,7 +1,9 @@
 /** Fifty callers at once on products: unique values, versions, and fields that must not get lost. */
 import { createCategory, createProduct, ifMatch, productFields, readProduct, send } from '../support/catalog';
-import { callers, outcomes, race } from '../support/race';
-import type { Product } from '../support/representations';
+import { rebuild } from '../support/histories';
+import { productHistory, readHistory } from '../support/history-pages';
+import { callers, outcomes, race, scatter } from '../support/race';
+import { productIn, type Product } from '../support/representations';
 import { expectSoundTable } from '../support/table-contents';
 import { emptyTable } from '../support/test-table';
 
@@ -79,11 +81,30 @@ describe('PATCH /products/{productId} by 50 callers', () => {
       { imageUrl: 'https://images.example.com/changed.png' },
       { attributes: { colour: 'changed' } },
     ];
-    const answers = await race((caller) => patchPatiently(id, changes[caller % changes.length] ?? {}));
+    const answers = await race((caller) => {
+      // With something of each caller's own, so that each has something to change.
+      const { attributes, ...change } = changes[caller % changes.length] ?? {};
+      return patchPatiently(id, { ...change, attributes: { ...attributes, [`name-${caller % 40}`]: String(caller) } });
+    });
     expect(outcomes(answers)).toEqual({ '200': callers });
     const after = await readProduct(id);
     for (const change of changes) expect(after).toMatchObject(change);
     expect(after.version).toBe(callers + 1);
+    await expectSoundTable();
+  });
+
+  it('answers each a version that is what they asked for, whoever wrote it', async () => {
+    const { id } = await createProduct(ids.category);
+    const wish = (caller: number) => caller % 3;
+    const answers = await scatter((caller) => patchPatiently(id, { stockCount: wish(caller) }));
+    expect(outcomes(answers)).toEqual({ '200': callers });
+    const history = (await readHistory(productHistory, id, { limit: '100' })).reverse();
+    for (const [caller, answer] of answers.entries()) {
+      const { version, stockCount } = productIn(answer);
+      expect(stockCount).toBe(wish(caller));
+      expect(rebuild(history.slice(0, version))).toMatchObject({ '/stockCount': stockCount });
+    }
+    expect(history.slice(1).filter(({ changes }) => changes.length !== 1)).toEqual([]);
     await expectSoundTable();
   });
 

@@ -49,7 +49,8 @@ describe(restoreRoute, () => {
     ['that is archived', { status: 'archived' }],
   ])('returns 200 and brings back a product %s as it was, in a version of its own', async (_, fields) => {
     const created = await createProduct(ids.category, fields);
-    const before = productIn(await send('PATCH /products/{productId}', { id: created.id, sub: 'ben', body: {} }));
+    const body = { name: 'Changed before it goes' };
+    const before = productIn(await send('PATCH /products/{productId}', { id: created.id, sub: 'ben', body }));
     await remove(created.id, 'cleo');
     const earliest = new Date().toISOString();
     const answer = await restore(created.id, { sub: 'dan' });

@@ -7,10 +7,12 @@ import {
   readProduct,
   send,
 } from '../support/catalog';
+import { at } from '../support/clock';
 import { expectProblem } from '../support/problems';
 import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
 
 const unknownId = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const later = '2040-01-02T03:04:05.678Z';
 const PUT = 'PUT /products/{productId}';
 const PATCH = 'PATCH /products/{productId}';
 const ids = { category: '' };
@@ -34,11 +36,26 @@ describe.each([PUT, PATCH])('%s', (route) => {
       attributes: { colour: 'red' },
     };
     const body = bodyWith({ ...writable, price: { amount: 5, currency: 'USD' } });
-    const answer = await send(route, { id: before.id, body, sub: 'sub-2', ...ifMatch(1) });
+    const answer = await at(later, () => send(route, { id: before.id, body, sub: 'sub-2', ...ifMatch(1) }));
     const after = await readProduct(before.id);
     expect(answer).toEqual({ status: 200, headers: { 'content-type': 'application/json', etag: '"2"' }, body: after });
-    expect(after).toEqual({ ...before, ...body, version: 2, updatedAt: after.updatedAt, updatedBy: 'sub-2' });
-    expect(after.updatedAt >= before.updatedAt).toBe(true);
+    expect(after).toEqual({ ...before, ...body, version: 2, updatedAt: later, updatedBy: 'sub-2' });
+  });
+
+  it('returns 200 with the same version and writes nothing when it changes nothing', async () => {
+    const body = bodyWith({ attributes: { constructor: 'a', b: '' }, price: { amount: 5, currency: 'JPY' } });
+    const before = await createProduct(ids.category, body);
+    const { id } = before;
+    for (const headers of [ifMatch(1).headers, { 'if-match': '*' }]) {
+      const answer = await leavingNoTrace(() => send(route, { id, body, sub: 'sub-2', headers }));
+      expect(answer).toEqual({
+        status: 200,
+        headers: { 'content-type': 'application/json', etag: '"1"' },
+        body: before,
+      });
+    }
+    const stale = { id, body, ...ifMatch(2) };
+    expectProblem(await leavingNoTrace(() => send(route, stale)), 412, 'stale_version', { currentVersion: 1 });
   });
 
   it('returns 404 when there is no such product', async () => {

@@ -1,7 +1,7 @@
 /** What the catalogue must answer to requests for categories. */
 import type { Answer } from '../events';
 import { countOf, isTaken, withCount, type Catalogue, type CatalogueRequest, type StoredCategory } from './catalogue';
-import { creation, derivedSlug, found, historyOf, notFound, problem, remember } from './record-rules';
+import { creation, derivedSlug, found, historyOf, isUnchanged, notFound, problem, remember } from './record-rules';
 import { repetition, staleness, stamp } from './record-rules';
 import type { Expectation, Rule } from './rules';
 
@@ -55,8 +55,10 @@ const update =
     // The count is that of the moment when the category was read for the write; products that come or go after it do not
     // make the write begin again.
     const { productCount } = alone ? withCount(catalogue, next) : { productCount: Number(answer.body?.productCount) };
-    const answered = { ...next, productCount };
-    return staleness(request, current) ?? refusal(catalogue, next) ?? { ...found(200, answered), change };
+    const unchanged = isUnchanged(current, next);
+    const answered = { ...(unchanged ? current : next), productCount };
+    const done = unchanged ? found(200, answered) : { ...found(200, answered), change };
+    return staleness(request, current) ?? refusal(catalogue, next) ?? done;
   };
 
 const replace: Rule = (catalogue, request, answer, alone) =>

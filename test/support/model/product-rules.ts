@@ -3,7 +3,7 @@ import type { Answer } from '../events';
 import type { Part, Whole } from '../random-products';
 import type { Product } from '../representations';
 import { isTaken, type Catalogue, type CatalogueRequest } from './catalogue';
-import { creation, derivedSlug, found, historyOf, notFound, problem, remember } from './record-rules';
+import { creation, derivedSlug, found, historyOf, isUnchanged, notFound, problem, remember } from './record-rules';
 import { repetition, staleness, stamp } from './record-rules';
 import type { Expectation, Rule } from './rules';
 
@@ -80,7 +80,8 @@ const update =
       catalogue.products.set(id, next);
       remember(catalogue, id, 'updated', caller);
     };
-    return staleness(request, current) ?? refusal(catalogue, next) ?? { ...found(200, next), change };
+    const done = isUnchanged(current, next) ? found(200, current) : { ...found(200, next), change };
+    return staleness(request, current) ?? refusal(catalogue, next) ?? done;
   };
 
 const replace: Rule = (catalogue, request, answer, alone) =>

@@ -1,6 +1,7 @@
 /** The rules that products and categories share: versions, histories, slugs and idempotency keys. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from '../events';
+import { contentOf } from '../histories';
 import type { Category, Product } from '../representations';
 import { slugsOf, type Catalogue, type CatalogueRequest, type Version } from './catalogue';
 import type { Expectation } from './rules';
@@ -41,12 +42,13 @@ const readVersions = ({ items }: { items: Version[] }) => ({
   versions: items.map(({ version, action, by }) => ({ version, action, by })),
 });
 
+/** Whether a change leaves the record as it is: then there is no new version of it. */
+export const isUnchanged = (before: Stamped, after: Stamped) => isDeepStrictEqual(contentOf(before), contentOf(after));
+
+type Stamped = Product | Omit<Category, 'productCount'>;
+
 /** The fields that the server sets on a new version of a record. */
-export const stamp = (
-  request: CatalogueRequest,
-  { body }: Answer,
-  before?: Product | Omit<Category, 'productCount'>,
-) => ({
+export const stamp = (request: CatalogueRequest, { body }: Answer, before?: Stamped) => ({
   version: (before?.version ?? 0) + 1,
   createdAt: before?.createdAt ?? String(body?.createdAt),
   createdBy: before?.createdBy ?? request.caller,

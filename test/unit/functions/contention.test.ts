@@ -38,7 +38,10 @@ const writes: [Endpoint, FakeRequest][] = [
   [updateCategory, { routeKey: 'PATCH /categories/{categoryId}', path: { categoryId: id }, body: { name: 'Boots' } }],
   [deleteCategory, { routeKey: 'DELETE /categories/{categoryId}', path: { categoryId: id } }],
   [createProduct, { routeKey: 'POST /products', body: product }],
-  [updateProduct, { routeKey: 'PUT /products/{productId}', path: { productId: id }, headers, body: product }],
+  [
+    updateProduct,
+    { routeKey: 'PUT /products/{productId}', path: { productId: id }, headers, body: { ...product, name: 'Boot' } },
+  ],
   [updateProduct, { routeKey: 'PATCH /products/{productId}', path: { productId: id }, body: { stockCount: 5 } }],
   [deleteProduct, { routeKey: 'DELETE /products/{productId}', path: { productId: id } }],
 ];
