@@ -3,25 +3,7 @@ import eslint from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-
-const ownFolder = String.raw`\./[\w-]+`;
-const schemas = String.raw`\./(?![\w-]+-(?:operations|store)$)[\w-]+`;
-
-/** Files, and the relative imports they may have. A request goes one way: functions, http, access, operation, store, dynamodb. */
-const layers = [
-  [
-    'functions/*.ts',
-    String.raw`\.\./src/(?:http|access)/[\w-]+|\.\./src/catalog/(?:product|product-parameters|category|history|[\w-]+-operations)`,
-  ],
-  ['src/http/*.ts', String.raw`${ownFolder}|\.\./access/[\w-]+|\.\./(?:errors|config|log)`],
-  ['src/access/*.ts', String.raw`${ownFolder}|\.\./(?:errors|config|log)`],
-  ['src/catalog/*-operations.ts', String.raw`${schemas}|\./[\w-]+-store|\.\./errors`],
-  ['src/catalog/*-store.ts', String.raw`${schemas}|\./[\w-]+-store|\.\./dynamodb/[\w-]+|\.\./errors`],
-  ['src/catalog/!(*-operations|*-store).ts', String.raw`${schemas}|\.\./errors`],
-  ['src/dynamodb/*.ts', String.raw`${ownFolder}|\.\./(?:errors|config)`],
-  ['src/log.ts', String.raw`\./config`],
-  ['src/!(log).ts', String.raw`(?!)`],
-];
+import { allowedSpecifiers, importRules } from './import-rules.mjs';
 
 /** The catalogue knows no event, no status code, no claim and no SDK. */
 const awsPackages = {
@@ -63,14 +45,17 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  ...layers.map(([files, allowed]) => ({
+  ...Object.entries(importRules).map(([files, targets]) => ({
     files: [files],
     rules: {
       'no-restricted-imports': [
         'error',
         {
           patterns: [
-            { regex: `^(?=\\.)(?!(?:${allowed})$)`, message: 'See the layers in eslint.config.mjs.' },
+            {
+              regex: `^(?=\\.)(?!(?:${allowedSpecifiers(files, targets)})$)`,
+              message: `See import-rules.mjs for what ${files} may import.`,
+            },
             ...(files.startsWith('src/catalog') || files.startsWith('functions') ? [awsPackages] : []),
           ],
         },

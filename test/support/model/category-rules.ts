@@ -3,7 +3,7 @@ import type { Answer } from '../events';
 import { countOf, isTaken, withCount, type Catalogue, type CatalogueRequest, type StoredCategory } from './catalogue';
 import { creation, derivedSlug, found, historyOf, isUnchanged, notFound, problem, remember } from './record-rules';
 import { repetition, staleness, stamp } from './record-rules';
-import type { Expectation, Rule } from './rules';
+import type { Expectation, Rule } from './expectation';
 
 interface NewCategory {
   name: string;

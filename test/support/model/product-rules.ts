@@ -5,7 +5,7 @@ import type { Product } from '../representations';
 import { isTaken, type Catalogue, type CatalogueRequest } from './catalogue';
 import { creation, derivedSlug, found, historyOf, isUnchanged, notFound, problem, remember } from './record-rules';
 import { repetition, staleness, stamp } from './record-rules';
-import type { Expectation, Rule } from './rules';
+import type { Expectation, Rule } from './expectation';
 
 type NewProduct = Whole & { categoryId: string };
 type Changes = Part & { categoryId?: string };

@@ -4,7 +4,7 @@ import type { Answer } from '../events';
 import { contentOf } from '../histories';
 import type { Category, Product } from '../representations';
 import { slugsOf, type Catalogue, type CatalogueRequest, type Version } from './catalogue';
-import type { Expectation } from './rules';
+import type { Expectation } from './expectation';
 
 export const problem = (status: number, code: string, facts: object = {}): Expectation => ({
   status,

@@ -3,24 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from '../events';
 import { categoryRules } from './category-rules';
 import type { Catalogue, CatalogueRequest } from './catalogue';
+import type { Expectation, Rule } from './expectation';
 import { productRules } from './product-rules';
-
-export interface Expectation {
-  status: number;
-  /** Members of the body that must be exactly so: all of a record, or code and facts of a problem. */
-  body?: object | undefined;
-  /** What becomes of the body before it is compared. */
-  read?: (body: Answer['body']) => unknown;
-  headers?: Record<string, string | undefined>;
-  /** What it does to the catalogue. */
-  change?: () => void;
-}
-
-/**
- * The answer that a catalogue in this state owes to a request. What only the server can know, an id and the time, is taken from
- * the answer; `alone` says that no other request was under way.
- */
-export type Rule = (catalogue: Catalogue, request: CatalogueRequest, answer: Answer, alone: boolean) => Expectation;
 
 const rules: Readonly<Record<string, Rule>> = { ...productRules, ...categoryRules };
 

@@ -1,0 +1,105 @@
+// Which of our own files each file may import, beside packages: held by lint (eslint.config.mjs), shown in CONTRIBUTING.md.
+import path from 'node:path';
+
+const schemas = 'src/catalog/!(*-operations|*-store)';
+
+/**
+ * Folders from top to bottom, and under each what its files may import. A request goes one way: functions, http, access,
+ * operation, store, dynamodb. Commands and the local stack stand on `deployment`. `*` is a name within a folder.
+ */
+export const importRules = {
+  'functions/*.ts': [
+    'src/http/*',
+    'src/access/*',
+    'src/catalog/*-operations',
+    'src/catalog/product',
+    'src/catalog/product-parameters',
+    'src/catalog/category',
+    'src/catalog/history',
+  ],
+  'src/http/*.ts': ['src/http/*', 'src/access/*', 'src/errors', 'src/config', 'src/log'],
+  'src/access/*.ts': ['src/access/*', 'src/errors', 'src/config', 'src/log'],
+  'src/catalog/*-operations.ts': ['src/catalog/*-store', schemas, 'src/errors'],
+  'src/catalog/*-store.ts': ['src/catalog/*-store', schemas, 'src/dynamodb/*', 'src/errors'],
+  [`${schemas}.ts`]: [schemas, 'src/errors'],
+  'src/dynamodb/*.ts': ['src/dynamodb/*', 'src/errors', 'src/config'],
+  'src/log.ts': ['src/config'],
+  'src/!(log).ts': [],
+
+  'deployment/*.ts': ['deployment/*', 'src/access/*'],
+
+  'cli/*.ts': ['cli/*', 'cli/login/*', 'cli/catalog/*', 'cli/catalog/api/*', 'cli/catalog/files/*', 'deployment/*'],
+  'cli/login/*.ts': ['cli/login/*', 'deployment/*'],
+  'cli/catalog/*.ts': [
+    'cli/catalog/*',
+    'cli/catalog/api/*',
+    'cli/catalog/files/*',
+    'deployment/*',
+    schemas,
+    'src/errors',
+    'src/http/validation',
+  ],
+  'cli/catalog/api/*.ts': ['cli/catalog/api/*', 'cli/catalog/rejection', 'deployment/*'],
+  'cli/catalog/files/*.ts': ['cli/catalog/files/*', 'cli/catalog/rejection', 'deployment/*', schemas],
+
+  'local/start.ts': [
+    'local/stack/*',
+    'local/seed/*',
+    'local/cognito/*',
+    'local/processes/*',
+    'local/*',
+    'deployment/*',
+  ],
+  'local/stack/*.ts': [
+    'local/stack/*',
+    'local/cognito/*',
+    'local/database/*',
+    'local/identity-pool/*',
+    'local/processes/*',
+    'local/*',
+    'deployment/*',
+  ],
+  'local/seed/*.ts': ['local/seed/*', 'local/processes/*', 'deployment/*'],
+  'local/gateway/*.ts': [
+    'local/gateway/*',
+    'local/docs/*',
+    'local/identity-pool/*',
+    'local/iam/*',
+    'local/*',
+    'deployment/*',
+    'resources/*',
+    'src/access/*',
+  ],
+  'local/docs/*.ts': ['local/docs/*', 'local/*', 'deployment/*'],
+  'local/identity-pool/*.ts': [
+    'local/identity-pool/*',
+    'local/iam/*',
+    'local/processes/*',
+    'local/*',
+    'src/access/*',
+    'deployment/*',
+  ],
+  'local/iam/*.ts': ['local/iam/*', 'deployment/*'],
+  'local/cognito/*.ts': ['local/cognito/*', 'local/processes/*', 'local/*', 'deployment/*'],
+  'local/database/*.ts': ['local/database/*', 'local/processes/*', 'local/*', 'deployment/*'],
+  'local/processes/*.{ts,mjs}': ['local/processes/*'],
+  'local/!(start).ts': ['deployment/*'],
+
+  'openapi/*.ts': ['openapi/*', 'package.json', 'src/http/*', 'src/access/*', schemas, 'src/errors'],
+  'postman/*.ts': ['postman/*', 'deployment/*'],
+  'resources/*.js': ['resources/*', 'src/access/policy.ts'],
+};
+
+/** The specifiers that a rule allows, as one regular expression. */
+export function allowedSpecifiers(files, targets) {
+  const folder = path.posix.dirname(files.replace(/\{.*$|!\(.*$/, 'x'));
+  return targets.map((target) => pattern(path.posix.relative(folder, target))).join('|') || '(?!)';
+}
+
+function pattern(relative) {
+  const specifier = relative.startsWith('.') ? relative : `./${relative}`;
+  return specifier
+    .replaceAll('.', String.raw`\.`)
+    .replace(/!\(([^)]*)\)/, (_, names) => String.raw`(?!(?:${names})$)*`)
+    .replaceAll('*', String.raw`[\w.-]+`);
+}
