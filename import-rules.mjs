@@ -42,7 +42,7 @@ export const importRules = {
   'cli/catalog/api/*.ts': ['cli/catalog/api/*', 'cli/catalog/rejection', 'deployment/*'],
   'cli/catalog/files/*.ts': ['cli/catalog/files/*', 'cli/catalog/rejection', 'deployment/*', schemas],
 
-  'local/start.ts': [
+  'local/{start,settings}.ts': [
     'local/stack/*',
     'local/seed/*',
     'local/cognito/*',
@@ -83,7 +83,7 @@ export const importRules = {
   'local/cognito/*.ts': ['local/cognito/*', 'local/processes/*', 'local/*', 'deployment/*'],
   'local/database/*.ts': ['local/database/*', 'local/processes/*', 'local/*', 'deployment/*'],
   'local/processes/*.{ts,mjs}': ['local/processes/*'],
-  'local/!(start).ts': ['deployment/*'],
+  'local/!(start|settings).ts': ['deployment/*'],
 
   'openapi/*.ts': ['openapi/*', 'package.json', 'src/http/*', 'src/access/*', schemas, 'src/errors'],
   'postman/*.ts': ['postman/*', 'deployment/*'],

@@ -6,11 +6,10 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Failure } from './failure';
 import type { HostedUi } from './hosted-ui';
-import { projectRoot, readService } from './service';
-import { parseStackInfo, stackFile, type StackInfo } from './stack-info';
+import { readService } from './service';
+import { localDirectory, parseStackInfo, stackFile, type StackInfo } from './stack-info';
 
 export interface Deployment {
   apiUrl: string;
@@ -36,7 +35,7 @@ export interface Target {
 export async function findDeployment({ stage, region }: Target): Promise<Deployment> {
   if (stage !== undefined) return findStage(stage, region ?? process.env['AWS_REGION'] ?? defaultRegion);
   if (region !== undefined) throw new Failure('--region goes with --stage: the local stack is in no region.');
-  return findLocal(path.resolve(process.env['LOCAL_DIR'] ?? path.join(projectRoot, '.local')));
+  return findLocal(localDirectory(process.env));
 }
 
 async function findLocal(directory: string): Promise<Deployment> {

@@ -1,6 +1,7 @@
 /** Where the parts of a running local stack are: what its start leaves in stack.json for everyone else. */
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { projectRoot } from './service';
 
 const stackInfo = z.object({
   authorizer: z.enum(['jwt', 'lambda', 'iam']),
@@ -17,6 +18,10 @@ const stackInfo = z.object({
 });
 
 export type StackInfo = z.infer<typeof stackInfo>;
+
+/** The folder of the local stack: LOCAL_DIR, else `.local` of the project. */
+export const localDirectory = ({ LOCAL_DIR }: NodeJS.ProcessEnv): string =>
+  path.resolve(LOCAL_DIR || path.join(projectRoot, '.local'));
 
 /** In the folder of the stack. */
 export const stackFile = (directory: string) => path.join(directory, 'stack.json');

@@ -1,0 +1,89 @@
+/** What `npm start` is told: options of the command, and variables of the environment. */
+import { Command, Option } from 'commander';
+import * as z from 'zod/mini';
+import { localDirectory } from '../deployment/stack-info';
+import { StartError } from './processes/start-error';
+import type { StackOptions } from './stack/options';
+
+export interface Settings {
+  stack: StackOptions;
+  /** Fill the stack with a small catalogue and two users. */
+  seed: boolean;
+}
+
+/** Ends the process where only help is asked for. Throws `StartError`. */
+export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
+  const { seed = false, reset = false, authorizer, parameters } = readFlags(args);
+  const { ports, dynamodbEndpoint } = readEnvironment(env);
+  return { stack: { directory: localDirectory(env), ports, authorizer, parameters, dynamodbEndpoint, reset }, seed };
+}
+
+interface Flags {
+  reset?: boolean;
+  seed?: boolean;
+  authorizer?: string;
+  param: Record<string, string>;
+}
+
+function readFlags(args: readonly string[]) {
+  const program = new Command('npm start --')
+    .description('Runs the API with its database and its user pool on this machine, until Ctrl-C.')
+    .option('--seed', 'fills in a small catalogue and two users, and prints their passwords')
+    .option('--reset', 'begins without any data')
+    .option('--authorizer <type>', 'who stands at the gateway: jwt, lambda or iam (default: jwt)')
+    .addOption(
+      new Option('--param <name=value>', 'a parameter of a deploy, as in reads=public; can be repeated')
+        .argParser(addParameter)
+        .default({}, 'none'),
+    )
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride(({ exitCode, message }) => {
+      if (exitCode === 0) process.exit(0);
+      throw new StartError(sentence(message));
+    })
+    .parse(args, { from: 'user' });
+  const { authorizer: type, param, ...flags } = program.opts<Flags>();
+  const authorizer = authorizerType.safeParse(type ?? param['authorizer'] ?? 'jwt');
+  if (!authorizer.success) throw new StartError('The authorizer can be jwt, lambda or iam.');
+  return { ...flags, authorizer: authorizer.data, parameters: { ...param, authorizer: authorizer.data } };
+}
+
+const authorizerType = z.enum(['jwt', 'lambda', 'iam']);
+
+function addParameter(text: string, known: Record<string, string>): Record<string, string> {
+  const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new StartError(`--param ${text} is not of the form name=value.`);
+  return { ...known, [name]: value };
+}
+
+/** What commander says of wrong usage, as one sentence that says what to do. */
+function sentence(message: string): string {
+  const reason = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return `${reason.replace(/\.$/, '')}: "npm start -- --help" shows what there is.`;
+}
+
+const isPort = (value: string) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;
+const port = (preset: number) =>
+  z._default(z.pipe(z.string().check(z.refine(isPort, 'a port, from 1 to 65535')), z.transform(Number)), preset);
+
+const environment = z.object({
+  API_PORT: port(3000),
+  COGNITO_PORT: port(9229),
+  DYNAMODB_PORT: port(8000),
+  IDENTITY_PORT: port(9230),
+  DYNAMODB_ENDPOINT: z.optional(
+    z.url({ protocol: /^https?$/, error: 'the address of a DynamoDB, as in http://127.0.0.1:8000' }),
+  ),
+});
+
+function readEnvironment(env: NodeJS.ProcessEnv) {
+  // A variable that is set to nothing is taken for one that is not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { data, error } = environment.safeParse(given);
+  if (error) {
+    const wrong = error.issues.map(({ path: [name = ''], message }) => `${String(name)} must be ${message}`);
+    throw new StartError(`${wrong.join('; ')}: these variables of the environment have wrong values.`);
+  }
+  const { API_PORT: api, COGNITO_PORT: cognito, DYNAMODB_PORT: dynamodb, IDENTITY_PORT: identity } = data;
+  return { ports: { api, cognito, dynamodb, identity }, dynamodbEndpoint: data.DYNAMODB_ENDPOINT };
+}

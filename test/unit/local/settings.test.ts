@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { projectRoot } from '../../../deployment/service';
+import { StartError } from '../../../local/processes/start-error';
+import { readSettings } from '../../../local/settings';
+
+const read = (args: string[], env: NodeJS.ProcessEnv = {}) => readSettings(args, env);
+
+/** The sentence that a start ends with. */
+function refusal(args: string[], env: NodeJS.ProcessEnv = {}): string {
+  try {
+    read(args, env);
+  } catch (error) {
+    if (error instanceof StartError) return error.message;
+    throw error;
+  }
+  return 'it starts';
+}
+
+describe('readSettings', () => {
+  it('has a preset for everything', () => {
+    expect(read([])).toEqual({
+      seed: false,
+      stack: {
+        directory: path.join(projectRoot, '.local'),
+        ports: { api: 3000, cognito: 9229, dynamodb: 8000, identity: 9230 },
+        authorizer: 'jwt',
+        parameters: { authorizer: 'jwt' },
+        dynamodbEndpoint: undefined,
+        reset: false,
+      },
+    });
+  });
+
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    expect(read([], { API_PORT: '', DYNAMODB_ENDPOINT: '', LOCAL_DIR: '' })).toEqual(read([]));
+  });
+
+  it('takes options and variables', () => {
+    const args = ['--reset', '--seed', '--param', 'reads=public', '--param', 'corsOrigins=a=b'];
+    const env = { API_PORT: '1', IDENTITY_PORT: '65535', LOCAL_DIR: 'x', DYNAMODB_ENDPOINT: 'http://127.0.0.1:4566' };
+    expect(read(args, env)).toEqual({
+      seed: true,
+      stack: {
+        directory: path.resolve('x'),
+        ports: { api: 1, cognito: 9229, dynamodb: 8000, identity: 65_535 },
+        authorizer: 'jwt',
+        parameters: { reads: 'public', corsOrigins: 'a=b', authorizer: 'jwt' },
+        dynamodbEndpoint: 'http://127.0.0.1:4566',
+        reset: true,
+      },
+    });
+  });
+
+  it.each([
+    ['--authorizer', ['--authorizer', 'lambda']],
+    ['--param', ['--param', 'authorizer=lambda']],
+  ])('takes the authorizer from %s', (_, args) => {
+    const { authorizer, parameters } = read(args).stack;
+    expect({ authorizer, parameters }).toEqual({ authorizer: 'lambda', parameters: { authorizer: 'lambda' } });
+  });
+
+  it.each([
+    ['an unknown option', ['--rest'], /^unknown option '--rest'.*: "npm start -- --help" shows what there is\.$/],
+    ['an argument', ['seed'], /^too many arguments.*: "npm start -- --help" shows/],
+    ['an option without its value', ['--authorizer'], /^option '--authorizer <type>' argument missing: "npm start/],
+    ['an unknown authorizer', ['--authorizer', 'none'], /^The authorizer can be jwt, lambda or iam\.$/],
+    ['an unknown authorizer among the parameters', ['--param', 'authorizer=JWT'], /can be jwt, lambda or iam\.$/],
+    ['a parameter without a value', ['--param', 'reads'], /^--param reads is not of the form name=value\.$/],
+  ])('refuses %s in one sentence', (_, args, sentence) => {
+    expect(refusal(args)).toMatch(sentence);
+    expect(refusal(args)).not.toContain('\n');
+  });
+
+  it.each([
+    ['a port that is not a number', { API_PORT: 'abc' }, /^API_PORT must be a port, from 1 to 65535:/],
+    ['a port that no machine has', { COGNITO_PORT: '65536' }, /^COGNITO_PORT must be a port/],
+    ['an address that is none', { DYNAMODB_ENDPOINT: 'x' }, /^DYNAMODB_ENDPOINT must be the address of a DynamoDB, as/],
+  ])('refuses %s', (_, env, sentence) => {
+    expect(refusal([], env)).toMatch(sentence);
+  });
+});
