@@ -87,6 +87,7 @@ export default defineConfig(
         __dirname: 'readonly',
         __filename: 'readonly',
         setTimeout: 'readonly',
+        URL: 'readonly',
       },
     },
   },

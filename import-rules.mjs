@@ -58,6 +58,7 @@ export const importRules = {
     'local/processes/*',
     'local/*',
     'deployment/*',
+    'resources/*',
   ],
   'local/seed/*.ts': ['local/seed/*', 'local/processes/*', 'deployment/*'],
   'local/gateway/*.ts': [

@@ -4,28 +4,34 @@ import * as z from 'zod/mini';
 import { localDirectory } from '../deployment/stack-info';
 import { StartError } from './processes/start-error';
 import type { StackOptions } from './stack/options';
+import { readParameters } from './stack/parameters';
 
 export interface Settings {
   stack: StackOptions;
   /** Fill the stack with a small catalogue and two users. */
   seed: boolean;
+  /** The names of given parameters that only a deploy has a use for. */
+  withoutEffect: string[];
 }
 
 /** Ends the process where only help is asked for. Throws `StartError`. */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const { seed = false, reset = false, authorizer, parameters } = readFlags(args);
-  const { ports, dynamodbEndpoint } = readEnvironment(env);
-  return { stack: { directory: localDirectory(env), ports, authorizer, parameters, dynamodbEndpoint, reset }, seed };
+  const { seed = false, reset = false, authorizer, param } = readFlags(args);
+  const { withoutEffect, ...parameters } = readParameters(
+    authorizer === undefined ? param : [...param, `authorizer=${authorizer}`],
+  );
+  const stack = { directory: localDirectory(env), ...readEnvironment(env), ...parameters, reset };
+  return { stack, seed, withoutEffect };
 }
 
 interface Flags {
   reset?: boolean;
   seed?: boolean;
   authorizer?: string;
-  param: Record<string, string>;
+  param: string[];
 }
 
-function readFlags(args: readonly string[]) {
+function readFlags(args: readonly string[]): Flags {
   const program = new Command('npm start --')
     .description('Runs the API with its database and its user pool on this machine, until Ctrl-C.')
     .option('--seed', 'fills in a small catalogue and two users, and prints their passwords')
@@ -33,8 +39,8 @@ function readFlags(args: readonly string[]) {
     .option('--authorizer <type>', 'who stands at the gateway: jwt, lambda or iam (default: jwt)')
     .addOption(
       new Option('--param <name=value>', 'a parameter of a deploy, as in reads=public; can be repeated')
-        .argParser(addParameter)
-        .default({}, 'none'),
+        .argParser((text, before: string[]) => [...before, text])
+        .default([], 'none'),
     )
     .configureOutput({ outputError: () => undefined })
     .exitOverride(({ exitCode, message }) => {
@@ -42,18 +48,7 @@ function readFlags(args: readonly string[]) {
       throw new StartError(sentence(message));
     })
     .parse(args, { from: 'user' });
-  const { authorizer: type, param, ...flags } = program.opts<Flags>();
-  const authorizer = authorizerType.safeParse(type ?? param['authorizer'] ?? 'jwt');
-  if (!authorizer.success) throw new StartError('The authorizer can be jwt, lambda or iam.');
-  return { ...flags, authorizer: authorizer.data, parameters: { ...param, authorizer: authorizer.data } };
-}
-
-const authorizerType = z.enum(['jwt', 'lambda', 'iam']);
-
-function addParameter(text: string, known: Record<string, string>): Record<string, string> {
-  const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new StartError(`--param ${text} is not of the form name=value.`);
-  return { ...known, [name]: value };
+  return program.opts<Flags>();
 }
 
 /** What commander says of wrong usage, as one sentence that says what to do. */

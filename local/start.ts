@@ -7,7 +7,8 @@ import { readSettings } from './settings';
 import { startStack } from './stack/stack';
 
 async function main(): Promise<void> {
-  const { stack: options, seed } = readSettings(process.argv.slice(2), process.env);
+  const { stack: options, seed, withoutEffect } = readSettings(process.argv.slice(2), process.env);
+  if (withoutEffect.length > 0) console.log(`Without effect on the local stack: ${withoutEffect.join(', ')}.`);
   const stack = await startStack({ ...options, onLogLine: (line) => console.log(line) });
   try {
     // Loaded on demand: a start without it has no use for the Cognito SDK.

@@ -1,6 +1,4 @@
 // Who stands at the gateway: the parts of serverless.yml that depend on the parameters `authorizer` and `reads`.
-const readParameters = require('./parameters');
-
 const trust = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
@@ -77,13 +75,11 @@ const iam = ({ rolePrefix }) => ({
 const gatekeepers = { jwt, lambda, iam };
 
 module.exports = async ({ resolveVariable }) => {
-  const parameters = readParameters(resolveVariable);
-  const authorizer = await parameters.choice('authorizer', Object.keys(gatekeepers));
-  const reads = await parameters.choice('reads', ['members', 'public']);
+  const { authorizer, reads, ...parameters } = await resolveVariable('self:custom.parameters');
   const gatekeeper = gatekeepers[authorizer]({
-    issuer: await resolveVariable('param:tokenIssuer'),
-    client: await resolveVariable('param:tokenClient'),
-    cacheSeconds: await parameters.number('authorizerCacheSeconds', 3600),
+    issuer: parameters.tokenIssuer,
+    client: parameters.tokenClient,
+    cacheSeconds: Number(parameters.authorizerCacheSeconds),
     rolePrefix: await resolveVariable('self:custom.rolePrefix'),
   });
   return {

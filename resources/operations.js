@@ -2,7 +2,6 @@
 // repeats for every function and the rest depends on parameters that may be empty.
 const { readdirSync } = require('node:fs');
 const path = require('node:path');
-const readParameters = require('./parameters');
 
 /** The functions of the stack: of all there are, the Lambda authorizer is deployed only where it is the one chosen. */
 const deployedFunctions = (authorizer) =>
@@ -121,19 +120,19 @@ function reservedConcurrency(functionNames, executions) {
 }
 
 module.exports = async ({ resolveVariable }) => {
-  const parameters = readParameters(resolveVariable);
-  const functionNames = deployedFunctions(await parameters.text('authorizer'));
-  const origins = (await parameters.text('corsOrigins'))
+  const parameters = await resolveVariable('self:custom.parameters');
+  const functionNames = deployedFunctions(parameters.authorizer);
+  const origins = parameters.corsOrigins
     .split(',')
     .map((origin) => origin.trim())
     .filter(Boolean);
   return {
-    Resources: alarms(functionNames, await parameters.text('alarmTopic')),
+    Resources: alarms(functionNames, parameters.alarmTopic),
     // Additions to what the framework makes of the functions and their routes.
     extensions: {
       ...cors(origins),
-      ...throttling(await parameters.number('requestsPerSecond'), await parameters.number('burst')),
-      ...reservedConcurrency(functionNames, await parameters.number('reservedConcurrency')),
+      ...throttling(Number(parameters.requestsPerSecond), Number(parameters.burst)),
+      ...reservedConcurrency(functionNames, Number(parameters.reservedConcurrency)),
     },
   };
 };

@@ -1,25 +1,86 @@
-// Parameters of a deploy (`--param name=value`), refused with a sentence that names them when they cannot be meant.
+// The parameters of a deploy (`--param name=value`): serverless.yml has their names and presets, this file what they may be.
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+const { closest } = require('fastest-levenshtein');
+const { parse } = require('yaml');
 
-module.exports = (resolveVariable) => {
-  const text = async (name) => String(await resolveVariable(`param:${name}`));
-  const refuse = (name, wanted, value) => {
-    const refusal = new Error(`The parameter ${name} must be ${wanted}, not "${value}".`);
-    // The framework prints a stack where there is one, and the sentence drowns in it.
-    refusal.stack = '';
-    throw refusal;
-  };
-  return {
-    text,
-    async number(name, most = Number.MAX_SAFE_INTEGER) {
-      const value = await text(name);
-      if (!/^\d+$/.test(value)) refuse(name, 'a whole number', value);
-      if (Number(value) > most) refuse(name, `at most ${most}`, value);
-      return Number(value);
-    },
-    async choice(name, choices) {
-      const value = await text(name);
-      if (!choices.includes(value)) refuse(name, `one of ${choices.join(', ')}`, value);
-      return value;
-    },
-  };
+const oneOf = (...choices) => ({
+  wanted: `one of ${choices.join(', ')}`,
+  fits: (value) => choices.includes(value),
+});
+
+const wholeNumber = (most = Number.MAX_SAFE_INTEGER) => ({
+  wanted: most < Number.MAX_SAFE_INTEGER ? `a whole number, at most ${most}` : 'a whole number',
+  fits: (value) => /^\d+$/.test(value) && Number(value) <= most,
+});
+
+const text = (wanted, pattern) => ({ wanted, fits: (value) => pattern.test(value) });
+
+const address = { wanted: 'an address, as in https://shop.example.com/app', fits: (value) => URL.canParse(value) };
+
+/** A parameter that is not here may be any text. */
+const rules = {
+  authorizer: oneOf('jwt', 'lambda', 'iam'),
+  reads: oneOf('members', 'public'),
+  authorizerCacheSeconds: wholeNumber(3600),
+  requestsPerSecond: wholeNumber(),
+  burst: wholeNumber(),
+  reservedConcurrency: wholeNumber(),
+  alarmTopic: text('the ARN of an SNS topic', /^(arn:[\w-]+:sns:[\w-]+:\d{12}:[\w.-]+)?$/),
+  domainPrefix: text('lower-case letters, digits and hyphens', /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
+  callbackUrl: address,
+  logoutUrl: address,
+  // What CloudWatch knows.
+  logRetentionDays: oneOf(
+    ...['1', '3', '5', '7', '14', '30', '60', '90', '120', '150', '180', '365', '400', '545', '731', '1827'],
+    ...['2192', '2557', '2922', '3288', '3653'],
+  ),
+  keepData: oneOf('Delete', 'Retain'),
+  protectTable: oneOf('false', 'true'),
+  protectUsers: oneOf('INACTIVE', 'ACTIVE'),
+  bundledPackages: oneOf('bundle', 'external'),
+  signIn: { wanted: 'a list, which only serverless.yml can give', fits: () => false },
 };
+
+const { params } = parse(readFileSync(path.join(__dirname, '..', 'serverless.yml'), 'utf8'));
+const known = Object.keys(params.default);
+
+/** What is wrong with a parameter, in one sentence; undefined where nothing is. */
+function faultOf(name, value) {
+  if (!known.includes(name)) {
+    return `There is no parameter "${name}". The nearest is ${closest(name, known)}; all are ${known.join(', ')}.`;
+  }
+  // A list, or an intrinsic function of CloudFormation: serverless.yml alone has those.
+  if (typeof value === 'object' || !Object.hasOwn(rules, name)) return undefined;
+  const { wanted, fits } = rules[name];
+  return fits(String(value)) ? undefined : `The parameter ${name} must be ${wanted}, not "${value}".`;
+}
+
+/** Name and value of what follows `--param`, as the framework reads it. Throws a sentence. */
+function readParameter(option) {
+  const { name, value } = /^(?<name>[^=]+)=(?<value>.+)/.exec(option)?.groups ?? {};
+  if (name === undefined) throw refusal(`--param ${option} is not of the form name=value.`);
+  const fault = faultOf(name, value.trimEnd());
+  if (fault) throw refusal(fault);
+  return [name, value.trimEnd()];
+}
+
+/** The framework prints a stack where there is one, and the sentence drowns in it. */
+const refusal = (sentence) => Object.assign(new Error(sentence), { stack: '' });
+
+/** The values that this deploy has. Refuses those that cannot be meant, and a stage in serverless.yml with unknown names. */
+module.exports = async ({ options, resolveVariable }) => {
+  for (const option of options.param ?? []) readParameter(option);
+  for (const name of Object.values(params).flatMap(Object.keys)) {
+    const fault = known.includes(name) ? undefined : faultOf(name);
+    if (fault) throw refusal(`serverless.yml: ${fault}`);
+  }
+  const values = await Promise.all(known.map((name) => resolveVariable(`param:${name}`)));
+  values.forEach((value, index) => {
+    const fault = faultOf(known[index], value);
+    if (fault) throw refusal(fault);
+  });
+  return Object.fromEntries(known.map((name, index) => [name, values[index]]));
+};
+
+module.exports.readParameter = readParameter;

@@ -59,9 +59,10 @@ it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everyt
 
   const foreign = path.join(settings.LOCAL_DIR, 'not-ours.txt');
   writeFileSync(foreign, 'kept');
-  // With a parameter of a deploy, as `sls deploy` takes it.
-  const third = npmStart(settings, ['--reset', '--param', 'reads=public']);
+  // With parameters of a deploy, as `sls deploy` takes them.
+  const third = npmStart(settings, ['--reset', '--param', 'reads=public', '--param', 'burst=5']);
   await third.ready;
+  expect(third.output()).toMatch(/^Without effect on the local stack: burst\.\n/);
   expect(readFileSync(foreign, 'utf8')).toBe('kept');
   expect(await categoryNames(info)).toEqual([]);
   expect((await outcomesOf(matrixRoutes(), info)).sort()).toEqual(outcomesWithPublicReads);

@@ -1,57 +1,127 @@
 /** A deploy with a parameter that cannot be meant ends before anything is made, with a sentence that names it. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'yaml';
 import * as z from 'zod/mini';
+import { projectRoot } from '../../deployment/service';
+import { copyService } from '../../local/stack/service-copy';
 import { parameters } from '../support/packages';
 import { packageService } from '../support/packaging';
 
 interface Variables {
-  resolveVariable: (address: string) => Promise<string>;
+  options: { param?: string[] };
+  resolveVariable: (address: string) => Promise<unknown>;
 }
-const files = ['gatekeeper', 'operations'].map((name) =>
-  jest.requireActual<(variables: Variables) => Promise<unknown>>(`../../resources/${name}`),
-);
+type ReadAll = (variables: Variables) => Promise<Record<string, unknown>>;
 
-const presets: Record<string, string> = {
-  authorizer: 'jwt',
-  reads: 'members',
-  authorizerCacheSeconds: '0',
-  corsOrigins: '',
-  requestsPerSecond: '100',
-  burst: '200',
-  reservedConcurrency: '0',
-};
+const serviceFile = path.join(projectRoot, 'serverless.yml');
+const presets = z
+  .object({ params: z.object({ default: z.record(z.string(), z.unknown()) }) })
+  .parse(parse(readFileSync(serviceFile, 'utf8'))).params.default;
+const names = Object.keys(presets);
 
-/** What the files make of the presets and one other value. */
-async function resolveWith(name: string, value: string): Promise<unknown> {
-  const values = { ...presets, [name]: value };
-  const resolveVariable = (address: string) => Promise.resolve(values[address.replace('param:', '')] ?? '');
-  return Promise.all(files.map((file) => file({ resolveVariable })));
+/** What the file makes of the options, and of the stage's values. */
+function readAll(param: string[], stage: Record<string, unknown> = {}, directory = projectRoot) {
+  const read = jest.requireActual<ReadAll>(path.join(directory, 'resources', 'parameters'));
+  const given = param.map((option) => option.split('=', 2));
+  const values: Record<string, unknown> = { ...presets, ...stage, ...Object.fromEntries(given) };
+  return read({
+    options: param.length > 0 ? { param } : {},
+    resolveVariable: (address) => Promise.resolve(values[address.replace('param:', '')]),
+  });
 }
+
+it('takes the presets', async () => {
+  await expect(readAll([])).resolves.toEqual(presets);
+});
+
+it.each([
+  ['read', 'public', 'reads'],
+  ['authoriser', 'lambda', 'authorizer'],
+  ['Reads', 'public', 'reads'],
+  ['authorizer ', 'iam', 'authorizer'],
+  ['corsOrigin', '*', 'corsOrigins'],
+  ['logRetention', '30', 'logRetentionDays'],
+  ['__proto__', 'x', expect.any(String)],
+  ['constructor', 'x', expect.any(String)],
+])('refuses %s=%s, which is no parameter, and names the nearest and all', async (name, value, nearest) => {
+  const error = await readAll([`${name}=${value}`]).catch((reason: unknown) => reason);
+  const [, unknown, near, all] =
+    /^There is no parameter "(.*)"\. The nearest is (\w+); all are (.*)\.$/.exec((error as Error).message) ?? [];
+  expect([unknown, near, all?.split(', ')]).toEqual([name, nearest, names]);
+});
 
 it.each([
   ['authorizer', 'foo', 'one of jwt, lambda, iam'],
   ['authorizer', 'JWT', 'one of jwt, lambda, iam'],
   ['reads', 'all', 'one of members, public'],
-  ['authorizerCacheSeconds', '-1', 'a whole number'],
-  ['authorizerCacheSeconds', '1.5', 'a whole number'],
-  ['authorizerCacheSeconds', 'x', 'a whole number'],
-  ['authorizerCacheSeconds', '', 'a whole number'],
-  ['authorizerCacheSeconds', '3601', 'at most 3600'],
+  ['authorizerCacheSeconds', '-1', 'a whole number, at most 3600'],
+  ['authorizerCacheSeconds', '1.5', 'a whole number, at most 3600'],
+  ['authorizerCacheSeconds', 'x', 'a whole number, at most 3600'],
+  ['authorizerCacheSeconds', '3601', 'a whole number, at most 3600'],
   ['requestsPerSecond', 'many', 'a whole number'],
   ['burst', '0x10', 'a whole number'],
   ['reservedConcurrency', '1e3', 'a whole number'],
+  ['alarmTopic', 'alarms', 'the ARN of an SNS topic'],
+  ['domainPrefix', 'My_Shop', 'lower-case letters, digits and hyphens'],
+  ['callbackUrl', 'shop', 'an address, as in https://shop.example.com/app'],
+  ['logoutUrl', '/', 'an address, as in https://shop.example.com/app'],
+  ['keepData', 'retain', 'one of Delete, Retain'],
+  ['protectTable', 'yes', 'one of false, true'],
+  ['protectUsers', 'true', 'one of INACTIVE, ACTIVE'],
+  ['bundledPackages', 'all', 'one of bundle, external'],
+  ['signIn', 'ALLOW_USER_SRP_AUTH', 'a list, which only serverless.yml can give'],
 ])('refuses %s=%s: it must be %s', async (name, value, wanted) => {
-  await expect(resolveWith(name, value)).rejects.toThrow(`The parameter ${name} must be ${wanted}, not "${value}".`);
+  const sentence = `The parameter ${name} must be ${wanted}, not "${value}".`;
+  await expect(readAll([`${name}=${value}`])).rejects.toThrow(sentence);
+  // Those of a stage are values in serverless.yml.
+  await expect(readAll([], { [name]: value })).rejects.toThrow(sentence);
 });
 
-it.each(['0', '3600'])('takes authorizerCacheSeconds=%s', async (value) => {
-  await expect(resolveWith('authorizerCacheSeconds', value)).resolves.toHaveLength(files.length);
+it('refuses logRetentionDays=15, which CloudWatch does not know', async () => {
+  await expect(readAll(['logRetentionDays=15'])).rejects.toThrow('must be one of 1, 3, 5, 7, 14, 30, ');
 });
 
-it('makes sls package fail, with the sentence at the end of what it prints', async () => {
-  const printed = await packageService(parameters({ authorizer: 'foo' })).catch(
+it.each(['reads', 'reads=', '=public'])('refuses %j, which is no name and value', async (option) => {
+  await expect(readAll([option])).rejects.toThrow(`--param ${option} is not of the form name=value.`);
+});
+
+it.each([
+  'authorizerCacheSeconds=0',
+  'authorizerCacheSeconds=3600',
+  'logRetentionDays=30',
+  'callbackUrl=myapp://signed-in',
+  'alarmTopic=arn:aws:sns:eu-central-1:123456789012:alarms',
+])('takes %s', async (option) => {
+  const [name = '', value] = option.split('=');
+  await expect(readAll([option])).resolves.toHaveProperty(name, value);
+});
+
+it('refuses a stage in serverless.yml that sets what is no parameter', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'catalog-parameters-'));
+  copyService(directory);
+  const text = readFileSync(serviceFile, 'utf8').replace('  prod:\n', '  prod:\n    read: public\n');
+  writeFileSync(path.join(directory, 'serverless.yml'), text);
+  await expect(readAll([], {}, directory)).rejects.toThrow(
+    'serverless.yml: There is no parameter "read". The nearest is reads;',
+  );
+});
+
+it.each([
+  ['a value', { authorizer: 'foo' }, 'Error: The parameter authorizer must be one of jwt, lambda, iam, not "foo".'],
+  ['a name', { read: 'public' }, 'Error: There is no parameter "read". The nearest is reads; all are '],
+])('makes sls package fail for %s, with the sentence at the end of what it prints', async (_, given, sentence) => {
+  const printed = await packageService(parameters(given)).catch(
     (error: unknown) => z.object({ stdout: z.string() }).parse(error).stdout,
   );
-  expect(printed.trimEnd().split('\n').at(-1)).toContain(
-    'Error: The parameter authorizer must be one of jwt, lambda, iam, not "foo".',
-  );
+  expect(printed.trimEnd().split('\n').at(-1)).toContain(sentence);
+});
+
+it('docs/deploy.md tells of no parameter that there is not', () => {
+  const page = readFileSync(path.join(projectRoot, 'docs', 'deploy.md'), 'utf8');
+  const [, table = ''] = /\n\| Parameter [^\n]*\n[^\n]*\n((?:\|[^\n]*\n)+)/.exec(page) ?? [];
+  const told = table.split('\n').flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)]);
+  expect(told.length).toBeGreaterThan(10);
+  expect(names).toEqual(expect.arrayContaining(told.map(([, name]) => name)));
 });

@@ -20,6 +20,7 @@ describe('readSettings', () => {
   it('has a preset for everything', () => {
     expect(read([])).toEqual({
       seed: false,
+      withoutEffect: [],
       stack: {
         directory: path.join(projectRoot, '.local'),
         ports: { api: 3000, cognito: 9229, dynamodb: 8000, identity: 9230 },
@@ -36,15 +37,16 @@ describe('readSettings', () => {
   });
 
   it('takes options and variables', () => {
-    const args = ['--reset', '--seed', '--param', 'reads=public', '--param', 'corsOrigins=a=b'];
+    const args = ['--reset', '--seed', '--param', 'reads=public', '--param', 'corsOrigins=https://a.example.com/?b=c'];
     const env = { API_PORT: '1', IDENTITY_PORT: '65535', LOCAL_DIR: 'x', DYNAMODB_ENDPOINT: 'http://127.0.0.1:4566' };
     expect(read(args, env)).toEqual({
       seed: true,
+      withoutEffect: ['corsOrigins'],
       stack: {
         directory: path.resolve('x'),
         ports: { api: 1, cognito: 9229, dynamodb: 8000, identity: 65_535 },
         authorizer: 'jwt',
-        parameters: { reads: 'public', corsOrigins: 'a=b', authorizer: 'jwt' },
+        parameters: { reads: 'public', authorizer: 'jwt' },
         dynamodbEndpoint: 'http://127.0.0.1:4566',
         reset: true,
       },
@@ -63,8 +65,8 @@ describe('readSettings', () => {
     ['an unknown option', ['--rest'], /^unknown option '--rest'.*: "npm start -- --help" shows what there is\.$/],
     ['an argument', ['seed'], /^too many arguments.*: "npm start -- --help" shows/],
     ['an option without its value', ['--authorizer'], /^option '--authorizer <type>' argument missing: "npm start/],
-    ['an unknown authorizer', ['--authorizer', 'none'], /^The authorizer can be jwt, lambda or iam\.$/],
-    ['an unknown authorizer among the parameters', ['--param', 'authorizer=JWT'], /can be jwt, lambda or iam\.$/],
+    ['an unknown authorizer', ['--authorizer', 'none'], /^The parameter authorizer must be one of jwt, lambda, iam, /],
+    ['an unknown parameter', ['--param', 'read=public'], /^There is no parameter "read"\. The nearest is reads; all /],
     ['a parameter without a value', ['--param', 'reads'], /^--param reads is not of the form name=value\.$/],
   ])('refuses %s in one sentence', (_, args, sentence) => {
     expect(refusal(args)).toMatch(sentence);
