@@ -1,4 +1,4 @@
-// Five kinds of tests, each a project: `npx jest --selectProjects unit`.
+// Six kinds of tests, each a project: `npx jest --selectProjects unit`.
 const { version } = require('esbuild');
 const tsconfigRaw = require('./tsconfig.json');
 
@@ -33,6 +33,15 @@ module.exports = {
       globalSetup: '<rootDir>/test/support/start-database.ts',
       globalTeardown: '<rootDir>/test/support/stop-services.ts',
       setupFiles: ['<rootDir>/test/support/environment.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/own-table.ts'],
+    }),
+    project('aws-limits', {
+      testMatch: ['aws-limits/*', 'integration/*-races', 'integration/interleavings'].map(
+        (files) => `<rootDir>/test/${files}.test.ts`,
+      ),
+      globalSetup: '<rootDir>/test/support/start-limited-database.ts',
+      globalTeardown: '<rootDir>/test/support/stop-services.ts',
+      setupFiles: ['<rootDir>/test/support/limited-database.ts', '<rootDir>/test/support/environment.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/support/own-table.ts'],
     }),
     project('infrastructure', {
