@@ -81,14 +81,14 @@ export const importRules = {
     'deployment/*',
   ],
   'local/iam/*.ts': ['local/iam/*', 'deployment/*'],
-  'local/cognito/*.ts': ['local/cognito/*', 'local/processes/*', 'local/*', 'deployment/*'],
+  'local/cognito/*.ts': ['local/cognito/*', 'local/processes/*', 'local/*', 'deployment/*', 'src/access/*'],
   'local/database/*.ts': ['local/database/*', 'local/processes/*', 'local/*', 'deployment/*'],
   'local/processes/*.{ts,mjs}': ['local/processes/*'],
   'local/!(start|settings).ts': ['deployment/*'],
 
   'openapi/*.ts': ['openapi/*', 'package.json', 'src/http/*', 'src/access/*', schemas, 'src/errors'],
   'postman/*.ts': ['postman/*', 'deployment/*'],
-  'resources/*.js': ['resources/*', 'src/access/policy.ts'],
+  'resources/*.js': ['resources/*', 'src/access/policy.ts', 'src/access/policy-faults.ts'],
 };
 
 /** The specifiers that a rule allows, as one regular expression. */

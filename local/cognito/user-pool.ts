@@ -8,6 +8,8 @@ import { USER_POOL_AWS_DEFAULTS } from 'cognito-local/lib/services/cognitoServic
 import * as z from 'zod/mini';
 import { StartError } from '../processes/start-error';
 import { readService } from '../../deployment/service';
+import * as access from '../../src/access/policy';
+import { policyFaults } from '../../src/access/policy-faults';
 
 export const userPoolId = 'local_catalog';
 export const clientId = 'localcatalogclient';
@@ -26,11 +28,13 @@ const kept = z.looseObject({
 });
 
 /**
- * Writes pool, client and groups as serverless.yml describes them, and leaves users and memberships as they are.
- * Throws `StartError` where the files from an earlier run cannot be read.
+ * Writes pool and client as serverless.yml describes them, and the groups of the policy; leaves users and memberships as they
+ * are. Throws `StartError` where the policy cannot be enforced, or the files from an earlier run cannot be read.
  */
 export function writeUserPool(directory: string, { cognitoUrl, lambdaUrl, triggerFunction }: Addresses): void {
-  const { userPool, client, groups } = readService();
+  const faults = policyFaults(access);
+  if (faults.length > 0) throw new StartError(`src/access/policy.ts: ${faults.join('; ')}.`);
+  const { userPool, client } = readService();
   const database = path.join(directory, '.cognito', 'db');
   mkdirSync(database, { recursive: true });
   const poolFile = path.join(database, `${userPoolId}.json`);
@@ -51,7 +55,10 @@ export function writeUserPool(directory: string, { cognitoUrl, lambdaUrl, trigge
     Groups: {
       ...Groups,
       ...Object.fromEntries(
-        groups.map((group) => [group.GroupName, { ...dates, ...Groups[group.GroupName], ...group }]),
+        Object.entries(access.groups).map(([GroupName, { description: Description, precedence: Precedence }]) => [
+          GroupName,
+          { ...dates, ...Groups[GroupName], GroupName, Description, Precedence },
+        ]),
       ),
     },
   });
