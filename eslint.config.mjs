@@ -27,10 +27,20 @@ export default defineConfig(
       // A parameter may name the shape of what comes from outside, as in `getItem`.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      // Marked as deprecated only to be conspicuous, as its documentation says.
+      // The first is marked as deprecated only to be conspicuous, as its documentation says.
       '@typescript-eslint/no-deprecated': [
         'error',
-        { allow: [{ from: 'package', package: 'oauth4webapi', name: 'allowInsecureRequests' }] },
+        {
+          allow: [
+            { from: 'package', package: 'oauth4webapi', name: 'allowInsecureRequests' },
+            // Deprecated in favour of aws-amplify, and what many web applications have.
+            {
+              from: 'package',
+              package: 'amazon-cognito-identity-js',
+              name: ['AuthenticationDetails', 'CognitoUser', 'CognitoUserPool', 'CognitoUserSession'],
+            },
+          ],
+        },
       ],
     },
   },

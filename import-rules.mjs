@@ -60,6 +60,7 @@ export const importRules = {
     'deployment/*',
     'resources/*',
   ],
+  'local/aws-json/*.ts': ['local/aws-json/*'],
   'local/seed/*.ts': ['local/seed/*', 'local/processes/*', 'deployment/*'],
   'local/gateway/*.ts': [
     'local/gateway/*',
@@ -75,20 +76,41 @@ export const importRules = {
   'local/identity-pool/*.ts': [
     'local/identity-pool/*',
     'local/iam/*',
+    'local/aws-json/*',
     'local/processes/*',
     'local/*',
     'src/access/*',
     'deployment/*',
   ],
   'local/iam/*.ts': ['local/iam/*', 'deployment/*'],
-  'local/cognito/*.ts': ['local/cognito/*', 'local/processes/*', 'local/*', 'deployment/*', 'src/access/*'],
+  'local/cognito/*.ts': [
+    'local/cognito/*',
+    'local/cognito/hosted-ui/*',
+    'local/cognito/operations/*',
+    'local/aws-json/*',
+    'local/processes/*',
+    'local/*',
+    'deployment/*',
+  ],
+  'local/cognito/hosted-ui/*.ts': [
+    'local/cognito/hosted-ui/*',
+    'local/cognito/operations/sign-in',
+    'local/cognito/*',
+    'local/aws-json/*',
+  ],
+  'local/cognito/operations/*.ts': [
+    'local/cognito/operations/*',
+    'local/cognito/*',
+    'local/aws-json/*',
+    'deployment/*',
+  ],
   'local/database/*.ts': ['local/database/*', 'local/processes/*', 'local/*', 'deployment/*'],
   'local/processes/*.{ts,mjs}': ['local/processes/*'],
   'local/!(start|settings).ts': ['deployment/*'],
 
   'openapi/*.ts': ['openapi/*', 'package.json', 'src/http/*', 'src/access/*', schemas, 'src/errors'],
   'postman/*.ts': ['postman/*', 'deployment/*'],
-  'resources/*.js': ['resources/*', 'src/access/policy.ts', 'src/access/policy-faults.ts'],
+  'resources/*.js': ['resources/*', 'src/access/policy.ts'],
 };
 
 /** The specifiers that a rule allows, as one regular expression. */

@@ -23,8 +23,6 @@ export interface Deployment {
   /** Set where an identity pool gives out the credentials that requests are signed with. */
   identityPoolId?: string | undefined;
   identityEndpoint?: string | undefined;
-  /** The ARN of a group's role, up to the name of the group. */
-  groupRolePrefix?: string | undefined;
 }
 
 export interface Target {
@@ -49,7 +47,7 @@ async function findLocal(directory: string): Promise<Deployment> {
     throw new Failure(`No local stack has left its addresses in ${file}: run "npm start" first, or name a --stage.`);
   }
   try {
-    await fetch(`${stack.cognitoUrl}/health`);
+    await fetch(stack.cognitoUrl);
   } catch {
     throw new Failure(
       `The local stack at ${stack.cognitoUrl} does not answer: run "npm start" first, or name a --stage.`,
@@ -88,7 +86,6 @@ async function findStage(stage: string, region: string): Promise<Deployment> {
             callbackUrl,
           },
     identityPoolId: outputs.get('IdentityPoolId'),
-    groupRolePrefix: outputs.get('GroupRolePrefix'),
   };
 }
 

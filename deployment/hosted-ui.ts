@@ -37,7 +37,7 @@ export interface SignedIn {
 export async function beginSignIn(hostedUi: HostedUi, clientId: string): Promise<PendingSignIn> {
   const state = oauth.generateRandomState();
   const verifier = oauth.generateRandomCodeVerifier();
-  // No nonce: cognito-local leaves it out of the ID token, and PKCE protects the code without it (RFC 9700, 2.1.1).
+  // No nonce: PKCE protects the code without it (RFC 9700, 2.1.1).
   const parameters = new URLSearchParams({
     response_type: 'code',
     client_id: clientId,

@@ -1,7 +1,6 @@
 /** Signing up and signing in, as an application would: with an e-mail address and a password. */
 import {
   InitiateAuthCommand,
-  InvalidPasswordException,
   NotAuthorizedException,
   SignUpCommand,
   UsernameExistsException,
@@ -46,8 +45,7 @@ export async function signIn({ client, clientId }: UserPool, { email, password }
     }
     return { accessToken, idToken };
   } catch (error) {
-    // Cognito's error for a wrong password, and cognito-local's.
-    if (!(error instanceof NotAuthorizedException || error instanceof InvalidPasswordException)) throw error;
+    if (!(error instanceof NotAuthorizedException)) throw error;
     throw new Failure(`${email} cannot sign in with the password given: another has been set.`);
   }
 }

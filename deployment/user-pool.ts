@@ -76,14 +76,10 @@ export async function getUser(pool: UserPool, email: string): Promise<User> {
  * before. Throws `Failure` where there is no such user.
  */
 export async function confirmUser(pool: UserPool, email: string): Promise<string> {
-  const { Username, UserStatus = '', UserAttributes } = await readUser(pool, email);
+  const { Username, UserStatus = '' } = await readUser(pool, email);
   const key = { UserPoolId: pool.userPoolId, Username };
   if (UserStatus === 'UNCONFIRMED') await pool.client.send(new AdminConfirmSignUpCommand(key));
-  const verified = [
-    // cognito-local accepts the flag only together with the address.
-    { Name: 'email', Value: attribute(UserAttributes, 'email') },
-    { Name: 'email_verified', Value: 'true' },
-  ];
+  const verified = [{ Name: 'email_verified', Value: 'true' }];
   await pool.client.send(new AdminUpdateUserAttributesCommand({ ...key, UserAttributes: verified }));
   return UserStatus;
 }
@@ -130,7 +126,6 @@ async function readMembership(pool: UserPool, email: string, group: string) {
   return { key: { UserPoolId: pool.userPoolId, Username, GroupName: group }, member };
 }
 
-/** The user with its `Username`, a UUID: cognito-local finds a user's groups by that alone. */
 async function readUser({ client, userPoolId }: UserPool, email: string) {
   try {
     return await client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email }));

@@ -2,14 +2,18 @@
 import path from 'node:path';
 import { StartError } from './processes/start-error';
 import type { StackInfo } from '../deployment/stack-info';
-import { confirmationCode } from './cognito/user-pool';
+import { confirmationCode } from './cognito/settings';
 import { readSettings } from './settings';
 import { startStack } from './stack/stack';
 
 async function main(): Promise<void> {
   const { stack: options, seed, withoutEffect } = readSettings(process.argv.slice(2), process.env);
   if (withoutEffect.length > 0) console.log(`Without effect on the local stack: ${withoutEffect.join(', ')}.`);
-  const stack = await startStack({ ...options, onLogLine: (line) => console.log(line) });
+  const stack = await startStack({
+    ...options,
+    onMail: (to, text) => console.log(`Mail to ${to}: ${text}`),
+    onLogLine: (line) => console.log(line),
+  });
   try {
     // Loaded on demand: a start without it has no use for the Cognito SDK.
     if (seed) console.log(await (await import('./seed/seed')).seed(stack.info));

@@ -1,89 +1,71 @@
-/**
- * The user pool of the local stack. cognito-local keeps a pool in a JSON file that may be written beforehand (its README,
- * "Creating your first User Pool"), which gives the pool and its client the same ids on every machine.
- */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** The user pool of the local stack: an own one, because none that can be had refuses what Cognito refuses. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import path from 'node:path';
-import { USER_POOL_AWS_DEFAULTS } from 'cognito-local/lib/services/cognitoService';
-import * as z from 'zod/mini';
-import { StartError } from '../processes/start-error';
-import { readService } from '../../deployment/service';
-import * as access from '../../src/access/policy';
-import { policyFaults } from '../../src/access/policy-faults';
+import type { Service } from '../processes/processes';
+import { newChallenges } from './challenges';
+import type { Pool } from './pool';
+import { poolServer } from './server';
+import { newSessions } from './sessions';
+import { readSettings } from './settings';
+import { signingKey } from './signing-key';
+import { openStore, type Store } from './store';
+import { postConfirmation } from './trigger';
 
-export const userPoolId = 'local_catalog';
-export const clientId = 'localcatalogclient';
-export const confirmationCode = '123456';
-
-interface Addresses {
-  cognitoUrl: string;
-  /** Where the trigger of the pool can be invoked. */
-  lambdaUrl: string;
-  triggerFunction: string;
+interface UserPoolOptions {
+  /** Keeps the users and the key. */
+  directory: string;
+  port: number;
+  /** Where the pool's trigger can be invoked. */
+  triggerUrl: string;
+  /** Whether strangers may sign up. */
+  selfSignUp: boolean;
+  /** Those of web pages that may use the pool. */
+  origins: readonly string[];
+  /** Called with every mail that is sent. */
+  onMail?: ((to: string, text: string) => void) | undefined;
 }
 
-const kept = z.looseObject({
-  Users: z._default(z.record(z.string(), z.unknown()), {}),
-  Groups: z._default(z.record(z.string(), z.looseObject({ members: z.optional(z.array(z.string())) })), {}),
-});
+export interface UserPoolService extends Service {
+  /** Whether the sign-in that a token of this user comes from still counts. */
+  isCurrent: (sub: string, sessionId: string) => boolean;
+}
 
-/**
- * Writes pool and client as serverless.yml describes them, and the groups of the policy; leaves users and memberships as they
- * are. Throws `StartError` where the policy cannot be enforced, or the files from an earlier run cannot be read.
- */
-export function writeUserPool(directory: string, { cognitoUrl, lambdaUrl, triggerFunction }: Addresses): void {
-  const faults = policyFaults(access);
-  if (faults.length > 0) throw new StartError(`src/access/policy.ts: ${faults.join('; ')}.`);
-  const { userPool, client } = readService();
-  const database = path.join(directory, '.cognito', 'db');
-  mkdirSync(database, { recursive: true });
-  const poolFile = path.join(database, `${userPoolId}.json`);
-  const { Users, Groups } = readKept(poolFile);
-  const now = new Date().toISOString();
-  const dates = { CreationDate: now, LastModifiedDate: now };
-
-  writeJson(poolFile, {
-    Users,
-    Options: {
-      ...USER_POOL_AWS_DEFAULTS,
-      MfaConfiguration: 'OFF',
-      ...userPool,
-      ...dates,
-      Id: userPoolId,
-      Name: 'local',
+/** Resolves once it listens, on the loopback address. Throws `StartError` where the data of an earlier run cannot be read. */
+export async function startUserPool(options: UserPoolOptions): Promise<UserPoolService> {
+  const { directory, port, triggerUrl, selfSignUp, origins, onMail = () => undefined } = options;
+  const url = `http://127.0.0.1:${port}`;
+  const settings = readSettings(url, selfSignUp);
+  const store = openStore(path.join(directory, 'user-pool.json'));
+  declareGroups(store, settings.groups);
+  const sessions = newSessions(settings, store, signingKey(path.join(directory, 'signing-key.pem')));
+  const pool: Pool = {
+    settings,
+    store,
+    sessions,
+    challenges: newChallenges(),
+    confirmed: postConfirmation(triggerUrl),
+    mail: onMail,
+  };
+  const server = createServer(poolServer(pool, url, origins));
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const ended = new Promise<void>((resolve) => server.once('close', resolve));
+  return {
+    isCurrent: sessions.isCurrent,
+    ended,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await ended;
     },
-    Groups: {
-      ...Groups,
-      ...Object.fromEntries(
-        Object.entries(access.groups).map(([GroupName, { description: Description, precedence: Precedence }]) => [
-          GroupName,
-          { ...dates, ...Groups[GroupName], GroupName, Description, Precedence },
-        ]),
-      ),
-    },
-  });
-  writeJson(path.join(database, 'clients.json'), {
-    Clients: { [clientId]: { ...client, ...dates, ClientId: clientId, UserPoolId: userPoolId } },
-  });
-  writeJson(path.join(directory, '.cognito', 'config.json'), {
-    TokenConfig: { IssuerDomain: cognitoUrl },
-    LambdaClient: { endpoint: lambdaUrl },
-    TriggerFunctions: { PostConfirmation: triggerFunction },
-  });
+  };
 }
 
-function readKept(file: string) {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return kept.parse({});
-  }
-  try {
-    return kept.parse(JSON.parse(text));
-  } catch {
-    throw new StartError(`The local users in ${file} are damaged: run "npm start -- --reset" to start empty.`);
-  }
+/** The groups that the template declares are there, as it has them; others stay as they are. */
+function declareGroups(store: Store, declared: ReturnType<typeof readSettings>['groups']): void {
+  store.change((draft) => {
+    const others = draft.groups.filter(({ GroupName }) => !declared.some((group) => group.GroupName === GroupName));
+    draft.groups = [...declared.map((group) => ({ ...group, createdAt: Date.now() })), ...others];
+  });
 }
-
-const writeJson = (file: string, content: unknown) => writeFileSync(file, JSON.stringify(content, undefined, 2));

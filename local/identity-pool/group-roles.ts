@@ -22,7 +22,7 @@ export function resolveRole(memberOf: string[], groups: Group[], customRoleArn?:
 }
 
 /**
- * What Cognito would put into `cognito:roles` and `cognito:preferred_role` of an ID token. The tokens of cognito-local carry
+ * What Cognito would put into `cognito:roles` and `cognito:preferred_role` of an ID token. The tokens of the local pool carry
  * `cognito:groups` alone; a group that the template does not have has no role here.
  */
 export function roleClaims(

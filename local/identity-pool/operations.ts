@@ -2,22 +2,12 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { localRegion } from '../account';
+import { readInput, ServiceError } from '../aws-json/service-error';
 import type { CompiledTemplate } from './compiled-template';
 import { resolveRole } from './group-roles';
 import { identityPoolId, providerOf } from './settings';
 import type { SessionCredentials, Session } from '../iam/session-credentials';
 import type { Login } from './user-pool-login';
-
-/** An error as the API of Cognito identity pools names it. */
-export class ServiceError extends Error {
-  constructor(
-    readonly type: string,
-    message: string,
-    readonly status = 400,
-  ) {
-    super(message);
-  }
-}
 
 /** What the operations work with. */
 export interface IdentityPool {
@@ -41,7 +31,7 @@ const notAuthorized = (message: string) => new ServiceError('NotAuthorizedExcept
 
 /** The identity of whoever has signed in, who may be in no group. Throws `ServiceError`. */
 export async function getId(pool: IdentityPool, input: unknown): Promise<object> {
-  const { IdentityPoolId, Logins } = read(getIdInput, input);
+  const { IdentityPoolId, Logins } = readInput(getIdInput, input);
   if (IdentityPoolId !== identityPoolId) {
     throw new ServiceError('ResourceNotFoundException', `IdentityPool '${IdentityPoolId}' not found.`);
   }
@@ -53,7 +43,7 @@ export async function getId(pool: IdentityPool, input: unknown): Promise<object>
 
 /** Credentials of the role that the user's groups give, or of the one among theirs that is asked for. Throws `ServiceError`. */
 export async function getCredentialsForIdentity(pool: IdentityPool, input: unknown): Promise<object> {
-  const { IdentityId, Logins, CustomRoleArn } = read(getCredentialsInput, input);
+  const { IdentityId, Logins, CustomRoleArn } = readInput(getCredentialsInput, input);
   const { groups, roles } = await pool.template();
   const { sub, groups: memberOf } = await authenticate(pool, Logins);
   const identityId = identityOf(sub);
@@ -82,16 +72,6 @@ export async function getCredentialsForIdentity(pool: IdentityPool, input: unkno
       Expiration: Math.floor(expiresAt.getTime() / 1000),
     },
   };
-}
-
-function read<Input>(schema: z.ZodMiniType<Input>, input: unknown): Input {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const members = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-  throw new ServiceError(
-    'InvalidParameterException',
-    `The request lacks members or has others than it may: ${members}`,
-  );
 }
 
 async function authenticate(

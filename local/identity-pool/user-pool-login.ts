@@ -1,15 +1,8 @@
-/** Who has signed in at the user pool, as an identity pool finds out: from an ID token, and by asking the user pool. */
-import '../../deployment/quiet-sdk';
-import {
-  AdminGetUserCommand,
-  CognitoIdentityProviderClient,
-  UserNotFoundException,
-} from '@aws-sdk/client-cognito-identity-provider';
+/** Who has signed in at the user pool, as an identity pool finds out: from an ID token, and from the user pool. */
 import { JwtVerifier } from 'aws-jwt-verify';
 import { FetchError } from 'aws-jwt-verify/error';
 import * as z from 'zod/mini';
 import { keySetCache } from '../../src/access/key-set';
-import { localCredentials, localRegion } from '../account';
 import type { LocalUserPool } from './settings';
 
 export interface Login {
@@ -24,6 +17,7 @@ const rs256Header = z.object({ alg: z.literal('RS256'), crit: z.optional(z.never
 const idTokenClaims = (clientId: string) =>
   z.object({
     sub: z.string(),
+    origin_jti: z.string(),
     token_use: z.literal('id'),
     aud: z.literal(clientId),
     exp: z.number(),
@@ -31,11 +25,17 @@ const idTokenClaims = (clientId: string) =>
     'cognito:groups': z._default(z.array(z.string()), []),
   });
 
+export interface LoginReaderOptions extends LocalUserPool {
+  cognitoUrl: string;
+  /** `ServerSideTokenCheck`: whether the sign-in of this user (`origin_jti`) still counts with the user pool. */
+  isCurrent: (sub: string, sessionId: string) => boolean;
+}
+
 /**
- * Answers who an ID token is for, or undefined where it is not a good one of this pool and client, or its user may not sign in
- * any more. Rejects where the user pool does not answer.
+ * Answers who an ID token is for, or undefined where it is not a good one of this pool and client, or its user has been signed
+ * out, disabled or deleted. Rejects where the user pool does not answer.
  */
-export function loginReader({ cognitoUrl, userPoolId, clientId }: LocalUserPool & { cognitoUrl: string }) {
+export function loginReader({ cognitoUrl, userPoolId, clientId, isCurrent }: LoginReaderOptions) {
   const issuer = `${cognitoUrl}/${userPoolId}`;
   const verifier = JwtVerifier.create(
     {
@@ -47,11 +47,6 @@ export function loginReader({ cognitoUrl, userPoolId, clientId }: LocalUserPool 
     { jwksCache: keySetCache(issuer) },
   );
   const claims = idTokenClaims(clientId);
-  const users = new CognitoIdentityProviderClient({
-    endpoint: cognitoUrl,
-    region: localRegion,
-    credentials: localCredentials,
-  });
 
   const readToken = async (idToken: string) => {
     try {
@@ -62,22 +57,9 @@ export function loginReader({ cognitoUrl, userPoolId, clientId }: LocalUserPool 
     }
   };
 
-  /** `ServerSideTokenCheck`. On AWS it finds users who are signed out everywhere as well, which cognito-local cannot do. */
-  const maySignIn = async (sub: string) => {
-    try {
-      const { Enabled, UserAttributes = [] } = await users.send(
-        new AdminGetUserCommand({ UserPoolId: userPoolId, Username: sub }),
-      );
-      return Enabled === true && UserAttributes.some(({ Name, Value }) => Name === 'sub' && Value === sub);
-    } catch (error) {
-      if (error instanceof UserNotFoundException) return false;
-      throw error;
-    }
-  };
-
   return async (idToken: string): Promise<Login | undefined> => {
     const token = await readToken(idToken);
-    if (!token || !(await maySignIn(token.sub))) return undefined;
+    if (!token || !isCurrent(token.sub, token.origin_jti)) return undefined;
     return { sub: token.sub, groups: token['cognito:groups'] };
   };
 }

@@ -12,6 +12,8 @@ export interface StackOptions {
   dynamodbEndpoint?: string | undefined;
   /** Begin without any data. */
   reset?: boolean | undefined;
+  /** Called with every mail that the user pool sends. */
+  onMail?: ((to: string, text: string) => void) | undefined;
   /** Called with every line that a function logs. */
   onLogLine?: ((line: string) => void) | undefined;
 }

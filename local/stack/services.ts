@@ -9,7 +9,6 @@ import { projectRoot } from '../../deployment/service';
 import type { StackInfo } from '../../deployment/stack-info';
 import { copyService } from './service-copy';
 import type { StackOptions } from './options';
-import { confirmationCode } from '../cognito/user-pool';
 
 export const host = '127.0.0.1';
 
@@ -24,16 +23,6 @@ export function startDatabase({ directory, ports }: StackOptions): Service {
   return startService({ ...engine, cwd: directory, env: {}, logFile: logFile(directory, 'dynamodb') });
 }
 
-export function startCognito({ directory, ports }: StackOptions): Service {
-  return startService({
-    command: process.execPath,
-    args: [require.resolve('cognito-local/lib/bin/start.js')],
-    cwd: path.join(directory, 'cognito'),
-    env: { HOST: host, PORT: String(ports.cognito), CODE: confirmationCode },
-    logFile: logFile(directory, 'cognito'),
-  });
-}
-
 /** What the API's process must know of the others, and they of it. */
 export interface Connections {
   /** Where functions can be invoked, as with Lambda's own API. */
@@ -41,6 +30,17 @@ export interface Connections {
   templateFile: string;
   sessionSecret: string;
 }
+
+/** Where a function can be invoked. */
+export const functionUrl = ({ lambdaPort }: Connections, name: string) =>
+  `http://${host}:${lambdaPort}/2015-03-31/functions/admin-catalog-local-${name}/invocations`;
+
+/** Those of web pages that may use the stack. */
+export const corsOrigins = ({ parameters }: StackOptions): string[] =>
+  (parameters['corsOrigins'] ?? process.env['CORS_ORIGINS'] ?? '')
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
 
 export function startApi(options: StackOptions, info: StackInfo, connections: Connections): Service {
   const { directory, ports, parameters, onLogLine } = options;
@@ -56,7 +56,7 @@ export function startApi(options: StackOptions, info: StackInfo, connections: Co
       STACK_AUTHORIZER: info.authorizer,
       DYNAMODB_ENDPOINT: info.dynamodbUrl,
       COGNITO_ENDPOINT: info.cognitoUrl,
-      AUTHORIZE_URL: `http://${host}:${lambdaPort}/2015-03-31/functions/admin-catalog-local-authorize/invocations`,
+      AUTHORIZE_URL: functionUrl(connections, 'authorize'),
       AUTHORIZER_CACHE_SECONDS: parameters['authorizerCacheSeconds'] ?? '0',
       COMPILED_TEMPLATE: templateFile,
       SESSION_SECRET: sessionSecret,

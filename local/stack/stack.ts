@@ -4,18 +4,27 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stackFile, type StackInfo } from '../../deployment/stack-info';
 import { localRegion } from '../account';
-import { clientId, userPoolId, writeUserPool } from '../cognito/user-pool';
+import { clientId, userPoolId } from '../cognito/settings';
+import { startUserPool } from '../cognito/user-pool';
 import { ensureTable } from '../database/table';
-import { groupRolePrefix, identityPoolId } from '../identity-pool/settings';
+import { identityPoolId } from '../identity-pool/settings';
 import { freePort, requireFreePort } from '../processes/ports';
 import { waitUntilReady, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
 import { prepareDirectory } from './directory';
 import type { StackOptions } from './options';
-import { compileTemplate, host, seeLog, startApi, startCognito, startDatabase, type Connections } from './services';
+import {
+  compileTemplate,
+  corsOrigins,
+  functionUrl,
+  host,
+  seeLog,
+  startApi,
+  startDatabase,
+  type Connections,
+} from './services';
 
 const tableName = 'admin-catalog-local';
-const triggerFunction = 'admin-catalog-local-join-user-group';
 
 export interface Stack {
   info: StackInfo;
@@ -42,19 +51,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     userPoolId,
     clientId,
     tableName,
-    ...(authorizer === 'iam' && { identityUrl: `http://${host}:${ports.identity}`, identityPoolId, groupRolePrefix }),
+    ...(authorizer === 'iam' ? { identityUrl: `http://${host}:${ports.identity}`, identityPoolId } : {}),
   };
   const connections: Connections = {
     lambdaPort: await freePort(),
     templateFile: path.join(directory, 'template', 'package', 'cloudformation-template-update-stack.json'),
     sessionSecret: randomBytes(32).toString('hex'),
   };
-  writeUserPool(path.join(directory, 'cognito'), {
-    cognitoUrl: info.cognitoUrl,
-    lambdaUrl: `http://${host}:${connections.lambdaPort}`,
-    triggerFunction,
-  });
-
   const services: Service[] = [];
   const stop = async () => {
     // The API first, so that what it has begun can still reach the others.
@@ -63,19 +66,26 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const database = dynamodbEndpoint ? undefined : startDatabase(options);
     if (database) services.push(database);
-    const cognito = startCognito(options);
-    services.push(cognito);
+    const userPool = await startUserPool({
+      directory: path.join(directory, 'cognito'),
+      port: ports.cognito,
+      triggerUrl: functionUrl(connections, 'join-user-group'),
+      selfSignUp: options.parameters['selfSignUp'] !== 'closed',
+      origins: [info.apiUrl, ...corsOrigins(options)],
+      onMail: options.onMail,
+    });
+    services.push(userPool);
     if (authorizer === 'iam') {
       const { templateFile, sessionSecret } = connections;
       // Loaded on demand: the other authorizers have no use for it.
       const { startIdentityPool } = await import('../identity-pool/identity-pool');
-      services.push(await startIdentityPool({ ...info, port: ports.identity, templateFile, sessionSecret }));
+      const { isCurrent } = userPool;
+      services.push(await startIdentityPool({ ...info, port: ports.identity, templateFile, sessionSecret, isCurrent }));
     }
     const api = startApi(options, info, connections);
     services.push(api);
     await Promise.all([
       prepareTable(database, info, directory),
-      waitUntilReady(cognito, `${info.cognitoUrl}/health`, seeLog('Cognito', directory, 'cognito')),
       waitUntilReady(api, info.apiUrl, seeLog('The API', directory, 'api')),
       authorizer === 'iam' && compileTemplate(options, info, connections.templateFile),
     ]);

@@ -59,7 +59,7 @@ it('names Java and DYNAMODB_ENDPOINT on a platform without an engine', async () 
 
 it.each([
   ['catalogue', 'dynamodb/catalog.sqlite', /its data may be damaged; run "npm start -- --reset" to start empty\.$/],
-  ['users', 'cognito/.cognito/db/local_catalog.json', /are damaged: run "npm start -- --reset" to start empty\.$/],
+  ['users', 'cognito/user-pool.json', /are damaged: run "npm start -- --reset" to start empty\.$/],
 ])('offers --reset when the %s are damaged', async (_, file, sentence) => {
   const settings = await newSettings();
   const damaged = path.join(settings.LOCAL_DIR, file);

@@ -12,16 +12,20 @@ export async function load(address: string | URL, request: RequestInit = {}): Pr
   return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
 }
 
-/** Loads the sign-in page, fills in its form and sends it. */
-export async function fillIn(address: string, username: string, password: string): Promise<Page> {
+/** What a browser makes of a character that HTML has by its number. */
+const decode = (html: string) => html.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+
+/** Loads the sign-in page, fills in its form and sends it, with a new password where one has been chosen. */
+export async function fillIn(address: string, username: string, password: string, chosen?: string): Promise<Page> {
   const { text } = await load(address);
   const [, action = ''] = /<form method="POST" action="([^"]*)"/.exec(text) ?? [];
   const body = new URLSearchParams();
   for (const [, name = '', value = ''] of text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)) {
-    body.set(name, value);
+    body.set(name, decode(value));
   }
   body.set('username', username);
   body.set('password', password);
+  if (chosen !== undefined) body.set('new_password', chosen);
   return load(new URL(action, address), { method: 'POST', body });
 }
 

@@ -1,12 +1,18 @@
 /** A user pool's key set on this machine, served as Cognito would, or in whatever way a test wants it to fail. */
+import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
 import { freePort } from '../../local/processes/ports';
 import type { StackInfo } from '../../deployment/stack-info';
+import { poolKey, poolKeyId } from './tokens';
 
 /** The public key of the tokens that `sign` makes. */
-export const poolJwk = publicKey.jwk;
+export const poolJwk = {
+  ...createPublicKey(poolKey).export({ format: 'jwk' }),
+  alg: 'RS256',
+  kid: poolKeyId,
+  use: 'sig',
+};
 
 const serveKeys: RequestListener = (_, response) => response.end(JSON.stringify({ keys: [poolJwk] }));
 

@@ -8,12 +8,10 @@ export async function newMember(stack: StackInfo, email: string, groups: readonl
   const UserPoolId = stack.userPoolId;
   const UserAttributes = [{ Name: 'email', Value: email }];
   const created = { UserPoolId, Username: email, UserAttributes, MessageAction: 'SUPPRESS' };
-  const { body } = await must(stack, 'AdminCreateUser', created);
-  // cognito-local finds a user's groups by this name alone.
-  const user = { UserPoolId, Username: body.User.Username };
+  await must(stack, 'AdminCreateUser', created);
+  const user = { UserPoolId, Username: email };
   await must(stack, 'AdminSetUserPassword', { ...user, Password: password, Permanent: true });
   for (const GroupName of groups) {
-    // cognito-local's CreateGroup replaces a group that is there, its description and members with it; AWS refuses.
     const known = await cognito(stack, 'GetGroup', { UserPoolId, GroupName });
     if (known.status !== 200) await must(stack, 'CreateGroup', { UserPoolId, GroupName });
     await must(stack, 'AdminAddUserToGroup', { ...user, GroupName });

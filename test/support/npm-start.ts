@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePorts } from '../../local/processes/ports';
 import { projectRoot } from '../../deployment/service';
+import { placePoolKey } from './pool-key';
 
 export interface StartSettings {
   LOCAL_DIR: string;
@@ -22,8 +23,10 @@ export function portVariables(ports: number[]) {
 }
 
 export async function newSettings(): Promise<StartSettings> {
+  const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-start-'));
+  placePoolKey(LOCAL_DIR);
   return {
-    LOCAL_DIR: mkdtempSync(path.join(tmpdir(), 'catalog-start-')),
+    LOCAL_DIR,
     ...portVariables(await freePorts(4)),
   };
 }

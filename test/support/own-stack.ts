@@ -1,9 +1,10 @@
 /** Stacks that an attack starts for itself, with their logs and answers where the search for secrets finds them. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePorts } from '../../local/processes/ports';
 import type { StackInfo } from '../../deployment/stack-info';
 import { npmStart, portVariables, pressCtrlC, type NpmStart, type StartSettings } from './npm-start';
+import { placePoolKey } from './pool-key';
 import { recordAnswers } from './recorder';
 import { stopAll } from './services';
 
@@ -21,7 +22,7 @@ export function ownFolder(name: string): string {
   const stacks = process.env['STACKS_DIR'];
   if (!stacks) throw new Error('test/support/start-attacked-stacks.ts has not run');
   const folder = path.join(stacks, name);
-  mkdirSync(folder, { recursive: true });
+  placePoolKey(folder);
   return folder;
 }
 

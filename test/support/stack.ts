@@ -44,7 +44,11 @@ export async function send(baseUrl: string, method: string, path: string, reques
   };
 }
 
-/** Calls the user pool as Postman does: unsigned, by the name of the operation. */
+/** What an operator has, and no application: signed as the local pool wants it, which looks no further. */
+const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=local' };
+const isOfOperator = /^Admin|Groups?$|^ListUsers/;
+
+/** Calls the user pool as Postman does: by the name of the operation, and unsigned unless it is an operator's. */
 export async function cognito(
   stack: Pick<StackInfo, 'cognitoUrl'>,
   operation: string,
@@ -54,6 +58,7 @@ export async function cognito(
     headers: {
       'content-type': 'application/x-amz-json-1.1',
       'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      ...(isOfOperator.test(operation) ? signed : {}),
     },
     body: parameters,
   });

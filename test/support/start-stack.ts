@@ -6,6 +6,7 @@ import { freePorts } from '../../local/processes/ports';
 import { startService } from '../../local/processes/processes';
 import { projectRoot } from '../../deployment/service';
 import { portVariables } from './npm-start';
+import { placePoolKey } from './pool-key';
 import { stopAtTheEnd } from './services';
 import { folderOf, type Authorizer } from './stack';
 
@@ -32,6 +33,7 @@ export default async function startStacks(): Promise<void> {
 /** `npm start` with this authorizer, ready. It finds its folder by STACKS_DIR, and is stopped at the end of the run. */
 export async function startStack(authorizer: Authorizer, ports: number[]): Promise<void> {
   const directory = folderOf(authorizer);
+  placePoolKey(directory);
   const lines: string[] = [];
   await new Promise<void>((resolve, reject) => {
     const service = startService({

@@ -1,7 +1,8 @@
 /** Tokens of the local pool: signed with its real key, or forged in the ways an attacker would try. */
 import { createHmac, createPublicKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import privateKey from 'cognito-local/lib/keys/cognitoLocal.private.json';
 import * as z from 'zod/mini';
+import { keyId } from '../../local/cognito/signing-key';
+import * as pool from './pool-key';
 import type { StackInfo } from '../../deployment/stack-info';
 
 /** A part of a token. */
@@ -11,8 +12,8 @@ export const encode = (part: object) => Buffer.from(JSON.stringify(part)).toStri
 const decode = (part: string) => z.looseObject({}).parse(JSON.parse(Buffer.from(part, 'base64url').toString()));
 
 /** The pool's own key, as PEM: nobody has it but the pool, and these tests. */
-export const poolKey = privateKey.pem;
-export const poolKeyId = 'CognitoLocal';
+export const poolKey = pool.poolKey();
+export const poolKeyId = keyId;
 /** A key of an attacker, as PEM. */
 export const foreignKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
   type: 'pkcs8',
@@ -34,8 +35,10 @@ export function sign(claims: object, { header = {}, key = poolKey }: Signing = {
 export const signText = (content: string, key: string | Buffer = poolKey) =>
   `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`;
 
+type UserPool = Pick<StackInfo, 'cognitoUrl' | 'userPoolId' | 'clientId'>;
+
 /** The claims that Cognito puts into an access token for this pool and client. */
-export function accessClaims({ cognitoUrl, userPoolId, clientId }: StackInfo, groups: string[]) {
+export function accessClaims({ cognitoUrl, userPoolId, clientId }: UserPool, groups: string[]) {
   const now = Math.floor(Date.now() / 1000);
   return {
     sub: 'c0ffee00-0000-4000-8000-000000000000',
@@ -52,8 +55,8 @@ export function accessClaims({ cognitoUrl, userPoolId, clientId }: StackInfo, gr
 }
 
 /** The same for an ID token, which names its client as the audience. */
-export function idClaims(stack: StackInfo, groups: string[]) {
-  const { client_id: aud, ...claims } = accessClaims(stack, groups);
+export function idClaims(pool: UserPool, groups: string[]) {
+  const { client_id: aud, ...claims } = accessClaims(pool, groups);
   return { ...claims, aud, token_use: 'id', email: 'someone@example.com', email_verified: true };
 }
 

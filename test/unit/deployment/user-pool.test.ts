@@ -9,7 +9,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { connect, getUser, listGroups, listUsers } from '../../../deployment/user-pool';
 
-// cognito-local answers every list in one page; AWS gives 60 entries at most, and may give an empty page with a token.
+// AWS gives 60 entries at most, and may give an empty page with a token.
 const cognito = mockClient(CognitoIdentityProviderClient);
 const pool = connect({
   apiUrl: 'https://api.example.com',

@@ -1,4 +1,4 @@
-import { clientId, confirmationCode } from '../../../local/cognito/user-pool';
+import { clientId, confirmationCode } from '../../../local/cognito/settings';
 import { readService } from '../../../deployment/service';
 import { policy } from '../../../src/access/policy';
 import { readEnvironment, requests, requestsOfFolders } from '../../support/postman';

@@ -1,4 +1,4 @@
-/** What the local identity pool answers without asking the user pool; test/e2e/identity-pool.test.ts has the rest. */
+/** What the local identity pool answers without asking the user pool; credentials.test.ts has the rest. */
 import {
   CognitoIdentityClient,
   GetCredentialsForIdentityCommand,
@@ -16,6 +16,7 @@ import { sign } from '../../../support/tokens';
 const userPool = { userPoolId: 'local_catalog', clientId: 'localcatalogclient' };
 const provider = 'cognito-idp.eu-central-1.amazonaws.com/local_catalog';
 const identityId = 'eu-central-1:00000000-0000-4000-8000-000000000001';
+const isCurrent = () => true;
 
 let service: Service;
 let port: number;
@@ -29,7 +30,14 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${port}`;
   // Nothing listens there.
   cognitoUrl = `http://127.0.0.1:${await freePort()}`;
-  service = await startIdentityPool({ ...userPool, port, templateFile, cognitoUrl, sessionSecret: 'secret' });
+  service = await startIdentityPool({
+    ...userPool,
+    port,
+    templateFile,
+    cognitoUrl,
+    sessionSecret: 'secret',
+    isCurrent,
+  });
   client = new CognitoIdentityClient({ endpoint: url, region: 'eu-central-1', maxAttempts: 1 });
 });
 afterAll(() => service.stop());
@@ -48,7 +56,15 @@ const getCredentials = (Logins?: Record<string, string>) =>
 const goodToken = () => {
   const iat = Math.floor(Date.now() / 1000);
   const iss = `${cognitoUrl}/${userPool.userPoolId}`;
-  return sign({ iss, iat, exp: iat + 900, sub: 'user-1', aud: userPool.clientId, token_use: 'id' });
+  return sign({
+    iss,
+    iat,
+    exp: iat + 900,
+    sub: 'user-1',
+    origin_jti: 'sign-in',
+    aud: userPool.clientId,
+    token_use: 'id',
+  });
 };
 const notAuthorized = (message: string) => ({ name: 'NotAuthorizedException', message });
 
@@ -186,7 +202,14 @@ describe('the identity pool', () => {
     it('answers 500 while there is no template, and works without a new start once there is', async () => {
       const file = writeTemplate({});
       rmSync(file);
-      const options = { ...userPool, port: await freePort(), templateFile: file, cognitoUrl, sessionSecret: 'secret' };
+      const options = {
+        ...userPool,
+        port: await freePort(),
+        templateFile: file,
+        cognitoUrl,
+        sessionSecret: 'secret',
+        isCurrent,
+      };
       const early = await startIdentityPool(options);
       try {
         const call = async () => {
@@ -211,12 +234,19 @@ describe('the identity pool', () => {
   });
 
   it('rejects where its port is taken', async () => {
-    const options = { ...userPool, port, templateFile, cognitoUrl, sessionSecret: 'secret' };
+    const options = { ...userPool, port, templateFile, cognitoUrl, sessionSecret: 'secret', isCurrent };
     await expect(startIdentityPool(options)).rejects.toThrow('EADDRINUSE');
   });
 
   it('ends when it is stopped, though a client is still sending', async () => {
-    const options = { ...userPool, port: await freePort(), templateFile, cognitoUrl, sessionSecret: 'secret' };
+    const options = {
+      ...userPool,
+      port: await freePort(),
+      templateFile,
+      cognitoUrl,
+      sessionSecret: 'secret',
+      isCurrent,
+    };
     const other = await startIdentityPool(options);
     const logged = jest.spyOn(console, 'error').mockImplementation();
     let ended = false;

@@ -1,28 +1,26 @@
-/** Credentials for a sign-in: the local identity pool, asked through Amazon's SDK, with the user pool of the running stack. */
+/** Credentials for a sign-in: the local identity pool, asked through Amazon's SDK, with a user pool of its own. */
 import {
   CognitoIdentityClient,
   GetCredentialsForIdentityCommand,
   GetIdCommand,
 } from '@aws-sdk/client-cognito-identity';
 import { createPublicKey } from 'node:crypto';
-import privateKey from 'cognito-local/lib/keys/cognitoLocal.private.json';
-import { startIdentityPool } from '../../local/identity-pool/identity-pool';
-import { identityPoolId } from '../../local/identity-pool/settings';
-import { freePort } from '../../local/processes/ports';
-import { type Service } from '../../local/processes/processes';
-import { sessionCredentials } from '../../local/iam/session-credentials';
+import { startIdentityPool } from '../../../../local/identity-pool/identity-pool';
+import { clientId, userPoolId } from '../../../../local/cognito/settings';
+import { identityPoolId } from '../../../../local/identity-pool/settings';
+import { freePort } from '../../../../local/processes/ports';
+import { type Service } from '../../../../local/processes/processes';
+import { sessionCredentials } from '../../../../local/iam/session-credentials';
 import {
   identityPoolTemplate,
   roleArnOf,
   roleOf,
   writeTemplate,
   type Template,
-} from '../support/identity-pool-template';
-import { cognito, runningStack, signIn, signUp } from '../support/stack';
-import { forgeries, idClaims, sign } from '../support/tokens';
+} from '../../../support/identity-pool-template';
+import { startLocalPool, type LocalPool } from '../../../support/local-pool';
+import { forgeries, idClaims, poolKey, sign } from '../../../support/tokens';
 
-const stack = runningStack();
-const { cognitoUrl, userPoolId, clientId } = stack;
 const provider = `cognito-idp.eu-central-1.amazonaws.com/${userPoolId}`;
 const sessionSecret = 'secret of this test';
 const services: Service[] = [];
@@ -32,7 +30,9 @@ async function startPool(change?: (resources: Template['Resources']) => unknown)
   change?.(template.Resources);
   const port = await freePort();
   const templateFile = writeTemplate(template);
-  services.push(await startIdentityPool({ port, templateFile, sessionSecret, cognitoUrl, userPoolId, clientId }));
+  const { cognitoUrl, isCurrent } = users;
+  const pools = { cognitoUrl, userPoolId, clientId, isCurrent };
+  services.push(await startIdentityPool({ port, templateFile, sessionSecret, ...pools }));
   const client = new CognitoIdentityClient({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-central-1' });
 
   const getId = async (token: string) => {
@@ -53,22 +53,18 @@ async function startPool(change?: (resources: Template['Resources']) => unknown)
 }
 
 type Pool = Awaited<ReturnType<typeof startPool>>;
+let users: LocalPool;
 let pool: Pool;
 
-/** Signs a user up, who is in these groups then, and in. */
-async function idTokenOf(name: string, groups: string[]): Promise<string> {
-  const email = `identity-${name}@example.com`;
-  await signUp(stack, email);
-  const Username = await usernameOf(email);
-  await cognito(stack, 'AdminRemoveUserFromGroup', { UserPoolId: userPoolId, Username, GroupName: 'user' });
-  for (const GroupName of groups) {
-    await cognito(stack, 'AdminAddUserToGroup', { UserPoolId: userPoolId, Username, GroupName });
-  }
-  return (await signIn(stack, email)).IdToken;
-}
+const addressOf = (name: string) => `identity-${name}@example.com`;
 
-const usernameOf = async (email: string): Promise<string> =>
-  (await cognito(stack, 'AdminGetUser', { UserPoolId: userPoolId, Username: email })).body.Username;
+/** The ID token of a new user, who is in these groups. */
+async function idTokenOf(name: string, groups: string[]): Promise<string> {
+  const Username = addressOf(name);
+  await users.join(Username);
+  for (const GroupName of groups) await users.admin('AdminAddUserToGroup', { Username, GroupName });
+  return (await users.signIn(Username)).IdToken;
+}
 
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 
@@ -78,13 +74,14 @@ let nobody: string;
 let accessToken: string;
 
 beforeAll(async () => {
+  users = await startLocalPool();
   pool = await startPool();
   admin = await idTokenOf('admin', ['user', 'admin']);
   user = await idTokenOf('user', ['user']);
   nobody = await idTokenOf('nobody', []);
-  accessToken = (await signIn(stack, 'identity-admin@example.com')).AccessToken;
+  accessToken = (await users.signIn(addressOf('admin'))).AccessToken;
 });
-afterAll(() => Promise.all(services.map((service) => service.stop())));
+afterAll(() => Promise.all([users, ...services].map((service) => service.stop())));
 
 const forbidden = (identityId: string) => ({
   name: 'NotAuthorizedException',
@@ -96,7 +93,7 @@ describe('GetId', () => {
   it('gives a user one identity, at every sign-in, and another user another one', async () => {
     const identityId = await pool.getId(user);
     expect(identityId).toMatch(/^eu-central-1:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-    expect(await pool.getId((await signIn(stack, 'identity-user@example.com')).IdToken)).toBe(identityId);
+    expect(await pool.getId((await users.signIn(addressOf('user'))).IdToken)).toBe(identityId);
     expect(await pool.getId(admin)).not.toBe(identityId);
   });
 
@@ -165,10 +162,7 @@ describe('GetCredentialsForIdentity', () => {
 });
 
 describe('a user who may not sign in any more', () => {
-  const change = async (operation: string, name: string) => {
-    const Username = `identity-${name}@example.com`;
-    expect((await cognito(stack, operation, { UserPoolId: userPoolId, Username })).status).toBe(200);
-  };
+  const change = (operation: string, name: string) => users.admin(operation, { Username: addressOf(name) });
 
   it('gets nothing for an old token while disabled, and again what is due once enabled', async () => {
     const token = await idTokenOf('disabled', ['user']);
@@ -177,7 +171,20 @@ describe('a user who may not sign in any more', () => {
     await expect(pool.getId(token)).rejects.toMatchObject(invalidToken);
     await expect(pool.getCredentials(identityId, token)).rejects.toMatchObject(invalidToken);
     await change('AdminEnableUser', 'disabled');
-    expect(await pool.sessionFor(token)).toMatchObject({ roleName: roleOf('user') });
+    const { IdToken } = await users.signIn(addressOf('disabled'));
+    expect(await pool.sessionFor(IdToken)).toMatchObject({ roleName: roleOf('user') });
+    // Being disabled has ended the sign-in of before.
+    await expect(pool.getId(token)).rejects.toMatchObject(invalidToken);
+  });
+
+  it('gets nothing for an old token when signed out everywhere, and again what is due after a sign-in', async () => {
+    const token = await idTokenOf('signed-out', ['user']);
+    const identityId = await pool.getId(token);
+    await change('AdminUserGlobalSignOut', 'signed-out');
+    await expect(pool.getId(token)).rejects.toMatchObject(invalidToken);
+    await expect(pool.getCredentials(identityId, token)).rejects.toMatchObject(invalidToken);
+    const { IdToken } = await users.signIn(addressOf('signed-out'));
+    expect(await pool.sessionFor(IdToken)).toMatchObject({ roleName: roleOf('user') });
   });
 
   it('gets nothing for an old token when deleted', async () => {
@@ -190,9 +197,20 @@ describe('a user who may not sign in any more', () => {
 });
 
 describe('an ID token', () => {
+  const sessionOf = (token: string) => {
+    const { sub, origin_jti } = claimsOf(token);
+    return { sub, origin_jti };
+  };
   /** Good ones, but for what the tests change. */
   const idToken = (changes: object = {}, header: object = {}) =>
-    sign({ ...idClaims(stack, ['admin']), sub: claimsOf(admin).sub, ...changes }, { header });
+    sign(
+      {
+        ...idClaims(users, ['admin']),
+        ...sessionOf(admin),
+        ...changes,
+      },
+      { header },
+    );
   const now = () => Math.floor(Date.now() / 1000);
   const hour = 3600;
 
@@ -206,7 +224,7 @@ describe('an ID token', () => {
     ['is for another client', () => idToken({ aud: 'anotherclient' })],
     ['is for another client too', () => idToken({ aud: [clientId, 'anotherclient'] })],
     ['is for no client', () => idToken({ aud: undefined, client_id: clientId })],
-    ['is of another pool', () => idToken({ iss: `${cognitoUrl}/local_another` })],
+    ['is of another pool', () => idToken({ iss: `${users.cognitoUrl}/local_another` })],
     ['is of a pool on AWS', () => idToken({ iss: `https://${provider}` })],
     ['has expired', () => idToken({ iat: now() - 2 * hour, exp: now() - hour })],
     ['never expires', () => idToken({ exp: undefined })],
@@ -221,6 +239,9 @@ describe('an ID token', () => {
     ['is signed by an unknown key', () => idToken({}, { kid: 'another' })],
     ['has its groups in one text', () => idToken({ 'cognito:groups': 'admin' })],
     ['has groups that are no texts', () => idToken({ 'cognito:groups': ['admin', 1] })],
+    ['is of no sign-in', () => idToken({ origin_jti: undefined })],
+    ['is of a sign-in that never was', () => idToken({ origin_jti: 'c0ffee00-0000-4000-8000-000000000000' })],
+    ['is of the sign-in of another user', () => idToken({ origin_jti: claimsOf(user).origin_jti })],
     ['has no user', () => idToken({ sub: undefined })],
     ['has an empty user', () => idToken({ sub: '' })],
     ['has a user that the pool does not have', () => idToken({ sub: 'c0ffee00-0000-4000-8000-000000000000' })],
@@ -232,7 +253,7 @@ describe('an ID token', () => {
     await expect(pool.getCredentials(identityId, token())).rejects.toMatchObject(invalidToken);
   });
 
-  const publicKey = createPublicKey(privateKey.pem);
+  const publicKey = createPublicKey(poolKey);
   it.each(Object.keys(forgeries(sign({}), publicKey)))('is refused with %s', async (forgery) => {
     const token = forgeries(idToken(), publicKey)[forgery] ?? '';
     await expect(pool.getId(token)).rejects.toMatchObject(invalidToken);

@@ -1,0 +1,95 @@
+/** The sign-ins of the local pool: what they give, for how long, and how they end. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Settings } from './settings';
+import type { signingKey } from './signing-key';
+import { entryOf, type Session, type Store, type User } from './store';
+import { makeTokens, notAuthorized, readAccessToken, type Tokens } from './tokens';
+
+/** The scope of whoever has signed in at the API itself; the operations on one's own account ask for it. */
+export const ownAccountScope = 'aws.cognito.signin.user.admin';
+
+export type Sessions = ReturnType<typeof newSessions>;
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+
+export function newSessions(
+  settings: Settings,
+  store: Store,
+  { privateKey, publicKey }: ReturnType<typeof signingKey>,
+) {
+  const userOf = (sub: string): User => {
+    const user = entryOf(store.now.users, sub);
+    if (!user) throw notAuthorized('User does not exist.');
+    if (!user.enabled) throw notAuthorized('User is disabled.');
+    return user;
+  };
+
+  const tokensOf = (id: string, session: Session, nonce?: string): Tokens => {
+    const user = userOf(session.sub);
+    const groups = inOrder(store, user.groups);
+    return makeTokens(settings, privateKey, { ...user, groups }, { ...session, id, nonce });
+  };
+
+  /** A refresh token begins with the id of its sign-in. */
+  const find = (refreshToken: string) => {
+    const [id = ''] = refreshToken.split('.');
+    const session = entryOf(store.now.sessions, id);
+    const isGood = session?.refreshHash === hash(refreshToken) && session.expiresAt >= Date.now();
+    return isGood ? { id, session } : undefined;
+  };
+
+  return {
+    publicKey,
+
+    /** The tokens of a new sign-in. Throws `ServiceError` where the user may not sign in. */
+    signIn(sub: string, { scope = ownAccountScope, nonce }: { scope?: string; nonce?: string | undefined } = {}) {
+      const id = randomUUID();
+      const RefreshToken = `${id}.${randomBytes(32).toString('base64url')}`;
+      const signedInAt = Date.now();
+      const expiresAt = signedInAt + settings.validity.refresh * 1000;
+      const session = { sub, scope, signedInAt, expiresAt, refreshHash: hash(RefreshToken) };
+      const tokens = tokensOf(id, session, nonce);
+      store.change(({ sessions }) => (sessions[id] = session));
+      return { ...tokens, RefreshToken };
+    },
+
+    /** New tokens of an earlier sign-in, with the groups that the user has now. Throws `ServiceError`. */
+    refresh(refreshToken: string): Tokens {
+      const found = find(refreshToken);
+      if (!found) throw notAuthorized('Invalid Refresh Token');
+      return tokensOf(found.id, found.session);
+    },
+
+    /** Ends the sign-in of a refresh token, where there is one: its access tokens are no good here any more. */
+    revoke(refreshToken: string): void {
+      const found = find(refreshToken);
+      if (found) store.change(({ sessions }) => Reflect.deleteProperty(sessions, found.id));
+    },
+
+    /** Ends all sign-ins of a user. */
+    signOut(sub: string): void {
+      store.change(({ sessions }) => {
+        for (const [id, session] of Object.entries(sessions)) {
+          if (session.sub === sub) Reflect.deleteProperty(sessions, id);
+        }
+      });
+    },
+
+    /** Whether the sign-in that a token of this user comes from (`origin_jti`) still counts. */
+    isCurrent: (sub: string, id: string): boolean =>
+      entryOf(store.now.users, sub)?.enabled === true && entryOf(store.now.sessions, id)?.sub === sub,
+
+    /** The user and the scopes of an access token whose sign-in still counts. Throws `ServiceError`. */
+    readAccessToken(token: string): { user: User; scopes: string[] } {
+      const { sub, origin_jti: id, scope } = readAccessToken(token, publicKey);
+      if (entryOf(store.now.sessions, id)?.sub !== sub) throw notAuthorized('Access Token has been revoked');
+      return { user: userOf(sub), scopes: scope.split(' ') };
+    },
+  };
+}
+
+/** The most important group first, as by its precedence. */
+function inOrder({ now }: Store, names: readonly string[]): string[] {
+  const precedence = (name: string) => now.groups.find(({ GroupName }) => GroupName === name)?.Precedence ?? Infinity;
+  return names.toSorted((a, b) => precedence(a) - precedence(b) || a.localeCompare(b));
+}

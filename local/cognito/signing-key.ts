@@ -1,0 +1,20 @@
+/** The key that signs the tokens of the local pool: made at its first start, and kept beside its users. */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const keyId = 'local';
+
+/** Throws where there is a file that holds no key. */
+export function signingKey(file: string): { privateKey: KeyObject; publicKey: KeyObject } {
+  let pem: string;
+  try {
+    pem = readFileSync(file, 'utf8');
+  } catch {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    writeFileSync(file, pem, { mode: 0o600 });
+  }
+  return { privateKey: createPrivateKey(pem), publicKey: createPublicKey(pem) };
+}
