@@ -7,6 +7,7 @@ import { projectRoot } from '../deployment/service';
 import { markdownTable } from '../test/support/markdown-table';
 import { bundles } from './bundles';
 import { coldStart } from './cold-start';
+import { contention } from './contention';
 import { cost } from './cost';
 import { growth } from './growth';
 import { localStack } from './local-stack';
@@ -14,7 +15,7 @@ import { isTrial, type Bar, type Section } from './section';
 import { warm } from './warm';
 
 /** In the order of the report. */
-const sections: (() => Promise<Section>)[] = [coldStart, warm, growth, cost, localStack, bundles];
+const sections: (() => Promise<Section>)[] = [coldStart, warm, contention, growth, cost, localStack, bundles];
 
 const intro = `What \`npm run bench\` has measured. Handlers run as they are deployed, on the embedded database of the local stack. Compare
 ratios rather than times: rounds are interleaved, and each figure is the median of its rounds.

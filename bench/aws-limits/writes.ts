@@ -16,7 +16,7 @@ export interface Counts {
   conflicts: number;
   /** Transactions that were cancelled because a partition key took no more. */
   throttles: number;
-  /** Write units that transactions have asked for, the cancelled ones included, as AWS bills them. */
+  /** Write units that transactions have asked for, the cancelled ones included. */
   tableUnits: number;
   indexUnits: number;
 }

@@ -1,0 +1,18 @@
+/** Many environments of a function side by side, each a module instance of its own that answers one request at a time. */
+import { createRequire } from 'node:module';
+import * as z from 'zod/mini';
+import type { Endpoint } from '../src/http/endpoint';
+import { bundleFunction } from './bundle';
+
+const loadModule = createRequire(__filename);
+const handlerModule = z.object({ handler: z.custom<Endpoint>((value) => typeof value === 'function') });
+
+/** So many handlers of the deployed function, which read the environment's settings now. */
+export async function startEnvironments(name: string, count: number): Promise<Endpoint[]> {
+  const { file } = await bundleFunction(name);
+  return Array.from({ length: count }, () => {
+    // What is not in the cache is loaded anew.
+    Reflect.deleteProperty(loadModule.cache, file);
+    return handlerModule.parse(loadModule(file)).handler;
+  });
+}
