@@ -19,7 +19,8 @@ may use the four plain reads (\`GET /categories\`, \`GET /products\` and each by
 answers behind its JWT authorizer, with reads for members. A deployment may open the plain reads to everyone, or ask for signed
 requests in place of a token.
 
-Errors are problem documents (RFC 9457) with a stable \`code\`. What API Gateway refuses before a function starts has its own shape,
+Errors are problem documents (RFC 9457) with a stable \`code\`. A 503 leaves open whether a write was done: send it again, a POST with
+the same \`Idempotency-Key\`, another with the same \`If-Match\`. What API Gateway refuses before a function starts has its own shape,
 \`{"message": …}\`.`;
 
 const servers = [

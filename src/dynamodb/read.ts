@@ -1,6 +1,6 @@
 /** Reads: one item by its key, and one page of sorted index partitions. */
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { documents, tableName } from './client';
+import { send, tableName } from './client';
 
 export interface Key {
   pk: string;
@@ -12,7 +12,7 @@ export interface Key {
  * writes under this key: the stores alone write to the table, so what comes back is not checked again.
  */
 export async function getItem<Item, Result>(key: Key, read: (item: Item) => Result): Promise<Result | undefined> {
-  const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+  const { Item } = await send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
   return Item && read(Item as Item);
 }
 
@@ -80,7 +80,7 @@ function withinAnswer<Item>(items: Item[]): Item[] {
 async function queryPartition<Item>(listing: Listing, partition: string) {
   const { index, partitionKey, sortKey, order, after, limit } = listing;
   const beyond = order === 'descending' ? '<' : '>';
-  const { Items = [], LastEvaluatedKey } = await documents.send(
+  const { Items = [], LastEvaluatedKey } = await send(
     new QueryCommand({
       TableName: tableName,
       IndexName: index,
@@ -114,7 +114,7 @@ export async function querySection<Item, Result>(
   { pk, from, to, limit }: Section,
   read: (item: Item) => Result,
 ): Promise<{ items: Result[]; more: boolean }> {
-  const { Items = [], LastEvaluatedKey } = await documents.send(
+  const { Items = [], LastEvaluatedKey } = await send(
     new QueryCommand({
       TableName: tableName,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',

@@ -1,8 +1,9 @@
 /** All-or-nothing writes: what each failed condition means, and when to try again. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { isTimeFor } from '../deadline';
 import { busy } from '../errors';
-import { documents } from './client';
+import { longestTry, send } from './client';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -12,58 +13,67 @@ export interface Action {
   otherwise?: () => Error;
 }
 
-/** Someone else got in between: nothing was written, and the whole operation may be tried again. */
+/** Nothing was written, and the whole operation may be tried again: someone else got in between. */
 export class Contention extends Error {
-  override readonly name = 'Contention';
+  override readonly name: string = 'Contention';
+}
+
+/** Nothing was written: the table has more to do than it can. Each further try adds to that. */
+class Throttling extends Contention {
+  override readonly name = 'Throttling';
 }
 
 /**
  * Writes all actions or none. DynamoDB gives its reasons by position, and the first one decides: a failed condition for the
- * error of its action, a conflict or throttling, which the SDK does not retry, for `Contention`. A condition that fails behind
- * a conflict may have failed of what the other write has already done.
+ * error of its action, a conflict or throttling, which the SDK does not retry here, for `Contention`. A condition that fails
+ * behind a conflict may have failed of what the other write has already done.
  */
 export async function transact(actions: Action[]): Promise<void> {
   try {
-    await documents.send(new TransactWriteCommand({ TransactItems: actions.map(({ write }) => write) }));
+    await send(new TransactWriteCommand({ TransactItems: actions.map(({ write }) => write) }));
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     throw meaning(error, actions);
   }
 }
 
-const contended = new Set([
-  'TransactionConflict',
-  'ThrottlingError',
-  'ProvisionedThroughputExceeded',
-  'RequestLimitExceeded',
-]);
+const throttled = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded']);
 
 function meaning(error: TransactionCanceledException, actions: Action[]): Error {
   for (const [position, { Code = '' }] of (error.CancellationReasons ?? []).entries()) {
     const otherwise = actions[position]?.otherwise;
     if (Code === 'ConditionalCheckFailed' && otherwise) return otherwise();
-    if (contended.has(Code)) return new Contention();
+    if (Code === 'TransactionConflict') return new Contention();
+    if (throttled.has(Code)) return new Throttling();
   }
   return error;
 }
 
 const budget = 7_000;
 const longestPause = 400;
+const mostThrottlings = 3;
 
 /**
- * Runs an operation again, after a pause with full jitter, for as long as it throws `Contention`; gives up with `busy`
- * after seven seconds, so that the answer comes before the function's timeout.
+ * Runs an operation again, after a pause with jitter, for as long as it throws `Contention`; gives up with `busy` after seven
+ * seconds or where the request's time does not suffice for another try, and with the third throttling of the table, which is
+ * left alone for longer each time.
  */
 export async function retryOnContention<Result>(operation: () => Promise<Result>): Promise<Result> {
   const end = Date.now() + budget;
+  let throttlings = 0;
   for (let ceiling = 20; ; ceiling = Math.min(ceiling * 2, longestPause)) {
     try {
       return await operation();
     } catch (error) {
       if (!(error instanceof Contention)) throw error;
-      const pause = Math.random() * ceiling;
-      if (Date.now() + pause >= end) throw busy(error);
+      if (error instanceof Throttling) throttlings += 1;
+      const pause = error instanceof Throttling ? pauseAfter(throttlings) : Math.random() * ceiling;
+      const isOver = throttlings === mostThrottlings || Date.now() + pause >= end || !isTimeFor(pause + longestTry);
+      if (isOver) throw busy(error);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 }
+
+/** Half a second at most after the first throttling, a second after the next; half of that at least. */
+const pauseAfter = (throttlings: number) => (0.5 + Math.random() / 2) * 250 * 2 ** throttlings;

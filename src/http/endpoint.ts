@@ -3,6 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 as Response, Context } from 'aws
 import * as z from 'zod/mini';
 import { callerFrom, type Caller } from '../access/caller';
 import type { AccessRule } from '../access/require-group';
+import { DeadlineError, withinDeadline } from '../deadline';
 import { ApplicationError, busy } from '../errors';
 import { log } from '../log';
 import { parseBody } from './body';
@@ -67,8 +68,10 @@ export function endpoint(definition: AnyDefinition): Endpoint {
     let response: Response;
     let failure: { error: unknown } | undefined;
     try {
-      response = await beforeDeadline(context, serve(definition, event, caller));
-    } catch (error) {
+      const milliseconds = context.getRemainingTimeInMillis() - margin;
+      response = await withinDeadline(milliseconds, () => serve(definition, event, caller));
+    } catch (thrown) {
+      const error = thrown instanceof DeadlineError ? busy(thrown) : thrown;
       failure = { error };
       response = problem(event.requestContext.requestId, error instanceof ApplicationError ? error : undefined);
     }
@@ -93,23 +96,6 @@ async function serve(definition: AnyDefinition, event: HttpEvent, caller: Caller
 
 // An answer that says 503 beats being cut off by the function's timeout, which the gateway reports without a reason.
 const margin = 500;
-
-/** The work is not done, and the function's time is nearly up. */
-class DeadlineError extends Error {
-  override readonly name = 'DeadlineError';
-}
-
-async function beforeDeadline(context: Deadline, response: Promise<Response>): Promise<Response> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(busy(new DeadlineError())), context.getRemainingTimeInMillis() - margin);
-  });
-  try {
-    return await Promise.race([response, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 function logRequest(
   event: HttpEvent,

@@ -69,7 +69,7 @@ describe.each(creations)('$route', ({ route, newBody }) => {
   it('answers 503 when its time is up before the database replies, and the first record when asked again', async () => {
     const { name, inOwnProcess, again } = await prepare();
     const { result, lost } = await losingReplies({ count: Infinity, connection: 'stays' }, (endpoint) =>
-      inOwnProcess({ endpoint, remainingMilliseconds: 1_500 }),
+      inOwnProcess({ endpoint, remainingMilliseconds: 4_000 }),
     );
     expect(lost).toBe(1);
     expect(result.answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'busy' } });

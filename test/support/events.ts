@@ -76,6 +76,6 @@ export const readAnswer = (result: APIGatewayProxyStructuredResultV2): Answer =>
 });
 
 /** Calls a handler as the gateway would. */
-export async function call(handler: Endpoint, request: FakeRequest): Promise<Answer> {
-  return readAnswer(await handler(fakeEvent(request), fakeContext()));
+export async function call(handler: Endpoint, request: FakeRequest, remainingMilliseconds?: number): Promise<Answer> {
+  return readAnswer(await handler(fakeEvent(request), fakeContext(remainingMilliseconds)));
 }

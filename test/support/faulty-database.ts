@@ -4,12 +4,21 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What becomes of a request: it is passed on and its reply kept back for so many milliseconds, or one of the others. */
-export type Fault = { late: number } | 'throttling' | 'silence' | 'half a reply';
+/**
+ * What becomes of a request: it is passed on and its reply kept back for so many milliseconds, or one of the others. After
+ * `silence` the database has done what it does not say; what is `swallowed` never reaches it.
+ */
+export type Fault = { late: number } | 'throttling' | 'conflict' | 'silence' | 'swallowed' | 'half a reply';
+
+export interface DatabaseRequest {
+  /** As in `TransactWriteItems`. */
+  operation: string;
+  body: string;
+}
 
 export interface FaultyDatabase {
   /** Decides about each request from now on; they are counted from 0. */
-  fail(faultOf: (count: number) => Fault): void;
+  fail(faultOf: (count: number, request: DatabaseRequest) => Fault): void;
   /** How many requests have met with a fault since then. */
   faults(): number;
   stop(): Promise<void>;
@@ -18,15 +27,18 @@ export interface FaultyDatabase {
 /** Listens on `port` for requests to the database at `target`. */
 export async function faultyDatabase(port: number, target: string): Promise<FaultyDatabase> {
   const untroubled = (): Fault => ({ late: 0 });
-  let faultOf: (count: number) => Fault = untroubled;
+  let faultOf: (count: number, request: DatabaseRequest) => Fault = untroubled;
   let count = 0;
   let faults = 0;
 
   const server = createServer((request, response) => {
-    const fault = faultOf(count);
-    count += 1;
-    if (fault === 'throttling' || fault === 'silence' || fault === 'half a reply' || fault.late > 0) faults += 1;
-    void answer(fault, count, request, response, target);
+    void text(request).then((body) => {
+      const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
+      const fault = faultOf(count, { operation, body });
+      count += 1;
+      if (typeof fault === 'string' || fault.late > 0) faults += 1;
+      return answer(fault, count, request, { operation, body }, response, target);
+    });
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -49,17 +61,22 @@ async function answer(
   fault: Fault,
   count: number,
   request: IncomingMessage,
+  sent: DatabaseRequest,
   response: ServerResponse,
   target: string,
 ): Promise<void> {
-  const sent = await text(request);
+  if (fault === 'swallowed') return;
   if (fault === 'throttling') {
-    throttle(count, String(request.headers['x-amz-target']), sent, response);
+    throttle(count, sent, response);
+    return;
+  }
+  if (fault === 'conflict') {
+    refuse(cancellation(sent, 'TransactionConflict'), response);
     return;
   }
 
   const { method, url = '/', headers } = request;
-  const onward = httpRequest(new URL(url, target), { method, headers }).end(sent);
+  const onward = httpRequest(new URL(url, target), { method, headers }).end(sent.body);
   const [reply] = (await once(onward, 'response')) as [IncomingMessage];
   const body = await text(reply);
   if (fault === 'silence') return;
@@ -75,21 +92,25 @@ async function answer(
 const dynamodb = 'com.amazonaws.dynamodb.v20120810';
 
 /** In turn the ways in which DynamoDB throttles: the table, the account, and within a transaction. */
-function throttle(count: number, operation: string, sent: string, response: ServerResponse): void {
-  const { TransactItems = [] } = JSON.parse(sent) as { TransactItems?: object[] };
+function throttle(count: number, sent: DatabaseRequest, response: ServerResponse): void {
   const errors: object[] = [
     { __type: `${dynamodb}#ProvisionedThroughputExceededException`, message: 'The level of throughput was exceeded' },
     { __type: 'com.amazon.coral.availability#ThrottlingException', message: 'Rate exceeded' },
   ];
-  if (operation.endsWith('.TransactWriteItems')) {
-    errors.push({
-      __type: `${dynamodb}#TransactionCanceledException`,
-      Message: 'Transaction cancelled, please refer cancellation reasons for specific reasons',
-      CancellationReasons: TransactItems.map((_, index) =>
-        index === 0 ? { Code: 'ThrottlingError', Message: 'Throughput exceeded' } : { Code: 'None' },
-      ),
-    });
-  }
-  const body = JSON.stringify(errors[count % errors.length]);
-  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+  if (sent.operation === 'TransactWriteItems') errors.push(cancellation(sent, 'ThrottlingError'));
+  refuse(errors[count % errors.length], response);
+}
+
+/** What DynamoDB says of a transaction that its first item has kept from being done. */
+function cancellation({ body }: DatabaseRequest, reason: string): object {
+  const { TransactItems = [] } = JSON.parse(body) as { TransactItems?: object[] };
+  return {
+    __type: `${dynamodb}#TransactionCanceledException`,
+    Message: 'Transaction cancelled, please refer cancellation reasons for specific reasons',
+    CancellationReasons: TransactItems.map((_, index) => ({ Code: index === 0 ? reason : 'None' })),
+  };
+}
+
+function refuse(error: object | undefined, response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(error));
 }

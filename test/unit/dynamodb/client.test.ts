@@ -7,6 +7,8 @@ import { freePort } from '../../../local/processes/ports';
 interface Reply {
   status: number;
   body: object;
+  /** Half of it is sent, and no more. */
+  stalls?: true;
 }
 const found: Reply = { status: 200, body: { Item: { pk: { S: 'a' } } } };
 const failure = (status: number, name: string, members: object = {}): Reply => ({
@@ -17,13 +19,18 @@ const failure = (status: number, name: string, members: object = {}): Reply => (
 /** Replies in their order; the last one is repeated, and without any a request is never answered. */
 let replies: Reply[] = [];
 let requests = 0;
+let abandoned = 0;
 const server = createServer((request, response) => {
   const reply = replies[Math.min(requests, replies.length - 1)];
   requests += 1;
   request.resume();
   if (!reply) return;
-  response.writeHead(reply.status, { 'content-type': 'application/x-amz-json-1.0' });
-  response.end(JSON.stringify(reply.body));
+  const body = JSON.stringify(reply.body);
+  response.writeHead(reply.status, { 'content-type': 'application/x-amz-json-1.0', 'content-length': body.length });
+  if (reply.stalls) {
+    response.write(body.slice(0, body.length / 2));
+    response.on('close', () => (abandoned += 1));
+  } else response.end(body);
 });
 let port: number;
 
@@ -42,15 +49,20 @@ beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 
 afterEach(() => jest.useRealTimers());
 
 /** Reads from a database that gives these replies, and answers the item or the error. */
-async function read(...given: Reply[]): Promise<unknown> {
+const read = (...given: Reply[]): Promise<unknown> => readWithin(60_000, ...given);
+
+/** As `read`, with so many milliseconds until the deadline. */
+async function readWithin(milliseconds: number, ...given: Reply[]): Promise<unknown> {
   replies = given;
   requests = 0;
+  abandoned = 0;
   jest.resetModules();
   process.env['DYNAMODB_ENDPOINT'] = `http://127.0.0.1:${port}`;
-  const { documents, tableName } = await import('../../../src/dynamodb/client');
+  const { send, tableName } = await import('../../../src/dynamodb/client');
+  const { withinDeadline } = await import('../../../src/deadline');
   const progress = { settled: false };
-  const outcome = documents
-    .send(new GetCommand({ TableName: tableName, Key: { pk: 'a', sk: 'a' } }))
+  const command = new GetCommand({ TableName: tableName, Key: { pk: 'a', sk: 'a' } });
+  const outcome = withinDeadline(milliseconds, () => send(command))
     .then(
       ({ Item }) => Item,
       (error: unknown) => error,
@@ -65,7 +77,7 @@ async function read(...given: Reply[]): Promise<unknown> {
 
 const busy = { name: 'ApplicationError', code: 'busy' };
 
-describe('documents', () => {
+describe('send', () => {
   it('answers what the database has', async () => {
     expect(await read(found)).toEqual({ pk: 'a' });
   });
@@ -94,6 +106,30 @@ describe('documents', () => {
     expect(await read()).toMatchObject(busy);
     expect(requests).toBe(3);
     expect(Date.now() - started).toBeLessThan(9_500);
+  });
+
+  const noTime = { ...busy, cause: { name: 'DeadlineError' } };
+
+  it('sends nothing when no try could end before the deadline', async () => {
+    expect(await readWithin(1_999, found)).toMatchObject(noTime);
+    expect(requests).toBe(0);
+    expect(await readWithin(2_000, found)).toEqual({ pk: 'a' });
+  });
+
+  it.each([
+    [1, 3_900],
+    [2, 5_900],
+  ])('makes %d of three tries when the next one could not end within %d ms', async (tries, milliseconds) => {
+    expect(await readWithin(milliseconds)).toMatchObject(noTime);
+    expect(requests).toBe(tries);
+  });
+
+  it('breaks off a reply that stalls, at the deadline', async () => {
+    const started = Date.now();
+    expect(await readWithin(3_000, { ...found, stalls: true })).toMatchObject({ name: 'DeadlineError' });
+    expect(Date.now() - started).toBe(3_000);
+    while (abandoned === 0) await new Promise(setImmediate);
+    expect(requests).toBe(1);
   });
 
   it.each<[string, Reply, object]>([

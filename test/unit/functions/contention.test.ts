@@ -56,19 +56,62 @@ async function answerOf(handler: Endpoint, request: FakeRequest) {
 }
 
 const attempts = () => dynamodb.commandCalls(TransactWriteCommand).length;
+const busy = { status: 503, headers: { 'retry-after': '1' }, body: { code: 'busy' } };
 
 describe.each(table)('%s', (_, handler, request) => {
-  it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
-    'answers 503 busy with Retry-After when there is no end of %s',
+  it('answers 503 busy with Retry-After when there is no end of conflicts', async () => {
+    dynamodb.on(TransactWriteCommand).rejects(cancelled('TransactionConflict'));
+    const { elapsed, ...answer } = await answerOf(handler, request);
+
+    expect(answer).toMatchObject(busy);
+    expect(elapsed).toBeLessThanOrEqual(7_500);
+    expect(attempts()).toBeGreaterThan(5);
+  });
+
+  it.each(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded'])(
+    'answers 503 busy after three tries, further apart each time, when there is no end of %s',
     async (code) => {
-      dynamodb.on(TransactWriteCommand).rejects(cancelled(code));
+      const times: number[] = [];
+      dynamodb.on(TransactWriteCommand).callsFake(() => {
+        times.push(Date.now());
+        throw cancelled(code);
+      });
       const { elapsed, ...answer } = await answerOf(handler, request);
 
-      expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'busy' } });
-      expect(elapsed).toBeLessThanOrEqual(9_500);
-      expect(attempts()).toBeGreaterThan(5);
+      expect(answer).toMatchObject(busy);
+      expect(elapsed).toBeLessThan(2_000);
+      const [first = 0, second = 0, third = 0, ...others] = times;
+      expect(others).toEqual([]);
+      expect(second - first).toBeGreaterThanOrEqual(250);
+      expect(third - second).toBeGreaterThanOrEqual(second - first);
+      expect(dynamodb.commandCalls(GetCommand).length).toBeLessThanOrEqual(3);
     },
   );
+
+  it('answers 503 busy after three throttlings, whatever conflicts come between them', async () => {
+    let count = 0;
+    dynamodb.on(TransactWriteCommand).callsFake(() => {
+      count += 1;
+      throw cancelled(count % 2 === 0 ? 'ThrottlingError' : 'TransactionConflict');
+    });
+    expect(await answerOf(handler, request)).toMatchObject(busy);
+    expect(attempts()).toBe(6);
+  });
+
+  it('begins no transaction that could not end before the deadline', async () => {
+    // Half a second before the function's end, and two seconds for a try.
+    const latest = Date.now() + 4_000 - 500 - 2_000;
+    const times: number[] = [];
+    dynamodb.on(TransactWriteCommand).callsFake(() => {
+      times.push(Date.now());
+      throw cancelled('TransactionConflict');
+    });
+    const answer = call(handler, request, 4_000);
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(await answer).toMatchObject(busy);
+    expect(times.length).toBeGreaterThan(3);
+    expect(Math.max(...times)).toBeLessThanOrEqual(latest);
+  });
 
   it('succeeds once a conflict is over', async () => {
     const conflict = cancelled('TransactionConflict');
