@@ -91,6 +91,7 @@ export const importRules = {
     'local/processes/*',
     'local/*',
     'deployment/*',
+    'src/access/*',
   ],
   'local/cognito/hosted-ui/*.ts': [
     'local/cognito/hosted-ui/*',
@@ -110,7 +111,7 @@ export const importRules = {
 
   'openapi/*.ts': ['openapi/*', 'package.json', 'src/http/*', 'src/access/*', schemas, 'src/errors'],
   'postman/*.ts': ['postman/*', 'deployment/*'],
-  'resources/*.js': ['resources/*', 'src/access/policy.ts'],
+  'resources/*.js': ['resources/*', 'src/access/policy.ts', 'src/access/policy-faults.ts'],
 };
 
 /** The specifiers that a rule allows, as one regular expression. */

@@ -9,6 +9,7 @@ import { connect } from '../deployment/user-pool';
 
 interface Options extends Target {
   as: string;
+  group?: string;
   data?: string;
   ifMatch?: string;
 }
@@ -18,6 +19,7 @@ const program = newCommand('call')
   .argument('<method>', 'GET, POST, PUT, PATCH or DELETE')
   .argument('<path>', 'path and query, as in /products?limit=5')
   .requiredOption('--as <email>', 'the user; the password is taken from CATALOG_PASSWORD, or is that of a seeded user')
+  .option('--group <group>', "with the authorizer iam, which of the user's groups to act for, if not the first")
   .option('--data <json>', 'the body')
   .option('--if-match <version>', 'the version that a change is based on')
   .action((method: string, path: string, options: Options) => runCommand(() => call(method, path, options)));
@@ -28,14 +30,17 @@ async function call(method: string, path: string, options: Options): Promise<voi
   const account = { email: options.as, password: passwordOf(options.as, deployment) };
   const tokens = await signIn(connect(deployment), account);
   console.error(`Signed in as ${account.email}.`);
-  const api = await connectToApi(deployment, tokens);
+  const api = await connectToApi(deployment, tokens, options.group);
   console.error(
     deployment.identityPoolId === undefined
-      ? 'The request carries the access token.'
+      ? 'The request carries the access token, with all groups of the user.'
       : `The request is signed with credentials of the identity pool ${deployment.identityPoolId}.`,
   );
   const response = await api(request);
   console.error(`${request.method} ${path} answered ${response.status}`);
+  if (response.status === 403 && deployment.identityPoolId !== undefined && options.group === undefined) {
+    console.error('Credentials are those of one group. For a user in several, --group says which.');
+  }
   const text = await response.text();
   if (text !== '') console.log(pretty(text));
   if (!response.ok) process.exitCode = 1;

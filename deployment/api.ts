@@ -17,15 +17,20 @@ export type Api = (request: ApiRequest) => Promise<Response>;
 
 /**
  * The API as this user sees it: with an identity pool, requests are signed (SigV4) with the credentials that the pool gives for
- * the ID token; else they carry the access token. Throws `Failure` where the pool gives no credentials.
+ * the ID token; else they carry the access token. Credentials are those of one role: of the user's first group, or of the one
+ * that is named here. Throws `Failure` where the pool gives none.
  */
-export async function connectToApi(deployment: Deployment, { accessToken, idToken }: Tokens): Promise<Api> {
+export async function connectToApi(
+  deployment: Deployment,
+  { accessToken, idToken }: Tokens,
+  group?: string,
+): Promise<Api> {
   const { apiUrl, identityPoolId, region } = deployment;
   if (identityPoolId === undefined) {
     return ({ path, headers, ...request }) =>
       fetch(`${apiUrl}${path}`, { ...request, headers: { ...headers, authorization: `Bearer ${accessToken}` } });
   }
-  const credentials = await getCredentials({ ...deployment, identityPoolId }, idToken);
+  const credentials = await getCredentials({ ...deployment, identityPoolId }, idToken, group);
   return async ({ path, ...request }) => {
     const url = new URL(`${apiUrl}${path}`);
     return fetch(url, { ...request, headers: await signRequest({ ...request, url }, credentials, region) });

@@ -23,6 +23,8 @@ export interface Deployment {
   /** Set where an identity pool gives out the credentials that requests are signed with. */
   identityPoolId?: string | undefined;
   identityEndpoint?: string | undefined;
+  /** The ARN of a group's role, up to the name of the group. */
+  groupRolePrefix?: string | undefined;
 }
 
 export interface Target {
@@ -86,6 +88,7 @@ async function findStage(stage: string, region: string): Promise<Deployment> {
             callbackUrl,
           },
     identityPoolId: outputs.get('IdentityPoolId'),
+    groupRolePrefix: outputs.get('GroupRolePrefix'),
   };
 }
 

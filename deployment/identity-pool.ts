@@ -12,6 +12,8 @@ interface IdentityPool {
   userPoolId: string;
   identityPoolId: string;
   identityEndpoint?: string | undefined;
+  /** The ARN of a group's role, up to the name of the group. */
+  groupRolePrefix?: string | undefined;
 }
 
 export interface RoleCredentials {
@@ -24,19 +26,23 @@ export interface RoleCredentials {
 
 /**
  * Credentials of the role that the pool resolves for the token: of the user's preferred group, or of another of the user's
- * groups where `customRoleArn` names its role. Throws `Failure` where the pool gives none.
+ * groups where one is named. Throws `Failure` where the pool gives none.
  */
 export async function getCredentials(
-  { region, userPoolId, identityPoolId, identityEndpoint }: IdentityPool,
+  { region, userPoolId, identityPoolId, identityEndpoint, groupRolePrefix }: IdentityPool,
   idToken: string,
-  customRoleArn?: string,
+  group?: string,
 ): Promise<RoleCredentials> {
+  if (group !== undefined && groupRolePrefix === undefined) {
+    throw new Failure('This stack does not say what its roles are called: deploy it again.');
+  }
+  const CustomRoleArn = group === undefined ? undefined : `${groupRolePrefix}${group}`;
   const client = new CognitoIdentityClient({ region, ...(identityEndpoint ? { endpoint: identityEndpoint } : {}) });
   const Logins = { [`cognito-idp.${region}.amazonaws.com/${userPoolId}`]: idToken };
   try {
     const { IdentityId } = await client.send(new GetIdCommand({ IdentityPoolId: identityPoolId, Logins }));
     const { Credentials } = await client.send(
-      new GetCredentialsForIdentityCommand({ IdentityId, Logins, CustomRoleArn: customRoleArn }),
+      new GetCredentialsForIdentityCommand({ IdentityId, Logins, CustomRoleArn }),
     );
     const { AccessKeyId, SecretKey, SessionToken, Expiration } = Credentials ?? {};
     if (!IdentityId || !AccessKeyId || !SecretKey || !SessionToken || !Expiration) {
@@ -51,7 +57,8 @@ export async function getCredentials(
     };
   } catch (error) {
     if (!(error instanceof NotAuthorizedException)) throw error;
-    throw new Failure('The identity pool gives this user no role: add the user to a group, then sign in again.');
+    const [role, membership] = group === undefined ? ['no role', 'a group'] : [`no role of ${group}`, 'that group'];
+    throw new Failure(`The identity pool gives this user ${role}: add the user to ${membership}, then sign in again.`);
   } finally {
     client.destroy();
   }

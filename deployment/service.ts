@@ -23,13 +23,11 @@ const table = z.object({
 
 const pool = z.looseObject({ UsernameAttributes: z.array(z.string()) });
 const client = z.looseObject({ ClientName: z.string(), CallbackURLs: z.tuple([z.url()]) });
-const group = z.object({ GroupName: z.string(), Description: z.string(), Precedence: z.number() });
 
 const resource = z.discriminatedUnion('Type', [
   z.object({ Type: z.literal('AWS::DynamoDB::Table'), Properties: table }),
   z.object({ Type: z.literal('AWS::Cognito::UserPool'), Properties: pool }),
   z.object({ Type: z.literal('AWS::Cognito::UserPoolClient'), Properties: client }),
-  z.object({ Type: z.literal('AWS::Cognito::UserPoolGroup'), Properties: group }),
   z.object({ Type: z.literal('AWS::Cognito::UserPoolDomain') }),
 ]);
 
@@ -47,8 +45,8 @@ const description = z.object({
     z.literal('${self:custom.gatekeeper.functions}'),
     z.record(z.string(), z.object({ handler: z.string(), events: z.array(event) })),
   ]),
-  // The other entries have nothing that runs locally.
-  resources: z.tuple([z.string(), z.string(), z.string(), z.object({ Resources: z.record(z.string(), resource) })]),
+  // The texts name files, with nothing in them that runs locally.
+  resources: z.array(z.union([z.string(), z.object({ Resources: z.record(z.string(), resource) })])),
 });
 
 interface Route {
@@ -62,7 +60,7 @@ interface Route {
 /** The parts of serverless.yml that exist outside AWS too. Throws where the file no longer has their shape. */
 export function readService() {
   const { functions, resources } = description.parse(readFile());
-  const declared = Object.values(resources[3].Resources);
+  const declared = resources.flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry.Resources)));
   const propertiesOf = <Type extends z.infer<typeof resource>['Type']>(type: Type) =>
     declared.filter(
       (candidate): candidate is Extract<z.infer<typeof resource>, { Type: Type }> => candidate.Type === type,
@@ -91,7 +89,6 @@ export function readService() {
     table: catalogTable.Properties,
     userPool: userPool.Properties,
     client: userPoolClient.Properties,
-    groups: propertiesOf('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties),
   };
 }
 

@@ -15,6 +15,7 @@ const stackInfo = z.object({
   /** The identity pool, where the authorizer is `iam`. */
   identityUrl: z.optional(z.url()),
   identityPoolId: z.optional(z.string()),
+  groupRolePrefix: z.optional(z.string()),
 });
 
 export type StackInfo = z.infer<typeof stackInfo>;

@@ -1,12 +1,6 @@
 // An identity pool that gives the members of each group one role, and each role the routes that the policy gives its group.
-const tsx = require('tsx/cjs/api');
-
-// What the functions check is what the roles are made from.
-const { allowedGroups } = tsx.require('../src/access/policy.ts', __filename);
-
-const groups = { AdminGroup: 'admin', UserGroup: 'user' };
-
-const routesOf = (group) => Object.keys(allowedGroups).filter((routeKey) => allowedGroups[routeKey].includes(group));
+const { readGroups } = require('./groups');
+const refusal = require('./refusal');
 
 /** The ARN that API Gateway asks for: the real path, so that a path parameter becomes a wildcard. */
 function invocationArn(routeKey) {
@@ -37,16 +31,23 @@ const role = (properties) => ({
   },
 });
 
-const groupRole = (rolePrefix, group) =>
+/** Roles are known to the handlers by their names. */
+function roleName(rolePrefix, group) {
+  const name = `${rolePrefix}-${group}`;
+  if (name.length > 64)
+    throw refusal(`The role ${name} has a name of over 64 characters: shorten that of group or stage.`);
+  return name;
+}
+
+const groupRole = (rolePrefix, { name, routes }) =>
   role({
-    // The handlers know the group by this name.
-    RoleName: `${rolePrefix}-${group}`,
+    RoleName: roleName(rolePrefix, name),
     Policies: [
       {
         PolicyName: 'routes',
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: routesOf(group).map(invocationArn) }],
+          Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: routes.map(invocationArn) }],
         },
       },
     ],
@@ -57,9 +58,9 @@ const provider = 'cognito-idp.${AWS::Region}.amazonaws.com/${CognitoUserPoolCata
 module.exports = (rolePrefix) => ({
   Resources: {
     ...Object.fromEntries(
-      Object.entries(groups).flatMap(([logicalId, group]) => [
-        [`${logicalId}Role`, groupRole(rolePrefix, group)],
-        [logicalId, { Properties: { RoleArn: { 'Fn::GetAtt': [`${logicalId}Role`, 'Arn'] } } }],
+      readGroups().flatMap((group) => [
+        [`${group.logicalId}Role`, groupRole(rolePrefix, group)],
+        [group.logicalId, { Properties: { RoleArn: { 'Fn::GetAtt': [`${group.logicalId}Role`, 'Arn'] } } }],
       ]),
     ),
     IdentityPool: {
@@ -94,5 +95,9 @@ module.exports = (rolePrefix) => ({
       },
     },
   },
-  Outputs: { IdentityPoolId: { Value: { Ref: 'IdentityPool' } } },
+  Outputs: {
+    IdentityPoolId: { Value: { Ref: 'IdentityPool' } },
+    // With the name of a group after it, the ARN of that group's role.
+    GroupRolePrefix: { Value: { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${rolePrefix}-` } },
+  },
 });

@@ -3,6 +3,7 @@ const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const { closest } = require('fastest-levenshtein');
 const { parse } = require('yaml');
+const refusal = require('./refusal');
 
 const oneOf = (...choices) => ({
   wanted: `one of ${choices.join(', ')}`,
@@ -64,9 +65,6 @@ function readParameter(option) {
   if (fault) throw refusal(fault);
   return [name, value.trimEnd()];
 }
-
-/** The framework prints a stack where there is one, and the sentence drowns in it. */
-const refusal = (sentence) => Object.assign(new Error(sentence), { stack: '' });
 
 /** The values that this deploy has. Refuses those that cannot be meant, and a stage in serverless.yml with unknown names. */
 module.exports = async ({ options, resolveVariable }) => {

@@ -1,6 +1,9 @@
-/** What the local user pool goes by: the pool, its client and its groups, as serverless.yml describes them. */
+/** What the local user pool goes by: the pool and its client as serverless.yml describes them, the groups of the policy. */
 import * as z from 'zod/mini';
 import { readService } from '../../deployment/service';
+import * as access from '../../src/access/policy';
+import { policyFaults } from '../../src/access/policy-faults';
+import { StartError } from '../processes/start-error';
 
 export const userPoolId = 'local_catalog';
 export const clientId = 'localcatalogclient';
@@ -71,8 +74,10 @@ export interface Settings {
   groups: { GroupName: string; Description: string; Precedence: number }[];
 }
 
-/** Throws where serverless.yml asks for something that the local pool cannot do. */
+/** Throws `StartError` where the policy cannot be enforced, and where serverless.yml asks for something that this pool cannot do. */
 export function readSettings(cognitoUrl: string, selfSignUp: boolean): Settings {
+  const faults = policyFaults(access);
+  if (faults.length > 0) throw new StartError(`src/access/policy.ts: ${faults.join('; ')}.`);
   const service = readService();
   const { Policies } = userPool.parse(service.userPool);
   const { TokenValidityUnits: units, ...properties } = client.parse(service.client);
@@ -89,6 +94,10 @@ export function readSettings(cognitoUrl: string, selfSignUp: boolean): Settings 
     scopes: properties.AllowedOAuthScopes,
     callbackUrls: properties.CallbackURLs,
     logoutUrls: properties.LogoutURLs,
-    groups: service.groups,
+    groups: Object.entries(access.groups).map(([GroupName, { description, precedence }]) => ({
+      GroupName,
+      Description: description,
+      Precedence: precedence,
+    })),
   };
 }

@@ -31,7 +31,8 @@ export interface UserPoolService extends Service {
   isCurrent: (sub: string, sessionId: string) => boolean;
 }
 
-/** Resolves once it listens, on the loopback address. Throws `StartError` where the data of an earlier run cannot be read. */
+/** Resolves once it listens, on the loopback address. Throws `StartError` where the data of
+ * an earlier run cannot be read, or the policy cannot be enforced. */
 export async function startUserPool(options: UserPoolOptions): Promise<UserPoolService> {
   const { directory, port, triggerUrl, selfSignUp, origins, onMail = () => undefined } = options;
   const url = `http://127.0.0.1:${port}`;
@@ -62,7 +63,7 @@ export async function startUserPool(options: UserPoolOptions): Promise<UserPoolS
   };
 }
 
-/** The groups that the template declares are there, as it has them; others stay as they are. */
+/** The groups of the policy are there, as it has them; others stay as they are. */
 function declareGroups(store: Store, declared: ReturnType<typeof readSettings>['groups']): void {
   store.change((draft) => {
     const others = draft.groups.filter(({ GroupName }) => !declared.some((group) => group.GroupName === GroupName));

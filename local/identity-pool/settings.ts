@@ -1,7 +1,10 @@
 /** The settings that the local identity pool has, and that the deployed one must have for the local one to be like it. */
-import { localRegion } from '../account';
+import { accountId, localRegion } from '../account';
 
 export const identityPoolId = `${localRegion}:00000000-0000-4000-8000-00000ca7a106`;
+
+/** The ARN of a group's role, up to the name of the group: the service, the stage `local`, the region. */
+export const groupRolePrefix = `arn:aws:iam::${accountId}:role/admin-catalog-local-${localRegion}-`;
 
 /** What the user pool of the template is locally. */
 export interface LocalUserPool {

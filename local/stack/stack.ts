@@ -7,7 +7,7 @@ import { localRegion } from '../account';
 import { clientId, userPoolId } from '../cognito/settings';
 import { startUserPool } from '../cognito/user-pool';
 import { ensureTable } from '../database/table';
-import { identityPoolId } from '../identity-pool/settings';
+import { groupRolePrefix, identityPoolId } from '../identity-pool/settings';
 import { freePort, requireFreePort } from '../processes/ports';
 import { waitUntilReady, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
@@ -51,7 +51,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     userPoolId,
     clientId,
     tableName,
-    ...(authorizer === 'iam' ? { identityUrl: `http://${host}:${ports.identity}`, identityPoolId } : {}),
+    ...(authorizer === 'iam' && { identityUrl: `http://${host}:${ports.identity}`, identityPoolId, groupRolePrefix }),
   };
   const connections: Connections = {
     lambdaPort: await freePort(),

@@ -2,6 +2,9 @@
 import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 import { config } from '../config';
+import type { Group } from './policy';
+
+const GroupName: Group = 'user';
 
 const cognito = new CognitoIdentityProviderClient({
   region: config.region,
@@ -19,7 +22,7 @@ const cognito = new CognitoIdentityProviderClient({
 export async function joinUserGroup(event: PostConfirmationTriggerEvent): Promise<PostConfirmationTriggerEvent> {
   if (event.triggerSource === 'PostConfirmation_ConfirmSignUp') {
     const { userPoolId: UserPoolId, userName: Username } = event;
-    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName: 'user' }));
+    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
   }
   return event;
 }

@@ -1,10 +1,17 @@
-/** The access policy: which level every route asks for, and which groups have that level. */
+/** The access policy: who is told apart, and which routes each may use. Whatever enforces it is made from this file. */
+
+/** The groups of the user pool. `precedence` decides whose role is taken where there is one for a user: the lowest. */
+export const groups = {
+  admin: { description: 'May change the catalogue', precedence: 0 },
+  user: { description: 'May read the catalogue; joined by confirming a sign-up', precedence: 1 },
+} as const;
+export type Group = keyof typeof groups;
 
 /** The groups that have a level; one of them is enough. */
 export const levels = {
   admin: ['admin'],
   user: ['user', 'admin'],
-} as const;
+} as const satisfies Record<string, readonly Group[]>;
 export type Level = keyof typeof levels;
 
 /** Every route of the API, under its route key. A route that is not here is open to nobody. */
@@ -29,6 +36,6 @@ export const policy: Readonly<Record<string, Level>> = {
 };
 
 /** The groups that each route lets in, under its route key. */
-export const allowedGroups: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.entries(policy).map(([routeKey, level]) => [routeKey, levels[level]]),
+export const allowedGroups: Readonly<Record<string, readonly Group[]>> = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ Object.entries(policy).map(([routeKey, level]) => [routeKey, levels[level]]),
 );

@@ -1,7 +1,15 @@
 /** The access matrix, on the deployed API. */
 import assert from 'node:assert/strict';
 import { policy } from '../../src/access/policy';
-import { callerKinds, expectedOutcome, matrixRoutes, outcomeOf } from '../support/access-matrix';
+import {
+  matrixRoutes,
+  memberOutcome,
+  outcomeBehind,
+  outcomeOf,
+  strangerKinds,
+  strangers,
+  type Outcome,
+} from '../support/access-matrix';
 import type { Callers } from './callers';
 import { deployedRoutes, type EmulatedDeployment } from './deployed-stack';
 import { requireNone } from './require-none';
@@ -16,14 +24,20 @@ export async function checkAccess(
   assert.deepEqual(routeKeys, Object.keys(policy).sort(), 'the deployed routes are not those of the policy');
   let calls = 0;
   const wrong: string[] = [];
+  const check = async (routeKey: string, who: string, tokens: readonly (string | undefined)[], expected: Outcome) => {
+    const outcomes = await Promise.all(tokens.map((token) => outcomeOf(apiUrl, routeKey, token)));
+    calls += outcomes.length;
+    outcomes.forEach((outcome, index) => {
+      if (outcome !== expected) wrong.push(`${routeKey}, ${who} ${index + 1}: ${outcome}, not ${expected}`);
+    });
+  };
   for (const { routeKey, level } of matrixRoutes(routeKeys)) {
-    for (const kind of callerKinds) {
-      const outcomes = await Promise.all(callers[kind].map((token) => outcomeOf(apiUrl, routeKey, token)));
-      const expected = expectedOutcome(authorizer, kind, level);
-      calls += outcomes.length;
-      outcomes.forEach((outcome, index) => {
-        if (outcome !== expected) wrong.push(`${routeKey}, ${kind} ${index + 1}: ${outcome}, not ${expected}`);
-      });
+    for (const kind of strangerKinds) {
+      const expected = outcomeBehind(authorizer, strangers[kind], kind !== 'no token');
+      await check(routeKey, kind, callers.strangers[kind], expected);
+    }
+    for (const [group, tokens] of callers.members) {
+      await check(routeKey, group, tokens, outcomeBehind(authorizer, memberOutcome(group, level)));
     }
   }
   requireNone('these calls have another outcome than they should', wrong);

@@ -12,13 +12,18 @@ import {
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import type { Group } from '../../src/access/policy';
 import { connect, type UserPool } from '../../deployment/user-pool';
-import { spoofedGroups, type CallerKind } from '../support/access-matrix';
+import { groupNames, spoofedGroups, type Stranger } from '../support/access-matrix';
 import { password, signIn, type Tokens } from '../support/stack';
 import { forgeries } from '../support/tokens';
 import type { EmulatedDeployment } from './deployed-stack';
 
-export type Callers = Readonly<Record<CallerKind, readonly (string | undefined)[]>>;
+export interface Callers {
+  strangers: Readonly<Record<Stranger, readonly (string | undefined)[]>>;
+  /** Tokens of members of each group of the policy. */
+  members: ReadonlyMap<Group, readonly string[]>;
+}
 
 /** `admin` and `shopper` are the addresses of users in these groups. */
 export async function allCallers(deployment: EmulatedDeployment, admin: string, shopper: string): Promise<Callers> {
@@ -46,20 +51,25 @@ export async function allCallers(deployment: EmulatedDeployment, admin: string, 
   const spoofed: string[] = [];
   for (const name of spoofedGroups) spoofed.push(await newUser(name));
 
-  return {
+  const members = new Map<Group, string[]>();
+  for (const group of groupNames)
+    members.set(group, [await newUser(group), await newUser('movies-fans', group, 'x,user')]);
+  members.get('admin')?.push(adminTokens.AccessToken);
+  members.get('user')?.push(shopperTokens.AccessToken);
+
+  const strangers = {
     'no token': [undefined],
     forged: ['', ...Object.values(forgeries(adminTokens.AccessToken, await publicKey(deployment, adminTokens)))],
     expired: [expired],
     'other client': [elsewhere.AccessToken, elsewhere.IdToken],
     'ID token': [adminTokens.IdToken, shopperTokens.IdToken],
     'no group': [await newUser()],
-    user: [shopperTokens.AccessToken, await newUser('user', 'x,admin')],
-    admin: [adminTokens.AccessToken, await newUser('movies-group', 'admin', 'user')],
     'spoofed groups': [...spoofed, await newUser(...spoofedGroups, 'users', 'x,user')],
   };
+  return { strangers, members };
 }
 
-const otherGroups = ['users', 'x,user', 'movies-group'];
+const otherGroups = ['users', 'x,user', 'movies-fans'];
 
 /** An admin creates the user: no confirmation, so no group but those given. */
 async function createUser({ client, userPoolId: UserPoolId }: UserPool, email: string, groups: string[]) {

@@ -19,7 +19,7 @@ const call = (authorizer: Authorizer, args: string[], env = {}) =>
   runCommandOften('cli/call.ts', args, { LOCAL_DIR: folderOf(authorizer), CATALOG_PASSWORD: password, ...env });
 
 it.each([
-  ['jwt', 'The request carries the access token.'],
+  ['jwt', 'The request carries the access token, with all groups of the user.'],
   ['iam', 'The request is signed with credentials of the identity pool eu-central-1:'],
 ] as const)('creates what an admin sends, with the authorizer %s', async (authorizer, way) => {
   const body = JSON.stringify({ name: 'Grün & Co: 50 %' });

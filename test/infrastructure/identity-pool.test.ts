@@ -1,5 +1,5 @@
 /** The identity pool gives signed-in users alone a role, and each role the routes that the policy gives its group. */
-import { levels, policy } from '../../src/access/policy';
+import { groups, levels, policy } from '../../src/access/policy';
 import { onlyResource, resourcesOf, templateOf } from '../support/template';
 
 const template = templateOf('iam');
@@ -11,10 +11,11 @@ const roleOf = (logicalId: string) => {
   return role.Properties;
 };
 
-const groups = [
-  { group: 'admin', logicalId: 'AdminGroup', precedence: 0 },
-  { group: 'user', logicalId: 'UserGroup', precedence: 1 },
-];
+/** Every group of the policy, with the logical id that its resource has. */
+const members = resourcesOf(template, 'AWS::Cognito::UserPoolGroup').map(([logicalId, { GroupName }]) => ({
+  group: String(GroupName),
+  logicalId,
+}));
 
 it('knows nobody without a token of this stack, and gives nobody a role of their own choice', () => {
   expect(resourcesOf(template, 'AWS::Cognito::IdentityPool')).toEqual([
@@ -53,30 +54,31 @@ it('gives whoever is in no group a role without any permission', () => {
   }
 });
 
-it.each(['AdminGroupRole', 'UserGroupRole', 'NoGroupRole'])('lets its own signed-in users alone assume %s', (id) => {
-  expect(roleOf(id)['AssumeRolePolicyDocument']).toEqual({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Federated: 'cognito-identity.amazonaws.com' },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: { 'cognito-identity.amazonaws.com:aud': { Ref: 'IdentityPool' } },
-          'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+it.each([...members.map(({ logicalId }) => `${logicalId}Role`), 'NoGroupRole'])(
+  'lets its own signed-in users alone assume %s',
+  (id) => {
+    expect(roleOf(id)['AssumeRolePolicyDocument']).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: 'cognito-identity.amazonaws.com' },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: { 'cognito-identity.amazonaws.com:aud': { Ref: 'IdentityPool' } },
+            'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+          },
         },
-      },
-    ],
-  });
-});
+      ],
+    });
+  },
+);
 
-describe.each(groups)('the group $group', ({ group, logicalId, precedence }) => {
+describe.each(members)('the group $group', ({ group, logicalId }) => {
   const role = roleOf(`${logicalId}Role`);
 
-  it('has its role, and its place among the groups', () => {
+  it('has its role', () => {
     expect(template.Resources[logicalId]?.Properties).toMatchObject({
-      GroupName: group,
-      Precedence: precedence,
       RoleArn: { 'Fn::GetAtt': [`${logicalId}Role`, 'Arn'] },
     });
   });
@@ -112,7 +114,10 @@ describe.each(groups)('the group $group', ({ group, logicalId, precedence }) => 
   });
 });
 
-it('has roles for these two groups, and no other group', () => {
-  const members = resourcesOf(template, 'AWS::Cognito::UserPoolGroup').map(([, { GroupName }]) => GroupName);
-  expect(members.sort()).toEqual([...new Set(Object.values(levels).flat())].sort());
+it('has a role for every group of the policy, and for no other', () => {
+  expect(members.map(({ group }) => group)).toEqual(Object.keys(groups));
+  const named = resourcesOf(template, 'AWS::IAM::Role').filter(([, { RoleName }]) => RoleName !== undefined);
+  expect(named.map(([logicalId]) => logicalId).sort()).toEqual(
+    members.map(({ logicalId }) => `${logicalId}Role`).sort(),
+  );
 });

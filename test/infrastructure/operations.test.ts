@@ -1,5 +1,5 @@
 /** Alarms, access logs, throttling, concurrency, CORS and hosted UI, without and with their parameters. */
-import { authorizers, tuning } from '../support/packages';
+import { authorizers, functionCount, tuning } from '../support/packages';
 import { onlyResource, resourcesOf, templateOf, type Template } from '../support/template';
 
 const plain = templateOf('jwt');
@@ -21,7 +21,7 @@ describe('alarms', () => {
   it.each(authorizers)('watch the errors and throttles of every function, behind the authorizer %s', (authorizer) => {
     const template = templateOf(authorizer);
     const functions = functionsOf(template).map(([id]) => [{ Name: 'FunctionName', Value: { Ref: id } }]);
-    expect(functions).toHaveLength(authorizer === 'lambda' ? 17 : 16);
+    expect(functions).toHaveLength(functionCount(authorizer));
     for (const metric of ['Errors', 'Throttles']) {
       const watched = alarmsOf(template).filter(({ MetricName }) => MetricName === metric);
       expect(watched.map(({ Dimensions }) => Dimensions)).toEqual(expect.arrayContaining(functions));
@@ -69,7 +69,7 @@ describe('the stage of the API', () => {
 describe('reserved concurrency', () => {
   it('is off unless given, and then that of every function', () => {
     for (const [, lambda] of functionsOf(plain)) expect(lambda).not.toHaveProperty('ReservedConcurrentExecutions');
-    expect(functionsOf(tuned)).toHaveLength(17);
+    expect(functionsOf(tuned)).toHaveLength(functionCount('lambda'));
     for (const [, lambda] of functionsOf(tuned)) expect(lambda).toHaveProperty('ReservedConcurrentExecutions', 5);
   });
 });

@@ -2,8 +2,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot, readService } from '../../deployment/service';
-import { levels, policy } from '../../src/access/policy';
+import { groups, levels, policy, type Level } from '../../src/access/policy';
 import type { Endpoint } from '../../src/http/endpoint';
+import { entryApart, routesApart } from '../support/disagreements';
 import { call, type FakeRequest } from '../support/events';
 import { authorizers, packageNames } from '../support/packages';
 import { resourcesOf, templateOf } from '../support/template';
@@ -30,8 +31,17 @@ const guards = {
 const open = { type: undefined, authorizer: undefined };
 
 it('has the same routes in serverless.yml and policy', () => {
-  expect(routes).toHaveLength(17);
+  expect(routesApart(policy)).toEqual([]);
   expect(Object.keys(policy).sort()).toEqual(routes.map(({ routeKey }) => routeKey).sort());
+});
+
+it('names file and line of a route that only one of them has', () => {
+  const { 'POST /products': level, ...others } = policy;
+  expect([level, ...routesApart({ ...others, 'GET /movies': 'user' })]).toEqual([
+    'admin',
+    expect.stringMatching(/^serverless\.yml:\d+: POST \/products has no level in src\/access\/policy\.ts$/),
+    'src/access/policy.ts: GET /movies is no route of serverless.yml',
+  ]);
 });
 
 it.each(packageNames)('has these routes and no others in the template: %s', (name) => {
@@ -76,6 +86,9 @@ beforeAll(async () => {
   }
 });
 
+const names = Object.keys(groups);
+const groupSets = [[], ...names.map((name) => [name]), names, ['another-group'], ['x,admin']];
+
 describe.each(routes)('the handler of $routeKey', ({ routeKey, functionName }) => {
   const level = policy[routeKey];
   if (!level) throw new Error(`${routeKey} is not in the policy`);
@@ -90,13 +103,34 @@ describe.each(routes)('the handler of $routeKey', ({ routeKey, functionName }) =
     return status === 400;
   }
 
-  it.each([[[]], [['user']], [['admin']], [['user', 'admin']], [['movies-group']], [['x,admin']]])(
-    'lets in the groups %j exactly when the policy does',
-    async (groups: string[]) => {
-      const allowed = groups.some((group) => levels[level].some((name) => name === group));
-      expect(await letsIn('members', { groups })).toBe(allowed);
-    },
-  );
+  /** Where the handler and this level part, for every set of groups. */
+  async function apartFrom(claimed: Level): Promise<string[]> {
+    const sentences: string[] = [];
+    for (const set of groupSets) {
+      const allowed = set.some((group) => levels[claimed].some((name) => name === group));
+      if ((await letsIn('members', { groups: set })) !== allowed) {
+        sentences.push(entryApart(functionName, routeKey, set, allowed));
+      }
+    }
+    return sentences;
+  }
+
+  it('lets in exactly the groups that the policy does', async () => {
+    expect(await apartFrom(level)).toEqual([]);
+  });
+
+  it('is named with file and line when it does not', async () => {
+    const [another] = Object.keys(levels).filter((name) => name !== level) as Level[];
+    const sentences = await apartFrom(another ?? level);
+    expect(sentences).not.toEqual([]);
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(
+        new RegExp(
+          `^functions/${functionName}\\.ts:\\d+: (?:refuses|lets in) .+; src/access/policy\\.ts:\\d+ (?:lets|does)`,
+        ),
+      );
+    }
+  });
 
   it('lets in someone unknown exactly when it is a plain read and reads are public', async () => {
     expect(await letsIn('members', { authorizer: undefined })).toBe(false);

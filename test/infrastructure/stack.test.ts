@@ -1,8 +1,10 @@
 /** What the compiled template promises about functions, table and user pool. The last two do not depend on the authorizer. */
+import { groups } from '../../src/access/policy';
 import { authorizers } from '../support/packages';
 import { onlyResource, resourcesOf, templateOf } from '../support/template';
 
 const template = templateOf('jwt');
+const group = 'AWS::Cognito::UserPoolGroup';
 const only = (type: string) => onlyResource(template, type);
 
 describe.each(authorizers)('functions, behind the authorizer %s', (authorizer) => {
@@ -72,12 +74,17 @@ describe('user pool', () => {
     });
   });
 
-  it('has the groups admin and user, admin first', () => {
-    const groups = resourcesOf(template, 'AWS::Cognito::UserPoolGroup').map(([, group]) => group);
-    expect(groups).toEqual([
-      expect.objectContaining({ GroupName: 'admin', Precedence: 0 }),
-      expect.objectContaining({ GroupName: 'user', Precedence: 1 }),
-    ]);
+  it.each(authorizers)('has the groups of the policy, behind the authorizer %s', (name) => {
+    const declared = Object.entries(groups).map(([GroupName, { description: Description, precedence: Precedence }]) =>
+      expect.objectContaining({ GroupName, Description, Precedence, UserPoolId: { Ref: 'CognitoUserPoolCatalog' } }),
+    );
+    expect(resourcesOf(templateOf(name), group).map(([, properties]) => properties)).toEqual(declared);
+  });
+
+  it('keeps the logical ids of its first groups, or a deploy would replace them, memberships and all', () => {
+    expect(resourcesOf(template, group).map(([logicalId]) => logicalId)).toEqual(
+      expect.arrayContaining(['AdminGroup', 'UserGroup']),
+    );
   });
 
   it('gives access tokens of 15 minutes to a client without a secret', () => {

@@ -1,45 +1,40 @@
 /** The access matrix: every route against every kind of caller, and what each must get. */
 import { readService } from '../../deployment/service';
-import { policy, type Level } from '../../src/access/policy';
+import { groups, levels, policy, type Group, type Level } from '../../src/access/policy';
 import { send } from './stack';
 
 /** What became of a request: refused by the gateway (401 or 403) or by the handler, or let through to its validation. */
 export type Outcome = 'unauthorized' | 'forbidden by the gateway' | 'forbidden' | 'served';
 
-export const callerKinds = [
-  'no token',
-  'forged',
-  'expired',
-  'other client',
-  'ID token',
-  'no group',
-  'user',
-  'admin',
-  'spoofed groups',
-] as const;
-export type CallerKind = (typeof callerKinds)[number];
+/** Callers who are in no group of the policy, and what they get on every route. */
+export const strangers = {
+  'no token': 'unauthorized',
+  forged: 'unauthorized',
+  expired: 'unauthorized',
+  'other client': 'unauthorized',
+  'ID token': 'forbidden',
+  'no group': 'forbidden',
+  'spoofed groups': 'forbidden',
+} as const satisfies Record<string, Outcome>;
 
-/** What each kind of caller gets on a route of each level. Whether that is a refusal does not depend on the authorizer. */
-export const expectations: Readonly<Record<CallerKind, Readonly<Record<Level, Outcome>>>> = {
-  'no token': { admin: 'unauthorized', user: 'unauthorized' },
-  forged: { admin: 'unauthorized', user: 'unauthorized' },
-  expired: { admin: 'unauthorized', user: 'unauthorized' },
-  'other client': { admin: 'unauthorized', user: 'unauthorized' },
-  'ID token': { admin: 'forbidden', user: 'forbidden' },
-  'no group': { admin: 'forbidden', user: 'forbidden' },
-  user: { admin: 'forbidden', user: 'served' },
-  admin: { admin: 'served', user: 'served' },
-  'spoofed groups': { admin: 'forbidden', user: 'forbidden' },
-};
+export type Stranger = keyof typeof strangers;
+export const strangerKinds = Object.keys(strangers) as Stranger[];
+
+/** The groups of the policy. */
+export const groupNames = Object.keys(groups) as Group[];
+
+/** Whether the policy lets someone in who is in these groups. */
+export const letsIn = (level: Level, names: readonly string[]): boolean =>
+  levels[level].some((member) => names.includes(member));
+
+/** What members of a group get on a route of this level, from the handler. */
+export const memberOutcome = (group: Group, level: Level): Outcome => (letsIn(level, [group]) ? 'served' : 'forbidden');
 
 /** The same, from where each authorizer for tokens says no: the Lambda authorizer does so itself, whatever the reason. */
-export function expectedOutcome(authorizer: 'jwt' | 'lambda', kind: CallerKind, level: Level): Outcome {
-  const outcome = expectations[kind][level];
-  if (authorizer === 'jwt' || outcome === 'served' || kind === 'no token') return outcome;
-  return 'forbidden by the gateway';
-}
+export const outcomeBehind = (authorizer: 'jwt' | 'lambda', outcome: Outcome, hasToken = true): Outcome =>
+  authorizer === 'jwt' || outcome === 'served' || !hasToken ? outcome : 'forbidden by the gateway';
 
-/** Names of groups that must pass neither for `admin` nor for `user`. */
+/** Names of groups that must pass for no group of the policy. */
 export const spoofedGroups = [
   'x,admin',
   '[admin]',

@@ -6,15 +6,32 @@ import type { StackInfo } from '../../deployment/stack-info';
 
 export type Decision = 'served' | 'refused by the gateway' | 'refused by the handler' | 'refused by the identity pool';
 
-/** Calls each route so that whoever gets past access control meets a validation error, and nothing is changed. */
-export async function decisionsFor(stack: StackInfo, tokens: Tokens, routeKeys: string[]): Promise<Decision[]> {
+/**
+ * Calls each route so that whoever gets past access control meets a validation error, and nothing is changed. Where credentials
+ * are those of one of these groups, a route serves the user if it serves one of them.
+ */
+export async function decisionsFor(
+  stack: StackInfo,
+  tokens: Tokens,
+  groups: readonly string[],
+  routeKeys: string[],
+): Promise<Decision[]> {
+  const [first = [], ...others] = await Promise.all(
+    (stack.identityPoolId !== undefined && groups.length > 1 ? [undefined, ...groups] : [undefined]).map((group) =>
+      decisionsAs(group, stack, tokens, routeKeys),
+    ),
+  );
+  return first.map((decision, index) => (others.some((other) => other[index] === 'served') ? 'served' : decision));
+}
+
+async function decisionsAs(group: string | undefined, stack: StackInfo, tokens: Tokens, routeKeys: string[]) {
   const deployment = { ...stack, cognitoEndpoint: stack.cognitoUrl, identityEndpoint: stack.identityUrl };
   let api;
   try {
-    api = await connectToApi(deployment, tokens);
+    api = await connectToApi(deployment, tokens, group);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return routeKeys.map(() => 'refused by the identity pool');
+    return routeKeys.map((): Decision => 'refused by the identity pool');
   }
   const decisions: Decision[] = [];
   for (const routeKey of routeKeys) {

@@ -15,20 +15,16 @@ const rolePrefix = 'admin-catalog-local-eu-central-1';
 export const roleOf = (group: string) => `${rolePrefix}-${group}`;
 export const roleArnOf = (group: string) => `arn:aws:iam::000000000000:role/${roleOf(group)}`;
 
-// In a process of its own: the file loads TypeScript in a way that Jest does not know.
-const script = `console.log(JSON.stringify(require('./resources/identity-pool')('${rolePrefix}')))`;
+// In a process of its own: the files load TypeScript in a way that Jest does not know.
+const script = `console.log(JSON.stringify([require('./resources/groups')(), require('./resources/identity-pool')('${rolePrefix}')]))`;
 const source = execFileSync(process.execPath, ['-e', script], { cwd: projectRoot, encoding: 'utf8' });
 
-/** A new object each time, which a test may change. */
+/** A new object each time, which a test may change; put together as the framework does it. */
 export function identityPoolTemplate(): Template {
-  const template = JSON.parse(source) as Template;
-  for (const [logicalId, GroupName, Precedence] of [
-    ['AdminGroup', 'admin', 0],
-    ['UserGroup', 'user', 1],
-  ] as const) {
+  const [groups, template] = JSON.parse(source) as [Template, Template];
+  for (const [logicalId, { Type, Properties }] of Object.entries(groups.Resources)) {
     const group = template.Resources[logicalId];
-    group.Type = 'AWS::Cognito::UserPoolGroup';
-    Object.assign(group.Properties, { UserPoolId: { Ref: 'CognitoUserPoolCatalog' }, GroupName, Precedence });
+    template.Resources[logicalId] = { Type, Properties: { ...Properties, ...group.Properties } };
   }
   return template;
 }

@@ -1,5 +1,8 @@
 /** The packages that the infrastructure tests look into. Each takes seconds, and is made once for all of them. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import * as z from 'zod/mini';
+import { projectRoot } from '../../deployment/service';
 
 export const authorizers = ['jwt', 'lambda', 'iam'] as const;
 
@@ -8,6 +11,10 @@ export const parameters = (values: Readonly<Record<string, string | number>>): s
 
 // Where only the template is looked at, nothing needs to be bundled.
 const templateOnly = parameters({ bundledPackages: 'external' });
+
+/** How many functions are deployed: all that there are, but for the Lambda authorizer where another is chosen. */
+export const functionCount = (authorizer: string): number =>
+  readdirSync(path.join(projectRoot, 'functions')).length - (authorizer === 'lambda' ? 0 : 1);
 
 /** A value of its own for every parameter but the authorizer. */
 export const tuning = {

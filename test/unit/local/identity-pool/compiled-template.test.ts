@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { compiledTemplate } from '../../../../local/identity-pool/compiled-template';
+import * as access from '../../../../src/access/policy';
 import {
   identityPoolTemplate,
   roleArnOf,
@@ -25,10 +26,12 @@ const policyOf = (role: unknown) => ({
 describe('compiledTemplate', () => {
   it('reads the groups with their precedence and role', async () => {
     const { groups } = await read(identityPoolTemplate());
-    expect(groups).toEqual([
-      { UserPoolId: 'local_catalog', GroupName: 'admin', Precedence: 0, RoleArn: roleArnOf('admin') },
-      { UserPoolId: 'local_catalog', GroupName: 'user', Precedence: 1, RoleArn: roleArnOf('user') },
-    ]);
+    const names = Object.entries(access.groups);
+    expect(groups).toEqual(
+      names.map(([GroupName, { description: Description, precedence: Precedence }]) => {
+        return { UserPoolId: 'local_catalog', GroupName, Description, Precedence, RoleArn: roleArnOf(GroupName) };
+      }),
+    );
   });
 
   it('reads the roles of the groups, with local values for what CloudFormation would fill in', async () => {
