@@ -37,7 +37,7 @@ export async function runAsLambda(
     {
       cwd: directory,
       env: { ...lambda, ...catalogue.environment, ...subject.environment },
-      timeout: 60_000,
+      timeout: 120_000,
       maxBuffer: 64 * 1024 * 1024,
     },
   );

@@ -20,9 +20,10 @@ const sections: (() => Promise<Section>)[] = [coldStart, warm, contention, growt
 const intro = `What \`npm run bench\` has measured. Handlers run as they are deployed, on the embedded database of the local stack. Compare
 ratios rather than times: rounds are interleaved, and each figure is the median of its rounds.
 
-- \`bare-put\`, \`bare-get\` and \`bare-query\` are handlers of a few lines over \`lib-dynamodb\`: no validation, no access check, no
-  log. They share the settings of serverless.yml for their bundles (CommonJS, minified, target, \`mainFields\`), but not what it
-  [replaces or leaves out](decisions/0005-bundles.md) of the SDK.
+- \`bare-put\`, \`bare-create\`, \`bare-get\` and \`bare-query\` are handlers over \`lib-dynamodb\` without validation, access check or
+  log. \`bare-create\` writes what \`create-product\` writes, in the same transaction. They share the settings of serverless.yml for
+  their bundles (CommonJS, minified, target, \`mainFields\`), but not what it [replaces or leaves out](decisions/0005-bundles.md)
+  of the SDK.
 - \`floor\` makes the same write as \`bare-put\` without any SDK, signed by hand.`;
 
 async function run(): Promise<void> {

@@ -81,7 +81,8 @@ export async function subjects(keys: KeyServer): Promise<Subject[]> {
   const ours = await Promise.all([
     baseline('floor', 'bare-put', create),
     baseline('bare-put', 'bare-put', create),
-    deployed('create-product', 'bare-put', create),
+    baseline('bare-create', 'bare-create', create),
+    deployed('create-product', 'bare-create', create),
     deployed('update-product', 'bare-put', update),
     deployed('authorize', 'bare-put', authorize(keys), pool),
     baseline('bare-get', 'bare-get', get),
