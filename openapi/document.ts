@@ -1,14 +1,14 @@
 /** The OpenAPI description of the whole API, made of the schemas, the policy and the errors that the functions use. */
-import type * as z from 'zod/mini';
 import { version } from '../package.json';
 import { levels, policy } from '../src/access/policy';
 import { acceptedTypes } from '../src/http/body';
 import { categoryRoutes } from './category-routes';
+import { componentSchemas } from './components';
 import { examples } from './examples';
-import { reference, toJsonSchema } from './json-schema';
-import { answers, bodies, type Operation } from './operation';
+import { failuresOf, unionsOf } from './failures';
+import { reference, type JsonSchema } from './json-schema';
+import type { Operation } from './operation';
 import { parametersOf } from './parameters';
-import { problemSchemas } from './problems';
 import { productRoutes } from './product-routes';
 import { responsesOf } from './responses';
 
@@ -32,13 +32,6 @@ const servers = [
   },
 ];
 
-const gatewayMessage = {
-  type: 'object',
-  properties: { message: { type: 'string', minLength: 1 } },
-  required: ['message'],
-  additionalProperties: false,
-};
-
 const routes = { ...categoryRoutes, ...productRoutes };
 
 /** The document, ready to be written as JSON. Throws for a route of the policy that nothing is said about. */
@@ -49,6 +42,7 @@ export function openApiDocument() {
       title: 'Admin catalogue',
       version,
       description,
+      contact: { name: 'The maintainers of Admin catalogue' },
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers,
@@ -66,20 +60,17 @@ export function openApiDocument() {
           description: 'An access token of the user pool. An ID token gets a 403.',
         },
       },
-      schemas: schemas(),
+      schemas: { ...componentSchemas(), ...unions() },
     },
   };
 }
 
-function schemas() {
-  const converted = (schemas: Record<string, z.core.$ZodType>, io: 'input' | 'output') =>
-    Object.entries(schemas).map(([name, schema]) => [name, toJsonSchema(schema, io)] as const);
-  return {
-    ...Object.fromEntries([...converted(bodies, 'input'), ...converted(answers, 'output')]),
-    ...problemSchemas(),
-    GatewayMessage: gatewayMessage,
-  };
-}
+/** Routes that can answer the same share a schema. */
+const unions = () =>
+  Object.assign(
+    {},
+    ...Object.entries(routes).flatMap(([routeKey, operation]) => failuresOf(routeKey, operation).map(unionsOf)),
+  ) as Record<string, JsonSchema>;
 
 function paths() {
   const described: Record<string, Record<string, object>> = {};
@@ -93,15 +84,14 @@ function paths() {
 }
 
 function describe(routeKey: string, method: string, operation: Operation) {
-  const { id, tag, summary, description: more, body, answer } = operation;
-  const token = answer?.endsWith('Page') ? examples[answer as 'ProductPage'].nextToken : undefined;
+  const { id, tag, summary, description: more, body } = operation;
   return {
     operationId: id,
     tags: [tag],
     summary,
     description: [more, `For ${groupsOf(routeKey).join(' and ')}.`].filter(Boolean).join(' '),
     security: [{ accessToken: [] }],
-    parameters: parametersOf(routeKey, operation, token),
+    parameters: parametersOf(routeKey, operation),
     ...(body && {
       requestBody: {
         required: true,

@@ -53,11 +53,11 @@ const priceRise = {
 
 /** Under the names of the schemas. */
 export const examples = {
-  NewCategory: newCategory,
+  CategoryInput: newCategory,
   CategoryChanges: { description: null },
   Category: category,
   CategoryPage: { items: [category], nextToken: 'shoes' },
-  NewProduct: newProduct,
+  ProductInput: newProduct,
   ProductChanges: { price: { amount: 3900 }, attributes: { material: null, colour: 'red' } },
   Product: product,
   ProductPage: { items: [product], nextToken: ids.product },

@@ -1,25 +1,9 @@
 /** What there is to say about a route: its name, its input, its answer, and the errors that only some routes can give. */
-import { categoryChanges, type categoryQuery, newCategory } from '../src/catalog/category';
-import { type historyQuery } from '../src/catalog/history';
-import { newProduct, productChanges } from '../src/catalog/product';
+import type { categoryQuery } from '../src/catalog/category';
+import type { historyQuery } from '../src/catalog/history';
 import type { anyProductQuery, productQuery } from '../src/catalog/product-parameters';
 import type { ErrorCode } from '../src/errors';
-import { category, categoryPage, historyPage, product, productPage } from './representations';
-
-export const bodies = {
-  NewCategory: newCategory,
-  CategoryChanges: categoryChanges,
-  NewProduct: newProduct,
-  ProductChanges: productChanges,
-};
-
-export const answers = {
-  Category: category,
-  CategoryPage: categoryPage,
-  Product: product,
-  ProductPage: productPage,
-  HistoryPage: historyPage,
-};
+import type { answers, bodies } from './components';
 
 export interface Operation {
   id: string;

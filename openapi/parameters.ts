@@ -4,37 +4,40 @@ import { productPath } from '../src/catalog/product-parameters';
 import { idempotencyKey } from '../src/http/idempotency';
 import { etag } from '../src/http/preconditions';
 import { ids } from './examples';
-import { asSchema, portable, toJsonSchema, type JsonSchema } from './json-schema';
+import { nameOf } from './components';
+import { asSchema, toJsonSchema, type JsonSchema } from './json-schema';
 import type { Operation } from './operation';
+import { portable } from './patterns';
 
-export const etagSchema = { type: 'string', pattern: portable(etag.source) } as const;
+const etagPattern = portable(etag.source).replace(/^\^|\$$/g, '');
+export const etagSchema = { type: 'string', pattern: `^${etagPattern}$` } as const;
 
-const described: Readonly<Record<string, { description: string; example: string | number }>> = {
-  productId: { description: 'The id of the product.', example: ids.product },
-  categoryId: { description: 'The id of the category.', example: ids.category },
-  sku: { description: 'Only the product with this SKU.', example: 'SHOE-1' },
-  slug: { description: 'Only the product with this slug.', example: 'red-shoe' },
-  status: { description: 'Only products of this status.', example: 'draft' },
-  limit: { description: 'The most items that a page may have.', example: 50 },
+/** The examples are in the schemas: Swagger UI would fill one beside them in, and the first try would be no plain one. */
+const described: Readonly<Record<string, [description: string, example?: string | number]>> = {
+  productId: ['The id of the product.', ids.product],
+  categoryId: ['The id of the category.', ids.category],
+  sku: ['Only the product with this SKU.', 'SHOE-1'],
+  slug: ['Only the product with this slug.', 'red-shoe'],
+  status: ['Only products of this status.'],
+  limit: ['The most items that a page may have.', 50],
+  nextToken: ['The `nextToken` of the page before.'],
 };
 
 /** A parameter of the path or the query. */
-function parameter(place: 'path' | 'query', name: string, schema: JsonSchema, tokenExample?: string) {
-  const { description, example } = described[name] ?? {
-    description: 'The `nextToken` of the page before.',
-    example: tokenExample,
-  };
-  const filter = place === 'query' && name === 'categoryId' ? 'Only products of this category.' : description;
-  return { name, in: place, required: place === 'path', description: filter, schema, example };
+function parameter(place: 'path' | 'query', name: string, schema: JsonSchema) {
+  const [said, example] = described[name] ?? [];
+  if (said === undefined) throw new Error(`Nothing is said of the parameter ${name} in openapi/parameters.ts`);
+  const description = place === 'query' && name === 'categoryId' ? 'Only products of this category.' : said;
+  const examples = example === undefined ? {} : { examples: [example] };
+  return { name, in: place, required: place === 'path', description, schema: { ...schema, ...examples } };
 }
 
-const header = (name: string, required: boolean, description: string, schema: JsonSchema, example: string) => ({
+const header = (name: string, required: boolean, description: string, schema: JsonSchema) => ({
   name,
   in: 'header',
   required,
   description,
   schema,
-  example,
 });
 
 const ifMatch = (required: boolean) =>
@@ -42,42 +45,37 @@ const ifMatch = (required: boolean) =>
     'If-Match',
     required,
     'The ETag of the version to be changed: 412 where it is another by now. `*` accepts any.',
-    { anyOf: [etagSchema, { type: 'string', const: '*' }] },
-    '"2"',
+    // One pattern for both: generators know no parameter that is one of two schemas.
+    { type: 'string', pattern: `^(?:${etagPattern}|[*])$`, examples: ['"2"'] },
   );
 
 const ifNoneMatch = header(
   'If-None-Match',
   false,
   'ETags that the client has, separated by commas: 304 where one is still right.',
-  { type: 'string' },
-  '"2"',
+  { type: 'string', examples: ['"2"'] },
 );
 
 const key = header(
   'Idempotency-Key',
   false,
-  'Makes the request safe to send again: for 24 hours it gets the first answer, and nothing is done twice.',
+  'Makes the request safe to send again: for 24 hours it gets the first answer, and nothing is done twice. ' +
+    'Another request needs another key, such as a random UUID.',
   { type: 'string', pattern: portable(idempotencyKey.source) },
-  'order-4711',
 );
 
 /** The parameters of a route. */
-export function parametersOf(
-  routeKey: string,
-  { query, ifMatch: heed, cacheable, repeatable }: Operation,
-  token?: string,
-) {
+export function parametersOf(routeKey: string, { query, ifMatch: heed, cacheable, repeatable }: Operation) {
   const inPath = {
-    ...toJsonSchema(productPath, 'input').properties,
-    ...toJsonSchema(categoryPath, 'input').properties,
+    ...toJsonSchema(productPath, 'request', nameOf).properties,
+    ...toJsonSchema(categoryPath, 'request', nameOf).properties,
   };
-  const inQuery = query ? (toJsonSchema(query, 'input').properties ?? {}) : {};
+  const inQuery = query ? (toJsonSchema(query, 'request', nameOf).properties ?? {}) : {};
   return [
     ...Object.entries(inPath)
       .filter(([name]) => routeKey.includes(`{${name}}`))
       .map(([name, schema]) => parameter('path', name, asSchema(schema))),
-    ...Object.entries(inQuery).map(([name, schema]) => parameter('query', name, asSchema(schema), token)),
+    ...Object.entries(inQuery).map(([name, schema]) => parameter('query', name, asSchema(schema))),
     ...(heed ? [ifMatch(heed === 'required')] : []),
     ...(cacheable ? [ifNoneMatch] : []),
     ...(repeatable ? [key] : []),

@@ -5,8 +5,6 @@ import * as errors from '../src/errors';
 import { acceptedTypes } from '../src/http/body';
 import { problem, statusOf } from '../src/http/problem';
 import { ids } from './examples';
-import { toJsonSchema, type JsonSchema } from './json-schema';
-import type { Operation } from './operation';
 
 export type ProblemCode = keyof typeof statusOf;
 type Resource = 'product' | 'category';
@@ -15,8 +13,9 @@ const text = z.string().check(z.minLength(1));
 const count = z.int().check(z.gte(1));
 const value = (field: string) => ({ field: z.literal(field), value: text });
 
-const fieldError = z.strictObject({
-  in: z.enum(['body', 'path', 'query', 'header']),
+export const fieldErrorPlace = z.enum(['body', 'path', 'query', 'header']);
+export const fieldError = z.strictObject({
+  in: fieldErrorPlace,
   pointer: z.string().check(z.regex(/^(?:\/(?:[^~/]|~[01])*)*$/)),
   detail: text,
 });
@@ -56,12 +55,6 @@ const samples: Readonly<
 export const schemaName = (code: ProblemCode) =>
   code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** The problem document of every code, under its schema's name. */
-export function problemSchemas(): Record<string, JsonSchema> {
-  const codes = Object.keys(samples) as ProblemCode[];
-  return Object.fromEntries(codes.map((code) => [schemaName(code), toJsonSchema(problemSchema(code), 'output')]));
-}
-
 function problemSchema(code: ProblemCode) {
   const status = statusOf[code];
   return z.strictObject({
@@ -75,24 +68,13 @@ function problemSchema(code: ProblemCode) {
   });
 }
 
-/** A problem document as a route answers it. */
-export function problemExample(code: ProblemCode, tag: Operation['tag'], method: string): unknown {
-  const sample = samples[code](tag === 'Products' ? 'product' : 'category', method);
-  return JSON.parse(problem(ids.request, sample).body ?? '');
-}
+/** The schema of every code, under its name. */
+export const problems = Object.fromEntries(
+  (Object.keys(samples) as ProblemCode[]).map((code) => [schemaName(code), problemSchema(code)]),
+);
 
-/** The codes that a route can answer. */
-export function codesOf(routeKey: string, { body, repeatable, ifMatch, errors: particular }: Operation): ProblemCode[] {
-  return [
-    'invalid_request',
-    ...(body ? (['invalid_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
-    'forbidden',
-    ...(routeKey.includes('{') ? (['not_found'] as const) : []),
-    ...particular,
-    ...(repeatable ? (['idempotency_key_reused'] as const) : []),
-    ...(ifMatch ? (['stale_version'] as const) : []),
-    ...(ifMatch === 'required' ? (['precondition_required'] as const) : []),
-    'internal_error',
-    'busy',
-  ];
+/** A problem document as a route answers it. */
+export function problemExample(code: ProblemCode, resource: Resource, method: string): unknown {
+  const sample = samples[code](resource, method);
+  return JSON.parse(problem(ids.request, sample).body ?? '');
 }

@@ -5,7 +5,6 @@ import { historyQuery, type HistoryEntry } from '../src/catalog/history';
 import { newProduct, type Product } from '../src/catalog/product';
 import { productQuery } from '../src/catalog/product-parameters';
 import { slug, ulid } from '../src/catalog/text';
-import { named } from './json-schema';
 
 const count = z.int().check(z.gte(0));
 const version = z.int().check(z.gte(1));
@@ -16,28 +15,31 @@ const author = z.string().check(z.minLength(1));
 const added = { id: ulid, slug, version, createdAt: instant, createdBy: author, updatedAt: instant, updatedBy: author };
 
 // Each must be the type that the operations return: the compiler says where they part.
-export const product = z
-  .extend(newProduct, added)
-  .register(named, { name: 'Product' }) satisfies z.ZodMiniType<Product>;
-export const category = z
-  .extend(newCategory, { ...added, productCount: count })
-  .register(named, { name: 'Category' }) satisfies z.ZodMiniType<Category>;
+export const product = z.extend(newProduct, added) satisfies z.ZodMiniType<Product>;
+export const category = z.extend(newCategory, {
+  ...added,
+  productCount: count,
+}) satisfies z.ZodMiniType<Category>;
 
-/** What a field was or became: text, a number, or an object that has nothing in it. */
-const leaf = z.union([z.string(), z.number(), z.strictObject({})]);
+export const emptyObject = z.strictObject({});
 
-const historyEntry = z.strictObject({
+/** What a field was or became. */
+export const fieldValue = z.union([z.string(), z.int(), emptyObject]);
+
+export const fieldChange = z.strictObject({
+  pointer: z.string().check(z.regex(/^(?:\/(?:[^~/]|~[01])*)+$/)),
+  before: z.optional(fieldValue),
+  after: z.optional(fieldValue),
+});
+
+export const historyAction = z.enum(['created', 'updated', 'deleted', 'restored']);
+
+export const historyEntry = z.strictObject({
   version,
-  action: z.enum(['created', 'updated', 'deleted', 'restored']),
+  action: historyAction,
   at: instant,
   by: author,
-  changes: z.array(
-    z.strictObject({
-      pointer: z.string().check(z.regex(/^(?:\/(?:[^~/]|~[01])*)+$/)),
-      before: z.optional(leaf),
-      after: z.optional(leaf),
-    }),
-  ),
+  changes: z.array(fieldChange),
 }) satisfies z.ZodMiniType<HistoryEntry>;
 
 /** A page's token is what the list takes for the next one. */
@@ -48,3 +50,5 @@ function pageOf(item: z.ZodMiniType, { shape: { nextToken } }: { shape: { nextTo
 export const productPage = pageOf(product, productQuery);
 export const categoryPage = pageOf(category, categoryQuery);
 export const historyPage = pageOf(historyEntry, historyQuery);
+
+export const gatewayMessage = z.strictObject({ message: z.string().check(z.minLength(1)) });

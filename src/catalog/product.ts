@@ -13,7 +13,7 @@ const imageUrl = text({ max: 2_048 })
     z.regex(/^https:\/\/\S+$/, { error: 'must be an https URL', abort: true }),
     z.refine((value) => URL.canParse(value), 'must be an https URL'),
   )
-  .register(limits, { format: 'https-url' });
+  .register(limits, { format: 'uri' });
 
 /** In minor units of the currency: 1999 EUR is 19.99 euros. */
 const amount = z.int().check(z.gte(0), z.lte(1e12));

@@ -23,7 +23,6 @@ export const limits = z.registry<{
   maxLength?: number;
   multiline?: boolean;
   maxProperties?: number;
-  /** Only named: what it asks for is no standard format of JSON Schema. */
   format?: string;
 }>();
 

@@ -3,14 +3,19 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { readService } from '../../deployment/service';
 import { openApiDocument } from '../../openapi/document';
-import { bodies } from '../../openapi/operation';
+import { bodies } from '../../openapi/components';
 import { levels, policy } from '../../src/access/policy';
 import { statusOf } from '../../src/http/problem';
+import { fuzzedDocument } from '../support/fuzzed-document';
 import { documented, documentFile, faults, type DocumentedOperation } from '../support/openapi';
 import { requests } from '../support/postman';
 
 const { routes } = readService();
 const operations = [...documented].map(([routeKey, operation]) => ({ routeKey, operation }));
+const link = z.object({ operationId: z.string(), parameters: z.record(z.string(), z.string()) });
+const linked = z.object({
+  responses: z.record(z.string(), z.object({ links: z._default(z.record(z.string(), link), {}) })),
+});
 const responsesOf = ({ responses }: DocumentedOperation) => Object.entries(responses);
 
 it('is current: npm run openapi would write the same', () => {
@@ -62,31 +67,33 @@ it.each(operations)('$routeKey tells of the answers that API Gateway gives by it
   });
 });
 
-describe.each(operations)('the examples of $routeKey', ({ operation }) => {
-  it.each(operation.parameters)('have a $name that its schema accepts', ({ schema, example }) => {
-    expect(example).toBeDefined();
-    expect(faults(schema, example)).toEqual([]);
+it.each(operations)('$routeKey has examples that their schemas accept', ({ operation }) => {
+  const parameters = operation.parameters.flatMap(({ name, schema }) => {
+    const { data } = z.object({ examples: z.array(z.unknown()) }).safeParse(schema);
+    return (data?.examples ?? []).map((value) => ({ of: name, schema, value }));
   });
+  const answers = responsesOf(operation).flatMap(([status, { content }]) =>
+    Object.values(content).flatMap(({ schema, example, examples = { only: { value: example } } }) =>
+      Object.entries(examples).map(([name, { value }]) => ({ of: `${status} ${name}`, schema, value })),
+    ),
+  );
+  for (const { of, schema, value } of [...parameters, ...answers]) {
+    expect({ of, value, faults: faults(schema, value) }).toEqual({ of, value, faults: [] });
+  }
+});
 
-  it('have answers that their schemas accept', () => {
-    const answers = responsesOf(operation).flatMap(([status, { content }]) =>
-      Object.values(content).map((media) => ({ status, ...media })),
-    );
-    for (const { status, schema, example, examples = { only: { value: example } } } of answers) {
-      for (const [name, { value }] of Object.entries(examples)) {
-        expect({ status, name, value, faults: faults(schema, value) }).toEqual({ status, name, value, faults: [] });
-      }
-    }
-  });
-
-  it('lead on to operations and parameters that there are', () => {
-    const links = responsesOf(operation).flatMap(([, response]) => Object.values(response.links));
-    for (const { operationId, parameters } of links) {
-      const target = operations.find(({ operation: candidate }) => candidate.operationId === operationId);
-      const known = target?.operation.parameters.map((parameter) => `${parameter.in}.${parameter.name}`);
-      expect(known).toEqual(expect.arrayContaining(Object.keys(parameters)));
-    }
-  });
+it("leads a fuzzer's copy on to operations and parameters that there are", () => {
+  const copy = z.object({ paths: z.record(z.string(), z.record(z.string(), linked)) }).parse(fuzzedDocument());
+  const links = Object.values(copy.paths)
+    .flatMap((methods) => Object.values(methods))
+    .flatMap(({ responses }) => Object.values(responses))
+    .flatMap((response) => Object.values(response.links));
+  expect(links.length).toBeGreaterThan(operations.length);
+  for (const { operationId, parameters } of links) {
+    const target = operations.find(({ operation }) => operation.operationId === operationId);
+    const known = target?.operation.parameters.map((parameter) => `${parameter.in}.${parameter.name}`);
+    expect(known).toEqual(expect.arrayContaining(Object.keys(parameters)));
+  }
 });
 
 const withBody = operations.flatMap(({ routeKey, operation: { requestBody } }) =>

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { projectRoot } from '../../deployment/service';
+import { fuzzedDocument } from './fuzzed-document';
 import { installPythonProgram } from './python-environment';
 import { runCommand } from './run-command';
 
@@ -40,10 +41,12 @@ export async function fuzz({ apiUrl, token, seconds, folder }: FuzzRun): Promise
   const commands = await installFuzzer(folder);
   const configFile = path.join(folder, 'schemathesis.toml');
   writeFileSync(configFile, readFileSync(path.join(settings, 'schemathesis.toml'), 'utf8') + (token ? signedIn : ''));
+  const documentFile = path.join(folder, 'openapi.json');
+  writeFileSync(documentFile, JSON.stringify(fuzzedDocument()));
   const reportFile = path.join(folder, 'report.json');
   const logFile = path.join(folder, 'schemathesis.log');
   const options = [
-    ...['--config-file', configFile, 'run', path.join(projectRoot, 'docs', 'openapi.json')],
+    ...['--config-file', configFile, 'run', documentFile],
     ...['--url', apiUrl, '--max-time', String(seconds), '--seed', seed, '--no-color'],
     // As long as API Gateway waits for a function.
     ...['--request-timeout', '30'],

@@ -16,22 +16,17 @@ const content = z.record(
     examples: z.optional(z.record(z.string(), z.object({ value: z.unknown() }))),
   }),
 );
-const link = z.object({
-  operationId: z.string(),
-  parameters: z.record(z.string(), z.string()),
-  requestBody: z.optional(z.unknown()),
-});
 const response = z.object({
   headers: z._default(z.record(z.string(), header), {}),
   content: z._default(content, {}),
-  links: z._default(z.record(z.string(), link), {}),
 });
 const parameter = z.object({
   name: z.string(),
   in: z.enum(['path', 'query', 'header']),
   required: z.boolean(),
   schema: z.unknown(),
-  example: z.unknown(),
+  example: z.optional(z.unknown()),
+  examples: z.optional(z.unknown()),
 });
 const operation = z.object({
   operationId: z.string(),
@@ -45,6 +40,7 @@ export type DocumentedOperation = z.infer<typeof operation>;
 
 export const documentFile = path.join(projectRoot, 'docs', 'openapi.json');
 const json: unknown = JSON.parse(readFileSync(documentFile, 'utf8'));
+export const document = z.record(z.string(), z.any()).parse(json);
 const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) }).parse(json);
 
 /** Every operation under its route key. */
@@ -55,10 +51,22 @@ export const documented: ReadonlyMap<string, DocumentedOperation> = new Map(
 );
 
 const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true, validateSchema: false }))
-  .addFormat('https-url', (text) => URL.canParse(text))
-  .addSchema(json as object, 'openapi');
+  // The API takes letters beyond ASCII as well, as browsers do.
+  .addFormat('uri', (text) => URL.canParse(text))
+  .addSchema(closeObjects(document) as object, 'openapi');
 
-/** What is wrong with a value, by a schema of the document; empty where nothing is. References are to the whole document. */
+/**
+ * The same with no fields allowed but those in it: clients have to bear new ones, and tests have to find those that nobody
+ * told of.
+ */
+export function closeObjects(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closeObjects);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, closeObjects(member)]));
+  return members['type'] === 'object' ? { additionalProperties: false, ...members } : members;
+}
+
+/** What is wrong with a value, by a schema of the document; empty where nothing is. References are to the whole document, closed. */
 export function faults(schema: unknown, value: unknown): unknown[] {
   const check = compiled.get(schema) ?? compile(schema);
   return check(value) === true ? [] : (check.errors ?? []);
@@ -92,6 +100,12 @@ function differences(told: z.infer<typeof response>, { headers, body }: Answer):
   if (body === undefined && Object.keys(told.content).length > 0) wrong.push('there is no body');
   if (body !== undefined) wrong.push(...(content ? faults(content.schema, body) : [`a body of ${mediaType}`]));
 
+  // To clients that look at the status alone, both are the same schema.
+  const isProblem = mediaType === 'application/problem+json';
+  if (told.content['application/problem+json'] && isProblem === isGatewayMessage(body)) {
+    wrong.push(`as ${mediaType}`);
+  }
+
   const toldHeaders = new Map(Object.entries(told.headers).map(([name, value]) => [name.toLowerCase(), value]));
   for (const name of heeded) {
     const value = headers[name];
@@ -101,6 +115,8 @@ function differences(told: z.infer<typeof response>, { headers, body }: Answer):
   }
   return wrong;
 }
+
+const isGatewayMessage = (body: unknown) => z.object({ message: z.string() }).safeParse(body).success;
 
 /** A header's value is text; where the schema says that it is a number, it must read as one. */
 const valueOf = (schema: unknown, value: unknown) =>

@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../deployment/service';
 
-const withParent = path.join(projectRoot, 'local', 'run-with-parent.mjs');
+const withParent = path.join(projectRoot, 'local', 'processes', 'run-with-parent.mjs');
 
 interface Command {
   command: string;

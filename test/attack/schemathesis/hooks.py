@@ -5,10 +5,13 @@ import uuid
 import schemathesis
 from hypothesis import strategies as st
 
-# The pattern of `imageUrl` allows text that is no URL; what is to be accepted has a host that can exist.
+# The only address in a request is `imageUrl`: by https, and what is to be accepted has a host that can exist.
 hosts = st.from_regex(r"[a-z][a-z0-9]{0,20}(\.[a-z]{2,6}){1,3}", fullmatch=True)
 paths = st.from_regex(r"(/[A-Za-z0-9._~-]{0,20}){0,4}(\?[a-z=&]{0,20})?", fullmatch=True)
-schemathesis.openapi.format("https-url", st.builds("https://{}{}".format, hosts, paths))
+schemathesis.openapi.format("uri", st.builds("https://{}{}".format, hosts, paths))
+
+# A format of the fuzzer's copy of the document alone.
+schemathesis.openapi.format("if-match", st.from_regex(r'"[1-9][0-9]{0,14}"|[*]', fullmatch=True))
 
 
 @schemathesis.hook

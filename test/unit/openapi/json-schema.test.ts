@@ -1,6 +1,7 @@
 /** The JSON Schemas of the API's description accept what the handlers' schemas accept, and nothing else. */
 import * as fc from 'fast-check';
 import type * as z from 'zod/mini';
+import { nameOf } from '../../../openapi/components';
 import { toJsonSchema } from '../../../openapi/json-schema';
 import { categoryQuery, newCategory } from '../../../src/catalog/category';
 import { newProduct, productChanges } from '../../../src/catalog/product';
@@ -11,7 +12,7 @@ import { documented, faults } from '../../support/openapi';
 
 type Described = typeof newCategory | typeof newProduct | typeof productChanges;
 const described = new Map<Described, unknown>(
-  [newCategory, newProduct, productChanges].map((schema) => [schema, toJsonSchema(schema, 'input')]),
+  [newCategory, newProduct, productChanges].map((schema) => [schema, toJsonSchema(schema, 'request', nameOf)]),
 );
 const asDescribed = (schema: Described, value: unknown) => faults(described.get(schema), value).length === 0;
 const asHandled = (schema: z.ZodMiniType, value: unknown) => schema.safeParse(value).success;
@@ -94,7 +95,7 @@ it('says of any text what the schema says', () => {
 });
 
 it('says of any limit, a number there and text in the query, what the schema says', () => {
-  const { limit } = toJsonSchema(categoryQuery, 'input').properties ?? {};
+  const { limit } = toJsonSchema(categoryQuery, 'request', nameOf).properties ?? {};
   for (let number = -1; number <= 1_000; number += 1) {
     expect(faults(limit, number).length === 0).toBe(asHandled(categoryQuery, { limit: String(number) }));
   }

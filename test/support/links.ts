@@ -1,5 +1,5 @@
 /** Links: which operation can follow on an answer, and which of its values goes where. */
-import type { Operation } from './operation';
+import type { Operation } from '../../openapi/operation';
 
 interface Link {
   operationId: string;

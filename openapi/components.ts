@@ -1,0 +1,91 @@
+/** Every schema of the description that has a name: bodies, answers, problems, and what these are made of. */
+import type * as z from 'zod/mini';
+import { categoryChanges, newCategory } from '../src/catalog/category';
+import { newProduct, productChanges } from '../src/catalog/product';
+import { status } from '../src/catalog/product-parameters';
+import { describe } from './descriptions';
+import { toJsonSchema, type Direction, type JsonSchema, type NameOf } from './json-schema';
+import { fieldError, fieldErrorPlace, problems } from './problems';
+import {
+  category,
+  categoryPage,
+  emptyObject,
+  fieldChange,
+  fieldValue,
+  gatewayMessage,
+  historyAction,
+  historyEntry,
+  historyPage,
+  product,
+  productPage,
+} from './representations';
+
+type Schemas = Readonly<Record<string, z.core.$ZodType>>;
+
+export const bodies = {
+  CategoryInput: newCategory,
+  CategoryChanges: categoryChanges,
+  ProductInput: newProduct,
+  ProductChanges: productChanges,
+};
+
+export const answers = {
+  Category: category,
+  CategoryPage: categoryPage,
+  Product: product,
+  ProductPage: productPage,
+  HistoryPage: historyPage,
+};
+
+const { price, attributes } = newProduct.shape;
+
+/** What is in a price in a body is all that may be; in an answer there may be more some day. */
+const named: Readonly<Record<Direction | 'both', Schemas>> = {
+  request: {
+    ...bodies,
+    PriceInput: price,
+    PriceChanges: content(productChanges.shape.price),
+    AttributeChanges: content(productChanges.shape.attributes),
+  },
+  answer: {
+    ...answers,
+    Price: price,
+    HistoryEntry: historyEntry,
+    HistoryAction: historyAction,
+    FieldChange: fieldChange,
+    FieldValue: fieldValue,
+    EmptyObject: emptyObject,
+    ...problems,
+    FieldError: fieldError,
+    FieldErrorPlace: fieldErrorPlace,
+    GatewayMessage: gatewayMessage,
+  },
+  both: {
+    Attributes: content(attributes),
+    Currency: price.shape.currency,
+    ProductStatus: status,
+  },
+};
+
+/** What a field holds when it is there and not null. */
+function content(schema: z.core.$ZodType): z.core.$ZodType {
+  const { def } = schema._zod;
+  return 'innerType' in def ? content(def.innerType as z.core.$ZodType) : schema;
+}
+
+const namesOf = (direction: Direction) =>
+  new Map([...Object.entries(named[direction]), ...Object.entries(named.both)].map(([name, schema]) => [schema, name]));
+const names = { request: namesOf('request'), answer: namesOf('answer') };
+
+export const nameOf: NameOf = (schema, direction) => names[direction].get(schema);
+
+/** Under their names. */
+export function componentSchemas(): Record<string, JsonSchema> {
+  const convert = (schemas: Schemas, direction: Direction) =>
+    Object.entries(schemas).map(([name, schema]) => [name, describe(name, toJsonSchema(schema, direction, nameOf))]);
+  return Object.fromEntries([
+    ...convert(named.request, 'request'),
+    ...convert(named.both, 'request'),
+    ...convert(named.answer, 'answer'),
+  ]) as Record<string, JsonSchema>;
+}

@@ -1,0 +1,122 @@
+/** What each schema and each of its fields means, in a sentence. */
+import type { JsonSchema } from './json-schema';
+
+const uniqueSlug = 'Its name in addresses: lower-case words joined by hyphens; unique.';
+const slugFromName = `${uniqueSlug} Made from the name where it is absent.`;
+
+/** Under the name of a schema, of a field, or of a field in one schema alone. */
+const descriptions: Readonly<Record<string, string>> = {
+  CategoryInput: 'A category to be created, or what one is to be replaced by.',
+  CategoryChanges: 'The fields of a category that are to change.',
+  ProductInput: 'A product to be created, or what one is to be replaced by.',
+  ProductChanges: 'The fields of a product that are to change.',
+  PriceInput: 'What the product is to cost.',
+  PriceChanges: 'The parts of the price that are to change.',
+  Price: 'What the product costs.',
+  Attributes: 'Whatever else there is to say: up to 50 pairs of text.',
+  AttributeChanges: 'Attributes that are to be set; `null` takes one away.',
+  Currency: 'The code of a currency, as in ISO 4217.',
+  ProductStatus: 'Drafts and archived products are shown to members of `admin` alone.',
+  Category: 'A category as it is now.',
+  Product: 'A product as it is now.',
+  CategoryPage: 'Some categories by slug, and where to go on.',
+  ProductPage: 'Some products, newest first, and where to go on.',
+  HistoryPage: 'Some of what was done to a record, newest first, and where to go on.',
+  HistoryEntry: 'One thing that was done to a record.',
+  HistoryAction: 'What was done.',
+  FieldChange:
+    'What one field was before and what it is after; without a `before` it was not there, without an `after` it is no more.',
+  FieldValue: 'Text, a whole number, or an object without fields.',
+  EmptyObject: 'An object without fields: attributes, when there is none.',
+  FieldError: 'One value of the request that cannot be accepted.',
+  FieldErrorPlace: 'The part of the request that the value is in.',
+  GatewayMessage: 'What API Gateway answers by itself, before a function starts.',
+  InvalidRequest: 'Values in body, path, query or header cannot be accepted.',
+  InvalidJson: 'The body is empty, not JSON or not UTF-8.',
+  Forbidden: 'The caller is not in the group, or sent an ID token.',
+  NotFound: 'There is no such product or category.',
+  SkuTaken: 'Another product has the SKU.',
+  SlugTaken: 'Another product or category has the slug.',
+  CategoryInUse: 'Products still belong to the category.',
+  NotDeleted: 'The product to be restored has not been deleted.',
+  StaleVersion: 'It has changed since the version in `If-Match`.',
+  BodyTooLarge: 'The body is too large.',
+  UnsupportedMediaType: '`Content-Type` is missing or another.',
+  CategoryNotFound: 'The product names a category that does not exist.',
+  IdempotencyKeyReused: 'The `Idempotency-Key` came with another body or route before.',
+  PreconditionRequired: 'A PUT needs `If-Match`.',
+  InternalError: 'A fault of ours; the log says which.',
+  Busy: 'The database cannot keep up or be reached; `Retry-After` says when to try again.',
+
+  id: 'Given by the server; a ULID.',
+  name: 'What people call it.',
+  slug: uniqueSlug,
+  'CategoryInput.slug': slugFromName,
+  'ProductInput.slug': slugFromName,
+  description: 'Text of any number of lines.',
+  productCount: 'How many products belong to it, of every status. Does not count as a change of the category.',
+  sku: 'The stock keeping unit; unique.',
+  amount: 'In minor units of the currency: 1999 is 19.99 in EUR, and 1999 in JPY, which has no smaller unit.',
+  stockCount: 'How many are in stock.',
+  'ProductInput.stockCount': 'How many are in stock; 0 where it is absent.',
+  categoryId: 'The id of the category that it belongs to.',
+  'ProductInput.status': '`active` where it is absent.',
+  'ProductChanges.status': '`null` makes it active.',
+  imageUrl: 'Where a picture of it is: an https address.',
+  'ProductChanges.attributes': 'Whatever else there is to say; `null` takes all of it away.',
+
+  version: 'Rises by one with each change: the `ETag` without its quotes.',
+  'HistoryEntry.version': 'The version that this made of the record.',
+  createdAt: 'When it was created, in UTC.',
+  createdBy: 'Who created it: the `sub` of a user.',
+  updatedAt: 'When it was last changed, in UTC.',
+  updatedBy: 'Who changed it last: the `sub` of a user.',
+
+  items: 'What is on this page; there may be fewer than `limit`, and more on the next page.',
+  nextToken: 'To be sent back for the next page; absent at the end of the list.',
+  at: 'When, in UTC.',
+  by: 'Who did it: the `sub` of a user.',
+  changes: 'The fields that it changed.',
+  pointer: 'Which value, as a JSON Pointer (RFC 6901).',
+
+  type: 'Nothing beyond what the status says (RFC 9457).',
+  title: 'The name of the status.',
+  status: 'The status of the answer.',
+  detail: 'What is wrong, in a sentence.',
+  code: 'Says for good which problem it is.',
+  requestId: 'The request, as the log has it.',
+  errors: 'What cannot be accepted, value by value.',
+  field: 'The field that it is about.',
+  value: 'What the field was to be.',
+  currentVersion: 'The version that it has by now.',
+  message: 'What is wrong, in a word or two.',
+};
+
+/**
+ * The schema with its description and those of its fields; a field that is of a named schema needs none of its own. Throws
+ * where one is missing.
+ */
+export function describe(name: string, { properties, ...schema }: JsonSchema): JsonSchema {
+  return {
+    description: descriptionOf(name),
+    ...schema,
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([field, property]) => [field, describeField(name, field, property)]),
+      ),
+    }),
+  };
+}
+
+function describeField(name: string, field: string, property: JsonSchema | boolean) {
+  if (typeof property === 'boolean') throw new Error(`${name}.${field} is any value`);
+  const own = descriptions[`${name}.${field}`];
+  if (own === undefined && property.$ref !== undefined) return property;
+  return { description: own ?? descriptionOf(field), ...property };
+}
+
+function descriptionOf(key: string): string {
+  const description = descriptions[key];
+  if (description === undefined) throw new Error(`Nothing is said of ${key} in openapi/descriptions.ts`);
+  return description;
+}
