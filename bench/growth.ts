@@ -1,16 +1,14 @@
 /** Growth: whether reads stay as fast as they are while the catalogue grows a thousandfold. */
-import { copyFileSync } from 'node:fs';
-import type { Endpoint } from '../src/http/endpoint';
 import { call } from '../test/support/events';
-import { bundleFunction } from './bundle';
 import { median } from './comparison';
-import { loadHandler, makeModels, type Models } from './models';
-import { reads, type Read } from './reads';
+import type { Models } from './models';
+import { readers, reads, type Read } from './reads';
 import { rounds, type Bar, type Section } from './section';
-import { startStock, type Stock } from './stock';
+import type { Stock } from './stock';
+import { withStores, type Store } from './stores';
 
-const sizes = [100, 10_000, 100_000] as const;
 const callsPerRound = 10;
+const roundCount = rounds(40);
 
 /** Of a call, in milliseconds: the time until its answer, and that of the processor, here and in the engine. */
 interface Figures {
@@ -24,40 +22,17 @@ interface Result {
   runs: Figures[][];
 }
 
-export async function growth(): Promise<Section> {
-  const environment = { ...process.env };
-  const stores: Store[] = [];
-  try {
-    const models = await makeModels();
-    for (const size of sizes) stores.push(await openStore(models, size));
-    const results: Result[] = reads(models).map((read) => ({ read, runs: [] }));
-    for (let round = 0; round < rounds(50); round += 1) {
-      for (const { read, runs } of results) runs.push(await measureInTurn(read, stores, round));
-    }
-    return { title: 'Growth', text, rows: [header, ...results.map(row)], bars: results.map(bar) };
-  } finally {
-    await Promise.all(stores.map(({ stock }) => stock.stop()));
-    process.env = environment;
-  }
-}
+export const growth = (): Promise<Section> => withStores([100, 10_000, 100_000], readers, measureReads);
 
-interface Store {
-  stock: Stock;
-  handlers: ReadonlyMap<string, Endpoint>;
-}
-
-/** A stock, and the handlers that have it for their database: each a copy of the bundle, which reads its settings once. */
-async function openStore(models: Models, size: number): Promise<Store> {
-  const stock = await startStock(models, size);
-  Object.assign(process.env, models.environment, { DYNAMODB_ENDPOINT: stock.endpoint });
-  const handlers = new Map<string, Endpoint>();
-  for (const name of new Set(reads(models).map(({ handler }) => handler))) {
-    const { file } = await bundleFunction(name);
-    const copy = `${file}.${size}.js`;
-    copyFileSync(file, copy);
-    handlers.set(name, await loadHandler(copy));
+/** Every read from every one of the stores, held against the first, which is the smallest. */
+export async function measureReads(stores: Store[], models: Models): Promise<Section> {
+  const results: Result[] = reads(models).map((read) => ({ read, runs: [] }));
+  for (let round = 0; round < roundCount; round += 1) {
+    for (const { read, runs } of results) runs.push(await measureInTurn(read, stores, round));
   }
-  return { stock, handlers };
+  const sizes = stores.map(({ size }) => size);
+  const rows = [header(sizes), ...results.map((result) => row(result, sizes))];
+  return { title: 'Growth', text: text(sizes), rows, bars: results.map((result) => bar(result, sizes)) };
 }
 
 /** Measures a read on all stocks, beginning with another one each round; answers in the order of the stocks. */
@@ -92,20 +67,23 @@ function cpuOf({ engineCpu }: Stock): number {
   return (user + system) / 1000 + engineCpu();
 }
 
-const text = `The same reads by the deployed bundles, on catalogues of 100, 10,000 and 100,000 products: copies of what the deployed
+const numeral = (size: number) => size.toLocaleString('en');
+
+const text = (sizes: number[]) =>
+  `The same reads by the deployed bundles, on catalogues of ${sizes.slice(0, -1).map(numeral).join(', ')} and ${numeral(sizes.at(-1) ?? 0)} products: copies of what the deployed
 \`create-product\` has written, a third of them in each status and all in one category. Each catalogue has an engine of its own,
-on disk as \`npm start\` has it. Pages have 25 items, the last ones too. A ratio is the median of the ratios in ${rounds(50)} rounds, each of
+on disk as \`npm start\` has it. Pages have 25 items, the last ones too. A ratio is the median of the ratios in ${roundCount} rounds, each of
 ${callsPerRound} calls per catalogue; **CPU** is what handler and engine take together.`;
 
-const [smallest, , largest] = sizes;
-const against = (size: number) => `${size.toLocaleString('en')} / ${smallest}`;
-const header = [
+const against = (size: number, [smallest = 0]: number[]) => `${numeral(size)} / ${smallest}`;
+
+const header = (sizes: number[]): string[] => [
   'Read',
-  `at ${smallest}`,
-  ...sizes.slice(1).flatMap((size) => [against(size), `CPU, ${against(size)}`]),
+  `at ${sizes[0] ?? 0}`,
+  ...sizes.slice(1).flatMap((size) => [against(size, sizes), `CPU, ${against(size, sizes)}`]),
 ];
 
-function row({ read, runs }: Result): string[] {
+function row({ read, runs }: Result, sizes: number[]): string[] {
   const wall = median(runs.map(([first]) => first?.wall ?? NaN));
   const others = [...sizes.keys()].slice(1);
   const ratios = others.flatMap((index) => [ratio(runs, index, 'wall'), ratio(runs, index, 'cpu')]);
@@ -116,9 +94,9 @@ function row({ read, runs }: Result): string[] {
 const ratio = (runs: Figures[][], index: number, figure: keyof Figures) =>
   median(runs.map((run) => (run[index]?.[figure] ?? NaN) / (run[0]?.[figure] ?? NaN)));
 
-const bar = ({ read, runs }: Result): Bar => ({
-  what: `${read.what}, ${against(largest)} products`,
+const bar = ({ read, runs }: Result, sizes: number[]): Bar => ({
+  what: `${read.what}, ${against(sizes.at(-1) ?? 0, sizes)} products`,
   bar: 1.2,
   stretch: 1.1,
-  measured: ratio(runs, sizes.indexOf(largest), 'wall'),
+  measured: ratio(runs, sizes.length - 1, 'wall'),
 });

@@ -14,13 +14,18 @@ export interface Read {
   answer: z.ZodMiniType;
 }
 
+/** The functions that answer them. */
+export const readers = ['get-product', 'list-products', 'list-all-products'];
+
 export function reads({ categoryId }: Models): Read[] {
   const active = ['list-products', 'GET /products', (stock: Stock) => stock.active] as const;
   const all = ['list-all-products', 'GET /admin/products', (stock: Stock) => stock.all] as const;
+  const archived = ['list-all-products', 'GET /admin/products', (stock: Stock) => stock.archived] as const;
   return [
     byId,
     ...pages('active products', ...active),
     ...pages('active products of a category', ...active, { categoryId }),
+    ...pages('archived products', ...archived, { status: 'archived' }),
     ...pages('products of all statuses', ...all),
     ...pages('products of all statuses of a category', ...all, { categoryId }),
   ];
@@ -40,7 +45,7 @@ const byId: Read = {
 const perPage = 25;
 const items = z.array(z.object({ id: z.string() })).check(z.length(perPage));
 
-/** The first page of a list and the last one, which is full as well. `listed` are the ids that the list has, oldest first. */
+/** The first page of a list, one from its middle and the last one, all full. `listed` are the ids in the list, oldest first. */
 function pages(
   what: string,
   handler: string,
@@ -48,6 +53,7 @@ function pages(
   listed: (stock: Stock) => string[],
   query: Record<string, string> = {},
 ): Read[] {
+  const after = (id = '') => ({ routeKey, query: { ...query, nextToken: id } });
   return [
     {
       ...{ what: `${what}, first page`, handler },
@@ -55,8 +61,13 @@ function pages(
       answer: z.object({ items, nextToken: z.string() }),
     },
     {
+      ...{ what: `${what}, middle page`, handler },
+      request: (stock) => after(listed(stock)[Math.floor((listed(stock).length + perPage) / 2)]),
+      answer: z.object({ items, nextToken: z.string() }),
+    },
+    {
       ...{ what: `${what}, last page`, handler },
-      request: (stock) => ({ routeKey, query: { ...query, nextToken: listed(stock)[perPage] ?? '' } }),
+      request: (stock) => after(listed(stock)[perPage]),
       answer: z.strictObject({ items }),
     },
   ];

@@ -18,6 +18,7 @@ export interface Stock {
   /** Ids of the products, oldest first. */
   all: string[];
   active: string[];
+  archived: string[];
   stop(): Promise<void>;
 }
 
@@ -67,7 +68,11 @@ async function importCopies(models: Models, size: number, engine: string, direct
 }
 
 /** Writes the items of so many products as `ExportTableToPointInTime` would. */
-function writeExport({ category, products }: Models, size: number, folder: string): Pick<Stock, 'all' | 'active'> {
+function writeExport(
+  { category, products }: Models,
+  size: number,
+  folder: string,
+): Pick<Stock, 'all' | 'active' | 'archived'> {
   mkdirSync(folder, { recursive: true });
   const write = (name: string, items: string[]) =>
     writeFileSync(path.join(folder, `${name}.json.gz`), gzipSync(items.join('\n'), { level: 1 }));
@@ -76,7 +81,7 @@ function writeExport({ category, products }: Models, size: number, folder: strin
     'category',
     category.map((item) => item.replace(/"productCount":\{"N":"\d+"\}/, `"productCount":{"N":"${size}"}`)),
   );
-  const [all, active]: [string[], string[]] = [[], []];
+  const ids = { all: new Array<string>(), active: new Array<string>(), archived: new Array<string>() };
   const oldest = Date.now() - size;
   for (let start = 0; start < size; start += perFile) {
     const items: string[] = [];
@@ -85,13 +90,13 @@ function writeExport({ category, products }: Models, size: number, folder: strin
       if (!model) throw new Error('There are no models');
       const id = ulid(oldest + number);
       const sku = `SKU-${String(number).padStart(8, '0')}`;
-      all.push(id);
-      if (model.status === 'active') active.push(id);
+      ids.all.push(id);
+      if (model.status !== 'draft') ids[model.status].push(id);
       // The slug has the SKU in lower case.
       const copy = model.items.replaceAll(model.id, id).replaceAll(model.sku, sku);
       items.push(copy.replaceAll(model.sku.toLowerCase(), sku.toLowerCase()));
     }
     write(String(start), items);
   }
-  return { all, active };
+  return ids;
 }

@@ -2,14 +2,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startAwsLimits, type AwsLimits } from '../../bench/aws-limits/proxy';
-import type { Send } from '../../cli/catalog/api/answer';
 import { exportCatalog } from '../../cli/catalog/export';
 import { catalogFile } from '../../cli/catalog/files/file-name';
 import { startProgress } from '../../cli/catalog/progress';
 import type * as Catalog from '../support/catalog';
+import { call } from '../support/events';
 import { inFlight } from '../support/in-flight';
 import type * as Pages from '../support/pages';
 import type { Category, Product } from '../support/representations';
+import { sendToHandlers } from '../support/send-to-handlers';
 import { newFolder } from '../support/temporary-file';
 
 const statuses = ['active', 'draft', 'archived'] as const;
@@ -166,15 +167,7 @@ it('lists have everything that was acknowledged, as soon as the lag is over', as
 describe('an export', () => {
   /** As the command line does, but from the handlers themselves. */
   async function exportTo(name: string): Promise<string[]> {
-    const send: Send = async ({ path: target }) => {
-      const { pathname, searchParams } = new URL(target, limits.endpoint);
-      const id = /^\/(?:admin\/products|categories)\/(\w+)$/.exec(pathname)?.[1];
-      const route =
-        id === undefined ? pathname : pathname.replace(id, pathname.includes('admin') ? '{productId}' : '{categoryId}');
-      const query = Object.fromEntries(searchParams);
-      const answer = await api.send(`GET ${route}`, { query, ...(id === undefined ? {} : { id }) });
-      return { status: answer.status, headers: new Headers(), body: answer.body as unknown };
-    };
+    const send = sendToHandlers((request) => call(api.handlerOf(request.routeKey), request));
     const file = path.join(newFolder(), name);
     const progress = startProgress();
     try {
