@@ -16,7 +16,7 @@ const table = z.object({
     z.object({
       IndexName: z.string(),
       KeySchema: z.array(attributeName),
-      Projection: z.object({ ProjectionType: z.literal('ALL') }),
+      Projection: z.object({ ProjectionType: z.enum(['ALL', 'KEYS_ONLY']) }),
     }),
   ),
 });

@@ -59,6 +59,7 @@ export const categoryRoutes: Readonly<Record<string, Operation>> = {
     id: 'deleteCategory',
     tag: 'Categories',
     summary: 'Delete a category that has no products',
+    description: 'Products of every status keep it; `productCount` of a category counts the active ones alone.',
     ifMatch: 'heeded',
     status: noContent,
     errors: ['category_in_use'],

@@ -54,7 +54,7 @@ const descriptions: Readonly<Record<string, string>> = {
   'CategoryInput.slug': slugFromName,
   'ProductInput.slug': slugFromName,
   description: 'Text of any number of lines.',
-  productCount: 'How many products belong to it, of every status. Does not count as a change of the category.',
+  productCount: 'How many of its products are active. Does not count as a change of the category.',
   sku: 'The stock keeping unit; unique.',
   amount: 'In minor units of the currency: 1999 is 19.99 in EUR, and 1999 in JPY, which has no smaller unit.',
   stockCount: 'How many are in stock.',

@@ -26,7 +26,7 @@ const facts: Partial<Record<ProblemCode, z.core.$ZodShape>> = {
   sku_taken: value('sku'),
   slug_taken: value('slug'),
   category_not_found: value('categoryId'),
-  category_in_use: { productCount: count },
+  category_in_use: { allProductCount: count },
   stale_version: { currentVersion: count },
 };
 

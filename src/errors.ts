@@ -29,7 +29,7 @@ export interface ErrorFacts {
   errors?: FieldError[];
   field?: string;
   value?: string;
-  productCount?: number;
+  allProductCount?: number;
   currentVersion?: number;
 }
 
@@ -62,9 +62,10 @@ export const skuTaken = (sku: string) =>
 export const slugTaken = (owner: 'product' | 'category', slug: string) =>
   new ApplicationError('slug_taken', `Another ${owner} has the slug "${slug}"`, { field: 'slug', value: slug });
 
-export const categoryInUse = (productCount: number) =>
-  new ApplicationError('category_in_use', `Products that still belong to this category: ${productCount}`, {
-    productCount,
+/** `allProductCount` is of products of every status. */
+export const categoryInUse = (allProductCount: number) =>
+  new ApplicationError('category_in_use', `Products that still belong to this category: ${allProductCount}`, {
+    allProductCount,
   });
 
 export const notDeleted = () => new ApplicationError('not_deleted', 'The product has not been deleted');

@@ -52,12 +52,7 @@ type Keyed<Item> = [key: string, item: Item];
 
 async function* products(send: Send, progress: Progress): AsyncGenerator<Keyed<ExportedProduct>> {
   const slugs = new Map<string, string>();
-  let total = 0;
-  for await (const { id, slug, productCount } of readList(send, '/categories', storedCategory)) {
-    slugs.set(id, slug);
-    total += productCount;
-  }
-  progress.expect(total);
+  for await (const { id, slug } of readList(send, '/categories', storedCategory)) slugs.set(id, slug);
   for await (const product of readList(send, '/admin/products', storedProduct)) {
     progress.add();
     const record = await withCategory(product, slugs, send);

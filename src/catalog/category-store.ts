@@ -1,37 +1,45 @@
-/** Categories in the table: their items, and the conditions that keep slugs unique and product counts exact. */
+/** Categories in the table: their items, and the conditions that keep slugs unique and categories with products from going. */
 import { tableName } from '../dynamodb/client';
-import { getItem, queryPage, type Page } from '../dynamodb/read';
+import { queryPage, querySection, type Page } from '../dynamodb/read';
 import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
-import { categoryInUse, categoryNotFound, notFound, slugTaken } from '../errors';
+import { categoryInUse, notFound, slugTaken } from '../errors';
 import type { Category, CategoryQuery } from './category';
+import { categoryPartition, createCounts, isCount, lastShare, readCounts, removeCounts } from './category-count-store';
+import { shareCount, sumOf, type CountItem } from './category-count-store';
 import { historyEntry, type HistoryEntry, type HistoryQuery, type Stamp } from './history';
 import { readHistory, remember } from './history-store';
 import { claim, release, rename } from './unique-value-store';
 
-interface CategoryItem extends Category {
+interface CategoryItem extends Omit<Category, 'productCount'> {
   pk: string;
   sk: 'CATEGORY';
   gsi1pk: 'CATEGORY';
   /** The slug: categories are listed by it. */
   gsi1sk: string;
+  /**
+   * Null where products are counted beside the item. A number is the count of all products by a version that counted here; no
+   * attribute at all would let that version, still running while another is deployed, begin again at none (decision 0014).
+   */
+  productCount: number | null;
   [attribute: string]: unknown;
 }
 
-const keyOf = (id: string) => ({ pk: `CATEGORY#${id}`, sk: 'CATEGORY' as const });
+const keyOf = (id: string) => ({ pk: categoryPartition(id), sk: 'CATEGORY' as const });
 
 const toItem = (category: Category): CategoryItem => ({
   ...keyOf(category.id),
   gsi1pk: 'CATEGORY',
   gsi1sk: category.slug,
   ...category,
+  productCount: null,
 });
 
-const toCategory = (item: CategoryItem): Category => ({
+const toCategory = (item: CategoryItem, counts: CountItem[]): Category => ({
   id: item.id,
   name: item.name,
   slug: item.slug,
   description: item.description,
-  productCount: item.productCount,
+  productCount: item.productCount ?? sumOf(counts).active,
   version: item.version,
   createdAt: item.createdAt,
   createdBy: item.createdBy,
@@ -52,6 +60,7 @@ export async function insertCategory(category: Category, first: Action[]): Promi
     transact([
       ...first,
       insert,
+      ...createCounts(id),
       claim(`CATEGORY_SLUG#${slug}`, id, () => slugTaken('category', slug)),
       remember(keyOf(id).pk, historyEntry('created', category, { after: toHistory(category) })),
     ]),
@@ -60,9 +69,18 @@ export async function insertCategory(category: Category, first: Action[]): Promi
 
 /** Throws `not_found`. */
 export async function readCategory(id: string): Promise<Category> {
-  const category = await getItem(keyOf(id), toCategory);
-  if (!category) throw notFound('category');
-  return category;
+  const { item, counts } = await readWithCounts(id);
+  return toCategory(item, counts);
+}
+
+/** The category's item and its counts, which are neighbours. Throws `not_found`. */
+async function readWithCounts(id: string): Promise<{ item: CategoryItem; counts: CountItem[] }> {
+  const { pk, sk } = keyOf(id);
+  const section = { pk, from: sk, to: lastShare, limit: shareCount + 1 };
+  const { items } = await querySection(section, (found: CategoryItem | CountItem) => found);
+  const item = items.find((found): found is CategoryItem => found.sk === sk);
+  if (!item) throw notFound('category');
+  return { item, counts: items.filter((found): found is CountItem => isCount(found)) };
 }
 
 /**
@@ -87,7 +105,7 @@ export async function changeCategory(id: string, change: (current: Category) => 
   });
 }
 
-/** Names the fields one by one, because a Put would undo counts that products change at the same time. */
+/** Names the fields one by one, because a Put would undo a count that is kept in the item and changes at the same time. */
 function updateWritable(next: Category, currentVersion: number): Action {
   const { name, slug, description, version, updatedAt, updatedBy } = next;
   const set = 'SET #name = :name, slug = :slug, gsi1sk = :slug, version = :version, updatedAt = :at, updatedBy = :by';
@@ -118,22 +136,27 @@ function updateWritable(next: Category, currentVersion: number): Action {
 /** Deletes the category if `check` accepts it as it stands. Throws `not_found`, `category_in_use`. */
 export async function removeCategory(id: string, check: (current: Category) => Stamp): Promise<void> {
   await retryOnContention(async () => {
-    const current = await readCategory(id);
+    const { item, counts } = await readWithCounts(id);
+    const current = toCategory(item, counts);
     const stamp = check(current);
-    if (current.productCount > 0) throw categoryInUse(current.productCount);
+    const allProductCount = item.productCount ?? sumOf(counts).all;
+    if (allProductCount > 0) throw categoryInUse(allProductCount);
+    // A query can come in the middle of a transaction: of the one that makes the counts it may see a part.
+    if (item.productCount === null && counts.length < shareCount) throw new Contention();
     const remove: Action = {
       write: {
         Delete: {
           TableName: tableName,
           Key: keyOf(id),
-          ConditionExpression: 'version = :current AND productCount = :none',
-          ExpressionAttributeValues: { ':current': current.version, ':none': 0 },
+          ConditionExpression: 'version = :current AND productCount = :count',
+          ExpressionAttributeValues: { ':current': current.version, ':count': item.productCount },
         },
       },
       otherwise: () => new Contention(),
     };
     await transact([
       remove,
+      ...removeCounts(counts),
       release(`CATEGORY_SLUG#${current.slug}`),
       remember(keyOf(id).pk, historyEntry('deleted', stamp, { before: toHistory(current) })),
     ]);
@@ -147,24 +170,12 @@ export async function readCategoryHistory(id: string, query: HistoryQuery): Prom
   return page;
 }
 
-/** One product more or less in a category, as part of the transaction that makes it so. Fails with `category_not_found`. */
-export function countProduct(categoryId: string, step: 1 | -1): Action {
-  return {
-    write: {
-      Update: {
-        TableName: tableName,
-        Key: keyOf(categoryId),
-        UpdateExpression: 'ADD productCount :step',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':step': step },
-      },
-    },
-    otherwise: () => categoryNotFound(categoryId),
-  };
-}
-
-/** Categories by slug. */
+/** Categories by slug; the counts of each are a read of their own, all at once: a fraction of a unit, and two round trips in all. */
 export async function listCategories({ limit, nextToken: after }: CategoryQuery): Promise<Page<Category>> {
-  const index = { index: 'by-status', partitionKey: 'gsi1pk', partitions: ['CATEGORY'], sortKey: 'gsi1sk' };
-  return queryPage({ ...index, order: 'ascending', after, limit }, toCategory);
+  const index = { index: 'by-status', partitionKey: 'gsi1pk', partition: 'CATEGORY', sortKey: 'gsi1sk' };
+  const page = await queryPage({ ...index, order: 'ascending', after, limit }, (item: CategoryItem) => item);
+  const items = await Promise.all(
+    page.items.map(async (item) => toCategory(item, item.productCount === null ? await readCounts(item.id) : [])),
+  );
+  return { ...page, items };
 }

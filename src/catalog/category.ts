@@ -24,7 +24,7 @@ export const categoryChanges = z.strictObject({
 });
 export type CategoryChanges = z.infer<typeof categoryChanges>;
 
-/** A category as it is answered. `productCount` counts products of every status and leaves `version` as it is. */
+/** A category as it is answered. `productCount` counts the active products, which everyone may see, and leaves `version` as it is. */
 export interface Category extends RecordFields {
   id: string;
   name: string;

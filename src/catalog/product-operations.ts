@@ -4,7 +4,7 @@ import { invalidRequest, notFound } from '../errors';
 import type { Outcome, RepeatableRequest } from './idempotency';
 import { once } from './idempotency-store';
 import { maxAttributes, type NewProduct, type Product, type ProductChanges } from './product';
-import { statuses, type AnyProductQuery, type ProductQuery } from './product-parameters';
+import type { AnyProductQuery, ProductQuery } from './product-parameters';
 import {
   changeProduct,
   insertProduct,
@@ -129,10 +129,10 @@ export { readProduct as getAnyProduct, readProductHistory as listProductHistory 
 
 /** One page of the active products, newest first. */
 export function listActiveProducts(query: ProductQuery) {
-  return listProducts(query, ['active']);
+  return listProducts(query, 'active');
 }
 
 /** One page of the products of one status, or of all of them, newest first. */
 export function listAllProducts({ status, ...query }: AnyProductQuery) {
-  return listProducts(query, status ? [status] : statuses);
+  return listProducts(query, status);
 }

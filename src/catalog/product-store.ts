@@ -1,12 +1,12 @@
 /** Products in the table: their items, and the conditions that keep SKUs and slugs unique and categories real. */
 import { tableName } from '../dynamodb/client';
 import { getItem, queryPage, type Page } from '../dynamodb/read';
-import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
+import { Contention, transact, type Action } from '../dynamodb/transaction';
 import { notDeleted, notFound, skuTaken, slugTaken } from '../errors';
-import { countProduct } from './category-store';
 import { contentBefore, historyEntry, type HistoryEntry, type HistoryQuery, type Stamp } from './history';
 import { readHistory, readLatest, remember } from './history-store';
 import type { Product } from './product';
+import { whereCounted, type Count } from './product-count-store';
 import type { ProductQuery, ProductStatus } from './product-parameters';
 import { claim, ownerOf, release, rename, type UniqueValue } from './unique-value-store';
 
@@ -62,8 +62,8 @@ const toHistory = ({ id, version, updatedAt, updatedBy, ...content }: Product) =
 type ProductContent = ReturnType<typeof toHistory>;
 
 /** All that a product's coming takes, as parts of a transaction. */
-function insertion(product: Product, action: 'created' | 'restored'): Action[] {
-  const { id, sku, slug, categoryId } = product;
+function insertion(product: Product, action: 'created' | 'restored', count: Count): Action[] {
+  const { id, sku, slug } = product;
   return [
     {
       write: { Put: { TableName: tableName, Item: toItem(product), ConditionExpression: 'attribute_not_exists(pk)' } },
@@ -71,14 +71,14 @@ function insertion(product: Product, action: 'created' | 'restored'): Action[] {
     },
     claim(skuValue(sku), id, () => skuTaken(sku)),
     claim(slugValue(slug), id, () => slugTaken('product', slug)),
-    countProduct(categoryId, 1),
+    ...count({ after: product }),
     remember(keyOf(id).pk, historyEntry(action, product, { after: toHistory(product) })),
   ];
 }
 
 /** Writes the product, and `first` in the same transaction. Throws `sku_taken`, `slug_taken`, `category_not_found`. */
 export async function insertProduct(product: Product, first: Action[]): Promise<void> {
-  await retryOnContention(() => transact([...first, ...insertion(product, 'created')]));
+  await whereCounted((count) => transact([...first, ...insertion(product, 'created', count)]));
 }
 
 /**
@@ -89,12 +89,12 @@ export async function reinsertProduct(
   id: string,
   restore: (content: ProductContent, version: number) => Product,
 ): Promise<Product> {
-  return retryOnContention(async () => {
+  return whereCounted(async (count) => {
     const latest = await readLatest(keyOf(id).pk);
     if (!latest) throw notFound('product');
     if (latest.action !== 'deleted') throw notDeleted();
     const product = restore(contentBefore(latest), latest.version);
-    await transact(insertion(product, 'restored'));
+    await transact(insertion(product, 'restored', count));
     return product;
   });
 }
@@ -120,12 +120,11 @@ export async function readProduct(id: string): Promise<Product> {
  * Throws `not_found`, `sku_taken`, `slug_taken`, `category_not_found`, and whatever `change` throws.
  */
 export async function changeProduct(id: string, change: (current: Product) => Product): Promise<Product> {
-  return retryOnContention(async () => {
+  return whereCounted(async (count) => {
     const current = await readProduct(id);
     const next = change(current);
     const entry = historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) });
     if (entry.changes.length === 0) return current;
-    const moved = current.categoryId !== next.categoryId;
     await transact([
       {
         write: { Put: { TableName: tableName, Item: toItem(next), ...unchangedSince(current) } },
@@ -133,7 +132,7 @@ export async function changeProduct(id: string, change: (current: Product) => Pr
       },
       ...rename(skuValue(current.sku), skuValue(next.sku), id, () => skuTaken(next.sku)),
       ...rename(slugValue(current.slug), slugValue(next.slug), id, () => slugTaken('product', next.slug)),
-      ...(moved ? [countProduct(next.categoryId, 1), countProduct(current.categoryId, -1)] : []),
+      ...count({ before: current, after: next }),
       remember(keyOf(id).pk, entry),
     ]);
     return next;
@@ -142,7 +141,7 @@ export async function changeProduct(id: string, change: (current: Product) => Pr
 
 /** Deletes the product if `check` accepts it as it stands. Throws `not_found`, and whatever `check` throws. */
 export async function removeProduct(id: string, check: (current: Product) => Stamp): Promise<void> {
-  await retryOnContention(async () => {
+  await whereCounted(async (count) => {
     const current = await readProduct(id);
     const stamp = check(current);
     await transact([
@@ -152,7 +151,7 @@ export async function removeProduct(id: string, check: (current: Product) => Sta
       },
       release(skuValue(current.sku)),
       release(slugValue(current.slug)),
-      countProduct(current.categoryId, -1),
+      ...count({ before: current }),
       remember(keyOf(id).pk, historyEntry('deleted', stamp, { before: toHistory(current) })),
     ]);
   });
@@ -163,33 +162,43 @@ const unchangedSince = ({ version }: Product) => ({
   ExpressionAttributeValues: { ':current': version },
 });
 
-/** Products of the given statuses, newest first. */
-export async function listProducts(query: ProductQuery, visible: readonly ProductStatus[]): Promise<Page<Product>> {
+/** Products of one status, or of all of them, newest first. A product that is there all the while is in the list once, whatever it becomes. */
+export async function listProducts(query: ProductQuery, status?: ProductStatus): Promise<Page<Product>> {
   const { sku, slug, categoryId, limit, nextToken: after } = query;
   const unique = sku !== undefined ? skuValue(sku) : slug !== undefined ? slugValue(slug) : undefined;
-  if (unique) return lookUp(unique, query, visible);
-
-  const index =
-    categoryId === undefined
-      ? { ...byStatus, partitions: visible.map(statusPartition) }
-      : { ...byCategory, partitions: visible.map((status) => categoryPartition(categoryId, status)) };
-  return queryPage({ ...index, order: 'descending', after, limit }, toProduct);
+  if (unique) return lookUp(unique, query, status);
+  const inCategory = (item: ProductItem) => categoryId === undefined || item.categoryId === categoryId;
+  const read = (item: ProductItem) => (inCategory(item) ? toProduct(item) : undefined);
+  return queryPage({ ...indexOf(categoryId, status), order: 'descending', after, limit }, read);
 }
 
-const byStatus = { index: 'by-status', partitionKey: 'gsi1pk', sortKey: 'gsi1sk' };
-const byCategory = { index: 'by-category', partitionKey: 'gsi2pk', sortKey: 'gsi2sk' };
+/** What changes the status of a product moves it in the first two indexes, and leaves it where it is in the others. */
+function indexOf(categoryId?: string, status?: ProductStatus) {
+  if (status !== undefined) {
+    return categoryId === undefined
+      ? { index: 'by-status', partitionKey: 'gsi1pk', partition: statusPartition(status), sortKey: 'gsi1sk' }
+      : {
+          index: 'by-category',
+          partitionKey: 'gsi2pk',
+          partition: categoryPartition(categoryId, status),
+          sortKey: 'gsi2sk',
+        };
+  }
+  return categoryId === undefined
+    ? { index: 'all-by-type', partitionKey: 'sk', partition: 'PRODUCT', sortKey: 'id', keysOnly: true }
+    : { index: 'all-by-category', partitionKey: 'categoryId', partition: categoryId, sortKey: 'id', keysOnly: true };
+}
 
-/** The list for a value that one product at most has: read by its key, then held against every other filter. */
-async function lookUp(
-  value: UniqueValue,
-  query: ProductQuery,
-  visible: readonly ProductStatus[],
-): Promise<Page<Product>> {
+/**
+ * The list for a value that one product at most has: read by its key, then held against every other filter. Two reads in
+ * every case: one more for a hidden product than for none would tell it from none.
+ */
+async function lookUp(value: UniqueValue, query: ProductQuery, status?: ProductStatus): Promise<Page<Product>> {
   const id = await ownerOf(value);
-  const product = id === undefined ? undefined : await getItem(keyOf(id), toProduct);
+  const product = await getItem(keyOf(id ?? value), toProduct);
   const matches =
     product !== undefined &&
-    visible.includes(product.status) &&
+    (status === undefined || status === product.status) &&
     (query.sku === undefined || query.sku === product.sku) &&
     (query.slug === undefined || query.slug === product.slug) &&
     (query.categoryId === undefined || query.categoryId === product.categoryId) &&

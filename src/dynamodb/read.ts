@@ -1,6 +1,7 @@
-/** Reads: one item by its key, and one page of sorted index partitions. */
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+/** Reads: items by their keys, and one page of a sorted index partition. */
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { send, tableName } from './client';
+import { Contention, retryOnContention, Throttling } from './transaction';
 
 export interface Key {
   pk: string;
@@ -16,69 +17,83 @@ export async function getItem<Item, Result>(key: Key, read: (item: Item) => Resu
   return Item && read(Item as Item);
 }
 
+/**
+ * The items under these keys, a hundred at most, in their order and as the last acknowledged write left them; undefined for
+ * one that is not there. Items come back unchecked, as with `getItem`. Throws `busy`.
+ */
+async function getItems<Item>(keys: Key[]): Promise<(Item | undefined)[]> {
+  const found = new Map<string, Item>();
+  const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
+  let wanted: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+  if (wanted.length === 0) return [];
+  await retryOnContention(async () => {
+    const request = { [tableName]: { Keys: wanted, ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await send(new BatchGetCommand({ RequestItems: request }));
+    const read = Responses?.[tableName] ?? [];
+    for (const item of read) found.set(nameOf(item as Key), item as Item);
+    // Without an error, what is beyond 16 MB or throttled is given back.
+    wanted = UnprocessedKeys?.[tableName]?.Keys ?? [];
+    if (wanted.length > 0) throw read.length > 0 ? new Contention() : new Throttling();
+  });
+  return keys.map((key) => found.get(nameOf(key)));
+}
+
 export interface Page<Item> {
   items: Item[];
   /** Sort key of the last item here; absent when nothing follows. */
   nextToken?: string;
 }
 
-/** Partitions of one index, read as a single list in the order of `sortKey`. */
+/** A partition of an index, read as a list in the order of `sortKey`. */
 export interface Listing {
   index: string;
   partitionKey: string;
-  partitions: string[];
+  partition: string;
   sortKey: string;
+  /** The index has keys alone: the items are read from the table, as they are now. */
+  keysOnly?: boolean;
   order: 'ascending' | 'descending';
   /** Only what follows this sort key. */
-  after?: string;
+  after?: string | undefined;
   limit: number;
 }
 
 /**
- * One page over all partitions of a listing, for one query each. A query stops at 1 MB, so a page of large items may
- * hold fewer than `limit`; it then has a `nextToken` all the same.
+ * One page of a listing, of what `read` makes of its items; undefined leaves one out, as one that is gone is. A query stops at
+ * 1 MB, so a page of large items may hold fewer than `limit`; it then has a `nextToken` all the same.
  */
 export async function queryPage<Item extends Record<string, unknown>, Result>(
   listing: Listing,
-  read: (item: Item) => Result,
+  read: (item: Item) => Result | undefined,
 ): Promise<Page<Result>> {
-  const descending = listing.order === 'descending';
-  const sortKeyOf = (item: Item) => String(item[listing.sortKey]);
-  const precedes = (a: string, b: string) => (descending ? a > b : a < b);
-
-  const runs = await Promise.all(listing.partitions.map((partition) => queryPartition<Item>(listing, partition)));
-  const merged = runs.flatMap((run) => run.items);
-  merged.sort((a, b) => (precedes(sortKeyOf(a), sortKeyOf(b)) ? -1 : 1));
-
-  // Past the end of a partition that was cut short, its next items could be missing from the merged order.
-  const ends = runs.flatMap((run) => (run.cutShortAfter === undefined ? [] : [run.cutShortAfter]));
-  const complete = merged.filter((item) => ends.every((end) => !precedes(end, sortKeyOf(item))));
-
-  const shown = withinAnswer(complete.slice(0, listing.limit));
-  const items = shown.map(read);
-  const last = shown.at(-1);
-  const end = last ? sortKeyOf(last) : ends.sort((a, b) => (precedes(a, b) ? -1 : 1))[0];
-  return complete.length > items.length || ends.length > 0 ? { items, nextToken: end } : { items };
+  const { entries, cutShortAfter } = await queryIndex<Item & Key>(listing);
+  const first = entries.slice(0, listing.limit);
+  const items = listing.keysOnly ? await getItems<Item>(first) : first;
+  const shown = withinAnswer(items);
+  const last = first[shown.length - 1];
+  const page = { items: shown.flatMap((item) => (item && read(item)) ?? []) };
+  if (shown.length === entries.length && cutShortAfter === undefined) return page;
+  return { ...page, nextToken: last ? String(last[listing.sortKey]) : cutShortAfter };
 }
 
 /**
  * Lambda answers at most 6 MB (its quota for synchronous payloads), and a body goes there as a JSON text within another, where
- * a quotation mark of a description takes four bytes: three megabytes of three queries can be too much.
+ * a quotation mark of a description takes four bytes: two megabytes of them can be too much.
  */
 const longestAnswer = 5_500_000;
 
 /** As many of the items as one answer can hold. */
-function withinAnswer<Item>(items: Item[]): Item[] {
+function withinAnswer<Item>(items: (Item | undefined)[]): (Item | undefined)[] {
   let bytes = 0;
   const tooMany = items.findIndex((item) => {
-    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
+    if (item !== undefined) bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
     return bytes > longestAnswer;
   });
   return tooMany === -1 ? items : items.slice(0, tooMany);
 }
 
-async function queryPartition<Item>(listing: Listing, partition: string) {
-  const { index, partitionKey, sortKey, order, after, limit } = listing;
+/** The entries of a page and of one more, which tells whether anything follows it; where a query ended before that, also the key it ended at. */
+async function queryIndex<Entry>({ index, partitionKey, partition, sortKey, order, after, limit }: Listing) {
   const beyond = order === 'descending' ? '<' : '>';
   const { Items = [], LastEvaluatedKey } = await send(
     new QueryCommand({
@@ -89,13 +104,11 @@ async function queryPartition<Item>(listing: Listing, partition: string) {
       ExpressionAttributeNames: { '#partition': partitionKey, ...(after === undefined ? {} : { '#sort': sortKey }) },
       ExpressionAttributeValues: { ':partition': partition, ...(after === undefined ? {} : { ':after': after }) },
       ScanIndexForward: order === 'ascending',
-      // One more than the page holds tells whether anything follows it.
       Limit: limit + 1,
     }),
   );
-  const items = Items as Item[];
-  const cutShort = LastEvaluatedKey !== undefined && items.length <= limit;
-  return { items, cutShortAfter: cutShort ? String(LastEvaluatedKey[sortKey]) : undefined };
+  const cutShort = LastEvaluatedKey !== undefined && Items.length <= limit;
+  return { entries: Items as Entry[], cutShortAfter: cutShort ? String(LastEvaluatedKey[sortKey]) : undefined };
 }
 
 /** Neighbours in one partition of the table, from one sort key to another, both included. */

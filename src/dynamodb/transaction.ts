@@ -11,6 +11,8 @@ type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 export interface Action {
   write: Write;
   otherwise?: () => Error;
+  /** Told that someone else's transaction is on the item. */
+  onConflict?: () => void;
 }
 
 /** Nothing was written, and the whole operation may be tried again: someone else got in between. */
@@ -19,7 +21,7 @@ export class Contention extends Error {
 }
 
 /** Nothing was written: the table has more to do than it can. Each further try adds to that. */
-class Throttling extends Contention {
+export class Throttling extends Contention {
   override readonly name = 'Throttling';
 }
 
@@ -40,7 +42,9 @@ export async function transact(actions: Action[]): Promise<void> {
 const throttled = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded']);
 
 function meaning(error: TransactionCanceledException, actions: Action[]): Error {
-  for (const [position, { Code = '' }] of (error.CancellationReasons ?? []).entries()) {
+  const reasons = [...(error.CancellationReasons ?? []).entries()];
+  for (const [position, { Code }] of reasons) if (Code === 'TransactionConflict') actions[position]?.onConflict?.();
+  for (const [position, { Code = '' }] of reasons) {
     const otherwise = actions[position]?.otherwise;
     if (Code === 'ConditionalCheckFailed' && otherwise) return otherwise();
     if (Code === 'TransactionConflict') return new Contention();

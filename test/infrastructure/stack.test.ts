@@ -42,8 +42,15 @@ describe('table', () => {
     });
   });
 
-  it('has two indexes', () => {
-    expect(only('AWS::DynamoDB::Table')['GlobalSecondaryIndexes']).toHaveLength(2);
+  it('has an index with whole records for lists of one status, and one with keys alone for lists of all', () => {
+    const index = (IndexName: string, ProjectionType: string) =>
+      expect.objectContaining({ IndexName, Projection: { ProjectionType } });
+    expect(only('AWS::DynamoDB::Table')['GlobalSecondaryIndexes']).toEqual([
+      index('by-status', 'ALL'),
+      index('by-category', 'ALL'),
+      index('all-by-type', 'KEYS_ONLY'),
+      index('all-by-category', 'KEYS_ONLY'),
+    ]);
   });
 });
 

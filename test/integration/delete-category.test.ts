@@ -28,7 +28,7 @@ describe('DELETE /categories/{categoryId}', () => {
       const { id } = await createCategory();
       await createProduct(id, { status });
       await createProduct(id, { status });
-      expectProblem(await leavingNoTrace(() => remove(id)), 409, 'category_in_use', { productCount: 2 });
+      expectProblem(await leavingNoTrace(() => remove(id)), 409, 'category_in_use', { allProductCount: 2 });
     },
   );
 

@@ -13,10 +13,21 @@ describe('GET /categories/{categoryId}', () => {
     });
   });
 
-  it('counts products of every status, without a new version', async () => {
+  it.each(['user', 'admin'])('counts active products alone for group %s, without a new version', async (group) => {
     const { id } = await createCategory();
-    for (const status of ['draft', 'active', 'archived']) await createProduct(id, { status });
-    expect(await readCategory(id)).toMatchObject({ productCount: 3, version: 1 });
+    for (const status of ['draft', 'active', 'archived', 'active']) await createProduct(id, { status });
+    expect(await get(id, { groups: [group] })).toMatchObject({ body: { productCount: 2, version: 1 } });
+  });
+
+  it('counts a product from when it becomes active until it is so no more', async () => {
+    const { id } = await createCategory();
+    const product = await createProduct(id, { status: 'draft' });
+    const counts: number[] = [];
+    for (const status of ['draft', 'active', 'active', 'archived', 'draft', 'active']) {
+      await send('PATCH /products/{productId}', { id: product.id, body: { status } });
+      counts.push((await readCategory(id)).productCount);
+    }
+    expect(counts).toEqual([0, 1, 1, 0, 0, 1]);
   });
 
   it('returns 404 when there is no such category', async () => {

@@ -20,7 +20,7 @@ describe('DELETE /categories/{categoryId}', () => {
       () => removeCategory(id),
       () => createProduct(id),
     );
-    expectProblem(answer, 409, 'category_in_use', { productCount: 1 });
+    expectProblem(answer, 409, 'category_in_use', { allProductCount: 1 });
   });
 
   it('returns 409 when a product moves into it just before', async () => {
@@ -30,7 +30,7 @@ describe('DELETE /categories/{categoryId}', () => {
       () => removeCategory(id),
       () => patch(product.id, { categoryId: id }),
     );
-    expectProblem(answer, 409, 'category_in_use', { productCount: 1 });
+    expectProblem(answer, 409, 'category_in_use', { allProductCount: 1 });
   });
 
   it('frees the slug that it got just before', async () => {

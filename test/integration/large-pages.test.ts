@@ -3,7 +3,7 @@ import { createCategory, createProduct, send } from '../support/catalog';
 import { productPages } from '../support/pages';
 import type { Product } from '../support/representations';
 
-/** More than fifty kilobytes of text: DynamoDB ends a query at one megabyte, long before a page of 100 of these is full. */
+/** More than fifty kilobytes of text: DynamoDB ends a query at one megabyte, long before a page of 100 of these is full; reads by key go further. */
 const large = {
   description: 'd'.repeat(5_000),
   attributes: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`name-${index}`, 'v'.repeat(1_000)])),
@@ -26,16 +26,16 @@ describe('lists of products too large for one query', () => {
   const active = () => seed.products.filter(({ status }) => status === 'active');
 
   it.each([
-    ['GET /products', 'all', false, active],
-    ['GET /products', 'those of a category', true, active],
-    ['GET /admin/products', 'all', false, () => seed.products],
-    ['GET /admin/products', 'those of a category', true, () => seed.products],
+    ['GET /products', 'all', false, active, 2],
+    ['GET /products', 'those of a category', true, active, 2],
+    ['GET /admin/products', 'all', false, () => seed.products, 1],
+    ['GET /admin/products', 'those of a category', true, () => seed.products, 1],
   ] as const)(
     '%s shows %s, every product once, with a nextToken where a query ends early',
-    async (route, _, inCategory, expected) => {
+    async (route, _, inCategory, expected, pageCount) => {
       const filter: Record<string, string> = inCategory ? { categoryId: seed.category } : {};
       const pages = await productPages(route, { limit: '100', ...filter });
-      expect(pages.length).toBeGreaterThan(1);
+      expect(pages).toHaveLength(pageCount);
       expect(pages.flat()).toEqual(expected());
     },
   );

@@ -138,5 +138,5 @@ it('DELETE /categories/{categoryId} returns 409 when a product comes back to it 
     () => removeCategory(categoryId),
     () => restore(id),
   );
-  expectProblem(answer, 409, 'category_in_use', { productCount: 1 });
+  expectProblem(answer, 409, 'category_in_use', { allProductCount: 1 });
 });

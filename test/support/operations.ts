@@ -29,6 +29,9 @@ const newCategory = async () => categoryIn(await succeed('POST /categories', { b
 const fields = async () => ({ ...productFields((await newCategory()).id), description: 'Sold by the pair.' });
 const newProduct = async () => productIn(await succeed('POST /products', { body: await fields() }));
 
+const newDraft = async () =>
+  productIn(await succeed('POST /products', { body: { ...(await fields()), status: 'draft' } }));
+
 const keyed = (body: object): Request => ({ body, headers: { 'idempotency-key': randomUUID() } });
 
 /** The request, which has been made once before. */
@@ -138,6 +141,10 @@ const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']
     'of a category': () => pageOfCategory(),
     'by SKU': async () => ({ query: { sku: (await newProduct()).sku } }),
     'by slug': async () => ({ query: { slug: (await newProduct()).slug } }),
+    'by the SKU of a draft': async () => ({ query: { sku: (await newDraft()).sku } }),
+    'by the slug of a draft': async () => ({ query: { slug: (await newDraft()).slug } }),
+    'by an SKU that no product has': () => ({ query: { sku: randomUUID() } }),
+    'by a slug that no product has': () => ({ query: { slug: randomUUID() } }),
   },
   'GET /admin/products': {
     'of one status': () => page({ status: 'draft' }),

@@ -5,12 +5,13 @@ import * as z from 'zod/mini';
 import { documents, tableName } from '../../src/dynamodb/client';
 import type { Answer } from './events';
 import { contentOf, historyEntry, rebuild } from './histories';
-import { category, product } from './representations';
+import { category, product, type Product } from './representations';
 
 const keys = { pk: z.string(), sk: z.string() };
 const indexed = { ...keys, gsi1pk: z.string(), gsi1sk: z.string() };
 const productItem = z.extend(product, { ...indexed, gsi2pk: z.string(), gsi2sk: z.string() });
-const categoryItem = z.extend(category, indexed);
+const categoryItem = z.extend(category, { ...indexed, productCount: z.null() });
+const countItem = z.strictObject({ ...keys, products: z.int(), active: z.int() });
 const historyItem = z.extend(historyEntry, keys);
 const idempotencyItem = z.strictObject({
   ...keys,
@@ -48,16 +49,18 @@ export async function leavingNoTrace(call: () => Promise<Answer>): Promise<Answe
 
 /**
  * Reads the whole table and expects it to be sound: every SKU and slug belongs to exactly one record that has it and no
- * other value is kept, every product's category exists, product counts are exact, index keys agree with the fields, and
+ * other value is kept, every product's category exists, counts of all and of active products are exact, index keys agree with the fields, and
  * every record is what its history says, a deleted one included.
  */
 export async function expectSoundTable() {
   const items = await readTable();
   const products = z.array(productItem).parse(items.filter(({ sk }) => sk === 'PRODUCT'));
   const categories = z.array(categoryItem).parse(items.filter(({ sk }) => sk === 'CATEGORY'));
+  const counts = z.array(countItem).parse(items.filter(({ sk }) => sk.startsWith('COUNT#')));
   const histories = z.array(historyItem).parse(items.filter(({ sk }) => sk.startsWith('HISTORY#')));
   const repeatable = z.array(idempotencyItem).parse(items.filter(({ sk }) => sk.startsWith('IDEMPOTENCY#')));
-  const others = items.length - products.length - categories.length - histories.length - repeatable.length;
+  const known = [products, categories, counts, histories, repeatable];
+  const others = known.reduce((left, { length }) => left - length, items.length);
   const uniqueValues = z
     .array(uniqueValueItem)
     .parse(items.filter(({ sk }) => /^(?:SKU|PRODUCT_SLUG|CATEGORY_SLUG)#/.test(sk)));
@@ -76,9 +79,9 @@ export async function expectSoundTable() {
     categories.map((item) => ({
       ...item,
       ...{ pk: `CATEGORY#${item.id}`, gsi1pk: 'CATEGORY', gsi1sk: item.slug },
-      productCount: products.filter(({ categoryId }) => categoryId === item.id).length,
     })),
   );
+  expectSame(countsIn(categories, counts), countsOf(categories, products));
   expectSame(
     products,
     products.map((item) => {
@@ -103,6 +106,25 @@ export async function expectSoundTable() {
   const recordsWithHistory = new Set(histories.map(({ pk }) => pk));
   expect([...records.keys()].filter((pk) => !recordsWithHistory.has(pk))).toEqual([]);
   return { products, categories };
+}
+
+/** What the counts of each category come to. There are none of a category that is gone, and 32 of every other. */
+function countsIn(categories: Item[], counts: z.infer<typeof countItem>[]) {
+  expect(counts).toHaveLength(32 * categories.length);
+  return categories.map(({ pk }) => {
+    const own = counts.filter((count) => count.pk === pk);
+    const sum = (attribute: 'products' | 'active') => own.reduce((total, count) => total + count[attribute], 0);
+    return { pk, counts: own.length, products: sum('products'), active: sum('active') };
+  });
+}
+
+/** What they must come to. */
+function countsOf(categories: { id: string; pk: string }[], products: Product[]) {
+  return categories.map(({ id, pk }) => {
+    const own = products.filter(({ categoryId }) => categoryId === id);
+    const active = own.filter(({ status }) => status === 'active').length;
+    return { pk, counts: 32, products: own.length, active };
+  });
 }
 
 /** As `toStrictEqual`, which takes long over a whole table, and is needed only to say what is different. */

@@ -13,7 +13,6 @@ export const storedCategory = z.object({
   name: z.string(),
   slug: z.string(),
   description: z.optional(z.string()),
-  productCount: z.int(),
 });
 
 export const categoryColumns = ['slug', 'name', 'description'];

@@ -36,12 +36,13 @@ export const emptyCatalogue = (): Catalogue => ({
   kept: new Map(),
 });
 
-export const countOf = ({ products }: Catalogue, categoryId: string) =>
-  [...products.values()].filter((product) => product.categoryId === categoryId).length;
+/** How many products a category has, of one status or all. */
+export const countOf = (catalogue: Catalogue, categoryId: string, status?: Product['status']) =>
+  productsIn(catalogue, categoryId, status).length;
 
 export const withCount = (catalogue: Catalogue, category: StoredCategory): Category => ({
   ...category,
-  productCount: countOf(catalogue, category.id),
+  productCount: countOf(catalogue, category.id, 'active'),
 });
 
 /** The products of a category, of one status or all, newest first. */

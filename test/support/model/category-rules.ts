@@ -79,12 +79,12 @@ const remove: Rule = (catalogue, request) => {
   const { id = '', caller } = request;
   const current = catalogue.categories.get(id);
   if (!current) return notFound;
-  const productCount = countOf(catalogue, id);
+  const allProductCount = countOf(catalogue, id);
   const change = () => {
     catalogue.categories.delete(id);
     remember(catalogue, id, 'deleted', caller);
   };
-  const inUse = productCount > 0 ? problem(409, 'category_in_use', { productCount }) : undefined;
+  const inUse = allProductCount > 0 ? problem(409, 'category_in_use', { allProductCount }) : undefined;
   return staleness(request, current) ?? inUse ?? { status: 204, change };
 };
 

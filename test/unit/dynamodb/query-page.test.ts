@@ -1,4 +1,10 @@
-import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  QueryCommand,
+  type BatchGetCommandInput,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { queryPage, type Listing, type Page } from '../../../src/dynamodb/read';
@@ -29,7 +35,7 @@ function playIndex(entries: Entry[], cut: () => number = () => Infinity): void {
     const read = following.slice(0, stop);
     const last = read.at(-1);
     return {
-      Items: read.filter(({ hidden }) => !hidden).map(({ id }) => ({ id })),
+      Items: read.filter(({ hidden }) => !hidden).map(({ id }) => ({ pk: id, sk: 'PRODUCT', id })),
       ...(last && read.length === stop ? { LastEvaluatedKey: { id: last.id } } : {}),
     };
   });
@@ -38,7 +44,7 @@ function playIndex(entries: Entry[], cut: () => number = () => Infinity): void {
 const listing = (change: Partial<Listing> = {}): Listing => ({
   index: 'by-status',
   partitionKey: 'status',
-  partitions: ['a', 'b', 'c'],
+  partition: 'a',
   sortKey: 'id',
   order: 'ascending',
   limit: 3,
@@ -63,59 +69,38 @@ const entriesOf = (partitions: Record<string, string>): Entry[] =>
 
 describe('queryPage', () => {
   it.each<[string, Partial<Listing>, Record<string, string>, Page<string>]>([
-    [
-      'merges partitions in ascending order',
-      {},
-      { a: '14', b: '25', c: '36' },
-      { items: ['1', '2', '3'], nextToken: '3' },
-    ],
-    [
-      'merges partitions in descending order',
-      { order: 'descending' },
-      { a: '14', b: '25', c: '36' },
-      { items: ['6', '5', '4'], nextToken: '4' },
-    ],
-    ['continues after a key', { after: '3' }, { a: '14', b: '25', c: '36' }, { items: ['4', '5', '6'] }],
-    ['continues after a key that is gone', { after: '3' }, { a: '14', b: '25' }, { items: ['4', '5'] }],
-    [
-      'continues in descending order',
-      { order: 'descending', after: '4' },
-      { a: '14', b: '25', c: '36' },
-      { items: ['3', '2', '1'] },
-    ],
-    ['has no token when the page is not full', {}, { a: '1', c: '2' }, { items: ['1', '2'] }],
+    ['lists in ascending order', {}, { a: '321' }, { items: ['1', '2', '3'] }],
+    ['lists in descending order', { order: 'descending' }, { a: '123' }, { items: ['3', '2', '1'] }],
+    ['continues after a key', { after: '3' }, { a: '12345' }, { items: ['4', '5'] }],
+    ['continues after a key that is gone', { after: '3' }, { a: '1245' }, { items: ['4', '5'] }],
+    ['continues in descending order', { order: 'descending', after: '4' }, { a: '12345' }, { items: ['3', '2', '1'] }],
+    ['has no token when the page is not full', {}, { a: '12' }, { items: ['1', '2'] }],
     ['has no token when the page is just full', {}, { a: '123' }, { items: ['1', '2', '3'] }],
-    ['has a token when one more follows', {}, { a: '123', b: '4' }, { items: ['1', '2', '3'], nextToken: '3' }],
-    [
-      'has a token when one more follows in one partition',
-      { partitions: ['a'] },
-      { a: '1234' },
-      { items: ['1', '2', '3'], nextToken: '3' },
-    ],
+    ['has a token when one more follows', {}, { a: '1234' }, { items: ['1', '2', '3'], nextToken: '3' }],
     ['is empty without items', {}, {}, { items: [] }],
-    ['reads its partitions alone', { partitions: ['b'] }, { a: '1', b: '2' }, { items: ['2'] }],
+    ['reads its partition alone', { partition: 'b' }, { a: '1', b: '2' }, { items: ['2'] }],
   ])('%s', async (_, change, partitions, page) => {
     playIndex(entriesOf(partitions));
     expect(await readPage(change)).toEqual(page);
-    expect(dynamodb.calls()).toHaveLength(listing(change).partitions.length);
+    expect(dynamodb.calls()).toHaveLength(1);
   });
 
-  it('holds back what lies past the end of a partition that was cut short', async () => {
-    playIndex(entriesOf({ a: '14', b: '25', c: '36' }), () => 1);
-    expect(await readPage()).toEqual({ items: ['1'], nextToken: '1' });
+  it('ends the page where its query was cut short', async () => {
+    playIndex(entriesOf({ a: '123' }), () => 2);
+    expect(await readPage()).toEqual({ items: ['1', '2'], nextToken: '2' });
   });
 
   it.each(['ascending', 'descending'] as const)(
     'has a token in %s order when a query read nothing that shows',
     async (order) => {
       playIndex([{ partition: 'a', id: '5', hidden: true }], () => 1);
-      expect(await readPage({ order, partitions: ['a'] })).toEqual({ items: [], nextToken: '5' });
+      expect(await readPage({ order })).toEqual({ items: [], nextToken: '5' });
     },
   );
 
   const entries = fc.uniqueArray(
     fc.record({
-      partition: fc.constantFrom('a', 'b', 'c', 'elsewhere'),
+      partition: fc.constantFrom('a', 'a', 'a', 'elsewhere'),
       id: fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0')),
       hidden: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.boolean() }),
     }),
@@ -156,5 +141,75 @@ describe('queryPage', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('queryPage of an index that has keys alone', () => {
+  const whole: Partial<Listing> = { keysOnly: true };
+  const keys = (ids: string) => Array.from(ids, (id) => ({ partition: 'a', id }));
+  type Table = Record<string, { id: string; left?: string }>;
+
+  /** Answers reads by key from this table, so many keys at a time. */
+  function playTable(table: Table, atOnce = Infinity): void {
+    dynamodb.on(BatchGetCommand).callsFake(({ RequestItems = {} }: BatchGetCommandInput) => {
+      const [[name, { Keys = [] }] = ['', {}]] = Object.entries(RequestItems);
+      // Out of order, as DynamoDB answers.
+      const found = Keys.slice(0, atOnce)
+        .reverse()
+        .flatMap(({ pk }) => table[String(pk)] ?? []);
+      const rest = Keys.slice(atOnce);
+      return {
+        Responses: { [name]: found.map((item) => ({ ...item, pk: item.id, sk: 'PRODUCT' })) },
+        UnprocessedKeys: rest.length > 0 ? { [name]: { Keys: rest } } : {},
+      };
+    });
+  }
+  const tableOf = (ids: string): Table => Object.fromEntries(Array.from(ids, (id) => [id, { id }]));
+
+  it('reads the items by their keys, as the last acknowledged write left them, in the order of the index', async () => {
+    playIndex(keys('12345'));
+    playTable(tableOf('12345'));
+    expect(await readPage(whole)).toEqual({ items: ['1', '2', '3'], nextToken: '3' });
+    const [{ args: [read] } = { args: [undefined] }] = dynamodb.commandCalls(BatchGetCommand);
+    const [request] = Object.values(read?.input.RequestItems ?? {});
+    expect(request).toEqual({ Keys: ['1', '2', '3'].map((pk) => ({ pk, sk: 'PRODUCT' })), ConsistentRead: true });
+  });
+
+  it('leaves out items that are gone meanwhile, and still has a token', async () => {
+    playIndex(keys('12345'));
+    playTable(tableOf('145'));
+    expect(await readPage(whole)).toEqual({ items: ['1'], nextToken: '3' });
+    playTable(tableOf('45'));
+    expect(await readPage(whole)).toEqual({ items: [], nextToken: '3' });
+  });
+
+  it('leaves out what `read` makes nothing of', async () => {
+    playIndex(keys('123'));
+    playTable(tableOf('123'));
+    const odd = ({ id }: { id: string }) => (id === '2' ? undefined : id);
+    expect(await queryPage(listing(whole), odd)).toEqual({ items: ['1', '3'] });
+  });
+
+  it('asks again for what was given back unread', async () => {
+    playIndex(keys('123'));
+    playTable(tableOf('123'), 1);
+    expect(await readPage(whole)).toEqual({ items: ['1', '2', '3'] });
+    expect(dynamodb.commandCalls(BatchGetCommand)).toHaveLength(3);
+  });
+
+  it('asks for no items where the index has none', async () => {
+    playIndex([]);
+    expect(await readPage(whole)).toEqual({ items: [] });
+    expect(dynamodb.commandCalls(BatchGetCommand)).toEqual([]);
+  });
+
+  it('throws busy where nothing is read in the end', async () => {
+    jest.useFakeTimers();
+    playIndex(keys('123'));
+    playTable(tableOf('123'), 0);
+    const refused = expect(readPage(whole)).rejects.toMatchObject({ code: 'busy' });
+    await jest.advanceTimersByTimeAsync(10_000);
+    await refused;
+    jest.useRealTimers();
   });
 });

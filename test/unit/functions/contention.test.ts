@@ -1,6 +1,6 @@
 /** Every write, when DynamoDB cancels its transactions, which the local engines never do. Time is Jest's. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler as createCategory } from '../../../functions/create-category';
 import { handler as createProduct } from '../../../functions/create-product';
@@ -16,14 +16,21 @@ const dynamodb = mockClient(DynamoDBDocumentClient);
 beforeEach(() => {
   jest.useFakeTimers();
   dynamodb.reset();
-  dynamodb.on(GetCommand).resolves({ Item: { ...stored, ...firstVersion('someone') } });
+  const item = { ...stored, ...firstVersion('someone') };
+  dynamodb.on(GetCommand).resolves({ Item: item });
+  dynamodb.on(QueryCommand).resolves({ Items: [{ ...item, sk: 'CATEGORY' }, ...counts] });
 });
 afterEach(() => jest.useRealTimers());
 
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const product = { sku: 'A-1', name: 'Shoe', price: { amount: 1999, currency: 'EUR' }, categoryId: id };
 /** What both a product and a category have, as their stores find it. */
-const stored = { ...product, id, slug: 'shoe', stockCount: 0, status: 'active', productCount: 0 };
+const stored = { ...product, id, slug: 'shoe', stockCount: 0, status: 'active', productCount: null };
+const counts = Array.from({ length: 32 }, (_, share) => ({
+  sk: `COUNT#${String(share).padStart(2, '0')}`,
+  products: 0,
+  active: 0,
+}));
 const headers = { 'if-match': '"1"' };
 
 const cancelled = (Code: string) =>

@@ -26,7 +26,7 @@ const documents = [
   [notFound('product'), 404, 'Not Found', {}],
   [skuTaken('A-1'), 409, 'Conflict', { field: 'sku', value: 'A-1' }],
   [slugTaken('category', 'shoes'), 409, 'Conflict', { field: 'slug', value: 'shoes' }],
-  [categoryInUse(3), 409, 'Conflict', { productCount: 3 }],
+  [categoryInUse(3), 409, 'Conflict', { allProductCount: 3 }],
   [notDeleted(), 409, 'Conflict', {}],
   [staleVersion(7), 412, 'Precondition Failed', { currentVersion: 7 }],
   [bodyTooLarge(65_536), 413, 'Payload Too Large', {}],

@@ -16,7 +16,7 @@ const script = `
     version: 1, createdAt: '2026-01-01T00:00:00.000Z', createdBy: 'a', updatedAt: '2026-01-01T00:00:00.000Z', updatedBy: 'a',
   };
   const category = {
-    id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', name: 'Shoes', slug: 'shoes', productCount: ${pages * perPage}, ...written,
+    id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', name: 'Shoes', slug: 'shoes', ...written,
   };
   const product = (number) => ({
     id: '01ARZ3NDEKTSV4RRFFQ69G5FAW', sku: 'SHOE-' + number, name: 'Shoe', slug: 'shoe-' + number,

@@ -7,7 +7,7 @@ import { startProgress } from '../../../../cli/catalog/progress';
 import { startScriptedApi, type ScriptedApi, type ScriptedAnswer } from '../../../support/scripted-api';
 import { newFolder } from '../../../support/temporary-file';
 
-const category = (slug: string) => ({ id: `id-of-${slug}`, version: 1, name: slug, slug, productCount: 2 });
+const category = (slug: string) => ({ id: `id-of-${slug}`, version: 1, name: slug, slug });
 const product = (sku: string, categorySlug = 'shoes') => ({
   id: `id-of-${sku}`,
   version: 1,

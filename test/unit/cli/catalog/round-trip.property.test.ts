@@ -25,7 +25,7 @@ function listing(categories: object[], products: object[] = []): Send {
   return ({ path }) => Promise.resolve(path.startsWith('/categories') ? page(categories) : page(products));
 }
 
-const storedCategory = (slug: string) => ({ id: `id-of-${slug}`, version: 1, slug, name: slug, productCount: 0 });
+const storedCategory = (slug: string) => ({ id: `id-of-${slug}`, version: 1, slug, name: slug });
 
 async function exportTo(name: string, send: Send): Promise<string> {
   const file = catalogFile(path.join(directory, name));
