@@ -89,6 +89,7 @@ const descriptions: Readonly<Record<string, string>> = {
   field: 'The field that it is about.',
   value: 'What the field was to be.',
   currentVersion: 'The version that it has by now.',
+  allProductCount: 'How many products belong to the category, of every status.',
   message: 'What is wrong, in a word or two.',
 };
 
