@@ -1,13 +1,20 @@
 /** What the catalogue accepts as text, ids and slugs; every schema builds on these. */
 import * as z from 'zod/mini';
+import { isQuicklyNormalized, toNfc, tooManyMarks } from '../normalization';
 
 // Overrides, embeddings and isolates can make text read differently from what is stored (Unicode TR 36, section 2.6).
 const bidirectional = /[\u202A-\u202E\u2066-\u2069]/;
 const control = /\p{Cc}/u;
 const controlExceptLayout = /(?![\t\n\r])\p{Cc}/u;
 
-const nfc = (value: string) => value.normalize('NFC');
+// Whitespace, what Unicode says to show as nothing, and what it does not say so of and fonts leave blank all the same.
+const invisible = /^[\s\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13441}\u{13442}\u{16FE4}\u{1D159}]*$/u;
+
 const length = (value: string) => Array.from(value).length;
+
+/** No character is made of more UTF-16 code units than this, when it is taken apart and put together again by NFC. */
+const mostUnits = 6;
+const isTooLong = (value: string, max: number) => value.length > mostUnits * max;
 
 interface TextRules {
   /** In Unicode characters (code points), after normalisation. */
@@ -32,17 +39,20 @@ export function text({ max, min = 1, multiline = false }: TextRules) {
   return z
     .string()
     .check(
+      // Before anything that takes longer the longer the text is.
+      z.refine((value) => !isTooLong(value, max), { error: `must have at most ${max} characters`, abort: true }),
       z.refine((value) => value.isWellFormed(), {
         error: 'must be well-formed Unicode, without lone surrogates',
         abort: true,
       }),
-      z.overwrite(nfc),
+      z.refine(isQuicklyNormalized, { error: tooManyMarks, abort: true }),
+      z.overwrite(toNfc),
       z.refine((value) => !forbidden.test(value), 'must not contain control characters'),
       z.refine((value) => !bidirectional.test(value), 'must not contain bidirectional controls'),
       // U+FFFD stands where a decoder met bytes that were not UTF-8: the text was damaged on its way here.
       z.refine((value) => !value.includes('\uFFFD'), 'must not contain U+FFFD, the sign of a damaged encoding'),
       z.refine((value) => length(value) <= max, `must have at most ${max} characters`),
-      z.refine((value) => length(value) >= min && (min === 0 || /\S/u.test(value)), 'must not be empty'),
+      z.refine((value) => min === 0 || !invisible.test(value), 'must not be empty'),
     )
     .register(limits, { minLength: min, maxLength: max, multiline });
 }
@@ -63,31 +73,34 @@ export const pageLimit = z._default(
   25,
 );
 
+const longestName = 100;
+
 /**
- * Up to `max` pairs of text. Names that `z.record` would lose in silence are refused before: `__proto__`, and two that
- * are the same once normalised.
+ * Up to `max` pairs of text. What `z.record` would lose in silence is refused before it: the name `__proto__`, and two names
+ * that are the same once normalised. So are too many pairs, which it would look at one by one.
  */
 export function textPairs<Value extends z.ZodMiniType>(value: Value, max: number) {
   return z.pipe(
     z.unknown().check((context) => {
       const { value: input } = context;
       if (typeof input !== 'object' || input === null) return;
+      const refuse = (path: string[], message: string) => {
+        context.issues.push({ code: 'custom', input, path, message, continue: false });
+      };
+      const names = Object.keys(input);
+      if (names.length > max && !Array.isArray(input)) {
+        refuse([], `must have at most ${max} pairs`);
+        return;
+      }
       const seen = new Set(['__proto__']);
-      for (const name of Object.keys(input)) {
-        if (seen.has(nfc(name))) {
-          context.issues.push({
-            code: 'custom',
-            input,
-            path: [name],
-            message: 'is not allowed as a name, or is there twice',
-          });
-        }
-        seen.add(nfc(name));
+      for (const name of names) {
+        // Names that are refused for what they are need not be compared.
+        const isComparable = !isTooLong(name, longestName) && isQuicklyNormalized(name);
+        const normalized = isComparable ? toNfc(name) : name;
+        if (seen.has(normalized)) refuse([name], 'is not allowed as a name, or is there twice');
+        seen.add(normalized);
       }
     }),
-    z
-      .record(text({ max: 100 }), value)
-      .check(z.refine((pairs) => Object.keys(pairs).length <= max, `must have at most ${max} pairs`))
-      .register(limits, { maxProperties: max }),
+    z.record(text({ max: longestName }), value).register(limits, { maxProperties: max }),
   );
 }

@@ -20,6 +20,10 @@ describe('derivedSlugs', () => {
     ['Ǿre', 'ore'],
     ['Łódź', 'lodz'],
     ['Þór Æsir Œuvre Đorđe', 'thor-aesir-oeuvre-dorde'],
+    ['Ħal Għaxaq', 'hal-ghaxaq'],
+    ['Eŋŋá Ŧuvlo ĸra', 'enna-tuvlo-kra'],
+    ['Əliyev Ǝ ƏLİ', 'eliyev-e-eli'],
+    ['Ɓaƙo Ɗan Ƴaya Ɔkpɔ Ɛwe', 'bako-dan-yaya-okpo-ewe'],
     ['İstanbul', 'istanbul'],
     ['Diyarbakır', 'diyarbakir'],
     ["L'été", 'lete'],
@@ -36,6 +40,13 @@ describe('derivedSlugs', () => {
 
   it.each(['靴', 'Обувь', '👟', '!!!', '’'])('takes the suffix alone for "%s", which has no Latin letters', (name) => {
     expect(derivedSlugs(name, id)).toEqual([suffix, suffix]);
+  });
+
+  it('keeps every Latin letter of the languages of Europe', () => {
+    for (let code = 0xc0; code <= 0x17f; code += 1) {
+      const letter = String.fromCodePoint(code);
+      if (/\p{Script=Latin}/u.test(letter)) expect(derivedSlugs(letter, id)[0]).toMatch(/^[a-z]{1,2}$/);
+    }
   });
 
   it.each([

@@ -53,8 +53,52 @@ describe('text', () => {
     ['what grows beyond the length in NFC', '\u{1D160}'.repeat(4), 'must have at most 10 characters'],
     ['an empty string', '', 'must not be empty'],
     ['spaces alone', ' \u00A0\u3000', 'must not be empty'],
+    ['31 marks in a row', `a${'\u0301'.repeat(31)}`, 'must not have more than 30 combining marks in a row'],
+    [
+      'marks in a row of two kinds',
+      `a${'\u0301\u0316'.repeat(16)}`,
+      'must not have more than 30 combining marks in a row',
+    ],
+    ['61 code units', 'e\u0301'.repeat(31), 'must have at most 10 characters'],
   ])('refuses %s', (_, value, message) => {
     expect(messagesOf(line, value)).toEqual([message]);
+  });
+
+  // What a word is written with may show nothing: a joiner in Persian, a soft hyphen. Alone, it is no word.
+  it.each(
+    Array.from(
+      '\u00AD\u034F\u061C\u115F\u1160\u17B4\u180E\u200B\u200C\u200D\u200E\u200F\u2060\u2064\u206A\u2800\u3164\uFE0F\uFEFF\uFFA0\uFFFA',
+    ).concat(
+      ...Array.from('\u{13441}\u{16FE4}\u{1BCA0}\u{1D159}\u{1D173}\u{E0001}\u{E0041}\u{E007F}\u{E0100}\u{E0FFF}'),
+    ),
+  )('refuses text of %j alone as empty, and accepts it within a word', (sign) => {
+    for (const value of [sign, ` ${sign} `, sign.repeat(10)]) {
+      expect(messagesOf(line, value)).toEqual(['must not be empty']);
+    }
+    expect(accepts(line, `a${sign}b`)).toBe(true);
+    expect(accepts(lines, sign)).toBe(true);
+  });
+
+  it('refuses every character that Unicode says to ignore, and every space, alone', () => {
+    const ignored: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code += 1) {
+      const sign = String.fromCodePoint(code);
+      if (/[\p{Default_Ignorable_Code_Point}\p{Z}]/u.test(sign)) ignored.push(sign);
+    }
+    expect(ignored.length).toBeGreaterThan(4_000);
+    expect(ignored.filter((sign) => accepts(line, sign))).toEqual([]);
+  });
+
+  it('takes the longest text there is, taken apart as far as it goes, however many code units that is', () => {
+    const most = { units: 0, sign: '' };
+    for (let code = 0xa0; code <= 0x10ffff; code += 1) {
+      const sign = String.fromCodePoint(code);
+      if (!sign.isWellFormed() || sign.normalize('NFC') !== sign) continue;
+      const units = sign.normalize('NFD').length;
+      if (units > most.units) Object.assign(most, { units, sign });
+    }
+    expect(most.units).toBe(6);
+    expect(z.parse(line, most.sign.repeat(10).normalize('NFD'))).toBe(most.sign.repeat(10));
   });
 
   it.each([1, null, true, [], {}, undefined])('refuses %j, which is no string', (value) => {
