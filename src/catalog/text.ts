@@ -8,7 +8,8 @@ const control = /\p{Cc}/u;
 const controlExceptLayout = /(?![\t\n\r])\p{Cc}/u;
 
 // Whitespace, what Unicode says to show as nothing, and what it does not say so of and fonts leave blank all the same.
-const invisible = /^[\s\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13441}\u{13442}\u{16FE4}\u{1D159}]*$/u;
+const invisible =
+  /^(?:[\s\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13441}\u{13442}\u{1D159}]|\u{16FE4})*$/u;
 
 const length = (value: string) => Array.from(value).length;
 

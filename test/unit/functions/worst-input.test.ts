@@ -115,7 +115,7 @@ it.each<[string, [Endpoint, FakeRequest][]]>([
 
 it('no cell of a CSV file is looked at for 100 ms, whatever its length', async () => {
   const slow: unknown[] = [];
-  for (const text of marks.flatMap((mark) => [mark.repeat(100_000), `${'a'}${mark.repeat(15)}`.repeat(50_000)])) {
+  for (const text of marks.flatMap((mark) => [mark.repeat(100_000), `a${mark.repeat(15)}`.repeat(50_000)])) {
     for (const field of ['name', 'description', 'imageUrl']) {
       const took = await fastest(() => Promise.resolve(productRecord.safeParse({ ...product, [field]: text })));
       if (took > limit) slow.push({ took, field, start: text.slice(0, 10) });

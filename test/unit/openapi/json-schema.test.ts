@@ -86,7 +86,10 @@ it('says of any text what the schema says', () => {
   const anything = fc.string({ unit: 'binary', maxLength: 12 });
   fc.assert(
     fc.property(anything, anything, (name, description) => {
-      expect(asDescribed(newCategory, { name })).toBe(asHandled(newCategory, { name }));
+      // Of characters beyond U+FFFF the patterns do not say which show nothing.
+      const showsNothing =
+        /[\u{10000}-\u{10FFFF}]/u.test(name) && /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(name);
+      expect(asHandled(newCategory, { name })).toBe(!showsNothing && asDescribed(newCategory, { name }));
       const category = { name: 'A', description };
       expect(asDescribed(newCategory, category)).toBe(asHandled(newCategory, category));
     }),
