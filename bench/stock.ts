@@ -77,10 +77,6 @@ function writeExport(
   const write = (name: string, items: string[]) =>
     writeFileSync(path.join(folder, `${name}.json.gz`), gzipSync(items.join('\n'), { level: 1 }));
 
-  write(
-    'category',
-    category.map((item) => item.replace(/"productCount":\{"N":"\d+"\}/, `"productCount":{"N":"${size}"}`)),
-  );
   const ids = { all: new Array<string>(), active: new Array<string>(), archived: new Array<string>() };
   const oldest = Date.now() - size;
   for (let start = 0; start < size; start += perFile) {
@@ -98,5 +94,16 @@ function writeExport(
     }
     write(String(start), items);
   }
+  write('category', countAll(category, ids));
   return ids;
+}
+
+/** The items of the category, with all products in the first of its counts. */
+function countAll(category: string[], { all, active }: Pick<Stock, 'all' | 'active'>): string[] {
+  const count = (item: string, name: string, value: number) =>
+    item.replace(new RegExp(`"${name}":\\{"N":"-?\\d+"\\}`), `"${name}":{"N":"${value}"}`);
+  return category.map((item) => {
+    const isFirst = item.includes('"COUNT#00"');
+    return count(count(item, 'products', isFirst ? all.length : 0), 'active', isFirst ? active.length : 0);
+  });
 }

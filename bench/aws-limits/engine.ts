@@ -13,9 +13,13 @@ type Keys = string[];
 export interface Index {
   name: string;
   keys: Keys;
+  /** Whether it has nothing of an item but its keys, in the table and here. */
+  keysOnly: boolean;
 }
 
-export interface Table extends Index {
+export interface Table {
+  name: string;
+  keys: Keys;
   indexes: Index[];
   description: TableDescription;
 }
@@ -51,7 +55,9 @@ export class Engine {
     return {
       name: TableName,
       keys: namesOf(description.KeySchema),
-      indexes: indexes.map(({ IndexName = '', KeySchema }) => ({ name: IndexName, keys: namesOf(KeySchema) })),
+      indexes: indexes.map(({ IndexName = '', KeySchema, Projection }) => {
+        return { name: IndexName, keys: namesOf(KeySchema), keysOnly: Projection?.ProjectionType === 'KEYS_ONLY' };
+      }),
       description,
     };
   }
@@ -87,5 +93,5 @@ export const itemId = (table: Table, item: Item) =>
   `${table.name} ${JSON.stringify(table.keys.map((key) => item[key]))}`;
 
 /** A name for the partition that an item is in, be it of the table or of one of its indexes. */
-export const partitionId = (table: Table, { name, keys: [key = ''] }: Index, item: Item) =>
+export const partitionId = (table: Table, { name, keys: [key = ''] }: Pick<Index, 'name' | 'keys'>, item: Item) =>
   `${table.name} ${name} ${JSON.stringify(item[key])}`;

@@ -1,12 +1,13 @@
 /** What every item has in the indexes of its table, as the writes that passed have left it. */
-import { itemId, partitionId, type Engine, type Table } from './engine';
+import { isDeepStrictEqual } from 'node:util';
+import { itemId, partitionId, pick, type Engine, type Index, type Table } from './engine';
 import { sizeOf, writeUnits } from './item-size';
 import type { Charge } from './partition-limits';
 import type { Item, Write } from './requests';
 
-/** An item in an index. */
+/** An item in an index, as far as that shows it. */
 export interface Entry {
-  index: string;
+  index: Index;
   /** Tells entries apart: an item that gets another key in an index gets another entry. */
   id: string;
   partition: string;
@@ -23,25 +24,41 @@ export class IndexEntries {
 
   constructor(readonly engine: Engine) {}
 
-  /** What a write will change; of an Update, as long as it moves no entry. */
-  foresee(table: Table, { kind, item }: Write): Change {
-    const before = this.#byItem.get(itemId(table, item)) ?? [];
-    return { before, after: kind === 'Put' ? entriesOf(table, item) : kind === 'Delete' ? [] : before };
+  /** What a write asks of the indexes: a write for every entry that comes, goes or changes. An Update is taken to move none. */
+  charges(table: Table, write: Write): Charge[] {
+    const before = this.#before(table, write);
+    switch (write.kind) {
+      case 'Put':
+        return chargesOf({ before, after: entriesOf(table, write.item) });
+      case 'Delete':
+        return chargesOf({ before, after: [] });
+      case 'Update':
+        return before.filter(({ index }) => !index.keysOnly).map(chargeOf);
+      case 'ConditionCheck':
+        return [];
+    }
   }
 
   /** Takes note of a write that has been done, and answers what it has changed. Writes of one item come here in turn. */
   async note(table: Table, write: Write): Promise<Change> {
-    const { before, after: foreseen } = this.foresee(table, write);
-    const after = write.kind === 'Update' ? await this.#updated(table, write, before) : foreseen;
+    const before = this.#before(table, write);
+    const after = await this.#after(table, write, before);
     if (after.length > 0) this.#byItem.set(itemId(table, write.item), after);
     else this.#byItem.delete(itemId(table, write.item));
     return { before, after };
   }
 
-  /** Only the engine knows what an expression leads to. */
-  async #updated(table: Table, { item, says }: Write, before: Entry[]): Promise<Entry[]> {
-    const mayEnter = table.indexes.some(({ keys }) => keys.some((key) => says.includes(key)));
-    if (before.length === 0 && !mayEnter) return [];
+  #before(table: Table, { item }: Write): Entry[] {
+    return this.#byItem.get(itemId(table, item)) ?? [];
+  }
+
+  async #after(table: Table, { kind, item, says }: Write, before: Entry[]): Promise<Entry[]> {
+    if (kind === 'Put') return entriesOf(table, item);
+    if (kind === 'Delete') return [];
+    const names = table.indexes.flatMap(({ keys }) => keys).filter((name) => !table.keys.includes(name));
+    const mayEnter = names.some((name) => new RegExp(`\\b${name}\\b`).test(says));
+    if (kind === 'ConditionCheck' || (before.length === 0 && !mayEnter)) return before;
+    // Only the engine knows what an expression leads to.
     const updated = await this.engine.read(table, item);
     return updated ? entriesOf(table, updated) : [];
   }
@@ -57,16 +74,20 @@ function entriesOf(table: Table, item: Item): Entry[] {
     .filter(({ keys }) => keys.every((key) => item[key] !== undefined))
     .map((index) => {
       const id = `${index.name} ${JSON.stringify(index.keys.map((key) => item[key]))} of ${itemId(table, item)}`;
-      return { index: index.name, id, partition: partitionId(table, index, item), item };
+      const shown = index.keysOnly ? pick(item, [...table.keys, ...index.keys]) : item;
+      return { index, id, partition: partitionId(table, index, item), item: shown };
     });
 }
 
-/** A write for every entry that stays, goes or comes. */
-export function indexCharges({ before, after }: Change): Charge[] {
-  const byId = new Map<string, Charge>();
-  for (const { id, partition, item } of [...before, ...after]) {
-    const units = Math.max(writeUnits(sizeOf(item)), byId.get(id)?.units ?? 0);
-    byId.set(id, { partition, units });
-  }
-  return [...byId.values()];
+const chargeOf = ({ partition, item }: Entry): Charge => ({ partition, units: writeUnits(sizeOf(item)) });
+
+function chargesOf({ before, after }: Change): Charge[] {
+  const gone = before.filter(({ id }) => !after.some((entry) => entry.id === id));
+  const changed = after.flatMap((entry) => {
+    const old = before.find(({ id }) => id === entry.id);
+    if (old && isDeepStrictEqual(old.item, entry.item)) return [];
+    const units = Math.max(...[entry, old ?? entry].map((one) => chargeOf(one).units));
+    return [{ partition: entry.partition, units }];
+  });
+  return [...gone.map(chargeOf), ...changed];
 }

@@ -11,7 +11,7 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { pick, type Engine, type Table } from './engine';
+import { pick, type Engine, type Index, type Table } from './engine';
 import type { Reply } from './replies';
 import { attributes, type Item, type Request } from './requests';
 
@@ -23,19 +23,16 @@ const page = z.looseObject({ Items: z.optional(z.array(attributes)), LastEvaluat
 
 export class IndexTable {
   readonly #name = `index-${randomUUID()}`;
-  readonly #indexKeys: string[];
 
   private constructor(
     readonly engine: Engine,
     readonly table: Table,
-    index: string,
-  ) {
-    this.#indexKeys = table.indexes.find(({ name }) => name === index)?.keys ?? [];
-  }
+    readonly index: Index,
+  ) {}
 
-  static async create(engine: Engine, table: Table, index: string): Promise<IndexTable> {
+  static async create(engine: Engine, table: Table, index: Index): Promise<IndexTable> {
     const made = new IndexTable(engine, table, index);
-    const create = { ...onlyIndex(table.description, index), TableName: made.#name };
+    const create = { ...onlyIndex(table.description, index.name), TableName: made.#name };
     await engine.client.send(new CreateTableCommand(create));
     return made;
   }
@@ -69,7 +66,7 @@ export class IndexTable {
   }
 
   #inIndex(item: Item): Item {
-    return this.#withPartition(item, (key) => [key, ...this.#indexKeys.map((name) => item[name]?.S)].join(separator));
+    return this.#withPartition(item, (key) => [key, ...this.index.keys.map((name) => item[name]?.S)].join(separator));
   }
 
   #outOfIndex(item: Item): Item {

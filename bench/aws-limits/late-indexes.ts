@@ -1,6 +1,6 @@
 /** Indexes that lag behind their table: what a write changes in one shows after a while, every entry in its own time. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Engine, Table } from './engine';
+import type { Engine, Index, Table } from './engine';
 import type { Change, Entry } from './index-entries';
 import { IndexTable } from './index-table';
 import type { Reply } from './replies';
@@ -33,7 +33,7 @@ export class LateIndexes {
     const wait = sleep(Math.random() * this.longestLag, undefined, { signal: this.#stopped.signal });
     const coming = Promise.all([indexTable, wait, this.#coming.get(id)]).then(async ([found]) => {
       // The table may be gone by now, or be another one of the same name.
-      if (this.#tables.get(nameOf(table.name, index)) === indexTable) await change(found);
+      if (this.#tables.get(nameOf(table, index)) === indexTable) await change(found);
       if (this.#coming.get(id) === coming) this.#coming.delete(id);
     });
     this.#coming.set(id, coming);
@@ -42,12 +42,12 @@ export class LateIndexes {
   }
 
   /** Answers a `Query` of an index with what has arrived there. */
-  async query(table: Table, index: string, request: Request): Promise<Reply> {
+  async query(table: Table, index: Index, request: Request): Promise<Reply> {
     return (await this.#tableOf(table, index)).query(request);
   }
 
-  #tableOf(table: Table, index: string): Promise<IndexTable> {
-    const name = nameOf(table.name, index);
+  #tableOf(table: Table, index: Index): Promise<IndexTable> {
+    const name = nameOf(table, index);
     const known = this.#tables.get(name) ?? IndexTable.create(this.engine, table, index);
     this.#tables.set(name, known);
     return known;
@@ -60,9 +60,9 @@ export class LateIndexes {
 
   /** For a table that is no more. */
   async forget(table: Table): Promise<void> {
-    for (const { name } of table.indexes) {
-      const indexTable = await this.#tables.get(nameOf(table.name, name));
-      this.#tables.delete(nameOf(table.name, name));
+    for (const index of table.indexes) {
+      const indexTable = await this.#tables.get(nameOf(table, index));
+      this.#tables.delete(nameOf(table, index));
       await indexTable?.drop();
     }
   }
@@ -72,4 +72,4 @@ export class LateIndexes {
   }
 }
 
-const nameOf = (table: string, index: string) => `${table} ${index}`;
+const nameOf = (table: Table, index: Index) => `${table.name} ${index.name}`;

@@ -25,7 +25,7 @@ export class Reads {
     if (this.#limits.exhausted(partition)) return throttled();
     const reply =
       index && this.lateIndexes
-        ? await this.lateIndexes.query(table, index.name, request)
+        ? await this.lateIndexes.query(table, index, request)
         : await this.engine.forward(request);
     const bytes = foundItems(reply).reduce((sum, item) => sum + sizeOf(item), 0);
     this.#limits.take([{ partition, units: readUnits(bytes, consistent) }]);

@@ -1,6 +1,6 @@
 /** Writes through the limits of AWS: those that meet a transaction are refused, and a partition key takes so much a second. */
 import { itemId, partitionId, type Engine, type Table } from './engine';
-import { IndexEntries, indexCharges } from './index-entries';
+import { IndexEntries } from './index-entries';
 import { sizeOf, writeUnits } from './item-size';
 import type { LateIndexes } from './late-indexes';
 import { pause, type Latency } from './latency';
@@ -114,7 +114,7 @@ export class Writes {
         // Of what is not put, the size is not known: a kilobyte at most, as all of ours.
         units: factor * writeUnits(write.kind === 'Put' ? sizeOf(write.item) : 0),
       },
-      indexCharges: write.kind === 'ConditionCheck' ? [] : indexCharges(this.#entries.foresee(table, write)),
+      indexCharges: this.#entries.charges(table, write),
     };
   }
 

@@ -35,10 +35,10 @@ export async function handler(event: HttpEvent) {
         {
           Update: {
             TableName,
-            Key: { pk: `CATEGORY#${categoryId}`, sk: 'CATEGORY' },
-            UpdateExpression: 'ADD productCount :step',
+            Key: { pk: `CATEGORY#${categoryId}`, sk: 'COUNT#00' },
+            UpdateExpression: 'ADD products :all, active :active',
             ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeValues: { ':step': 1 },
+            ExpressionAttributeValues: { ':all': 1, ':active': 1 },
           },
         },
         put({ pk, sk: 'HISTORY#0000000001', ...entry }),

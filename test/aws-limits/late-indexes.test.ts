@@ -1,4 +1,5 @@
 /** Lists, pages and exports where indexes lag by up to two seconds, every entry by its own time, as they may on AWS. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startAwsLimits, type AwsLimits } from '../../bench/aws-limits/proxy';
@@ -58,37 +59,36 @@ async function readDuring(change: () => Promise<unknown>, read: () => Promise<Pr
 }
 
 describe('lists while products come, change and go', () => {
-  const stock: { throughout: Product[]; others: Product[]; hats: string } = { throughout: [], others: [], hats: '' };
+  const stock = {
+    throughout: new Array<Product>(),
+    changing: new Array<Product>(),
+    others: new Array<Product>(),
+    hats: '',
+  };
 
   beforeAll(async () => {
     stock.hats = (await api.createCategory({ slug: 'hats' })).id;
     const all = await createProducts(shoes.id, 60);
-    stock.throughout = all.filter((_, index) => index % 4 !== 0);
-    stock.others = all.filter((_, index) => index % 4 === 0);
+    const every = (fourth: number) => all.filter((_, index) => index % 4 === fourth);
+    stock.others = every(0);
+    stock.changing = every(1);
+    stock.throughout = [...every(2), ...every(3)];
     await limits.settled();
   });
 
-  /** Renames what stays, moves and deletes others, and creates new ones. */
+  /** Renames what stays as it is, changes the status of some, moves and deletes others, and creates new ones. */
   async function change() {
-    const writes: (() => Promise<unknown>)[] = [
-      ...stock.throughout.slice(0, 30).map(
-        ({ id }, number) =>
-          () =>
-            patch(id, { name: `Renamed ${number}` }),
-      ),
-      ...stock.others.slice(0, 5).map(
-        ({ id }) =>
-          () =>
-            remove(id),
-      ),
-      ...stock.others.slice(5, 10).map(
-        ({ id }) =>
-          () =>
-            patch(id, { categoryId: stock.hats }),
-      ),
-      ...Array.from({ length: 30 }, () => () => createProducts(shoes.id, 1)),
-    ];
-    await inFlight(writes, 2, (write) => write());
+    const renamed = () => ({ name: `Renamed ${randomUUID()}` });
+    const changeStatus = async (id: string) => {
+      for (const status of statuses) await patch(id, { status });
+    };
+    await Promise.all([
+      inFlight(idsOf(stock.throughout), 1, (id) => patch(id, renamed())),
+      inFlight(idsOf(stock.changing), 1, changeStatus),
+      inFlight(idsOf(stock.others).slice(0, 5), 1, (id) => patch(id, { categoryId: stock.hats })),
+      inFlight(idsOf(stock.others).slice(5, 10), 1, remove),
+      inFlight([...Array(20).keys()], 1, () => createProducts(shoes.id, 1)),
+    ]);
   }
 
   it.each([
@@ -98,7 +98,8 @@ describe('lists while products come, change and go', () => {
   ] as const)(
     '%s %j has what is there throughout, once, and whatever it shows in order',
     async (route, query, shown) => {
-      const expected = idsOf(stock.throughout.filter(({ status }) => (shown as readonly string[]).includes(status)));
+      const there = [...stock.throughout, ...(shown === statuses ? stock.changing : [])];
+      const expected = idsOf(there.filter(({ status }) => (shown as readonly string[]).includes(status)));
       const inShoes = { ...query, categoryId: shoes.id, limit: '7' };
       const readings = await readDuring(change, async () => (await lists.productPages(route, inShoes)).flat());
       expect(readings.length).toBeGreaterThan(1);

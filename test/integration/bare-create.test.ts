@@ -21,7 +21,9 @@ const withoutValues = (item: string) =>
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
     .replaceAll(/(S|s)(KU|ku)-\d/g, 'sku')
     .replaceAll(/"(bare|admin-sub)"/g, '"author"')
-    .replaceAll(/"(products|active|productCount)":-?\d+/g, '"$1":0');
+    // A process has one of them for itself.
+    .replaceAll(/COUNT#\d\d/g, 'COUNT')
+    .replaceAll(/"(products|active)":-?\d+/g, '"$1":0');
 
 it('writes the items that POST /products writes, and leaves the table as sound', async () => {
   const { id: categoryId } = await createCategory();
