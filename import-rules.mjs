@@ -34,6 +34,8 @@ export const importRules = {
   'src/log.ts': ['src/config'],
   'src/!(log).ts': [],
 
+  'command/*.js': ['command/*', 'package.json'],
+
   'deployment/*.ts': ['deployment/*', 'src/access/*'],
 
   'cli/*.ts': ['cli/*', 'cli/login/*', 'cli/catalog/*', 'cli/catalog/api/*', 'cli/catalog/files/*', 'deployment/*'],
@@ -60,6 +62,7 @@ export const importRules = {
   ],
   'local/stack/*.ts': [
     'local/stack/*',
+    'command/bundle',
     'local/cognito/*',
     'local/database/*',
     'local/identity-pool/*',

@@ -39,7 +39,7 @@ const rules = {
   keepData: oneOf('Delete', 'Retain'),
   protectTable: oneOf('false', 'true'),
   protectUsers: oneOf('INACTIVE', 'ACTIVE'),
-  bundledPackages: oneOf('bundle', 'external'),
+  code: oneOf('bundled', 'none'),
   signIn: { wanted: 'a list, which only serverless.yml can give', fits: () => false },
 };
 

@@ -7,6 +7,7 @@ import { startService, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
 import { projectRoot } from '../../deployment/service';
 import type { StackInfo } from '../../deployment/stack-info';
+import type { Bundles } from './bundles';
 import { copyService } from './service-copy';
 import type { StackOptions } from './options';
 
@@ -29,10 +30,11 @@ export interface Connections {
   lambdaPort: number;
   templateFile: string;
   sessionSecret: string;
+  bundles: Bundles;
 }
 
 /** Where a function can be invoked. */
-export const functionUrl = ({ lambdaPort }: Connections, name: string) =>
+export const functionUrl = ({ lambdaPort }: Pick<Connections, 'lambdaPort'>, name: string) =>
   `http://${host}:${lambdaPort}/2015-03-31/functions/admin-catalog-local-${name}/invocations`;
 
 /** Those of web pages that may use the stack. */
@@ -44,7 +46,7 @@ export const corsOrigins = ({ parameters }: StackOptions): string[] =>
 
 export function startApi(options: StackOptions, info: StackInfo, connections: Connections): Service {
   const { directory, ports, parameters, onLogLine } = options;
-  const { lambdaPort, templateFile, sessionSecret } = connections;
+  const { lambdaPort, templateFile, sessionSecret, bundles } = connections;
   return startService({
     ...serverless(options, info, ['offline', ...['--httpPort', String(ports.api), '--lambdaPort', String(lambdaPort)]]),
     env: {
@@ -61,7 +63,8 @@ export function startApi(options: StackOptions, info: StackInfo, connections: Co
       COMPILED_TEMPLATE: templateFile,
       SESSION_SECRET: sessionSecret,
       NODE_PATH: path.join(projectRoot, 'node_modules'),
-      BUNDLE_FOLDER: path.relative(projectRoot, path.join(directory, 'bundles')),
+      BUNDLE_FOLDER: bundles.folder,
+      GATEWAY: bundles.gateway,
     },
     logFile: logFile(directory, 'api'),
     // Functions log JSON; the rest is serverless-offline talking about itself.
@@ -75,7 +78,7 @@ export async function compileTemplate(options: StackOptions, info: StackInfo, te
   const cwd = path.join(directory, 'template', 'service');
   copyService(cwd);
   const packaging = startService({
-    ...serverless(options, info, ['package', '--package', path.dirname(templateFile)]),
+    ...serverless(options, info, ['package', '--package', path.dirname(templateFile), '--param', 'code=none']),
     cwd,
     env: environment(info),
     logFile: logFile(directory, 'template'),
@@ -95,7 +98,7 @@ function serverless({ parameters }: StackOptions, { region }: StackInfo, args: s
   const given = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
   return {
     command: process.execPath,
-    args: ['--import', 'tsx', framework, ...args, '--stage', 'local', '--region', region, ...given],
+    args: [framework, ...args, '--stage', 'local', '--region', region, ...given],
     cwd: projectRoot,
   };
 }

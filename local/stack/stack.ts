@@ -11,18 +11,10 @@ import { groupRolePrefix, identityPoolId } from '../identity-pool/settings';
 import { freePort, requireFreePort } from '../processes/ports';
 import { waitUntilReady, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
+import { bundleApi } from './bundles';
 import { prepareDirectory } from './directory';
 import type { StackOptions } from './options';
-import {
-  compileTemplate,
-  corsOrigins,
-  functionUrl,
-  host,
-  seeLog,
-  startApi,
-  startDatabase,
-  type Connections,
-} from './services';
+import { compileTemplate, corsOrigins, functionUrl, host, seeLog, startApi, startDatabase } from './services';
 
 const tableName = 'admin-catalog-local';
 
@@ -53,11 +45,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     tableName,
     ...(authorizer === 'iam' && { identityUrl: `http://${host}:${ports.identity}`, identityPoolId, groupRolePrefix }),
   };
-  const connections: Connections = {
+  const connections = {
     lambdaPort: await freePort(),
     templateFile: path.join(directory, 'template', 'package', 'cloudformation-template-update-stack.json'),
     sessionSecret: randomBytes(32).toString('hex'),
   };
+  const bundling = bundleApi(path.join(directory, 'bundles'));
   const services: Service[] = [];
   const stop = async () => {
     // The API first, so that what it has begun can still reach the others.
@@ -82,7 +75,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const { isCurrent } = userPool;
       services.push(await startIdentityPool({ ...info, port: ports.identity, templateFile, sessionSecret, isCurrent }));
     }
-    const api = startApi(options, info, connections);
+    const api = startApi(options, info, { ...connections, bundles: await bundling });
     services.push(api);
     await Promise.all([
       prepareTable(database, info, directory),

@@ -1,6 +1,6 @@
 /** `npm run call`: one request as a person makes it, with each authorizer. */
 import { newMember } from '../support/members';
-import { runCommandOften } from '../support/run-script';
+import { runScript } from '../support/run-script';
 import { folderOf, password, runningStack, type Authorizer } from '../support/stack';
 
 const admin = 'caller-admin@example.com';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 const call = (authorizer: Authorizer, args: string[], env = {}) =>
-  runCommandOften('cli/call.ts', args, { LOCAL_DIR: folderOf(authorizer), CATALOG_PASSWORD: password, ...env });
+  runScript('cli/call.ts', args, { LOCAL_DIR: folderOf(authorizer), CATALOG_PASSWORD: password, ...env });
 
 it.each([
   ['jwt', 'The request carries the access token, with all groups of the user.'],

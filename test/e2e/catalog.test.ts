@@ -9,7 +9,7 @@ import { projectRoot } from '../../deployment/service';
 import { clientFor, importFrom, must } from '../support/catalog-files';
 import type { Answer } from '../support/events';
 import { newMember } from '../support/members';
-import { runCommandOften, typescript } from '../support/run-script';
+import { runScript, launcher } from '../support/run-script';
 import { folderOf, password, runningStack, type Authorizer } from '../support/stack';
 import { newFolder } from '../support/temporary-file';
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 const environment = (authorizer: Authorizer) => ({ CATALOG_PASSWORD: password, LOCAL_DIR: folderOf(authorizer) });
 const catalog = (args: string[], email = admin, authorizer: Authorizer = 'jwt') =>
-  runCommandOften('cli/catalog.ts', [...args, '--as', email], environment(authorizer));
+  runScript('cli/catalog.ts', [...args, '--as', email], environment(authorizer));
 
 /** The products of these tests, oldest first. */
 async function ownProducts() {
@@ -117,7 +117,7 @@ it('finishes what was interrupted when it is run again, and doubles nothing', as
     'products-many.csv',
     skus.map((sku) => row(sku, sku)),
   );
-  const args = [...typescript, 'cli/catalog.ts', 'import', inFolder('products-many.csv'), '--as', admin];
+  const args = [launcher, 'cli/catalog.ts', 'import', inFolder('products-many.csv'), '--as', admin];
   const options = { cwd: projectRoot, env: { ...process.env, ...environment('jwt') } };
   const run = spawn(process.execPath, args, options);
   let stdout = '';

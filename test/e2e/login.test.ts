@@ -7,7 +7,7 @@ import { freePort } from '../../local/processes/ports';
 import { projectRoot } from '../../deployment/service';
 import { fillIn, load, signInByBrowser } from '../support/browser';
 import { startCloudFormation, type FakeCloudFormation } from '../support/fake-cloudformation';
-import { runScript, typescript, type ScriptResult } from '../support/run-script';
+import { runScript, launcher, type ScriptResult } from '../support/run-script';
 import { password, runningStack, signUp } from '../support/stack';
 
 const stack = runningStack();
@@ -22,7 +22,7 @@ afterEach(() => {
 
 /** Runs the command until it says where to sign in. */
 async function startLogin(args: string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [...typescript, 'cli/login.ts', ...args], {
+  const child = spawn(process.execPath, [launcher, 'cli/login.ts', ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...env },
   });

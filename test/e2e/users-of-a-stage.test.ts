@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../local/processes/ports';
 import { startCloudFormation, type FakeCloudFormation } from '../support/fake-cloudformation';
-import { runCommandOften } from '../support/run-script';
+import { runScript } from '../support/run-script';
 import { runningStack, signUp } from '../support/stack';
 
 const stack = runningStack();
-const users = (args: string, env: NodeJS.ProcessEnv = {}) => runCommandOften('cli/users.ts', args.split(' '), env);
+const users = (args: string, env: NodeJS.ProcessEnv = {}) => runScript('cli/users.ts', args.split(' '), env);
 
 describe('npm run users, with --stage', () => {
   const outputs = { HttpApiUrl: stack.apiUrl, UserPoolId: stack.userPoolId, UserPoolClientId: stack.clientId };

@@ -1,11 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCommandOften } from '../support/run-script';
+import { runScript } from '../support/run-script';
 import { cognito, password, runningStack, signIn, signUp } from '../support/stack';
 
 const stack = runningStack();
-const users = (args: string, env: NodeJS.ProcessEnv = {}) => runCommandOften('cli/users.ts', args.split(' '), env);
+const users = (args: string, env: NodeJS.ProcessEnv = {}) => runScript('cli/users.ts', args.split(' '), env);
 
 const said = (stdout: string) => ({ exitCode: 0, stdout, stderr: '' });
 const delay =

@@ -70,7 +70,7 @@ it.each([
   ['keepData', 'retain', 'one of Delete, Retain'],
   ['protectTable', 'yes', 'one of false, true'],
   ['protectUsers', 'true', 'one of INACTIVE, ACTIVE'],
-  ['bundledPackages', 'all', 'one of bundle, external'],
+  ['code', 'all', 'one of bundled, none'],
   ['signIn', 'ALLOW_USER_SRP_AUTH', 'a list, which only serverless.yml can give'],
 ])('refuses %s=%s: it must be %s', async (name, value, wanted) => {
   const sentence = `The parameter ${name} must be ${wanted}, not "${value}".`;

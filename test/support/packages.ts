@@ -10,7 +10,7 @@ export const parameters = (values: Readonly<Record<string, string | number>>): s
   Object.entries(values).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
 
 // Where only the template is looked at, nothing needs to be bundled.
-const templateOnly = parameters({ bundledPackages: 'external' });
+const templateOnly = parameters({ code: 'none' });
 
 /** How many functions are deployed: all that there are, but for the Lambda authorizer where another is chosen. */
 export const functionCount = (authorizer: string): number =>

@@ -6,6 +6,7 @@ import { freePorts } from '../../local/processes/ports';
 import { startService } from '../../local/processes/processes';
 import { projectRoot } from '../../deployment/service';
 import { portVariables } from './npm-start';
+import { launcher } from './run-script';
 import { placePoolKey } from './pool-key';
 import { stopAtTheEnd } from './services';
 import { folderOf, type Authorizer } from './stack';
@@ -38,7 +39,7 @@ export async function startStack(authorizer: Authorizer, ports: number[]): Promi
   await new Promise<void>((resolve, reject) => {
     const service = startService({
       command: process.execPath,
-      args: ['--import', 'tsx', 'local/start.ts', '--authorizer', authorizer, ...parameters[authorizer]],
+      args: [launcher, 'local/start.ts', '--authorizer', authorizer, ...parameters[authorizer]],
       cwd: projectRoot,
       env: {
         LOCAL_DIR: directory,

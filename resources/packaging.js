@@ -1,0 +1,10 @@
+// How the functions' code gets into a package: bundled, or not at all for whoever wants the template alone (`--param code=none`).
+// The local stack bundles by itself, in a fraction of the time.
+
+/** The framework needs its plugins before it knows parameters. */
+module.exports = ({ options: { stage, param = [] } }) => {
+  // Any file will do for the code.
+  if (param.includes('code=none')) return { plugins: [], package: { artifact: 'package.json' } };
+  const plugin = stage === 'local' ? 'serverless-offline' : 'serverless-esbuild';
+  return { plugins: [plugin], package: { individually: true } };
+};
