@@ -52,6 +52,7 @@ module.exports = {
       globalSetup: '<rootDir>/test/support/start-stack.ts',
       globalTeardown: '<rootDir>/test/support/stop-services.ts',
     }),
+    project('guides'),
     project('attack', {
       globalSetup: '<rootDir>/test/support/start-attacked-stacks.ts',
       globalTeardown: '<rootDir>/test/support/stop-services.ts',

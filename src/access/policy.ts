@@ -1,10 +1,10 @@
 /** The access policy: who is told apart, and which routes each may use. Whatever enforces it is made from this file. */
 
-/** The groups of the user pool. `precedence` decides whose role is taken where there is one for a user: the lowest. */
+/** The groups of the user pool. With the authorizer `iam`, who is in several has the role of the lowest `precedence`. */
 export const groups = {
   admin: { description: 'May change the catalogue', precedence: 0 },
-  user: { description: 'May read the catalogue; joined by confirming a sign-up', precedence: 1 },
-} as const;
+  user: { description: 'May read the catalogue; joined by confirming a sign-up', precedence: 100 },
+} as const satisfies Record<string, { description: string; precedence: number }>;
 export type Group = keyof typeof groups;
 
 /** The groups that have a level; one of them is enough. */

@@ -1,5 +1,6 @@
 /** The policy for the person who deploys can make and remove every resource of the templates, and names what it touches. */
 import deployerPolicy from '../../docs/deployer-policy.json';
+import { groups } from '../../src/access/policy';
 import { authorizers } from '../support/packages';
 import { resourcesOf, templateOf } from '../support/template';
 
@@ -63,8 +64,7 @@ it('passes roles to Lambda, and the roles of users to Cognito', () => {
     },
     {
       Resource: [
-        'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-REGION-admin',
-        'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-REGION-user',
+        'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-REGION-*',
         'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-NoGroupRole-*',
       ],
       Condition: {
@@ -76,9 +76,13 @@ it('passes roles to Lambda, and the roles of users to Cognito', () => {
   ]);
 });
 
-it('covers the roles that have a name of their own', () => {
+it('covers the roles that have a name of their own, those of the groups', () => {
   const names = resourcesOf(templateOf('iam'), 'AWS::IAM::Role').flatMap(([, { RoleName }]) =>
     typeof RoleName === 'string' ? [RoleName.replace('-dev-', '-STAGE-').replace('eu-central-1', 'REGION')] : [],
   );
-  expect(names.sort()).toEqual(['admin-catalog-STAGE-REGION-admin', 'admin-catalog-STAGE-REGION-user']);
+  expect(names.sort()).toEqual(
+    Object.keys(groups)
+      .map((name) => `admin-catalog-STAGE-REGION-${name}`)
+      .sort(),
+  );
 });

@@ -14,7 +14,10 @@ const trust = {
 };
 
 /** No function has one of these: they are for users who sign requests, and identity-pool.test.ts is about them. */
-const rolesOfUsers = ['AdminGroupRole', 'UserGroupRole', 'NoGroupRole'];
+const rolesOfUsers = [
+  ...resourcesOf(templateOf('iam'), 'AWS::Cognito::UserPoolGroup').map(([logicalId]) => `${logicalId}Role`),
+  'NoGroupRole',
+];
 
 describe.each(authorizers)('behind the authorizer %s', (authorizer) => {
   const template = templateOf(authorizer);

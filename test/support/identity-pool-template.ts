@@ -19,14 +19,21 @@ export const roleArnOf = (group: string) => `arn:aws:iam::000000000000:role/${ro
 const script = `console.log(JSON.stringify([require('./resources/groups')(), require('./resources/identity-pool')('${rolePrefix}')]))`;
 const source = execFileSync(process.execPath, ['-e', script], { cwd: projectRoot, encoding: 'utf8' });
 
-/** A new object each time, which a test may change; put together as the framework does it. */
+/**
+ * A new object each time, which a test may change; put together as the framework does it. Of the policy's groups, it has
+ * admin and user, whatever others there are.
+ */
 export function identityPoolTemplate(): Template {
   const [groups, template] = JSON.parse(source) as [Template, Template];
+  const left = new Set<string>();
   for (const [logicalId, { Type, Properties }] of Object.entries(groups.Resources)) {
     const group = template.Resources[logicalId];
     template.Resources[logicalId] = { Type, Properties: { ...Properties, ...group.Properties } };
+    if (Properties.GroupName !== 'admin' && Properties.GroupName !== 'user')
+      left.add(logicalId).add(`${logicalId}Role`);
   }
-  return template;
+  const kept = Object.entries(template.Resources).filter(([logicalId]) => !left.has(logicalId));
+  return { Resources: Object.fromEntries(kept) };
 }
 
 /** Writes a template for whoever reads it from a file; answers where. */

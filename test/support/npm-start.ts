@@ -45,9 +45,15 @@ export interface NpmStart {
 const inherited = { ...process.env };
 delete inherited['DYNAMODB_ENDPOINT'];
 
-export function npmStart(settings: StartSettings, args: string[] = [], env: Record<string, string> = {}): NpmStart {
+/** Of this project, unless the folder of a copy is given. */
+export function npmStart(
+  settings: StartSettings,
+  args: string[] = [],
+  env: Record<string, string> = {},
+  cwd = projectRoot,
+): NpmStart {
   const child = spawn('npm', ['start', '--silent', '--', ...args], {
-    cwd: projectRoot,
+    cwd,
     env: { ...inherited, ...settings, ...env },
     // A group of its own, so that a test can press Ctrl-C in it.
     detached: true,

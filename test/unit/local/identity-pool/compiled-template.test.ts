@@ -26,12 +26,11 @@ const policyOf = (role: unknown) => ({
 describe('compiledTemplate', () => {
   it('reads the groups with their precedence and role', async () => {
     const { groups } = await read(identityPoolTemplate());
-    const names = Object.entries(access.groups);
-    expect(groups).toEqual(
-      names.map(([GroupName, { description: Description, precedence: Precedence }]) => {
-        return { UserPoolId: 'local_catalog', GroupName, Description, Precedence, RoleArn: roleArnOf(GroupName) };
-      }),
-    );
+    const groupOf = (GroupName: 'admin' | 'user') => {
+      const { description: Description, precedence: Precedence } = access.groups[GroupName];
+      return { UserPoolId: 'local_catalog', GroupName, Description, Precedence, RoleArn: roleArnOf(GroupName) };
+    };
+    expect(groups).toEqual([groupOf('admin'), groupOf('user')]);
   });
 
   it('reads the roles of the groups, with local values for what CloudFormation would fill in', async () => {
