@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readService } from '../../deployment/service';
+import { groups, policy } from '../../src/access/policy';
 import { fakeEvent } from '../support/events';
 import { packageFolder } from '../support/packages';
 import { packagedFunctions } from '../support/packaging';
@@ -35,6 +36,18 @@ it('has a bundle for every function', () => {
 it.each(functions)('packs $name as one file', ({ name, files }) => {
   expect(Object.keys(files)).toEqual([`functions/${name}.js`]);
 });
+
+it.each(functions)(
+  'packs $name without what the policy says for people, and but for authorize without its routes',
+  ({ name, files }) => {
+    const code = Object.values(files)
+      .map((file) => Buffer.from(file).toString())
+      .join();
+    expect(code).toContain(name === 'join-user-group' ? '"user"' : '"admin"');
+    for (const { description } of Object.values(groups)) expect(code).not.toContain(description);
+    for (const routeKey of name === 'authorize' ? [] : Object.keys(policy)) expect(code).not.toContain(`"${routeKey}"`);
+  },
+);
 
 it.each(routes)('$routeKey refuses an unknown caller from its bundle alone', ({ routeKey, functionName }) => {
   const event = fakeEvent({ routeKey, authorizer: undefined });
