@@ -6,8 +6,8 @@ import type { Section } from './section';
 
 const text = `What each operation asks of DynamoDB and what that consumes, as the embedded engine reports it
 (\`ReturnConsumedCapacity\`), for records of less than 1 kB and pages of 25 that are full. A create is one request, any other
-write two, a page one query for each partition of an index, and nothing scans:
-\`test/integration/round-trips.test.ts\` fails where an operation takes more. The queries of one page run side by side.
+write two, a page of products one or, over all statuses, two; a page of categories one and one more for each of them, side by
+side. Nothing scans: \`test/integration/round-trips.test.ts\` fails where an operation takes more.
 
 A write whose derived slug turns out to be taken is done once more with a suffix. DynamoDB bills the transaction that was
 refused, as it does the one that finds an \`Idempotency-Key\` used, but reports neither: their units are not in the table.`;
