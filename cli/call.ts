@@ -5,6 +5,7 @@ import { findDeployment, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
 import { passwordOf } from './password';
 import { signIn } from '../deployment/sign-in';
+import { print, printError } from '../deployment/terminal';
 import { connect } from '../deployment/user-pool';
 
 interface Options extends Target {
@@ -29,20 +30,20 @@ async function call(method: string, path: string, options: Options): Promise<voi
   const deployment = await findDeployment(options);
   const account = { email: options.as, password: passwordOf(options.as, deployment) };
   const tokens = await signIn(connect(deployment), account);
-  console.error(`Signed in as ${account.email}.`);
+  printError(`Signed in as ${account.email}.`);
   const api = await connectToApi(deployment, tokens, options.group);
-  console.error(
+  printError(
     deployment.identityPoolId === undefined
       ? 'The request carries the access token, with all groups of the user.'
       : `The request is signed with credentials of the identity pool ${deployment.identityPoolId}.`,
   );
   const response = await api(request);
-  console.error(`${request.method} ${path} answered ${response.status}`);
+  printError(`${request.method} ${path} answered ${response.status}`);
   if (response.status === 403 && deployment.identityPoolId !== undefined && options.group === undefined) {
-    console.error('Credentials are those of one group. For a user in several, --group says which.');
+    printError('Credentials are those of one group. For a user in several, --group says which.');
   }
   const text = await response.text();
-  if (text !== '') console.log(pretty(text));
+  if (text !== '') print(...pretty(text).split('\n'));
   if (!response.ok) process.exitCode = 1;
 }
 

@@ -16,6 +16,7 @@ import { findDeployment, type Target } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
 import { passwordOf } from './password';
 import { signIn } from '../deployment/sign-in';
+import { print, printError } from '../deployment/terminal';
 import { connect } from '../deployment/user-pool';
 
 interface Options extends Target {
@@ -76,11 +77,11 @@ async function exportFile(path: string): Promise<void> {
   const progress = startProgress(process.stderr);
   try {
     await exportCatalog(file, await signedIn(options), progress, signal);
-    console.log(`Exported ${file.kind} to ${path}: ${progress.end()}.`);
+    print(`Exported ${file.kind} to ${path}: ${progress.end()}.`);
   } catch (error) {
     progress.end();
     if (!signal.aborted) throw error;
-    console.log(`Interrupted: ${path} is as it was.`);
+    print(`Interrupted: ${path} is as it was.`);
     process.exitCode = interrupted;
   }
 }
@@ -93,7 +94,7 @@ async function importFile(path: string, { dryRun = false, concurrency }: ImportO
   const rejected = dryRun ? undefined : await newRejectedRows(file);
   const signal = interruption();
   signal.addEventListener('abort', () =>
-    console.error('\nWaiting for the rows under way. Ctrl-C again waits for nothing.'),
+    printError('', 'Waiting for the rows under way. Ctrl-C again waits for nothing.'),
   );
   const progress = startProgress(dryRun ? undefined : process.stderr);
   progress.expect(total);
@@ -102,7 +103,7 @@ async function importFile(path: string, { dryRun = false, concurrency }: ImportO
     for await (const result of importRows(readRows(file), readEntry, { concurrency, signal })) {
       progress.add();
       counts[result.action] += 1;
-      if (dryRun) console.log(describe(result));
+      if (dryRun) print(describe(result));
       if (result.action === 'rejected') await rejected?.add(result);
     }
   } finally {
@@ -110,22 +111,20 @@ async function importFile(path: string, { dryRun = false, concurrency }: ImportO
     const sums = Object.entries(counts).map(([action, count]) => `${count} ${action}`);
     // Where the first request fails, its sentence says all.
     const began = total === 0 || Object.values(counts).some((count) => count > 0);
-    if (began) console.log(`${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`);
+    if (began) print(`${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`);
     const rejectedPath = await rejected?.end();
-    if (rejectedPath !== undefined) console.log(`The rejected rows are in ${rejectedPath}, with line and reason.`);
+    if (rejectedPath !== undefined) print(`The rejected rows are in ${rejectedPath}, with line and reason.`);
   }
   if (counts.rejected > 0) process.exitCode = 1;
   if (!signal.aborted) return;
-  console.log('Interrupted: run the same again for the rest.');
+  print('Interrupted: run the same again for the rest.');
   process.exitCode = interrupted;
 }
 
 const entriesOf = { products: productEntries, categories: categoryEntries };
 
 function describe(result: Result): string {
-  // A reason can name fields of the file, which must not write to the terminal.
-  if (result.action === 'rejected')
-    return `line ${result.line}: rejected: ${result.reason.replaceAll(/\p{Cc}/gu, '?')}`;
+  if (result.action === 'rejected') return `line ${result.line}: rejected: ${result.reason}`;
   const { line, key, action, fields } = result;
   return `line ${line}: ${key} ${action}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`;
 }

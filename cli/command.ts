@@ -1,5 +1,6 @@
 /** What the commands of this project have in common: they work on the local stack or on a stage, and explain wrong usage. */
 import { Command } from 'commander';
+import { printable } from '../deployment/terminal';
 
 /** A command that is run as `npm run <script> -- …`. */
 export function newCommand(script: string): Command {
@@ -8,7 +9,7 @@ export function newCommand(script: string): Command {
     .option('--stage <stage>', 'a deployed stage; AWS credentials come from the usual places')
     .option('--region <region>', 'where the stage is deployed (default: AWS_REGION, else eu-central-1)')
     .helpCommand(false)
-    .configureOutput({ outputError: (message, write) => write(`${usageError(message, invocation)}\n`) });
+    .configureOutput({ outputError: (message, write) => write(`${printable(usageError(message, invocation))}\n`) });
 }
 
 /** What commander says, as one sentence that says what to do. */

@@ -5,6 +5,7 @@ import { newCommand } from './command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
 import { beginSignIn, finishSignIn, type SignedIn } from '../deployment/hosted-ui';
+import { print } from '../deployment/terminal';
 import { textTable } from './text-table';
 
 const program = newCommand('login')
@@ -18,22 +19,22 @@ async function login(target: Target, open: boolean): Promise<void> {
   const pending = await beginSignIn(hostedUi, clientId);
   const who = await receiveCallback(hostedUi.callbackUrl, {
     whenListening: () => {
-      console.log(`Sign in at this address:\n\n${pending.url}\n`);
+      print('Sign in at this address:', '', pending.url, '');
       if (open && process.stdout.isTTY) openInBrowser(pending.url);
     },
     finish: (address) => finishSignIn(pending, address),
   });
-  console.log(describe(who));
+  print(...describe(who));
 }
 
-function describe({ email, sub, groups }: SignedIn): string {
+function describe({ email, sub, groups }: SignedIn): string[] {
   const sheet = textTable([
     ['Signed in', email],
     ['Id (sub)', sub],
     ['Groups', groups.join(', ') || 'none'],
   ]);
   const advice = 'The API refuses whoever is in no group: "npm run users -- add-to-group" changes that.';
-  return groups.length > 0 ? sheet : `${sheet}\n${advice}`;
+  return groups.length > 0 ? sheet : [...sheet, advice];
 }
 
 void program.parseAsync();

@@ -2,6 +2,7 @@
 import { newCommand } from './command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
+import { print } from '../deployment/terminal';
 import { textTable } from './text-table';
 import {
   addToGroup,
@@ -19,11 +20,11 @@ const program = newCommand('users').description(
   'Lists and changes the users of the local stack or, with --stage, of a deployed one.',
 );
 
-/** Runs a command on the pool that the options name, and prints what it returns. */
-const onPool = (command: (pool: UserPool) => Promise<string>) =>
+/** Runs a command on the pool that the options name, and prints the lines that it returns. */
+const onPool = (command: (pool: UserPool) => Promise<string[]>) =>
   runCommand(async () => {
     const deployment = await findDeployment(program.opts<Target>());
-    console.log(await command(connect(deployment)));
+    print(...(await command(connect(deployment))));
   });
 
 program
@@ -40,7 +41,7 @@ program
   .command('confirm <email>')
   .description('confirms a sign-up without its code, and marks the e-mail address as verified')
   .action((email: string) =>
-    onPool(async (pool) => `${email} ${outcome(await confirmUser(pool, email))}; the e-mail address is verified.`),
+    onPool(async (pool) => [`${email} ${outcome(await confirmUser(pool, email))}; the e-mail address is verified.`]),
   );
 
 program
@@ -49,8 +50,8 @@ program
   .action((email: string, group: string) =>
     onPool(async (pool) =>
       (await addToGroup(pool, email, group))
-        ? `${email} is now in ${group}.\n${delay}`
-        : `${email} was in ${group} already.`,
+        ? [`${email} is now in ${group}.`, delay]
+        : [`${email} was in ${group} already.`],
     ),
   );
 
@@ -60,8 +61,8 @@ program
   .action((email: string, group: string) =>
     onPool(async (pool) =>
       (await removeFromGroup(pool, email, group))
-        ? `${email} is no longer in ${group}.\n${delay}`
-        : `${email} was not in ${group}.`,
+        ? [`${email} is no longer in ${group}.`, delay]
+        : [`${email} was not in ${group}.`],
     ),
   );
 
@@ -85,8 +86,8 @@ function outcome(statusBefore: string): string {
 
 const yesNo = (value: boolean) => (value ? 'yes' : 'no');
 
-function userTable(users: User[]): string {
-  if (users.length === 0) return 'There are no users yet: a sign-up, as in the Postman collection, adds one.';
+function userTable(users: User[]): string[] {
+  if (users.length === 0) return ['There are no users yet: a sign-up, as in the Postman collection, adds one.'];
   const rows = users.map((user) => [
     user.email,
     user.enabled ? user.status : `${user.status}, disabled`,

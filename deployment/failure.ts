@@ -1,4 +1,5 @@
 /** How a command ends when it cannot do its work: one sentence on stderr that says what to do, and exit code 1. */
+import { printError } from './terminal';
 
 /** Why a command cannot do its work, in that sentence. */
 export class Failure extends Error {
@@ -10,7 +11,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    console.error(sentence(error));
+    printError(sentence(error));
     process.exitCode = 1;
   }
 }
@@ -18,7 +19,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
 function sentence(error: unknown): string {
   if (!(error instanceof Error)) return `It failed: ${String(error)}`;
   if (error instanceof Failure) return error.message;
-  const reason = error.message.trim().replace(/\.$/, '');
+  const reason = error.message.trim().replaceAll(/\s+/g, ' ').replace(/\.$/, '');
   // The SDK's own names: CredentialsProviderError, TokenProviderError.
   if (error.name.endsWith('ProviderError')) {
     return `There are no AWS credentials (${reason}): set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;

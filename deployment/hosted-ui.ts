@@ -101,12 +101,12 @@ function failureFrom(error: unknown, issuer: string): Failure | undefined {
   if (error instanceof oauth.AuthorizationResponseError) {
     return error.error === 'access_denied'
       ? new Failure(`The sign-in was cancelled: ${startAgain}.`)
-      : new Failure(`Cognito did not let anyone sign in (${printable(error)}): ${startAgain}.`);
+      : new Failure(`Cognito did not let anyone sign in (${inWordsOf(error)}): ${startAgain}.`);
   }
   if (error instanceof oauth.ResponseBodyError) {
     return error.error === 'invalid_grant'
       ? new Failure(`The code was used before, has expired or belongs to another sign-in: ${startAgain}.`)
-      : new Failure(`Cognito gives no tokens for the code (${printable(error)}): ${startAgain}.`);
+      : new Failure(`Cognito gives no tokens for the code (${inWordsOf(error)}): ${startAgain}.`);
   }
   if (error instanceof oauth.OperationProcessingError || error instanceof TokenRefusal) {
     return new Failure(`What Cognito answered cannot be trusted (${error.message}): ${startAgain}.`);
@@ -117,6 +117,5 @@ function failureFrom(error: unknown, issuer: string): Failure | undefined {
 const unreachable = (address: string) =>
   new Failure(`Cognito at ${address} cannot be reached: check that it runs and the network, then ${startAgain}.`);
 
-/** Nothing but the characters that RFC 6749 allows: whoever wrote the answer must not write to the terminal. */
-const printable = ({ error, error_description: description }: { error: string; error_description?: string }) =>
-  [error, ...(description ? [description] : [])].join(': ').replace(/[^\x20-\x7e]/g, '');
+const inWordsOf = ({ error, error_description: description }: { error: string; error_description?: string }) =>
+  description ? `${error}: ${description}` : error;

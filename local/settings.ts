@@ -17,9 +17,12 @@ export interface Settings {
 /** Ends the process where only help is asked for. Throws `StartError`. */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
   const { seed = false, reset = false, authorizer, param } = readFlags(args);
-  const { withoutEffect, ...parameters } = readParameters(
-    authorizer === undefined ? param : [...param, `authorizer=${authorizer}`],
-  );
+  const { CORS_ORIGINS: corsOrigins } = env;
+  const { withoutEffect, ...parameters } = readParameters([
+    ...(corsOrigins ? [`corsOrigins=${corsOrigins}`] : []),
+    ...param,
+    ...(authorizer === undefined ? [] : [`authorizer=${authorizer}`]),
+  ]);
   const stack = { directory: localDirectory(env), ...readEnvironment(env), ...parameters, reset };
   return { stack, seed, withoutEffect };
 }

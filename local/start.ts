@@ -1,27 +1,29 @@
 /** `npm start`: runs the local stack until Ctrl-C. */
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { StartError } from './processes/start-error';
 import type { StackInfo } from '../deployment/stack-info';
+import { print, printError } from '../deployment/terminal';
 import { confirmationCode } from './cognito/settings';
 import { readSettings } from './settings';
 import { startStack } from './stack/stack';
 
 async function main(): Promise<void> {
   const { stack: options, seed, withoutEffect } = readSettings(process.argv.slice(2), process.env);
-  if (withoutEffect.length > 0) console.log(`Without effect on the local stack: ${withoutEffect.join(', ')}.`);
+  if (withoutEffect.length > 0) print(`Without effect on the local stack: ${withoutEffect.join(', ')}.`);
   const stack = await startStack({
     ...options,
-    onMail: (to, text) => console.log(`Mail to ${to}: ${text}`),
-    onLogLine: (line) => console.log(line),
+    onMail: (to, text) => print(`Mail to ${to}: ${text}`),
+    onLogLine: (line) => print(line),
   });
   try {
     // Loaded on demand: a start without it has no use for the Cognito SDK.
-    if (seed) console.log(await (await import('./seed/seed')).seed(stack.info));
+    if (seed) print(...(await (await import('./seed/seed')).seed(stack.info)).split('\n'));
   } catch (error) {
     await stack.stop();
     throw error;
   }
-  console.log(describe(stack.info));
+  print(...describe(stack.info).split('\n'));
 
   const interrupted = new Promise<'interrupted'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('interrupted'));
@@ -50,7 +52,8 @@ const describe = (info: StackInfo) => `
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof StartError ? error.message : error);
+    if (error instanceof StartError) printError(error.message);
+    else printError(...inspect(error).split('\n'));
     process.exit(1);
   },
 );

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findDeployment } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
+import { print } from '../deployment/terminal';
 import { addressesOf } from './addresses';
 import template from './aws.postman_environment.json';
 
@@ -21,9 +22,7 @@ const program = new Command('npm run postman:env --')
       const file = path.join(__dirname, `${stage}.postman_environment.json`);
       const content = { ...template, id: undefined, name: `Catalog ${stage}`, values };
       await writeFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
-      console.log(
-        `Import ${path.relative(process.cwd(), file)} into Postman, and fill in addresses and passwords there.`,
-      );
+      print(`Import ${path.relative(process.cwd(), file)} into Postman, and fill in addresses and passwords there.`);
     }),
   );
 

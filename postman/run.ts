@@ -1,7 +1,8 @@
 /** `npm run test:postman`: the collection against the local stack or, with --stage, a deployed one. */
 import { Command } from 'commander';
 import { findDeployment, type Target } from '../deployment/deployment';
-import { Failure, runCommand } from '../deployment/failure';
+import { runCommand } from '../deployment/failure';
+import { print, printError } from '../deployment/terminal';
 import { runCollection } from './run-collection';
 
 const program = new Command('npm run test:postman --')
@@ -13,8 +14,12 @@ const program = new Command('npm run test:postman --')
       const deployment = await findDeployment(target);
       const { requests, checks, failures } = await runCollection(deployment);
       const summary = `${requests} requests to ${deployment.apiUrl}, ${checks} checks`;
-      if (failures.length > 0) throw new Failure(`${summary}, ${failures.length} failed:\n  ${failures.join('\n  ')}`);
-      console.log(`${summary}: all as they should be.`);
+      if (failures.length === 0) {
+        print(`${summary}: all as they should be.`);
+        return;
+      }
+      printError(`${summary}, ${failures.length} failed:`, ...failures.map((failure) => `  ${failure}`));
+      process.exitCode = 1;
     }),
   );
 

@@ -2,6 +2,7 @@
 // repeats for every function and the rest depends on parameters that may be empty.
 const { readdirSync } = require('node:fs');
 const path = require('node:path');
+const { corsConfiguration, readOrigins } = require('./cors');
 
 /** The functions of the stack: of all there are, the Lambda authorizer is deployed only where it is the one chosen. */
 const deployedFunctions = (authorizer) =>
@@ -75,34 +76,8 @@ function alarms(functionNames, topic) {
   };
 }
 
-/** What a request that is signed with SigV4 sends along. */
-const signatureHeaders = ['x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token'];
-
-function cors(origins) {
-  if (origins.length === 0) return {};
-  return {
-    HttpApi: {
-      Properties: {
-        CorsConfiguration: {
-          AllowOrigins: origins,
-          AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-          AllowHeaders: [
-            'authorization',
-            'content-type',
-            'if-match',
-            'if-none-match',
-            'idempotency-key',
-            ...signatureHeaders,
-          ],
-          ExposeHeaders: ['etag', 'location', 'retry-after', 'idempotency-replayed'],
-          // Tokens go in a header: cookies are never needed, so an origin never gets them.
-          AllowCredentials: false,
-          MaxAge: 600,
-        },
-      },
-    },
-  };
-}
+const cors = (origins) =>
+  origins.length === 0 ? {} : { HttpApi: { Properties: { CorsConfiguration: corsConfiguration(origins) } } };
 
 function throttling(rate, burst) {
   const DefaultRouteSettings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
@@ -122,10 +97,7 @@ function reservedConcurrency(functionNames, executions) {
 module.exports = async ({ resolveVariable }) => {
   const parameters = await resolveVariable('self:custom.parameters');
   const functionNames = deployedFunctions(parameters.authorizer);
-  const origins = parameters.corsOrigins
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter(Boolean);
+  const origins = readOrigins(parameters.corsOrigins);
   return {
     Resources: alarms(functionNames, parameters.alarmTopic),
     // Additions to what the framework makes of the functions and their routes.

@@ -1,5 +1,6 @@
 /** The protocol of Cognito's APIs, AWS JSON 1.1: a POST whose header names the operation. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { printError } from '../../deployment/terminal';
 import { ServiceError } from './service-error';
 
 /** Takes what was sent, and answers what to send back. Throws `ServiceError`. */
@@ -23,7 +24,7 @@ export async function answerOperation(
     }
     // The client has gone.
     if (!request.complete) return;
-    console.error(error instanceof Error ? error.message : error);
+    printError(error instanceof Error ? error.message : String(error));
     send(500, { __type: 'InternalErrorException', message: 'The log of the local stack says why.' });
   }
 }

@@ -1,6 +1,8 @@
 /** The local pool over HTTP: its API, its keys and discovery document, and the hosted UI. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { printError } from '../../deployment/terminal';
 import { answerOperation, readBody } from '../aws-json/answer';
+import { guarded } from '../loopback/guard';
 import { operationsOf } from './api';
 import { newGrants, showSignIn, signOut, submitSignIn, type Page } from './hosted-ui/authorize';
 import { giveTokens, revokeToken, userInfo, type JsonAnswer } from './hosted-ui/token';
@@ -8,10 +10,8 @@ import type { Pool } from './pool';
 import { userPoolId } from './settings';
 import { keyId } from './signing-key';
 
-export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
-
 /** `url` is where it listens; pages of these origins may use it from a browser. */
-export function poolServer(pool: Pool, url: string, origins: readonly string[]): Listener {
+export function poolServer(pool: Pool, url: string, origins: readonly string[]): RequestListener {
   const operations = operationsOf(pool);
   const grants = newGrants();
   const wellKnown = `/${userPoolId}/.well-known`;
@@ -35,32 +35,13 @@ export function poolServer(pool: Pool, url: string, origins: readonly string[]):
     await route({ request, query, ...exchangeOf(request, response) });
   };
 
-  return (request, response) => {
-    const { host, origin } = request.headers;
-    // A page that has its own name lead to this machine would be no stranger to the browser.
-    if (host !== new URL(url).host && host !== `localhost:${new URL(url).port}`)
-      return void response.writeHead(403).end();
-    if (origin !== undefined && origin !== url) {
-      if (!origins.includes(origin)) return void response.writeHead(403).end();
-      for (const [name, value] of Object.entries(corsHeaders(origin))) response.setHeader(name, value);
-    }
-    if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+  return guarded(origins, (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
+      printError(error instanceof Error ? error.message : String(error));
       response.writeHead(500).end();
     });
-  };
+  });
 }
-
-/** Not `authorization`: what is signed is for the operator's commands, and never for a page. */
-const corsHeaders = (origin: string) => ({
-  'access-control-allow-origin': origin,
-  'access-control-allow-headers':
-    'content-type, cache-control, x-amz-target, x-amz-user-agent, amz-sdk-invocation-id, amz-sdk-request',
-  'access-control-allow-methods': 'GET, POST',
-  'access-control-max-age': '600',
-  vary: 'origin',
-});
 
 interface Exchange {
   request: IncomingMessage;

@@ -1,6 +1,7 @@
 /** The trigger of the local pool: the function that the real pool has too, invoked as Cognito does. */
 import { ServiceError } from '../aws-json/service-error';
 import { localRegion } from '../account';
+import { invokeFunction } from '../loopback/functions';
 import { clientId, userPoolId } from './settings';
 import type { User } from './store';
 
@@ -13,8 +14,8 @@ export type Trigger = (
 /** As long as Cognito waits. */
 const limitMs = 5_000;
 
-/** `url` is where the function can be invoked, as with Lambda's own API. */
-export function postConfirmation(url: string): Trigger {
+/** Invoked at this socket. */
+export function postConfirmation(functionSocket: string): Trigger {
   return async ({ sub, email, emailVerified, attributes, status }, triggerSource) => {
     const event = {
       version: '1',
@@ -34,22 +35,18 @@ export function postConfirmation(url: string): Trigger {
       },
       response: {},
     };
-    const failure = await invoke(url, event);
+    const failure = await invoke(functionSocket, event);
     if (failure === undefined) return;
     throw new ServiceError('UserLambdaValidationException', `PostConfirmation failed with error ${failure}.`);
   };
 }
 
 /** Why it failed, if it did. */
-async function invoke(url: string, event: object): Promise<string | undefined> {
+async function invoke(socket: string, event: object): Promise<string | undefined> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      body: JSON.stringify(event),
-      signal: AbortSignal.timeout(limitMs),
-    });
-    const text = await response.text();
-    return response.ok && !response.headers.has('x-amz-function-error') ? undefined : text;
+    const signal = AbortSignal.timeout(limitMs);
+    const { failed, payload } = await invokeFunction(socket, { name: 'join-user-group', event, signal });
+    return failed ? payload : undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -17,7 +17,7 @@ interface UserPoolOptions {
   directory: string;
   port: number;
   /** Where the pool's trigger can be invoked. */
-  triggerUrl: string;
+  functionSocket: string;
   /** Whether strangers may sign up. */
   selfSignUp: boolean;
   /** Those of web pages that may use the pool. */
@@ -34,7 +34,7 @@ export interface UserPoolService extends Service {
 /** Resolves once it listens, on the loopback address. Throws `StartError` where the data of
  * an earlier run cannot be read, or the policy cannot be enforced. */
 export async function startUserPool(options: UserPoolOptions): Promise<UserPoolService> {
-  const { directory, port, triggerUrl, selfSignUp, origins, onMail = () => undefined } = options;
+  const { directory, port, functionSocket, selfSignUp, origins, onMail = () => undefined } = options;
   const url = `http://127.0.0.1:${port}`;
   const settings = readSettings(url, selfSignUp);
   const store = openStore(path.join(directory, 'user-pool.json'));
@@ -45,7 +45,7 @@ export async function startUserPool(options: UserPoolOptions): Promise<UserPoolS
     store,
     sessions,
     challenges: newChallenges(),
-    confirmed: postConfirmation(triggerUrl),
+    confirmed: postConfirmation(functionSocket),
     mail: onMail,
   };
   const server = createServer(poolServer(pool, url, origins));

@@ -10,7 +10,7 @@ const settings = z.object({
   TOKEN_ISSUER: z.url(),
   USER_POOL_ID: z.string(),
   USER_POOL_CLIENT_ID: z.string(),
-  AUTHORIZE_URL: z.url(),
+  FUNCTION_SOCKET: z.string(),
   AUTHORIZER_CACHE_SECONDS: z.coerce.number(),
   COMPILED_TEMPLATE: z.string(),
   SESSION_SECRET: z.string(),
@@ -27,8 +27,8 @@ const authorizers: Readonly<Record<string, (settings: Settings) => Authorizer>> 
     const contextOf = jwtAuthorizer({ issuer, clientId });
     return async ({ headers }) => verdict(await contextOf(headers.get('authorization')), 401);
   },
-  groups: ({ AUTHORIZE_URL: functionUrl, AUTHORIZER_CACHE_SECONDS: cacheSeconds }) =>
-    lambdaAuthorizer({ functionUrl, cacheSeconds }),
+  groups: ({ FUNCTION_SOCKET: functionSocket, AUTHORIZER_CACHE_SECONDS: cacheSeconds }) =>
+    lambdaAuthorizer({ functionSocket, cacheSeconds }),
   aws_iam: (env) => {
     const contextOf = iamAuthorizer({
       templateFile: env.COMPILED_TEMPLATE,

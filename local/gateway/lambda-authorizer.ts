@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { gatekeepers } from '../../resources/gatekeeper';
 import { accountId, localRegion } from '../account';
+import { invokeFunction } from '../loopback/functions';
 import type { GatewayRequest, Verdict } from './gateway-request';
 
 interface Settings {
-  /** Where the function can be invoked, as `POST` with the event. */
-  functionUrl: string;
+  /** Where the function can be invoked. */
+  functionSocket: string;
   cacheSeconds: number;
 }
 
@@ -29,7 +30,7 @@ type Decision = z.infer<typeof decision>;
  * An answer is kept for all requests with the same identity: the values of the identity sources. A request that lacks one is
  * a 401 without asking. An allow adds its context, a deny is a 403, a function that fails is a 500 and nothing to keep.
  */
-export function lambdaAuthorizer({ functionUrl, cacheSeconds }: Settings) {
+export function lambdaAuthorizer({ functionSocket, cacheSeconds }: Settings) {
   const { groups } = configuration.parse(gatekeepers.lambda({ cacheSeconds })).authorizers;
   const cache = new Map<string, { decision: Decision; until: number }>();
 
@@ -39,7 +40,7 @@ export function lambdaAuthorizer({ functionUrl, cacheSeconds }: Settings) {
     const key = JSON.stringify(identity);
     const kept = cache.get(key);
     if (kept && kept.until > Date.now()) return verdict(kept.decision);
-    const answer = await invoke(functionUrl, request, identity);
+    const answer = await invoke(functionSocket, request, identity);
     if (!answer) return { status: 500 };
     if (groups.resultTtlInSeconds > 0) {
       cache.set(key, { decision: answer, until: Date.now() + groups.resultTtlInSeconds * 1000 });
@@ -59,7 +60,12 @@ function identityValue(source: string, { headers, routeKey }: GatewayRequest): s
   return headers.get(header.toLowerCase()) ?? '';
 }
 
-async function invoke(url: string, request: GatewayRequest, identitySource: string[]): Promise<Decision | undefined> {
+/** Undefined where it fails, or decides nothing. */
+async function invoke(
+  socket: string,
+  request: GatewayRequest,
+  identitySource: string[],
+): Promise<Decision | undefined> {
   const { method, target, headers, routeKey } = request;
   const [rawPath = '', rawQueryString = ''] = target.split(/\?(.*)/s);
   const event = {
@@ -79,7 +85,10 @@ async function invoke(url: string, request: GatewayRequest, identitySource: stri
       timeEpoch: Date.now(),
     },
   };
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(event) });
-  const parsed = decision.safeParse(await response.json());
-  return parsed.data;
+  try {
+    const { failed, payload } = await invokeFunction(socket, { name: 'authorize', event });
+    return failed ? undefined : decision.safeParse(JSON.parse(payload)).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { readParameter } from '../../resources/parameters';
 import { StartError } from '../processes/start-error';
 
-const withEffect = ['authorizer', 'reads', 'authorizerCacheSeconds'];
+const withEffect = ['authorizer', 'reads', 'authorizerCacheSeconds', 'corsOrigins'];
 const authorizerType = z.enum(['jwt', 'lambda', 'iam']);
 
 /**

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { localCredentials } from '../account';
-import { dynamodbEngine } from '../database/engine';
+import { dynamodbEngine, embeddedEngine } from '../database/engine';
+import { behindGuard, hiddenAddress, urlOf } from '../loopback/proxy';
 import { startService, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
 import { projectRoot } from '../../deployment/service';
@@ -19,36 +20,37 @@ const logFile = (directory: string, name: string) => path.join(directory, 'logs'
 export const seeLog = (what: string, directory: string, name: string) =>
   `${what} did not start: ${logFile(directory, name)} says why.`;
 
-export function startDatabase({ directory, ports }: StackOptions): Service {
-  const engine = dynamodbEngine(ports.dynamodb, path.join(directory, 'dynamodb'));
-  return startService({ ...engine, cwd: directory, env: {}, logFile: logFile(directory, 'dynamodb') });
+interface Database extends Service {
+  /** For the functions, which need no guard. */
+  url: string;
+}
+
+/** No web page has any use for the database. */
+export async function startDatabase({ directory, ports: { dynamodb: port } }: StackOptions): Promise<Database> {
+  const data = path.join(directory, 'dynamodb');
+  const process = { cwd: directory, env: {}, logFile: logFile(directory, 'dynamodb') };
+  const hidden = await hiddenAddress();
+  const embedded = embeddedEngine(hidden, data);
+  if (!embedded) return { ...startService({ ...dynamodbEngine(port, data), ...process }), url: urlOf({ host, port }) };
+  const engine = startService({ ...embedded, ...process });
+  return { ...(await behindGuard(engine, { port, origins: [], engine: hidden })), url: urlOf(hidden) };
 }
 
 /** What the API's process must know of the others, and they of it. */
 export interface Connections {
+  databaseUrl: string;
   /** Where functions can be invoked, as with Lambda's own API. */
-  lambdaPort: number;
+  functionSocket: string;
   templateFile: string;
   sessionSecret: string;
   bundles: Bundles;
 }
 
-/** Where a function can be invoked. */
-export const functionUrl = ({ lambdaPort }: Pick<Connections, 'lambdaPort'>, name: string) =>
-  `http://${host}:${lambdaPort}/2015-03-31/functions/admin-catalog-local-${name}/invocations`;
-
-/** Those of web pages that may use the stack. */
-export const corsOrigins = ({ parameters }: StackOptions): string[] =>
-  (parameters['corsOrigins'] ?? process.env['CORS_ORIGINS'] ?? '')
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
-
 export function startApi(options: StackOptions, info: StackInfo, connections: Connections): Service {
   const { directory, ports, parameters, onLogLine } = options;
-  const { lambdaPort, templateFile, sessionSecret, bundles } = connections;
+  const { databaseUrl, functionSocket, templateFile, sessionSecret, bundles } = connections;
   return startService({
-    ...serverless(options, info, ['offline', ...['--httpPort', String(ports.api), '--lambdaPort', String(lambdaPort)]]),
+    ...serverless(options, info, ['offline', ...['--httpPort', String(ports.api), '--lambdaPort', functionSocket]]),
     env: {
       ...environment(info),
       AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
@@ -56,9 +58,10 @@ export function startApi(options: StackOptions, info: StackInfo, connections: Co
       AWS_REGION: info.region,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       STACK_AUTHORIZER: info.authorizer,
-      DYNAMODB_ENDPOINT: info.dynamodbUrl,
+      DYNAMODB_ENDPOINT: databaseUrl,
       COGNITO_ENDPOINT: info.cognitoUrl,
-      AUTHORIZE_URL: functionUrl(connections, 'authorize'),
+      FUNCTION_SOCKET: functionSocket,
+      CORS_ORIGINS: parameters['corsOrigins'] ?? '',
       AUTHORIZER_CACHE_SECONDS: parameters['authorizerCacheSeconds'] ?? '0',
       COMPILED_TEMPLATE: templateFile,
       SESSION_SECRET: sessionSecret,

@@ -3,18 +3,20 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stackFile, type StackInfo } from '../../deployment/stack-info';
+import { readOrigins } from '../../resources/cors';
 import { localRegion } from '../account';
 import { clientId, userPoolId } from '../cognito/settings';
 import { startUserPool } from '../cognito/user-pool';
 import { ensureTable } from '../database/table';
 import { groupRolePrefix, identityPoolId } from '../identity-pool/settings';
-import { freePort, requireFreePort } from '../processes/ports';
+import { newFunctionSocket } from '../loopback/functions';
+import { requireFreePort } from '../processes/ports';
 import { waitUntilReady, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
 import { bundleApi } from './bundles';
 import { prepareDirectory } from './directory';
 import type { StackOptions } from './options';
-import { compileTemplate, corsOrigins, functionUrl, host, seeLog, startApi, startDatabase } from './services';
+import { compileTemplate, host, seeLog, startApi, startDatabase } from './services';
 
 const tableName = 'admin-catalog-local';
 
@@ -27,7 +29,7 @@ export interface Stack {
 
 /** Starts all parts and writes stack.json once they answer. Throws `StartError`, with nothing left running. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { directory, ports, authorizer, dynamodbEndpoint } = options;
+  const { directory, ports, authorizer, parameters, dynamodbEndpoint } = options;
   await requireFreePort(ports.api, 'API_PORT');
   await requireFreePort(ports.cognito, 'COGNITO_PORT');
   if (!dynamodbEndpoint) await requireFreePort(ports.dynamodb, 'DYNAMODB_PORT');
@@ -45,26 +47,30 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     tableName,
     ...(authorizer === 'iam' && { identityUrl: `http://${host}:${ports.identity}`, identityPoolId, groupRolePrefix }),
   };
+  const functionSocket = newFunctionSocket();
   const connections = {
-    lambdaPort: await freePort(),
+    functionSocket: functionSocket.path,
     templateFile: path.join(directory, 'template', 'package', 'cloudformation-template-update-stack.json'),
     sessionSecret: randomBytes(32).toString('hex'),
   };
   const bundling = bundleApi(path.join(directory, 'bundles'));
+  // A page at /docs signs in at the pool, as web applications do.
+  const origins = [info.apiUrl, `http://localhost:${ports.api}`, ...readOrigins(parameters['corsOrigins'] ?? '')];
   const services: Service[] = [];
   const stop = async () => {
     // The API first, so that what it has begun can still reach the others.
     for (const service of services.toReversed()) await service.stop();
+    functionSocket.remove();
   };
   try {
-    const database = dynamodbEndpoint ? undefined : startDatabase(options);
+    const database = dynamodbEndpoint ? undefined : await startDatabase(options);
     if (database) services.push(database);
     const userPool = await startUserPool({
       directory: path.join(directory, 'cognito'),
       port: ports.cognito,
-      triggerUrl: functionUrl(connections, 'join-user-group'),
-      selfSignUp: options.parameters['selfSignUp'] !== 'closed',
-      origins: [info.apiUrl, ...corsOrigins(options)],
+      functionSocket: functionSocket.path,
+      selfSignUp: parameters['selfSignUp'] !== 'closed',
+      origins,
       onMail: options.onMail,
     });
     services.push(userPool);
@@ -73,9 +79,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       // Loaded on demand: the other authorizers have no use for it.
       const { startIdentityPool } = await import('../identity-pool/identity-pool');
       const { isCurrent } = userPool;
-      services.push(await startIdentityPool({ ...info, port: ports.identity, templateFile, sessionSecret, isCurrent }));
+      const port = ports.identity;
+      services.push(await startIdentityPool({ ...info, port, origins, templateFile, sessionSecret, isCurrent }));
     }
-    const api = startApi(options, info, { ...connections, bundles: await bundling });
+    const databaseUrl = database?.url ?? info.dynamodbUrl;
+    const api = startApi(options, info, { ...connections, databaseUrl, bundles: await bundling });
     services.push(api);
     await Promise.all([
       prepareTable(database, info, directory),

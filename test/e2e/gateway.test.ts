@@ -107,7 +107,7 @@ describe('the context that reaches a handler', () => {
       TOKEN_ISSUER: `${stack.cognitoUrl}/${stack.userPoolId}`,
       USER_POOL_ID: stack.userPoolId,
       USER_POOL_CLIENT_ID: stack.clientId,
-      AUTHORIZE_URL: stack.apiUrl,
+      FUNCTION_SOCKET: 'none',
       AUTHORIZER_CACHE_SECONDS: '0',
       COMPILED_TEMPLATE: 'none',
       SESSION_SECRET: 'none',

@@ -52,7 +52,8 @@ it('names Java and DYNAMODB_ENDPOINT on a platform without an engine', async () 
     symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), path.join(PATH, program));
   }
   const started = npmStart(settings, [], { NODE_OPTIONS: otherPlatform, PATH });
-  const sentence = /^There is no embedded DynamoDB for linux-mips: install Java 17, or set DYNAMODB_ENDPOINT/;
+  const sentence =
+    /^There is no embedded DynamoDB for linux-mips: install a JDK of Java 17 or newer, or set DYNAMODB_ENDPOINT/;
   expectOneSentence(await started.exit, started.output(), sentence);
   expect(await openPorts(settings)).toEqual([]);
 });

@@ -77,9 +77,16 @@ describe('reserved concurrency', () => {
 describe('CORS', () => {
   it('is off unless origins are given, and never with credentials', () => {
     expect(onlyResource(plain, 'AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
-    expect(onlyResource(tuned, 'AWS::ApiGatewayV2::Api')['CorsConfiguration']).toMatchObject({
+    expect(onlyResource(tuned, 'AWS::ApiGatewayV2::Api')['CorsConfiguration']).toEqual({
       AllowOrigins: ['https://shop.example.com', 'https://admin.example.com'],
+      AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      AllowHeaders: [
+        ...['authorization', 'content-type', 'if-match', 'if-none-match', 'idempotency-key'],
+        ...['x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token'],
+      ],
+      ExposeHeaders: ['etag', 'location', 'retry-after', 'idempotency-replayed'],
       AllowCredentials: false,
+      MaxAge: 600,
     });
   });
 });

@@ -8,6 +8,7 @@ import { json } from 'node:stream/consumers';
 import { connect } from '../../deployment/user-pool';
 import { clientId, confirmationCode, userPoolId } from '../../local/cognito/settings';
 import { startUserPool } from '../../local/cognito/user-pool';
+import { newFunctionSocket } from '../../local/loopback/functions';
 import { freePort } from '../../local/processes/ports';
 import { placePoolKey } from './pool-key';
 import { cognito, password } from './stack';
@@ -28,16 +29,15 @@ export async function startLocalPool({ selfSignUp = true } = {}) {
       response.end(JSON.stringify(trigger.failure ? { errorMessage: trigger.failure } : event));
     });
   });
-  await once(functions.listen(0, '127.0.0.1'), 'listening');
-  const address = functions.address();
-  if (!address || typeof address !== 'object') throw new Error('There is no trigger');
+  const socket = newFunctionSocket();
+  await once(functions.listen(socket.path), 'listening');
 
   const port = await freePort();
   const start = () =>
     startUserPool({
       directory: path.join(directory, 'cognito'),
       port,
-      triggerUrl: `http://127.0.0.1:${address.port}`,
+      functionSocket: socket.path,
       selfSignUp,
       origins: [shopOrigin],
       onMail: (to, text) => mails.push({ to, text }),
@@ -101,6 +101,7 @@ export async function startLocalPool({ selfSignUp = true } = {}) {
     async stop(): Promise<void> {
       functions.close();
       functions.closeAllConnections();
+      socket.remove();
       await service.stop();
     },
   };

@@ -17,7 +17,10 @@ export default async function startDatabase(): Promise<void> {
   if (process.env['DYNAMODB_ENDPOINT']) return;
   const port = await freePort();
   const engine = process.env['TEST_ENGINE'] === 'dynamodb-local' ? javaEngine(port) : dynamodbEngine(port);
-  if (!engine) throw new Error('DynamoDB Local needs Java 17: install it, or run the tests with `npm test` alone.');
+  if (!engine)
+    throw new Error(
+      'DynamoDB Local needs a JDK of Java 17 or newer: install one, or run the tests with `npm test` alone.',
+    );
 
   const directory = mkdtempSync(path.join(tmpdir(), 'catalog-database-'));
   const logFile = path.join(directory, 'database.log');

@@ -37,11 +37,11 @@ describe('readSettings', () => {
   });
 
   it('takes options and variables', () => {
-    const args = ['--reset', '--seed', '--param', 'reads=public', '--param', 'corsOrigins=https://a.example.com/?b=c'];
+    const args = ['--reset', '--seed', '--param', 'reads=public', '--param', 'callbackUrl=https://a.example.com/?b=c'];
     const env = { API_PORT: '1', IDENTITY_PORT: '65535', LOCAL_DIR: 'x', DYNAMODB_ENDPOINT: 'http://127.0.0.1:4566' };
     expect(read(args, env)).toEqual({
       seed: true,
-      withoutEffect: ['corsOrigins'],
+      withoutEffect: ['callbackUrl'],
       stack: {
         directory: path.resolve('x'),
         ports: { api: 1, cognito: 9229, dynamodb: 8000, identity: 65_535 },
@@ -51,6 +51,14 @@ describe('readSettings', () => {
         reset: true,
       },
     });
+  });
+
+  it('takes the origins of web pages from --param before the variable', () => {
+    const env = { CORS_ORIGINS: 'https://shop.example.com' };
+    const given = ['--param', 'corsOrigins=https://admin.example.com'];
+    expect(read([], env).stack.parameters).toMatchObject({ corsOrigins: 'https://shop.example.com' });
+    expect(read(given, env).stack.parameters).toMatchObject({ corsOrigins: 'https://admin.example.com' });
+    expect(read([], { CORS_ORIGINS: '' })).toEqual(read([]));
   });
 
   it.each([

@@ -32,7 +32,7 @@ async function startPool(change?: (resources: Template['Resources']) => unknown)
   const templateFile = writeTemplate(template);
   const { cognitoUrl, isCurrent } = users;
   const pools = { cognitoUrl, userPoolId, clientId, isCurrent };
-  services.push(await startIdentityPool({ port, templateFile, sessionSecret, ...pools }));
+  services.push(await startIdentityPool({ port, origins: [], templateFile, sessionSecret, ...pools }));
   const client = new CognitoIdentityClient({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-central-1' });
 
   const getId = async (token: string) => {

@@ -33,6 +33,7 @@ beforeAll(async () => {
   service = await startIdentityPool({
     ...userPool,
     port,
+    origins: [],
     templateFile,
     cognitoUrl,
     sessionSecret: 'secret',
@@ -205,6 +206,7 @@ describe('the identity pool', () => {
       const options = {
         ...userPool,
         port: await freePort(),
+        origins: [],
         templateFile: file,
         cognitoUrl,
         sessionSecret: 'secret',
@@ -234,7 +236,7 @@ describe('the identity pool', () => {
   });
 
   it('rejects where its port is taken', async () => {
-    const options = { ...userPool, port, templateFile, cognitoUrl, sessionSecret: 'secret', isCurrent };
+    const options = { ...userPool, port, origins: [], templateFile, cognitoUrl, sessionSecret: 'secret', isCurrent };
     await expect(startIdentityPool(options)).rejects.toThrow('EADDRINUSE');
   });
 
@@ -242,6 +244,7 @@ describe('the identity pool', () => {
     const options = {
       ...userPool,
       port: await freePort(),
+      origins: [],
       templateFile,
       cognitoUrl,
       sessionSecret: 'secret',
