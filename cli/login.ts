@@ -18,6 +18,7 @@ async function login(target: Target, open: boolean): Promise<void> {
   if (!hostedUi) throw new Failure('The stack of this stage has no output CallbackUrl: deploy it again.');
   const pending = await beginSignIn(hostedUi, clientId);
   const who = await receiveCallback(hostedUi.callbackUrl, {
+    state: pending.state,
     whenListening: () => {
       print('Sign in at this address:', '', pending.url, '');
       if (open && process.stdout.isTTY) openInBrowser(pending.url);

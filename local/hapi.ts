@@ -4,6 +4,8 @@ import type { IncomingMessage } from 'node:http';
 export interface HapiRequest {
   raw: { req: IncomingMessage };
   payload?: unknown;
+  /** The cookies. */
+  state: Record<string, string | string[]> | null;
 }
 
 interface HapiResponse {
@@ -15,11 +17,25 @@ interface HapiResponse {
 
 export interface HapiToolkit {
   authenticated(auth: { credentials: object }): unknown;
-  response(body: object): HapiResponse;
+  response(body?: object): HapiResponse;
   continue: unknown;
 }
 
+/** What is about to be sent: a response, or an error. */
+interface Answered extends HapiRequest {
+  response: { headers: Record<string, string> } | { output: { headers: Record<string, string> } };
+}
+
+interface RouteSettings {
+  cache: unknown;
+  response: { ranges: boolean };
+}
+
 export interface HapiServer {
+  settings: { compression: unknown };
+  events: { on(name: 'route', listener: (route: { settings: RouteSettings }) => void): void };
+  ext(point: 'onRequest', method: (request: HapiRequest, toolkit: HapiToolkit) => unknown): void;
+  ext(point: 'onPreResponse', method: (request: Answered, toolkit: HapiToolkit) => unknown): void;
   match(method: string, path: string): unknown;
   route(route: { method: string; path: string; handler: (request: unknown, toolkit: HapiToolkit) => unknown }): void;
 }

@@ -4,6 +4,8 @@ import { finished } from 'node:stream/promises';
 import { Failure } from '../../deployment/failure';
 
 interface Callback<Result> {
+  /** What the answer carries to show which sign-in it belongs to. Whoever comes with another is told so, and waited past. */
+  state: string;
   /** Called once the browser may come. */
   whenListening: () => void;
   /** Makes something of the address that the browser came to. Where it throws, the browser is told that it failed. */
@@ -13,7 +15,7 @@ interface Callback<Result> {
 /** Throws what `finish` throws, and `Failure` where the address is not of this machine or in use, or nobody comes. */
 export async function receiveCallback<Result>(
   callbackUrl: string,
-  { whenListening, finish }: Callback<Result>,
+  { state, whenListening, finish }: Callback<Result>,
 ): Promise<Result> {
   const { protocol, hostname, port } = new URL(callbackUrl);
   if (protocol !== 'http:' || hostname !== 'localhost') {
@@ -25,10 +27,10 @@ export async function receiveCallback<Result>(
   // Browsers take either address for localhost, and whatever listens on the other one must not get the code.
   const servers = new Map(['127.0.0.1', '::1'].map((host) => [host, createServer()]));
   try {
-    const firstVisit = visitTo(callbackUrl, [...servers.values()]);
+    const answer = answerTo(callbackUrl, state, [...servers.values()]);
     for (const [host, server] of servers) await listen(server, host, Number(port || 80));
     whenListening();
-    const { address, response } = await Promise.race([firstVisit, nobody()]);
+    const { address, response } = await Promise.race([answer, nobody()]);
     try {
       const result = await finish(address);
       await show(response, 200, 'You are signed in', 'The terminal shows who you are. You may close this window.');
@@ -51,17 +53,28 @@ interface Visit {
   response: ServerResponse;
 }
 
-function visitTo(callbackUrl: string, servers: Server[]): Promise<Visit> {
-  const { pathname } = new URL(callbackUrl);
+/** The first visit that belongs to the sign-in. Any page can send a browser here, and any name be led here. */
+function answerTo(callbackUrl: string, state: string, servers: Server[]): Promise<Visit> {
+  const { host, pathname } = new URL(callbackUrl);
   return new Promise((resolve) => {
     let visited = false;
-    const onRequest: RequestListener = ({ method, url = '' }, response) => {
+    const onRequest: RequestListener = ({ method, url = '', headers }, response) => {
       if (visited || method !== 'GET' || url.split('?')[0] !== pathname) {
         void show(response, 404, 'Nothing is here', 'This address takes the answer to one sign-in.');
         return;
       }
+      const address = new URL(url, callbackUrl);
+      if (headers.host !== host || address.searchParams.get('state') !== state) {
+        void show(
+          response,
+          400,
+          'Not this sign-in',
+          'This answer belongs to another sign-in: finish the one that has begun.',
+        );
+        return;
+      }
       visited = true;
-      resolve({ address: new URL(url, callbackUrl), response });
+      resolve({ address, response });
     };
     for (const server of servers) server.on('request', onRequest);
   });

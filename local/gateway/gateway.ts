@@ -2,50 +2,25 @@
  * API Gateway's part in the local stack, as serverless-offline's authentication provider: lets requests in and makes
  * their headers and authorizer context what they would be on AWS.
  */
-import type { IncomingMessage } from 'node:http';
-import { authorizerFor } from './authorizers';
+import { readOrigins } from '../../resources/cors';
 import { serveDocs } from '../docs/docs';
 import type { HapiRequest, HapiServer, HapiToolkit } from '../hapi';
-
-/** The origins of web pages that may call the API, as the parameter `corsOrigins` has them on AWS. */
-const corsOrigins = (process.env['CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
+import { authorizerFor } from './authorizers';
+import { corsOf } from './cors';
+import { joinHeaders, readCookies, rewriteHeaders } from './headers';
+import { holdToApiGateway } from './web-server';
 
 const messages = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 500: 'Internal Server Error' };
-
-/** Header names in lower case, and duplicates joined by commas. */
-function joinHeaders(rawHeaders: readonly string[]): Map<string, string> {
-  const headers = new Map<string, string>();
-  for (let position = 0; position < rawHeaders.length; position += 2) {
-    const name = rawHeaders[position]?.toLowerCase() ?? '';
-    const value = rawHeaders[position + 1] ?? '';
-    const before = headers.get(name);
-    headers.set(name, before === undefined ? value : `${before},${value}`);
-  }
-  // serverless-offline takes a handler's authorizer context from this header, whoever sent it.
-  headers.delete(contextHeader);
-  return headers;
-}
-
-const contextHeader = 'sls-offline-authorizer-override';
-
-/** Replaces what the client sent by the headers that API Gateway would pass on, with the authorizer's context. */
-function rewriteHeaders(request: IncomingMessage, headers: Map<string, string>, context: object): void {
-  // serverless-offline would assume application/json; RFC 9110 (8.3) gives a body of no type this one.
-  if (!headers.has('content-type')) headers.set('content-type', 'application/octet-stream');
-  // It would also parse a body of JSON, and hand the handler what `false`, `null` or `"text"` alone stand for.
-  request.headers['content-type'] = 'application/octet-stream';
-  headers.set(contextHeader, JSON.stringify(context));
-  request.rawHeaders.splice(0, Infinity, ...[...headers].flat());
-}
 
 function refuse(toolkit: HapiToolkit, status: keyof typeof messages): unknown {
   const response = toolkit.response({ message: messages[status] }).code(status);
   return (status === 401 ? response.header('www-authenticate', 'Bearer') : response).takeover();
 }
 
-/** What the API's server answers besides the API: its documentation, and what API Gateway says where there is no route. */
-function addOwnRoutes(server: HapiServer): void {
+/** What belongs to the whole server and not to a route: what it does of itself, its documentation, and what is no route. */
+function prepareServer(server: HapiServer): void {
   if (server.match('*', '/{path*}')) return;
+  holdToApiGateway(server, corsOf(readOrigins(process.env['CORS_ORIGINS'] ?? '')));
   serveDocs(server);
   server.route({ method: '*', path: '/{path*}', handler: (_, toolkit) => refuse(toolkit, 404) });
 }
@@ -61,16 +36,15 @@ function authenticationProvider(
   const authorize = authorizerFor(kind);
 
   /** Lets the request in with its context, or answers it. */
-  const decide = async (
-    { req }: HapiRequest['raw'],
-    body: Uint8Array,
-    toolkit: HapiToolkit,
-    accepted: () => unknown,
-  ) => {
+  const decide = async (incoming: HapiRequest, body: Uint8Array, toolkit: HapiToolkit, accepted: () => unknown) => {
+    const { req } = incoming.raw;
     const headers = joinHeaders(req.rawHeaders);
     const request = { method, target: req.url ?? '', headers, body, routeKey: `${method} ${path}` };
     const answer = await authorize(request);
     if ('status' in answer) return refuse(toolkit, answer.status);
+    // The event has cookies apart.
+    incoming.state = readCookies(headers.get('cookie'));
+    headers.delete('cookie');
     rewriteHeaders(req, headers, answer.context);
     return accepted();
   };
@@ -83,21 +57,22 @@ function authenticationProvider(
     name,
     scheme: name,
     getAuthenticateFunction: (server: HapiServer) => {
-      addOwnRoutes(server);
+      prepareServer(server);
       return {
-        async authenticate({ raw }: HapiRequest, toolkit: HapiToolkit) {
+        async authenticate(request: HapiRequest, toolkit: HapiToolkit) {
+          const { req } = request.raw;
           // serverless-offline takes `/products/` for `/products`, and HEAD for GET; to API Gateway they are other routes.
-          if (/^[^?]*\/(?:\?|$)/.test(raw.req.url ?? '') || raw.req.method !== method) return refuse(toolkit, 404);
-          // It would also let in every origin that asks.
-          if (!corsOrigins.includes(raw.req.headers.origin ?? '')) delete raw.req.headers.origin;
-          if (!readsBody) return decide(raw, new Uint8Array(), toolkit, () => authenticated(toolkit));
+          if (/^[^?]*\/(?:\?|$)/.test(req.url ?? '') || req.method !== method) return refuse(toolkit, 404);
+          if (!readsBody) return decide(request, new Uint8Array(), toolkit, () => authenticated(toolkit));
           // Nobody is known until the signature has been checked.
-          rewriteHeaders(raw.req, joinHeaders(raw.req.rawHeaders), {});
+          rewriteHeaders(req, joinHeaders(req.rawHeaders), {});
           return authenticated(toolkit);
         },
         ...(readsBody && {
-          payload: ({ raw, payload }: HapiRequest, toolkit: HapiToolkit) =>
-            decide(raw, payload instanceof Uint8Array ? payload : new Uint8Array(), toolkit, () => toolkit.continue),
+          payload: (request: HapiRequest, toolkit: HapiToolkit) => {
+            const body = request.payload instanceof Uint8Array ? request.payload : new Uint8Array();
+            return decide(request, body, toolkit, () => toolkit.continue);
+          },
           options: { payload: true },
         }),
       };

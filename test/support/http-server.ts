@@ -12,6 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 interface Question {
+  host?: string;
   method?: string;
   path?: string;
   headers?: OutgoingHttpHeaders;

@@ -1,0 +1,37 @@
+/** hapi, the server beneath serverless-offline, held to what API Gateway does of a request before any route, and of any answer. */
+import { isSentToLoopback, refusalMessage } from '../loopback/guard';
+import type { HapiServer } from '../hapi';
+import type { Cors } from './cors';
+import { joinHeaders } from './headers';
+
+/**
+ * What hapi or serverless-offline would act upon: a 304 or 206 of what a function has answered, a 400 to a cookie that some page
+ * of this machine has set, leave for every origin that asks. Functions take their headers from elsewhere.
+ */
+const headersOfServer = ['origin', 'cookie', 'if-none-match', 'if-modified-since', 'range', 'if-range'];
+
+export function holdToApiGateway(server: HapiServer, cors: Cors | undefined): void {
+  server.settings.compression = false;
+  server.events.on('route', ({ settings }) => {
+    settings.cache = false;
+    settings.response.ranges = false;
+  });
+
+  server.ext('onRequest', ({ raw: { req } }, toolkit) => {
+    const { method, headers } = req;
+    const { origin } = headers;
+    if (!isSentToLoopback(headers)) return toolkit.response({ message: refusalMessage }).code(403).takeover();
+    for (const name of headersOfServer) headers[name] = undefined;
+    const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+    if (!cors || origin === undefined || !isPreflight) return toolkit.continue;
+    const preflight = toolkit.response().code(204);
+    for (const [name, value] of Object.entries(cors.preflightHeadersFor(origin))) preflight.header(name, value);
+    return preflight.takeover();
+  });
+
+  server.ext('onPreResponse', ({ raw: { req }, response }, toolkit) => {
+    const headers = 'output' in response ? response.output.headers : response.headers;
+    Object.assign(headers, cors?.headersFor(joinHeaders(req.rawHeaders).get('origin')));
+    return toolkit.continue;
+  });
+}
