@@ -98,9 +98,9 @@ describe('finishSignIn', () => {
   it.each([
     ['the sign-in was cancelled', 'error=access_denied', `The sign-in was cancelled: ${startAgain}`],
     [
-      'the sign-in was refused, without what would steer the terminal',
+      'the sign-in was refused, in the words of the answer',
       'error=invalid_request&error_description=invalid_scope%1b%5b2J%c2%9b',
-      `Cognito did not let anyone sign in (invalid_request: invalid_scope[2J): ${startAgain}`,
+      `Cognito did not let anyone sign in (invalid_request: invalid_scope\u001b[2J\u009b): ${startAgain}`,
     ],
     [
       'there is no code',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startServer, type TestServer } from '../../support/http-server';
-import { runCommandOften, runScript } from '../../support/run-script';
+import { runScript } from '../../support/run-script';
 import { hostile, steering } from '../../support/steering';
 
 const attributes = ['email', 'sub', 'email_verified'].map((Name) => ({ Name, Value: hostile }));
@@ -104,8 +104,7 @@ it.each<[command: string, file: string, args: () => string[]]>([
   ['start, a parameter that there is not', 'local/start.ts', () => ['--param', `${hostile}=1`]],
   ['start, an unknown option', 'local/start.ts', () => [`--${hostile}`]],
 ])('%s prints what steers a terminal as text', async (_, file, args) => {
-  const run = file.startsWith('cli/') ? runCommandOften : runScript;
-  const { stdout, stderr } = await run(file, args(), env);
+  const { stdout, stderr } = await runScript(file, args(), env);
   const printed = stdout + stderr;
   expect(printed.toLowerCase()).toContain('x\\u001b[2j\\u009b31m\\u202eevil\\u2066');
   expect(printed).not.toMatch(steering);
