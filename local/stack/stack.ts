@@ -30,11 +30,11 @@ export interface Stack {
 /** Starts all parts and writes stack.json once they answer. Throws `StartError`, with nothing left running. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { directory, ports, authorizer, parameters, dynamodbEndpoint } = options;
+  prepareDirectory(directory, options.reset);
   await requireFreePort(ports.api, 'API_PORT');
   await requireFreePort(ports.cognito, 'COGNITO_PORT');
   if (!dynamodbEndpoint) await requireFreePort(ports.dynamodb, 'DYNAMODB_PORT');
   if (authorizer === 'iam') await requireFreePort(ports.identity, 'IDENTITY_PORT');
-  prepareDirectory(directory, options.reset);
 
   const info: StackInfo = {
     authorizer,

@@ -65,6 +65,7 @@ it.each([
   const settings = await newSettings();
   const damaged = path.join(settings.LOCAL_DIR, file);
   mkdirSync(path.dirname(damaged), { recursive: true });
+  writeFileSync(path.join(settings.LOCAL_DIR, 'stack.lock'), '');
   writeFileSync(damaged, '}this is neither SQLite nor JSON{'.repeat(100));
   await expectFailure(settings, sentence);
   expect(await openPorts(settings)).toEqual([]);

@@ -1,0 +1,107 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bundle } from '../../../../command/bundle';
+import { projectRoot } from '../../../../deployment/service';
+
+const newFolder = () => mkdtempSync(path.join(tmpdir(), 'catalog-folder-'));
+
+// Each in a process of its own, as a start is.
+let script: string;
+
+beforeAll(async () => {
+  const [file = ''] = await bundle(['test/support/prepare-directory.ts']);
+  script = file;
+});
+
+/** What a start says of this folder, before it ends at once. */
+function start(directory: string, ...args: string[]): string {
+  return spawnSync(process.execPath, [script, directory, ...args], { encoding: 'utf8', cwd: projectRoot }).stdout;
+}
+
+/** A start that goes on until it is killed. */
+async function startAndStay(directory: string) {
+  const child = spawn(process.execPath, [script, directory, 'stay'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+describe('prepareDirectory', () => {
+  it('keeps a second start out while the first one runs, even with --reset, and lets it in afterwards', async () => {
+    const directory = newFolder();
+    const first = await startAndStay(directory);
+    mkdirSync(path.join(directory, 'dynamodb'));
+    expect(start(directory, 'reset')).toBe(
+      `A local stack runs in ${directory} already, as process ${first.pid}: end it with Ctrl-C, or set LOCAL_DIR to another folder.`,
+    );
+    expect(existsSync(path.join(directory, 'dynamodb'))).toBe(true);
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    expect(start(directory)).toBe('prepared');
+  });
+
+  it('is not stopped by a process that has been given the same id since', () => {
+    const directory = newFolder();
+    writeFileSync(path.join(directory, 'stack.lock'), JSON.stringify({ pid: process.pid, started: '1' }));
+    expect(start(directory)).toBe('prepared');
+  });
+
+  it('lets in one of many that come at once after one that died', async () => {
+    const directory = newFolder();
+    expect(start(directory)).toBe('prepared');
+    const children = Array.from({ length: 8 }, () =>
+      spawn(process.execPath, [script, directory, 'stay'], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    );
+    const said = await Promise.all(children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
+    for (const child of children) child.kill('SIGKILL');
+    expect(said.filter((text) => text === 'prepared')).toHaveLength(1);
+    expect(said.filter((text) => text.startsWith('A local stack runs in'))).toHaveLength(7);
+    expect(readdirSync(directory)).toEqual(['stack.lock']);
+  });
+
+  it.each(['logs', 'template', 'bundles', 'dynamodb', 'cognito'])(
+    'leaves %s alone in a folder that is not ours',
+    (name) => {
+      const directory = newFolder();
+      mkdirSync(path.join(directory, name));
+      writeFileSync(path.join(directory, name, 'mine'), 'kept');
+      expect(start(directory, 'reset')).toBe(
+        `${directory} has ${name}, which no local stack has made: set LOCAL_DIR to another folder.`,
+      );
+      expect(readFileSync(path.join(directory, name, 'mine'), 'utf8')).toBe('kept');
+    },
+  );
+
+  it('removes what an earlier start has left, its data on a reset alone, and nothing else', () => {
+    const directory = newFolder();
+    start(directory);
+    for (const name of ['logs', 'dynamodb', 'other']) mkdirSync(path.join(directory, name));
+    expect(start(directory)).toBe('prepared');
+    expect(readdirSync(directory).sort()).toEqual(['dynamodb', 'other', 'stack.lock']);
+    expect(start(directory, 'reset')).toBe('prepared');
+    expect(readdirSync(directory).sort()).toEqual(['other', 'stack.lock']);
+  });
+
+  it('makes folder and files for their owner alone, and closes the data of an earlier version', () => {
+    const parent = newFolder();
+    const directory = path.join(parent, 'made');
+    start(directory);
+    const mode = (name: string) => (statSync(path.join(directory, name)).mode & 0o777).toString(8);
+    expect([mode('.'), mode('stack.lock')]).toEqual(['700', '600']);
+    mkdirSync(path.join(directory, 'cognito'));
+    chmodSync(path.join(directory, 'cognito'), 0o755);
+    start(directory);
+    expect(mode('cognito')).toBe('700');
+  });
+});
