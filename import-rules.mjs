@@ -38,6 +38,8 @@ export const importRules = {
 
   'deployment/*.ts': ['deployment/*', 'src/access/*'],
 
+  'upgrade/*.ts': ['upgrade/*', 'cli/command', 'deployment/*'],
+
   'cli/*.ts': ['cli/*', 'cli/login/*', 'cli/catalog/*', 'cli/catalog/api/*', 'cli/catalog/files/*', 'deployment/*'],
   'cli/login/*.ts': ['cli/login/*', 'deployment/*'],
   'cli/catalog/*.ts': [

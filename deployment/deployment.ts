@@ -64,7 +64,13 @@ async function findLocal(directory: string): Promise<Deployment> {
 /** As in serverless.yml, so that a stage is looked for where it was deployed. */
 const defaultRegion = 'eu-central-1';
 
-async function findStage(stage: string, region: string): Promise<Deployment> {
+/** The table of a stage, and the region it is in. Throws as `findDeployment` does. */
+export async function findTable(stage: string, givenRegion?: string): Promise<{ tableName: string; region: string }> {
+  const region = givenRegion ?? process.env['AWS_REGION'] ?? defaultRegion;
+  return { tableName: (await outputsOf(stage, region)).output('TableName'), region };
+}
+
+async function outputsOf(stage: string, region: string) {
   const stackName = `admin-catalog-${stage}`;
   const outputs = await readOutputs(stackName, region);
   const output = (name: string) => {
@@ -72,6 +78,11 @@ async function findStage(stage: string, region: string): Promise<Deployment> {
     if (value === undefined) throw new Failure(`The stack ${stackName} has no output ${name}: deploy it again.`);
     return value;
   };
+  return { outputs, output };
+}
+
+async function findStage(stage: string, region: string): Promise<Deployment> {
+  const { outputs, output } = await outputsOf(stage, region);
   const userPoolId = output('UserPoolId');
   const callbackUrl = outputs.get('CallbackUrl');
   return {

@@ -16,6 +16,8 @@ export interface ProductCount {
 export interface CountItem extends Key {
   products: number;
   active: number;
+  /** How often it was written: tells whether it was while its products were counted (`npm run upgrade`). */
+  writes: number;
 }
 
 /** As many processes soon have one each. All of them, and the category, fit into the transaction of a deletion. */
@@ -30,7 +32,7 @@ export const isCount = ({ sk }: Key): boolean => sk >= firstShare && sk <= lastS
 /** Counts of none, for a category that comes. */
 export function createCounts(categoryId: string): Action[] {
   return shares.map((sk) => {
-    const item: CountItem = { pk: categoryPartition(categoryId), sk, products: 0, active: 0 };
+    const item: CountItem = { pk: categoryPartition(categoryId), sk, products: 0, active: 0, writes: 0 };
     return {
       write: { Put: { TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
       otherwise: () => new Contention(),

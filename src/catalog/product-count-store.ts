@@ -57,9 +57,9 @@ function countIn(share: string, met: () => void, changes: ProductChange[]): Acti
 const addToShare = (categoryId: string, sk: string, { all, active }: ProductCount) => ({
   TableName: tableName,
   Key: { pk: categoryPartition(categoryId), sk },
-  UpdateExpression: 'ADD products :all, active :active',
+  UpdateExpression: 'ADD products :all, active :active, writes :one',
   ConditionExpression: 'attribute_exists(pk)',
-  ExpressionAttributeValues: { ':all': all, ':active': active },
+  ExpressionAttributeValues: { ':all': all, ':active': active, ':one': 1 },
 });
 
 /**

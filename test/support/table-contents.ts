@@ -11,7 +11,7 @@ const keys = { pk: z.string(), sk: z.string() };
 const indexed = { ...keys, gsi1pk: z.string(), gsi1sk: z.string() };
 const productItem = z.extend(product, { ...indexed, gsi2pk: z.string(), gsi2sk: z.string() });
 const categoryItem = z.extend(category, { ...indexed, productCount: z.null() });
-const countItem = z.strictObject({ ...keys, products: z.int(), active: z.int() });
+const countItem = z.strictObject({ ...keys, products: z.int(), active: z.int(), writes: z.int() });
 const historyItem = z.extend(historyEntry, keys);
 const idempotencyItem = z.strictObject({
   ...keys,

@@ -1,0 +1,102 @@
+/**
+ * Moves the count of a category's products out of its item (decision 0014) while the stage is in use, and sets its count of
+ * active products right, which versions before did not keep.
+ */
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isDeepStrictEqual } from 'node:util';
+import { categoryIds, categoryKey, countProducts, readCategory, type CountedCategory, type Table } from './table';
+
+/** What was done: `right` needed nothing, `busy` was written all the while and is to be tried again. */
+type Outcome = 'moved' | 'corrected' | 'right' | 'gone' | 'busy';
+
+/** How many categories came to which end. */
+export async function upgradeCategories(table: Table): Promise<Record<Outcome, number>> {
+  const done: Record<Outcome, number> = { moved: 0, corrected: 0, right: 0, gone: 0, busy: 0 };
+  for await (const id of categoryIds(table)) done[await moveCounts(table, id)] += 1;
+  return done;
+}
+
+const mostTries = 20;
+
+/** Can be done again and by two at once, and goes on where it was broken off. */
+async function moveCounts(table: Table, id: string): Promise<Outcome> {
+  let outcome: Outcome = 'right';
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const category = await readCategory(table, id);
+    if (!category) return 'gone';
+    if (category.productCount !== null) {
+      if (await moveToCounts(table, id, category.productCount)) outcome = 'moved';
+      continue;
+    }
+    const missing = await missingActive(table, id, category);
+    if (missing === 0) return outcome;
+    if (missing !== undefined && (await addActive(table, id, category, missing))) {
+      return outcome === 'moved' ? outcome : 'corrected';
+    }
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * attempt));
+  }
+  return 'busy';
+}
+
+/**
+ * Puts the number into the first of the counts, from when on products are counted there. Until they have been looked at, all
+ * are taken for active, as they were counted before. Answers false where the number has changed meanwhile.
+ */
+async function moveToCounts({ documents, tableName }: Table, id: string, productCount: number): Promise<boolean> {
+  const { pk } = categoryKey(id);
+  const counts = Array.from({ length: 32 }, (_, share) => {
+    const products = share === 0 ? productCount : 0;
+    const sk = `COUNT#${String(share).padStart(2, '0')}`;
+    const Item = { pk, sk, products, active: products, writes: 0 };
+    return { Put: { TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  });
+  const Update = {
+    TableName: tableName,
+    Key: categoryKey(id),
+    UpdateExpression: 'SET productCount = :moved',
+    ConditionExpression: 'productCount = :count',
+    ExpressionAttributeValues: { ':moved': null, ':count': productCount },
+  };
+  return succeeds(documents.send(new TransactWriteCommand({ TransactItems: [{ Update }, ...counts] })));
+}
+
+/**
+ * By how much the counts of active products are short. Every write counts what it changes, so this stays the same whoever
+ * writes; but it can be told only of a moment without writes: undefined where there was one since `before` was read, or
+ * where the index does not know all products yet.
+ */
+async function missingActive(table: Table, id: string, before: CountedCategory): Promise<number | undefined> {
+  const found = await countProducts(table, id);
+  const after = await readCategory(table, id);
+  if (!isDeepStrictEqual(after?.counts, before.counts)) return undefined;
+  const sum = (attribute: 'products' | 'active') => before.counts.reduce((total, count) => total + count[attribute], 0);
+  return found.all === sum('products') ? found.active - sum('active') : undefined;
+}
+
+/** Answers false where someone has written the first of the counts since it was read, another correction among them. */
+function addActive({ documents, tableName }: Table, id: string, { counts }: CountedCategory, missing: number) {
+  const [first] = counts;
+  return succeeds(
+    documents.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: { pk: categoryKey(id).pk, sk: first?.sk },
+        UpdateExpression: 'ADD active :missing, writes :one',
+        ConditionExpression: 'writes = :read',
+        ExpressionAttributeValues: { ':missing': missing, ':one': 1, ':read': first?.writes },
+      }),
+    ),
+  );
+}
+
+async function succeeds(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    const refused = error instanceof TransactionCanceledException || error instanceof ConditionalCheckFailedException;
+    if (!refused) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+/** `npm run upgrade -- --stage dev`: brings the table of a stage to what this version keeps in it, while the stage is in use. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { newCommand } from '../cli/command';
+import { findTable, type Target } from '../deployment/deployment';
+import { Failure, runCommand } from '../deployment/failure';
+import { upgradeCategories } from './counts';
+
+const program = newCommand('upgrade')
+  .description('Brings the table of a deployed stage to what this version keeps in it; to be run after the deploy.')
+  .action(() => runCommand(upgrade));
+
+async function upgrade(): Promise<void> {
+  const { stage, region: given } = program.opts<Target>();
+  if (stage === undefined) throw new Failure('Name the stage to be upgraded with --stage.');
+  const { tableName, region } = await findTable(stage, given);
+  const client = new DynamoDBClient({ region });
+  const done = await upgradeCategories({ documents: DynamoDBDocumentClient.from(client), tableName });
+  client.destroy();
+  console.log(
+    `${done.moved} categories were moved, ${done.corrected} corrected, ${done.right} were right already, ` +
+      `${done.gone} went meanwhile.`,
+  );
+  if (done.busy > 0) {
+    throw new Failure(
+      `${done.busy} categories were written all the while: run the command again when they are quieter.`,
+    );
+  }
+}
+
+program.parse();
