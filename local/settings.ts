@@ -16,6 +16,7 @@ export interface Settings {
 
 /** Ends the process where only help is asked for. Throws `StartError`. */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
+  refuseMisplaced(env);
   const { seed = false, reset = false, authorizer, param } = readFlags(args);
   const { CORS_ORIGINS: corsOrigins } = env;
   const { withoutEffect, ...parameters } = readParameters([
@@ -25,6 +26,13 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
   ]);
   const stack = { directory: localDirectory(env), ...readEnvironment(env), ...parameters, reset };
   return { stack, seed, withoutEffect };
+}
+
+/** npm takes what comes before `--` for its own configuration, and says so in the environment alone. */
+function refuseMisplaced(env: NodeJS.ProcessEnv): void {
+  const taken = ['seed', 'reset', 'authorizer', 'param'].find((name) => env[`npm_config_${name}`] !== undefined);
+  if (taken === undefined) return;
+  throw new StartError(`npm keeps --${taken} for itself unless "--" comes before it: type "npm start -- --${taken}".`);
 }
 
 interface Flags {

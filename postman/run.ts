@@ -1,7 +1,7 @@
 /** `npm run test:postman`: the collection against the local stack or, with --stage, a deployed one. */
 import { Command } from 'commander';
 import { findDeployment, type Target } from '../deployment/deployment';
-import { runCommand } from '../deployment/failure';
+import { Failure, runCommand } from '../deployment/failure';
 import { print, printError } from '../deployment/terminal';
 import { runCollection } from './run-collection';
 
@@ -12,6 +12,11 @@ const program = new Command('npm run test:postman --')
   .action((target: Target) =>
     runCommand(async () => {
       const deployment = await findDeployment(target);
+      if (deployment.identityPoolId !== undefined) {
+        throw new Failure(
+          'The collection sends access tokens, and here requests are signed: run it where the authorizer is jwt.',
+        );
+      }
       const { requests, checks, failures } = await runCollection(deployment);
       const summary = `${requests} requests to ${deployment.apiUrl}, ${checks} checks`;
       if (failures.length === 0) {

@@ -16,6 +16,14 @@ it('serves the description as it is in docs/openapi.json', async () => {
   expect(text).toBe(readFileSync(documentFile, 'utf8'));
 });
 
+it('leads from the address of the API to the page', async () => {
+  const response = await fetch(`${apiUrl}/`, { redirect: 'manual' });
+  expect({ status: response.status, location: response.headers.get('location') }).toEqual({
+    status: 302,
+    location: '/docs',
+  });
+});
+
 it('serves a page whose every part is there, from the API itself', async () => {
   const page = await get('/docs');
   expect(page.status).toBe(200);

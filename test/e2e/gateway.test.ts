@@ -52,7 +52,7 @@ it.each(['/admin/products/', '/admin/products/?limit=1'])('answers 404 in its ow
 
 it.each([
   ['GET', '/nothing'],
-  ['GET', '/'],
+  ['POST', '/'],
   ['PUT', '/products'],
   ['TRACE', '/docs'],
 ])('answers 404 in its own shape to %s %s, which is no route', async (method, path) => {

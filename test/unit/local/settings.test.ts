@@ -88,4 +88,10 @@ describe('readSettings', () => {
   ])('refuses %s', (_, env, sentence) => {
     expect(refusal([], env)).toMatch(sentence);
   });
+
+  it.each(['seed', 'reset', 'authorizer', 'param'])('says what to type where npm has kept --%s for itself', (name) => {
+    expect(refusal([], { [`npm_config_${name}`]: 'true' })).toBe(
+      `npm keeps --${name} for itself unless "--" comes before it: type "npm start -- --${name}".`,
+    );
+  });
 });
