@@ -8,6 +8,7 @@ import { noContent } from '../src/http/responses';
 export const handler = endpoint({
   access: requireGroup('admin'),
   path: categoryPath,
+  conditional: true,
   run: ({ caller, path, expected }) => deleteCategory(path.categoryId, caller.sub, expected),
   respond: noContent,
 });

@@ -8,6 +8,7 @@ import { noContent } from '../src/http/responses';
 export const handler = endpoint({
   access: requireGroup('admin'),
   path: productPath,
+  conditional: true,
   run: ({ caller, path, expected }) => deleteProduct(path.productId, caller.sub, expected),
   respond: noContent,
 });

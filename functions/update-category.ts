@@ -6,7 +6,7 @@ import { byMethod } from '../src/http/by-method';
 import { endpoint } from '../src/http/endpoint';
 import { ok } from '../src/http/responses';
 
-const category = { access: requireGroup('admin'), path: categoryPath, respond: ok };
+const category = { access: requireGroup('admin'), path: categoryPath, conditional: true, respond: ok };
 
 export const handler = byMethod({
   PUT: endpoint({

@@ -7,7 +7,7 @@ import { byMethod } from '../src/http/by-method';
 import { endpoint } from '../src/http/endpoint';
 import { ok } from '../src/http/responses';
 
-const product = { access: requireGroup('admin'), path: productPath, respond: ok };
+const product = { access: requireGroup('admin'), path: productPath, conditional: true, respond: ok };
 
 export const handler = byMethod({
   PUT: endpoint({

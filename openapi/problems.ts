@@ -33,7 +33,10 @@ const facts: Partial<Record<ProblemCode, z.core.$ZodShape>> = {
 const samples: Readonly<
   Record<ProblemCode, (resource: Resource, method: string) => errors.ApplicationError | undefined>
 > = {
-  invalid_request: () => errors.invalidRequest([{ in: 'query', pointer: '/sort', detail: 'is not a known field' }]),
+  invalid_request: () =>
+    errors.invalidRequest([
+      { in: 'query', pointer: '/sort', detail: 'is not a known parameter: there are limit, nextToken' },
+    ]),
   invalid_json: () => errors.invalidJson('The body is not JSON'),
   forbidden: () => errors.forbidden(),
   not_found: (resource) => errors.notFound(resource),

@@ -52,6 +52,12 @@ export const invalidRequest = (errors: FieldError[]) =>
 
 export const invalidJson = (detail: string) => new ApplicationError('invalid_json', detail);
 
+export const accessTokenWanted = () =>
+  new ApplicationError(
+    'forbidden',
+    'Send the access token: an ID token is for the application that signed the user in',
+  );
+
 export const forbidden = () => new ApplicationError('forbidden', 'You do not have permission');
 
 export const notFound = (what: 'product' | 'category') => new ApplicationError('not_found', `There is no such ${what}`);
@@ -90,6 +96,9 @@ export const bodyTooLarge = (limit: number) =>
 
 export const unsupportedMediaType = (accepted: readonly string[]) =>
   new ApplicationError('unsupported_media_type', `Content-Type must be ${accepted.join(' or ')}, in UTF-8`);
+
+export const unsupportedEncoding = () =>
+  new ApplicationError('unsupported_media_type', 'Content-Encoding must be identity: the body is read as it is sent');
 
 /** `cause` is for the log alone. */
 export const busy = (cause: Error) =>

@@ -2,9 +2,9 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { keySetCache } from '../../src/access/key-set';
-import { requireCompactForm, requireStandardToken } from '../../src/access/token-verifier';
+import { requireCompactForm, requireStandardToken, tokenIn } from '../../src/access/token-verifier';
 
-/** Answers what the authorizer adds to a request with a valid token, bare or after `Bearer `; undefined means 401. */
+/** Answers what the authorizer adds to a request with a valid token, bare or after its scheme; undefined means 401. */
 export function jwtAuthorizer({ issuer, clientId }: { issuer: string; clientId: string }) {
   const verifier = JwtVerifier.create(
     {
@@ -21,7 +21,7 @@ export function jwtAuthorizer({ issuer, clientId }: { issuer: string; clientId: 
   return async (authorization: string | undefined): Promise<object | undefined> => {
     if (authorization === undefined) return undefined;
     try {
-      const token = authorization.replace(/^Bearer /, '');
+      const token = tokenIn(authorization);
       requireCompactForm(token);
       const claims = await verifier.verify(token);
       return { jwt: { claims: flattenClaims(claims), scopes: null } };

@@ -36,6 +36,10 @@ function fromClaims(claims: unknown): Caller | undefined {
   return { sub, groups: groupsFrom(property(claims, 'cognito:groups')) };
 }
 
+/** Whether a JWT authorizer, being this deployment's, has let an ID token pass. */
+export const isIdToken = (context: unknown, { authorizer }: Pick<Gatekeeper, 'authorizer'> = config): boolean =>
+  authorizer === 'jwt' && property(property(property(context, 'jwt'), 'claims'), 'token_use') === 'id';
+
 /**
  * The group names in a `cognito:groups` claim. An HTTP API flattens the array into one string, `"[admin user]"`,
  * unquoted and unescaped. Names may hold commas, quotes and brackets but no white space, so exactly one outer pair of

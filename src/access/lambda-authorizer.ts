@@ -4,7 +4,7 @@ import { readTokenSettings } from '../config';
 import { log } from '../log';
 import type { Caller } from './caller';
 import { inOneOf } from './require-group';
-import { accessTokenVerifier, TokenRefusal, type TokenVerifier } from './token-verifier';
+import { accessTokenVerifier, tokenIn, TokenRefusal, type TokenVerifier } from './token-verifier';
 
 /** The parts of the gateway's question that the answer depends on. */
 type Question = Pick<APIGatewayRequestAuthorizerEventV2, 'routeKey'> & {
@@ -68,8 +68,7 @@ async function decide(
   const authorization = identitySource?.[0];
   if (!authorization) return { refusal: 'no_token' };
   try {
-    // API Gateway's own JWT authorizer takes a token with and without the scheme.
-    const caller = await verify(authorization.replace(/^Bearer /, ''));
+    const caller = await verify(tokenIn(authorization));
     return inOneOf(groups, caller) ? { caller } : { refusal: 'not_in_group' };
   } catch (error) {
     if (error instanceof TokenRefusal) return { refusal: error.reason };

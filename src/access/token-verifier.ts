@@ -56,6 +56,9 @@ export function accessTokenVerifier({ issuer, clientId }: { issuer: string; clie
   };
 }
 
+/** The token in a header `Authorization`: API Gateway takes it with and without its scheme, whose case does not count (RFC 9110, 11.1). */
+export const tokenIn = (authorization: string): string => authorization.replace(/^bearer /i, '');
+
 /**
  * Each part of a token has one spelling (RFC 7515, 2): base64url without padding, and with no bits left over (RFC 4648, 3.5).
  * The library forgives both, so that one signature would make 48 tokens, each good and each with an answer of its own in the

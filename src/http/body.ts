@@ -1,6 +1,6 @@
 /** Reads a JSON body: its media type, size, encoding and syntax, before any schema sees it. */
 import type { HttpEvent } from './event';
-import { bodyTooLarge, invalidJson, unsupportedMediaType } from '../errors';
+import { bodyTooLarge, invalidJson, unsupportedEncoding, unsupportedMediaType } from '../errors';
 import { isQuicklyNormalized, toNfc } from '../normalization';
 
 const limit = 64 * 1024;
@@ -8,6 +8,7 @@ const limit = 64 * 1024;
 /** Throws `unsupported_media_type`, `body_too_large`, `invalid_json`. */
 export function parseBody(event: HttpEvent): unknown {
   requireJson(event);
+  requireIdentity(event);
   // A missing body is no member of the event on AWS, and null in what serverless-offline makes of it.
   const body = event.body ?? '';
   // The gateway encodes what it takes for binary, which can happen to JSON as well.
@@ -31,6 +32,11 @@ export function parseBody(event: HttpEvent): unknown {
   } catch {
     throw invalidJson('The body is not JSON');
   }
+}
+
+function requireIdentity(event: HttpEvent): void {
+  const encoding = event.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity') throw unsupportedEncoding();
 }
 
 /** The media types that a body may have. */

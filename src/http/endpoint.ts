@@ -1,10 +1,10 @@
 /** The way of every request: authorise, parse and validate, run, respond; one catch for all, one log line for each. */
 import type { APIGatewayProxyStructuredResultV2 as Response, Context } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { callerFrom, type Caller } from '../access/caller';
+import { callerFrom, isIdToken, type Caller } from '../access/caller';
 import type { AccessRule } from '../access/require-group';
 import { DeadlineError, withinDeadline } from '../deadline';
-import { ApplicationError, busy } from '../errors';
+import { accessTokenWanted, ApplicationError, busy } from '../errors';
 import { log } from '../log';
 import { parseBody } from './body';
 import type { HttpEvent } from './event';
@@ -22,6 +22,8 @@ interface Definition<Allowed extends Caller | undefined, Path, Query, Body, Resu
   path?: Schema<Path>;
   query?: Schema<Query>;
   body?: Schema<Body>;
+  /** Whether `If-Match` is heeded; `run` gets the version that it names as `expected`. Elsewhere the header is refused. */
+  conditional?: boolean;
   /** Whether `Idempotency-Key` is heeded; `run` gets what it needs as `request`. */
   repeatable?: boolean;
   run(request: Request<Allowed, Path, Query, Body>): Promise<Result>;
@@ -54,6 +56,7 @@ type Deadline = Pick<Context, 'getRemainingTimeInMillis'>;
  * export const handler = endpoint({
  *   access: requireGroup('admin'),
  *   path: productPath,
+ *   conditional: true,
  *   run: ({ path, expected }) => deleteProduct(path.productId, expected),
  *   respond: noContent,
  * });
@@ -81,17 +84,26 @@ export function endpoint(definition: AnyDefinition): Endpoint {
 }
 
 async function serve(definition: AnyDefinition, event: HttpEvent, caller: Caller | undefined): Promise<Response> {
-  const { access, path, query = noQuery, body, repeatable = false, respond } = definition;
-  const allowed = access(caller);
+  const { access, path, query = noQuery, body, conditional = false, repeatable = false, respond } = definition;
+  const allowed = authorise(access, event, caller);
   const parts = {
     caller: allowed,
     path: path && validate(path, event.pathParameters ?? {}, 'path'),
     query: validate(query, event.queryStringParameters ?? {}, 'query'),
-    expected: expectedVersion(event),
+    expected: expectedVersion(event, conditional),
     body: body && validate(body, parseBody(event), 'body'),
   };
   const request = repeatable && allowed ? repeatableRequest(event, allowed.sub, parts.body) : undefined;
   return respond(await definition.run({ ...parts, request }), event);
+}
+
+/** Throws `forbidden`, with what would do where someone sent their other token. */
+function authorise(access: AnyDefinition['access'], event: HttpEvent, caller: Caller | undefined) {
+  try {
+    return access(caller);
+  } catch (refusal) {
+    throw isIdToken(event.requestContext.authorizer) ? accessTokenWanted() : refusal;
+  }
 }
 
 // An answer that says 503 beats being cut off by the function's timeout, which the gateway reports without a reason.

@@ -16,16 +16,19 @@ const longestName = 100;
 export function validate<Output>(schema: Schema<Output>, value: unknown, where: FieldError['in']): Output {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
-  throw invalidRequest(result.error.issues.flatMap((issue) => fieldErrors(issue, where)).slice(0, mostErrors));
+  const unknown = where === 'query' ? unknownParameter(schema) : 'is not a known field';
+  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, where, unknown));
+  throw invalidRequest(errors.slice(0, mostErrors));
 }
 
-function fieldErrors(issue: z.core.$ZodIssue, where: FieldError['in']): FieldError[] {
+function unknownParameter(schema: Schema<unknown>): string {
+  const names = schema instanceof z.ZodMiniObject ? Object.keys(schema.shape) : [];
+  return `is not a known parameter: ${names.length === 0 ? 'there are none here' : `there are ${names.join(', ')}`}`;
+}
+
+function fieldErrors(issue: z.core.$ZodIssue, where: FieldError['in'], unknown: string): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      in: where,
-      pointer: pointer([...issue.path, key]),
-      detail: 'is not a known field',
-    }));
+    return issue.keys.map((key) => ({ in: where, pointer: pointer([...issue.path, key]), detail: unknown }));
   }
   const detail = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   return [{ in: where, pointer: pointer(issue.path), detail }];

@@ -1,4 +1,4 @@
-/** A good token that is not sent as it has to be: one header `Authorization`, with the scheme `Bearer` and a space, or the token alone. */
+/** A good token that is not sent as it has to be: one header `Authorization`, with the scheme `Bearer` in any case and a space, or the token alone. */
 import { attackable, attackedStack } from '../support/attacked-stack';
 import { sendRaw } from '../support/raw-request';
 import { accessClaims, sign } from '../support/tokens';
@@ -21,8 +21,6 @@ function misplaced(token: string, other: string): Request[] {
     'two headers in different cases': [`authorization: Bearer ${token}`, `AUTHORIZATION: Bearer ${token}`],
     'three headers': [...header('Basic eDp5'), ...header(`Bearer ${token}`), ...header('Digest x')],
     'two tokens in one header': header(`Bearer ${token}, Bearer ${token}`),
-    'the scheme in small letters': header(`bearer ${token}`),
-    'the scheme in capitals': header(`BEARER ${token}`),
     'the scheme twice': header(`Bearer Bearer ${token}`),
     'another scheme': header(`Basic ${token}`),
     'the scheme DPoP': header(`DPoP ${token}`),
@@ -60,9 +58,11 @@ function misplaced(token: string, other: string): Request[] {
   ];
 }
 
-/** The same to API Gateway: a name in any case, white space around the value (RFC 9110, 5.1 and 5.5), and no scheme at all. */
+/** The same to API Gateway: names and schemes in any case, white space around the value (RFC 9110, 5.1, 5.5 and 11.1), and no scheme. */
 const equivalent = (token: string): Record<string, string> => ({
   'the scheme Bearer': `Authorization: Bearer ${token}`,
+  'the scheme in small letters': `Authorization: bearer ${token}`,
+  'the scheme in capitals': `Authorization: BEARER ${token}`,
   'no scheme': `Authorization: ${token}`,
   'the name in small letters': `authorization: Bearer ${token}`,
   'no space after the colon': `Authorization:Bearer ${token}`,
@@ -86,6 +86,6 @@ describe.each(attackable)('the %s gateway', (authorizer) => {
   });
 });
 
-it('40 ways to send a token are tried on both gateways', () => {
-  expect(misplaced('x', 'y')).toHaveLength(40);
+it('38 ways to send a token are tried on both gateways', () => {
+  expect(misplaced('x', 'y')).toHaveLength(38);
 });

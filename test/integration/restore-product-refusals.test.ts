@@ -1,7 +1,7 @@
 /** What keeps a product from coming back. */
 import { createCategory, createProduct, send } from '../support/catalog';
 import { contentOf } from '../support/histories';
-import { expectProblem } from '../support/problems';
+import { expectInvalid, expectProblem } from '../support/problems';
 import { createDeleted, remove, restore, restoreRoute } from '../support/restorations';
 import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
 
@@ -32,6 +32,12 @@ describe(restoreRoute, () => {
     expectProblem(answer, 409, code, { field, value: product[field] });
     await send('PATCH /products/{productId}', { id: taker.id, body: { [field]: `free-${field}` } });
     expect(contentOf((await restore(product.id)).body)).toEqual(contentOf(product));
+  });
+
+  it.each(['"2"', '"1"', '*'])('returns 400 with If-Match: %s, and brings nothing back', async (etag) => {
+    const { id } = await createDeleted(ids.category);
+    const answer = await leavingNoTrace(() => restore(id, { headers: { 'if-match': etag } }));
+    expectInvalid(answer, 'header', '/if-match');
   });
 
   it('returns 422 when its category is gone', async () => {

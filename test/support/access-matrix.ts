@@ -58,6 +58,12 @@ export function matrixRoutes(
   });
 }
 
+/** What a handler tells those whom it refuses: the second one is for ID tokens. */
+export const refusals = [
+  'You do not have permission',
+  'Send the access token: an ID token is for the application that signed the user in',
+];
+
 /** Calls a route so that whoever gets past access control meets a validation error, and nothing is changed. */
 export async function outcomeOf(apiUrl: string, routeKey: string, token: string | undefined): Promise<Outcome> {
   const [method = '', template = ''] = routeKey.split(' ');
@@ -65,7 +71,7 @@ export async function outcomeOf(apiUrl: string, routeKey: string, token: string 
   const { status, body } = await send(apiUrl, method, `${path}?unknown=1`, { token });
   if (status === 401 && body.message === 'Unauthorized') return 'unauthorized';
   if (status === 403 && body.message === 'Forbidden') return 'forbidden by the gateway';
-  if (status === 403 && body.code === 'forbidden' && body.detail === 'You do not have permission') return 'forbidden';
+  if (status === 403 && body.code === 'forbidden' && refusals.includes(body.detail)) return 'forbidden';
   if (status === 400 && body.code === 'invalid_request' && body.errors[0].pointer === '/unknown') return 'served';
   throw new Error(`${routeKey}: unexpected answer ${status} ${JSON.stringify(body)}`);
 }

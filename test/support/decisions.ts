@@ -3,6 +3,7 @@ import { connectToApi } from '../../deployment/api';
 import { Failure } from '../../deployment/failure';
 import type { Tokens } from '../../deployment/sign-in';
 import type { StackInfo } from '../../deployment/stack-info';
+import { refusals } from './access-matrix';
 
 export type Decision = 'served' | 'refused by the gateway' | 'refused by the handler' | 'refused by the identity pool';
 
@@ -46,8 +47,7 @@ async function decisionsAs(group: string | undefined, stack: StackInfo, tokens: 
 function decisionOf(status: number, text: string): Decision {
   const { code, detail, message, errors } = JSON.parse(text);
   if (status === 400 && code === 'invalid_request' && errors[0].pointer === '/unknown') return 'served';
-  if (status === 403 && code === 'forbidden' && detail === 'You do not have permission')
-    return 'refused by the handler';
+  if (status === 403 && code === 'forbidden' && refusals.includes(detail)) return 'refused by the handler';
   if (status === 403 && message === 'Forbidden') return 'refused by the gateway';
   throw new Error(`Neither served nor refused: ${status} ${text}`);
 }

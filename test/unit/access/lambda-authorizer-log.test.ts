@@ -35,15 +35,21 @@ const tokenOf = (groups: string[], claims = {}) =>
   sign({ ...accessClaims(keyServer.stack, groups), email: secret, password: secret, ...claims });
 
 const lines = () => printed.map((line): unknown => JSON.parse(line));
-const line = (members: object): unknown =>
-  expect.objectContaining({ message: 'authorize', route: 'GET /movies', requestId: 'request-1', ...members });
+const timestamp: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+/** All of a line: a member that nobody asked for could be anything. */
+const line = (members: object) => ({
+  ...{ message: 'authorize', timestamp, service: 'catalog', route: 'GET /movies', requestId: 'request-1' },
+  ...members,
+});
 
 describe('the log of lambdaAuthorizer', () => {
   it('has one line for an allow, with the user', async () => {
     const authorize = await load();
     const token = tokenOf(['movies-group']);
     await authorize(question('GET /movies', `Bearer ${token}`));
-    expect(lines()).toEqual([line({ level: 'INFO', allowed: true, sub: 'c0ffee00-0000-4000-8000-000000000000' })]);
+    expect(lines()).toStrictEqual([
+      line({ level: 'INFO', allowed: true, sub: 'c0ffee00-0000-4000-8000-000000000000' }),
+    ]);
     expectNothingOf(printed.join(''), token, secret);
   });
 
@@ -63,7 +69,7 @@ describe('the log of lambdaAuthorizer', () => {
     const token = makeToken();
     const answer = await authorize(question('GET /movies', token && `Bearer ${token}`));
     expect(answer).toEqual({ isAuthorized: false });
-    expect(lines()).toEqual([line({ level: 'INFO', allowed: false, reason })]);
+    expect(lines()).toStrictEqual([line({ level: 'INFO', allowed: false, reason })]);
     expectNothingOf(printed.join(''), token, secret);
   });
 
@@ -72,7 +78,9 @@ describe('the log of lambdaAuthorizer', () => {
     for (const token of Object.values(refusedTokens(keyServer.stack))) {
       printed.length = 0;
       await authorize(question('GET /movies', `Bearer ${token}`));
-      expect(lines()).toEqual([line({ level: 'INFO', allowed: false, reason: expect.stringMatching(/^[a-z_]+$/) })]);
+      expect(lines()).toStrictEqual([
+        line({ level: 'INFO', allowed: false, reason: expect.stringMatching(/^[a-z_]+$/) }),
+      ]);
       expectNothingOf(printed.join(''), token);
     }
   });
@@ -81,7 +89,9 @@ describe('the log of lambdaAuthorizer', () => {
     const authorize = await load();
     const token = tokenOf(['movies-group']);
     await authorize(question('GET /books', `Bearer ${token}`));
-    expect(lines()).toEqual([line({ route: 'GET /books', level: 'INFO', allowed: false, reason: 'unknown_route' })]);
+    expect(lines()).toStrictEqual([
+      line({ route: 'GET /books', level: 'INFO', allowed: false, reason: 'unknown_route' }),
+    ]);
     expectNothingOf(printed.join(''), token, secret);
   });
 });
@@ -102,7 +112,7 @@ describe('lambdaAuthorizer, when nobody can tell whether a token is good', () =>
     const error: unknown = await authorize(question('GET /movies', header)).catch((thrown: unknown) => thrown);
     keyServer.answer = keyServer.serveKeys;
     expect(error).toMatchObject({ message: 'Nobody can tell whether the token is good: KeySetError' });
-    expect(lines()).toEqual([line({ level: 'ERROR', allowed: false, reason: 'KeySetError' })]);
+    expect(lines()).toStrictEqual([line({ level: 'ERROR', allowed: false, reason: 'KeySetError' })]);
     expectNothingOf(printed.join('') + inspect(error, { depth: Infinity, showHidden: true }), header, secret);
     await expect(authorize(question('GET /movies', header))).resolves.toMatchObject({ isAuthorized: true });
   });
@@ -117,7 +127,7 @@ describe('lambdaAuthorizer, when nobody can tell whether a token is good', () =>
     const verify = jest.fn<Promise<never>, []>().mockRejectedValue(thrown(token));
     const error = await failureOf(verify, token);
     expect(error).toMatchObject({ message: `Nobody can tell whether the token is good: ${reason}` });
-    expect(lines()).toEqual([line({ level: 'ERROR', allowed: false, reason })]);
+    expect(lines()).toStrictEqual([line({ level: 'ERROR', allowed: false, reason })]);
     expectNothingOf(printed.join('') + inspect(error, { depth: Infinity, showHidden: true }), token, secret);
   });
 });

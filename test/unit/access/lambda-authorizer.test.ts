@@ -109,6 +109,11 @@ describe('lambdaAuthorizer', () => {
     },
   );
 
+  it.each(['', 'Bearer ', 'bearer ', 'BEARER ', 'bEaReR '])('takes a good token after %j', async (start) => {
+    const token = tokenOf('movie-fan', ['movies-group']);
+    expect(await authorize(question('GET /movies', start + token))).toMatchObject({ isAuthorized: true });
+  });
+
   it('denies two tokens in one header, though both are good', async () => {
     const token = tokenOf('movie-fan', ['movies-group']);
     expect(await authorize(question('GET /movies', `Bearer ${token},Bearer ${token}`))).toEqual(denied);

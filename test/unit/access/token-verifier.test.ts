@@ -1,4 +1,5 @@
 /** Which tokens are good, and why each of the others is not. */
+import { at } from '../../support/clock';
 import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { accessTokenVerifier, TokenRefusal, type TokenVerifier } from '../../../src/access/token-verifier';
@@ -33,6 +34,16 @@ describe('accessTokenVerifier', () => {
       await expect(verify(sign(claims(groups)))).resolves.toEqual({ sub, groups });
     },
   );
+
+  it('accepts a token that is issued five seconds ahead to the millisecond, and none that is issued later', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const issuedAt = (iat: number) => verify(sign({ ...claims(), iat, exp: now + 900 }));
+    await at(new Date((now + 1) * 1000).toISOString(), async () => {
+      await expect(issuedAt(now + 6)).resolves.toMatchObject({ sub });
+      await expect(issuedAt(now + 6.001)).rejects.toMatchObject({ reason: 'issued_in_the_future' });
+      await expect(issuedAt(now + 7)).rejects.toMatchObject({ reason: 'issued_in_the_future' });
+    });
+  });
 
   it('accepts a token that is issued three seconds ahead, because clocks differ', async () => {
     await expect(verify(sign({ ...claims(), iat: claims().iat + 3 }))).resolves.toEqual({ sub, groups: ['admin'] });

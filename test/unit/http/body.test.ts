@@ -1,4 +1,4 @@
-import { bodyTooLarge, invalidJson, unsupportedMediaType } from '../../../src/errors';
+import { bodyTooLarge, invalidJson, unsupportedEncoding, unsupportedMediaType } from '../../../src/errors';
 import { parseBody } from '../../../src/http/body';
 import { fakeEvent } from '../../support/events';
 
@@ -58,6 +58,33 @@ describe('the media type', () => {
 
   it('of a PATCH is refused naming both that are accepted', () => {
     expect(() => parseBody(event('{}', 'text/plain', 'PATCH'))).toThrow(unsupportedMediaType([mergePatch, json]));
+  });
+});
+
+describe('the encoding', () => {
+  const encoded = (encoding: string) =>
+    fakeEvent({
+      routeKey: 'POST /products',
+      body: '{"a":1}',
+      headers: { 'content-type': json, 'content-encoding': encoding },
+    });
+
+  it.each(['identity', ' Identity '])('may be %s', (encoding) => {
+    expect(parseBody(encoded(encoding))).toEqual({ a: 1 });
+  });
+
+  it.each([
+    'gzip',
+    'br',
+    'deflate',
+    'zstd',
+    'aws-chunked',
+    'identity, gzip',
+    'gzip, identity',
+    'identity,identity',
+    '',
+  ])('may not be "%s"', (encoding) => {
+    expect(() => parseBody(encoded(encoding))).toThrow(unsupportedEncoding());
   });
 });
 

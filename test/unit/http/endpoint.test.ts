@@ -12,6 +12,7 @@ const update = endpoint({
   access: requireGroup('admin'),
   path: z.strictObject({ id: z.string().check(z.regex(/^\d+$/)) }),
   body: z.strictObject({ name: z.string() }),
+  conditional: true,
   run,
   respond: ok,
 });
@@ -88,14 +89,66 @@ describe('endpoint', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
+  it.each<[string, Partial<FakeRequest>, number, string]>([
+    ['a wrong path before the rest', { path: { id: 'x' }, query: { x: '1' }, headers: {}, body: '{' }, 400, 'path'],
+    ['a wrong query before If-Match and body', { query: { x: '1' }, headers: {}, body: '{' }, 400, 'query'],
+    ['a broken If-Match before the body', { headers: { 'if-match': '3' }, body: '{' }, 400, 'header'],
+  ])('refuses %s', async (_, change, status, where) => {
+    const answer = await call(update, { ...good, ...change });
+    expect(answer).toMatchObject({ status, body: { code: 'invalid_request', errors: [{ in: where }] } });
+  });
+
+  it.each<[string, Partial<FakeRequest>]>([
+    ['malformed', { body: '{' }],
+    ['too large', { body: 'x'.repeat(70_000) }],
+    ['wrong', { body: { x: 1 } }],
+  ])('asks for If-Match with 428 before it looks at a body that is %s', async (_, change) => {
+    const answer = await call(update, { ...good, headers: {}, ...change });
+    expect(answer).toMatchObject({ status: 428, body: { code: 'precondition_required' } });
+  });
+
+  it.each<[string, Partial<FakeRequest>]>([
+    ['If-Match with a good ETag', { headers: { 'if-match': '"1"' } }],
+    ['If-Match: *', { headers: { 'if-match': '*' } }],
+  ])('refuses %s where it has no use for it', async (_, change) => {
+    const answer = await call(bare, { routeKey: 'POST /things', ...change });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'header', pointer: '/if-match' }] } });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'an ID token',
+      { token_use: 'id' },
+      'Send the access token: an ID token is for the application that signed the user in',
+    ],
+    ['an access token without the group', { token_use: 'access' }, 'You do not have permission'],
+    ['a token of no known use', {}, 'You do not have permission'],
+  ])('answers 403 to %s, and says of an ID token alone what would do', async (_, claims, detail) => {
+    const authorizer = { jwt: { claims: { sub: 'a', 'cognito:groups': '[user]', ...claims } } };
+    const answer = await call(bare, { routeKey: 'POST /things', authorizer });
+    expect(answer.status).toBe(403);
+    expect(answer.body).toEqual({
+      type: 'about:blank',
+      title: 'Forbidden',
+      status: 403,
+      detail,
+      code: 'forbidden',
+      requestId: 'request-1',
+    });
+  });
+
   it.each([
-    ['with a query schema', list],
-    ['without a query schema', bare],
-  ])('refuses an unknown query parameter %s', async (_, handler) => {
+    ['with a query schema', list, 'there are limit'],
+    ['without a query schema', bare, 'there are none here'],
+  ])('refuses an unknown query parameter %s, and names those that there are', async (_, handler, known) => {
     const answer = await call(handler, { routeKey: 'GET /things', query: { 'a/b': '1' } });
     expect(answer).toMatchObject({
       status: 400,
-      body: { code: 'invalid_request', errors: [{ in: 'query', pointer: '/a~1b', detail: 'is not a known field' }] },
+      body: {
+        code: 'invalid_request',
+        errors: [{ in: 'query', pointer: '/a~1b', detail: `is not a known parameter: ${known}` }],
+      },
     });
     expect(run).not.toHaveBeenCalled();
   });

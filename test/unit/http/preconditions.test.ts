@@ -1,4 +1,5 @@
 import { ApplicationError, preconditionRequired } from '../../../src/errors';
+import type { HttpEvent } from '../../../src/http/event';
 import { expectedVersion } from '../../../src/http/preconditions';
 import { fakeEvent } from '../../support/events';
 
@@ -7,6 +8,20 @@ const request = (method: string, ifMatch?: string) =>
     routeKey: `${method} /products/{productId}`,
     headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
   });
+
+/** What is wrong with `If-Match`, as the caller is told. */
+function refusalOf(event: HttpEvent, conditional: boolean): string | undefined {
+  try {
+    expectedVersion(event, conditional);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ApplicationError)) throw error;
+    const [found, ...others] = error.facts.errors ?? [];
+    expect({ ...error, others }).toMatchObject({ code: 'invalid_request', others: [] });
+    expect(found).toMatchObject({ in: 'header', pointer: '/if-match' });
+    return found?.detail;
+  }
+}
 
 describe('expectedVersion', () => {
   it.each([
@@ -17,17 +32,18 @@ describe('expectedVersion', () => {
     ['*', undefined],
     [' * ', undefined],
   ])('reads If-Match: %s', (header, version) => {
-    expect(expectedVersion(request('PUT', header))).toBe(version);
-    expect(expectedVersion(request('PATCH', header))).toBe(version);
-    expect(expectedVersion(request('DELETE', header))).toBe(version);
+    expect(expectedVersion(request('PUT', header), true)).toBe(version);
+    expect(expectedVersion(request('PATCH', header), true)).toBe(version);
+    expect(expectedVersion(request('DELETE', header), true)).toBe(version);
   });
 
   it.each(['GET', 'POST', 'PATCH', 'DELETE'])('takes any version for a %s without If-Match', (method) => {
-    expect(expectedVersion(request(method))).toBeUndefined();
+    expect(expectedVersion(request(method), true)).toBeUndefined();
+    expect(expectedVersion(request(method), false)).toBeUndefined();
   });
 
   it('asks for If-Match on a PUT', () => {
-    expect(() => expectedVersion(request('PUT'))).toThrow(preconditionRequired());
+    expect(() => expectedVersion(request('PUT'), true)).toThrow(preconditionRequired());
   });
 
   it.each([
@@ -54,17 +70,17 @@ describe('expectedVersion', () => {
     '"３"',
   ])('refuses If-Match: %s', (header) => {
     for (const method of ['PUT', 'PATCH', 'DELETE']) {
-      let refusal: unknown;
-      try {
-        expectedVersion(request(method, header));
-      } catch (error) {
-        refusal = error;
-      }
-      expect(refusal).toBeInstanceOf(ApplicationError);
-      expect(refusal).toMatchObject({
-        code: 'invalid_request',
-        facts: { errors: [{ in: 'header', pointer: '/if-match' }] },
-      });
+      expect(refusalOf(request(method, header), true)).toMatch(/^must /);
+    }
+  });
+
+  it.each(['W/"3"', ' W/"3" ', 'W/"x"', 'W/*'])('says why it refuses the weak ETag %s', (header) => {
+    expect(refusalOf(request('PATCH', header), true)).toMatch(/^must not be a weak ETag .*; send "3" for W\/"3"$/);
+  });
+
+  it.each(['"1"', '*', 'W/"1"', 'x', ''])('refuses If-Match: %s where no version is changed', (header) => {
+    for (const method of ['GET', 'POST']) {
+      expect(refusalOf(request(method, header), false)).toMatch(/^has no meaning here/);
     }
   });
 });

@@ -117,7 +117,7 @@ describe.each([
     const event = fakeEvent({ routeKey: routeKey ?? '', headers: { [name.toLowerCase()]: value } });
     let taken = true;
     try {
-      expectedVersion(event);
+      expectedVersion(event, true);
       repeatableRequest(event, 'caller', {});
     } catch {
       taken = false;

@@ -28,8 +28,8 @@ describe('jwtAuthorizer', () => {
     });
   });
 
-  it('lets a token in without its scheme, as API Gateway does', async () => {
-    expect(await authorize(sign(accessClaims(keys.stack, [])))).toBeDefined();
+  it.each(['', 'Bearer ', 'bearer ', 'BEARER '])('lets a token in after "%s"', async (scheme) => {
+    expect(await authorize(scheme + sign(accessClaims(keys.stack, [])))).toBeDefined();
   });
 
   it('lets an ID token in, which is for the function to tell apart', async () => {
