@@ -82,6 +82,14 @@ it.each(operations)('$routeKey has examples that their schemas accept', ({ opera
   }
 });
 
+it('has answers that tests do not take with a field that nobody told of', () => {
+  const { schema, example } = documented.get('GET /products')?.responses['200']?.content['application/json'] ?? {};
+  const { items } = z.object({ items: z.array(z.record(z.string(), z.unknown())) }).parse(example);
+  expect(faults(schema, { items })).toEqual([]);
+  expect(faults(schema, { items, surprise: 1 })).not.toEqual([]);
+  expect(faults(schema, { items: items.map((item) => ({ ...item, surprise: 1 })) })).not.toEqual([]);
+});
+
 it("leads a fuzzer's copy on to operations and parameters that there are", () => {
   const copy = z.object({ paths: z.record(z.string(), z.record(z.string(), linked)) }).parse(fuzzedDocument());
   const links = Object.values(copy.paths)
