@@ -9,6 +9,8 @@ export interface HapiRequest {
 }
 
 interface HapiResponse {
+  /** What is said beside the media type; empty for nothing. */
+  charset(charset: string): HapiResponse;
   code(status: number): HapiResponse;
   header(name: string, value: string): HapiResponse;
   type(mediaType: string): HapiResponse;

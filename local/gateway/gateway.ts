@@ -13,7 +13,8 @@ import { holdToApiGateway } from './web-server';
 const messages = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 500: 'Internal Server Error' };
 
 function refuse(toolkit: HapiToolkit, status: keyof typeof messages): unknown {
-  const response = toolkit.response({ message: messages[status] }).code(status);
+  // API Gateway names no charset, and there are clients that compare the whole media type.
+  const response = toolkit.response({ message: messages[status] }).code(status).charset('');
   return (status === 401 ? response.header('www-authenticate', 'Bearer') : response).takeover();
 }
 
