@@ -1,4 +1,5 @@
 /** `/docs` of the local stack: docs/openapi.json in Swagger UI, with a sign-in, and nothing from any other host. */
+import { transformSync } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
@@ -19,6 +20,7 @@ const script = 'text/javascript';
 const files: Readonly<Record<string, [file: string, type: string]>> = {
   '/docs': [path.join(page, 'page.html'), 'text/html'],
   '/docs/page.js': [path.join(page, 'page.js'), script],
+  '/docs/session.js': [path.join(page, 'session.ts'), script],
   '/docs/page.css': [path.join(page, 'page.css'), 'text/css'],
   '/docs/openapi.json': [path.join(projectRoot, 'docs', 'openapi.json'), 'application/json'],
   '/docs/swagger-ui-bundle.js': [path.join(swaggerUi, 'swagger-ui-bundle.js'), script],
@@ -43,7 +45,13 @@ export function serveDocs(server: HapiServer): void {
   get('/docs/sign-in.json', (_, toolkit) => toolkit.response(signIn));
   for (const [address, [file, type]] of Object.entries(files)) {
     get(address, (_, toolkit) =>
-      toolkit.response(readFileSync(file)).type(type).header('content-security-policy', policy),
+      toolkit.response(contentOf(file)).type(type).header('content-security-policy', policy),
     );
   }
+}
+
+/** A browser knows no types. */
+function contentOf(file: string): Buffer {
+  const content = readFileSync(file);
+  return file.endsWith('.ts') ? Buffer.from(transformSync(content, { loader: 'ts' }).code) : content;
 }

@@ -1,49 +1,38 @@
-// The page at /docs: shows the API's description, and signs in at the local user pool for the calls that are tried.
+// The page at /docs: shows the API's description, and sends the calls that are tried as the user who has signed in.
+import { newSignIn } from './session.js';
+
 const form = document.querySelector('#sign-in');
+const button = document.querySelector('#sign-out');
 const status = document.querySelector('#status');
 
-const ui = SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#swagger-ui', validatorUrl: null });
+const { takesTokens, ...pool } = await (await fetch('/docs/sign-in.json')).json();
+const signIn = newSignIn(pool, ({ session, said }) => {
+  form.hidden = session !== undefined;
+  button.hidden = session === undefined;
+  status.textContent = said;
+});
 
-const { cognitoUrl, clientId, takesTokens } = await (await fetch('/docs/sign-in.json')).json();
-if (!takesTokens) {
-  form.hidden = true;
-  status.textContent = 'This stack asks for signed requests: npm run call sends them, and this page cannot.';
-}
+SwaggerUIBundle({
+  url: '/docs/openapi.json',
+  dom_id: '#swagger-ui',
+  validatorUrl: null,
+  // Who is not signed in here may still give a token to "Authorize".
+  requestInterceptor: async (request) => {
+    const token = await signIn.token();
+    if (token) request.headers.Authorization = `Bearer ${token}`;
+    return request;
+  },
+});
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const { email, password } = Object.fromEntries(new FormData(form));
-  try {
-    const token = await accessToken(email, password);
-    ui.preauthorizeApiKey('accessToken', token);
-    status.textContent = `Signed in as ${email}, in ${groupsOf(token)}. The token lives 15 minutes.`;
-  } catch (error) {
-    status.textContent = error.message;
-  }
+  await signIn.signIn(email, password);
 });
+button.addEventListener('click', () => signIn.signOut());
 
-async function accessToken(email, password) {
-  const response = await fetch(cognitoUrl, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-    },
-    body: JSON.stringify({
-      ClientId: clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: email, PASSWORD: password },
-    }),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.message ?? 'The user pool refused the sign-in.');
-  if (!answer.AuthenticationResult)
-    throw new Error(`The user pool asks for something else first: ${answer.ChallengeName}.`);
-  return answer.AuthenticationResult.AccessToken;
-}
-
-function groupsOf(token) {
-  const claims = JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')));
-  const groups = claims['cognito:groups'] ?? [];
-  return groups.length > 0 ? `the groups ${groups.join(', ')}` : 'no group';
-}
+form.hidden = !takesTokens;
+status.textContent = takesTokens
+  ? 'Sign in, then try a call.'
+  : 'This stack has the authorizer iam, which asks for signed requests. This page cannot sign them: its calls get a 403. ' +
+    'npm run call signs them.';

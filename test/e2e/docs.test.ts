@@ -1,5 +1,6 @@
 /** `/docs` of the local stack: a page that needs no other host, and a sign-in that the tried calls are made with. */
 import { readFileSync } from 'node:fs';
+import { newSignIn } from '../../local/docs/session';
 import { documentFile } from '../support/openapi';
 import { newMember } from '../support/members';
 import { cognito, password, runningStack, send } from '../support/stack';
@@ -30,6 +31,8 @@ it('serves a page whose every part is there, from the API itself', async () => {
   expect(page.headers.get('content-type')).toMatch('text/html');
   const parts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address);
   expect(parts).toEqual(expect.arrayContaining(['/docs/swagger-ui-bundle.js', '/docs/page.js']));
+  // What the page's script imports.
+  parts.push('/docs/session.js');
   for (const part of parts) {
     expect(new URL(part, apiUrl).origin).toBe(apiUrl);
     expect((await get(part)).status).toBe(200);
@@ -57,16 +60,64 @@ it('tells the page where to sign in, and the user pool lets a page of another or
   expect(preflight.headers.get('access-control-allow-headers')).toMatch(/content-type.*x-amz-target/);
 });
 
-it('signs in as its script does, and the token may make a call', async () => {
+describe('the sign-in of the page', () => {
   const email = 'docs-reader@example.com';
-  await newMember(runningStack(), email, ['user']);
-  const { body } = await cognito(runningStack(), 'InitiateAuth', {
-    ClientId: clientId,
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: email, PASSWORD: password },
+  let time = Date.now();
+  const show = jest.fn();
+  const said = () => show.mock.lastCall?.[0].said as string;
+  const page = newSignIn({ cognitoUrl, clientId }, show, () => time);
+  const call = async () => {
+    const token = await page.token();
+    return (await send(apiUrl, 'GET', '/products', { token })).status;
+  };
+  beforeAll(() => newMember(runningStack(), email, ['user']));
+  beforeEach(async () => {
+    time = Date.now();
+    await page.signIn(email, password);
   });
-  const { AccessToken: token } = body.AuthenticationResult;
-  expect(await send(apiUrl, 'GET', '/products', { token })).toMatchObject({ status: 200 });
+
+  it('sends calls as the user, and says in which group and until when', async () => {
+    expect(await call()).toBe(200);
+    const token = (await page.token()) ?? '';
+    const { exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    const { session } = show.mock.lastCall?.[0] ?? {};
+    expect(Math.abs(session.until / 1000 - exp)).toBeLessThan(5);
+    expect(said()).toBe(
+      `Signed in as ${email}, in user, with a token until ${new Date(session.until).toLocaleTimeString()}.`,
+    );
+  });
+
+  it('signs in again when the token has run out, and says so', async () => {
+    const before = await page.token();
+    time += 15 * 60_000 + 1_000;
+    expect(await call()).toBe(200);
+    expect(await page.token()).not.toBe(before);
+    expect(said()).toMatch(`The token had run out. Signed in again as ${email}`);
+  });
+
+  it('asks for a sign-in when the token has run out and the user pool has ended the session', async () => {
+    await cognito(runningStack(), 'GlobalSignOut', { AccessToken: await page.token() });
+    time += 15 * 60_000 + 1_000;
+    expect(await call()).toBe(401);
+    expect(show).toHaveBeenLastCalledWith({
+      session: undefined,
+      said: `The token of ${email} has run out. Sign in again. (Invalid Refresh Token)`,
+    });
+  });
+
+  it('sends calls as nobody after the sign-out, and nothing renews the session', async () => {
+    const { refreshToken: REFRESH_TOKEN } = show.mock.lastCall?.[0].session ?? {};
+    await page.signOut();
+    expect(said()).toBe('Signed out.');
+    expect(await call()).toBe(401);
+    const renewal = { ClientId: clientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } };
+    expect((await cognito(runningStack(), 'InitiateAuth', renewal)).status).toBe(400);
+  });
+
+  it('says what the user pool has against a sign-in', async () => {
+    await page.signIn(email, 'wrong');
+    expect(show).toHaveBeenLastCalledWith({ session: undefined, said: 'Incorrect username or password.' });
+  });
 });
 
 it('says on a stack of signed requests that the page cannot send them', async () => {
