@@ -23,15 +23,17 @@ export type Count = (...changes: ProductChange[]) => Action[];
  * Runs a write that counts, again on contention, and where its category is counted in another place than it looked. Throws
  * `category_not_found` where the category is gone, and whatever `write` throws.
  */
-export function whereCounted<Result>(write: (count: Count) => Promise<Result>): Promise<Result> {
-  return retryOnContention(async () => {
-    try {
-      return await withShare((share, met) => write((...changes) => countIn(share, met, changes)));
-    } catch (error) {
-      if (error instanceof NoSuchCount) await lookForCount(error.categoryId);
-      throw error instanceof NoSuchCount ? new Contention() : error;
-    }
-  });
+export const whereCounted = <Result>(write: (count: Count) => Promise<Result>): Promise<Result> =>
+  retryOnContention(() => countedOnce(write));
+
+/** Runs a write that counts, and never again. Throws `Contention` where it looked for a count in the other place. */
+export async function countedOnce<Result>(write: (count: Count) => Promise<Result>): Promise<Result> {
+  try {
+    return await withShare((share, met) => write((...changes) => countIn(share, met, changes)));
+  } catch (error) {
+    if (error instanceof NoSuchCount) await lookForCount(error.categoryId);
+    throw error instanceof NoSuchCount ? new Contention() : error;
+  }
 }
 
 function countIn(share: string, met: () => void, changes: ProductChange[]): Action[] {

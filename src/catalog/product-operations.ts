@@ -1,9 +1,10 @@
 /** What can be done with products. `author` is the caller's `sub`; `expected` the version that `If-Match` names. */
 import { ulid } from 'ulid';
-import { invalidRequest, notFound } from '../errors';
+import { notFound } from '../errors';
 import type { Outcome, RepeatableRequest } from './idempotency';
 import { once } from './idempotency-store';
-import { maxAttributes, type NewProduct, type Product, type ProductChanges } from './product';
+import type { NewProduct, Product, ProductChanges } from './product';
+import { mergeProduct, type WritableProduct } from './product-merge';
 import type { AnyProductQuery, ProductQuery } from './product-parameters';
 import {
   changeProduct,
@@ -46,16 +47,14 @@ export function replaceProduct(id: string, input: NewProduct, author: string, ex
 
 /** Changes the fields that `changes` names. Throws as `replaceProduct` does, and `invalid_request` for too many attributes. */
 export function patchProduct(id: string, changes: ProductChanges, author: string, expected?: number): Promise<Product> {
-  return updateProduct(id, author, expected, (current, derive) => merge(current, changes, derive));
+  return updateProduct(id, author, expected, (current, derive) => mergeProduct(current, changes, derive));
 }
-
-type Writable = Omit<NewProduct, 'slug'> & { slug: string };
 
 function updateProduct(
   id: string,
   author: string,
   expected: number | undefined,
-  writable: (current: Product, derive: DeriveSlug) => Writable,
+  writable: (current: Product, derive: DeriveSlug) => WritableProduct,
 ): Promise<Product> {
   return withDerivedSlug(id, (derive) =>
     changeProduct(id, (current) => {
@@ -63,38 +62,6 @@ function updateProduct(
       return { id, ...writable(current, derive), ...nextVersion(current, author) };
     }),
   );
-}
-
-/** JSON Merge Patch (RFC 7396), field by field: `null` puts an optional field back to what POST would give it. */
-function merge(current: Product, changes: ProductChanges, derive: DeriveSlug): Writable {
-  const name = changes.name ?? current.name;
-  return {
-    sku: changes.sku ?? current.sku,
-    name,
-    slug: changes.slug === null ? derive(name, current.slug) : (changes.slug ?? current.slug),
-    description: changes.description === null ? undefined : (changes.description ?? current.description),
-    price: {
-      amount: changes.price?.amount ?? current.price.amount,
-      currency: changes.price?.currency ?? current.price.currency,
-    },
-    stockCount: changes.stockCount === null ? 0 : (changes.stockCount ?? current.stockCount),
-    categoryId: changes.categoryId ?? current.categoryId,
-    status: changes.status === null ? 'active' : (changes.status ?? current.status),
-    imageUrl: changes.imageUrl === null ? undefined : (changes.imageUrl ?? current.imageUrl),
-    attributes: changes.attributes === null ? undefined : mergeAttributes(current.attributes, changes.attributes),
-  };
-}
-
-function mergeAttributes(current: Product['attributes'], changes: ProductChanges['attributes']): Product['attributes'] {
-  if (!changes) return current;
-  const merged = Object.entries({ ...current, ...changes }).filter(
-    (pair): pair is [string, string] => pair[1] !== null,
-  );
-  if (merged.length > maxAttributes) {
-    const detail = `must have at most ${maxAttributes} pairs once merged`;
-    throw invalidRequest([{ in: 'body', pointer: '/attributes', detail }]);
-  }
-  return Object.fromEntries(merged);
 }
 
 /** Throws `not_found`, `stale_version`. */

@@ -1,84 +1,31 @@
-/** Products in the table: their items, and the conditions that keep SKUs and slugs unique and categories real. */
-import { tableName } from '../dynamodb/client';
-import { getItem, queryPage, type Page } from '../dynamodb/read';
-import { Contention, transact, type Action } from '../dynamodb/transaction';
-import { notDeleted, notFound, skuTaken, slugTaken } from '../errors';
-import { contentBefore, historyEntry, type HistoryEntry, type HistoryQuery, type Stamp } from './history';
-import { readHistory, readLatest, remember } from './history-store';
+/** Products in the table: written under the conditions that keep SKUs and slugs unique and categories real, and read. */
+import { getItem, getItems, queryPage, type Page } from '../dynamodb/read';
+import { transact, type Action } from '../dynamodb/transaction';
+import { notDeleted, notFound } from '../errors';
+import { contentBefore, type HistoryEntry, type HistoryQuery, type Stamp } from './history';
+import { readHistory, readLatest } from './history-store';
 import type { Product } from './product';
-import { whereCounted, type Count } from './product-count-store';
+import { whereCounted } from './product-count-store';
+import {
+  categoryPartition,
+  changeEntry,
+  insertion,
+  keyOf,
+  removal,
+  replacement,
+  skuValue,
+  slugValue,
+  statusPartition,
+  toProduct,
+  type ProductContent,
+  type ProductItem,
+} from './product-item-store';
 import type { ProductQuery, ProductStatus } from './product-parameters';
-import { claim, ownerOf, release, rename, type UniqueValue } from './unique-value-store';
-
-interface ProductItem extends Product {
-  pk: string;
-  sk: 'PRODUCT';
-  gsi1pk: string;
-  gsi1sk: string;
-  gsi2pk: string;
-  gsi2sk: string;
-  [attribute: string]: unknown;
-}
-
-const keyOf = (id: string) => ({ pk: `PRODUCT#${id}`, sk: 'PRODUCT' as const });
-const statusPartition = (status: ProductStatus) => `PRODUCT#${status}`;
-const categoryPartition = (categoryId: string, status: ProductStatus) => `CATEGORY#${categoryId}#${status}`;
-
-const toItem = (product: Product) => ({
-  ...keyOf(product.id),
-  gsi1pk: statusPartition(product.status),
-  gsi1sk: product.id,
-  gsi2pk: categoryPartition(product.categoryId, product.status),
-  gsi2sk: product.id,
-  ...product,
-  // The marshaller takes an object with a property named `constructor` for a class; a Map may have any names.
-  attributes: product.attributes && new Map(Object.entries(product.attributes)),
-});
-
-const toProduct = (item: ProductItem): Product => ({
-  id: item.id,
-  sku: item.sku,
-  name: item.name,
-  slug: item.slug,
-  description: item.description,
-  price: { amount: item.price.amount, currency: item.price.currency },
-  stockCount: item.stockCount,
-  categoryId: item.categoryId,
-  status: item.status,
-  imageUrl: item.imageUrl,
-  attributes: item.attributes,
-  version: item.version,
-  createdAt: item.createdAt,
-  createdBy: item.createdBy,
-  updatedAt: item.updatedAt,
-  updatedBy: item.updatedBy,
-});
-
-const skuValue = (sku: string) => `SKU#${sku}` as const;
-const slugValue = (slug: string) => `PRODUCT_SLUG#${slug}` as const;
-
-/** What the history says of a product: its fields, and who made it when. The rest is said by the entries themselves. */
-const toHistory = ({ id, version, updatedAt, updatedBy, ...content }: Product) => content;
-type ProductContent = ReturnType<typeof toHistory>;
-
-/** All that a product's coming takes, as parts of a transaction. */
-function insertion(product: Product, action: 'created' | 'restored', count: Count): Action[] {
-  const { id, sku, slug } = product;
-  return [
-    {
-      write: { Put: { TableName: tableName, Item: toItem(product), ConditionExpression: 'attribute_not_exists(pk)' } },
-      otherwise: () => new Contention(),
-    },
-    claim(skuValue(sku), id, () => skuTaken(sku)),
-    claim(slugValue(slug), id, () => slugTaken('product', slug)),
-    ...count({ after: product }),
-    remember(keyOf(id).pk, historyEntry(action, product, { after: toHistory(product) })),
-  ];
-}
+import { ownerOf, type UniqueValue } from './unique-value-store';
 
 /** Writes the product, and `first` in the same transaction. Throws `sku_taken`, `slug_taken`, `category_not_found`. */
 export async function insertProduct(product: Product, first: Action[]): Promise<void> {
-  await whereCounted((count) => transact([...first, ...insertion(product, 'created', count)]));
+  await whereCounted((count) => transact([...first, ...insertion(product, 'created'), ...count({ after: product })]));
 }
 
 /**
@@ -94,7 +41,7 @@ export async function reinsertProduct(
     if (!latest) throw notFound('product');
     if (latest.action !== 'deleted') throw notDeleted();
     const product = restore(contentBefore(latest), latest.version);
-    await transact(insertion(product, 'restored', count));
+    await transact([...insertion(product, 'restored'), ...count({ after: product })]);
     return product;
   });
 }
@@ -113,6 +60,12 @@ export async function readProduct(id: string): Promise<Product> {
   return product;
 }
 
+/** The products with these ids, under them, those that are there. */
+export async function readProducts(ids: string[]): Promise<ReadonlyMap<string, Product>> {
+  const items = await getItems<ProductItem>(ids.map(keyOf));
+  return new Map(items.flatMap((item) => (item ? [[item.id, toProduct(item)]] : [])));
+}
+
 /**
  * Writes what `change` makes of the product as it stands, and calls it again should someone else have written in
  * between. Where that is what it is already, nothing is written and the product comes back as it was read: the read is
@@ -123,18 +76,9 @@ export async function changeProduct(id: string, change: (current: Product) => Pr
   return whereCounted(async (count) => {
     const current = await readProduct(id);
     const next = change(current);
-    const entry = historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) });
+    const entry = changeEntry(current, next);
     if (entry.changes.length === 0) return current;
-    await transact([
-      {
-        write: { Put: { TableName: tableName, Item: toItem(next), ...unchangedSince(current) } },
-        otherwise: () => new Contention(),
-      },
-      ...rename(skuValue(current.sku), skuValue(next.sku), id, () => skuTaken(next.sku)),
-      ...rename(slugValue(current.slug), slugValue(next.slug), id, () => slugTaken('product', next.slug)),
-      ...count({ before: current, after: next }),
-      remember(keyOf(id).pk, entry),
-    ]);
+    await transact([...replacement(current, next, entry), ...count({ before: current, after: next })]);
     return next;
   });
 }
@@ -144,23 +88,9 @@ export async function removeProduct(id: string, check: (current: Product) => Sta
   await whereCounted(async (count) => {
     const current = await readProduct(id);
     const stamp = check(current);
-    await transact([
-      {
-        write: { Delete: { TableName: tableName, Key: keyOf(id), ...unchangedSince(current) } },
-        otherwise: () => new Contention(),
-      },
-      release(skuValue(current.sku)),
-      release(slugValue(current.slug)),
-      ...count({ before: current }),
-      remember(keyOf(id).pk, historyEntry('deleted', stamp, { before: toHistory(current) })),
-    ]);
+    await transact([...removal(current, stamp), ...count({ before: current })]);
   });
 }
-
-const unchangedSince = ({ version }: Product) => ({
-  ConditionExpression: 'version = :current',
-  ExpressionAttributeValues: { ':current': version },
-});
 
 /** Products of one status, or of all of them, newest first. A product that is there all the while is in the list once, whatever it becomes. */
 export async function listProducts(query: ProductQuery, status?: ProductStatus): Promise<Page<Product>> {

@@ -35,6 +35,13 @@ export function derivedSlugs(name: string, id: string): [plain: string, suffixed
   return words === '' ? [suffix, suffix] : [words, `${words}-${suffix}`];
 }
 
+/** One of the two, or `current` where the name could have given that. */
+export function slugOf(name: string, id: string, choice: 'plain' | 'suffixed', current?: string): string {
+  const [plain, suffixed] = derivedSlugs(name, id);
+  if (current === plain || current === suffixed) return current;
+  return choice === 'plain' ? plain : suffixed;
+}
+
 /** The slug that a name gives; `current` is kept where the name could have given it. */
 export type DeriveSlug = (name: string, current?: string) => string;
 
@@ -47,18 +54,17 @@ export async function withDerivedSlug<Result>(
   write: (derive: DeriveSlug) => Promise<Result>,
 ): Promise<Result> {
   const use = { derived: false };
-  const pick = (choice: 0 | 1): DeriveSlug => {
+  const pick = (choice: 'plain' | 'suffixed'): DeriveSlug => {
     return (name, current) => {
       use.derived = true;
-      const choices = derivedSlugs(name, id);
-      return current !== undefined && choices.includes(current) ? current : choices[choice];
+      return slugOf(name, id, choice, current);
     };
   };
   try {
-    return await write(pick(0));
+    return await write(pick('plain'));
   } catch (error) {
     const taken = error instanceof ApplicationError && error.code === 'slug_taken';
     if (!use.derived || !taken) throw error;
-    return write(pick(1));
+    return write(pick('suffixed'));
   }
 }

@@ -1,6 +1,6 @@
 /** Values that one record alone may have: an item per value, claimed and freed in the same transaction as the record. */
 import { tableName } from '../dynamodb/client';
-import { getItem } from '../dynamodb/read';
+import { getItem, getItems } from '../dynamodb/read';
 import type { Action } from '../dynamodb/transaction';
 
 export type UniqueValue = `${'SKU' | 'PRODUCT_SLUG' | 'CATEGORY_SLUG'}#${string}`;
@@ -34,4 +34,10 @@ export function rename(from: UniqueValue, to: UniqueValue, ownerId: string, othe
 /** The id of the record that has this value, if one has. */
 export function ownerOf(value: UniqueValue): Promise<string | undefined> {
   return getItem(keyOf(value), (item: UniqueValueItem) => item.ownerId);
+}
+
+/** The ids of the records that have these values, under the values that one has. */
+export async function ownersOf(values: UniqueValue[]): Promise<ReadonlyMap<UniqueValue, string>> {
+  const items = await getItems<UniqueValueItem>(values.map(keyOf));
+  return new Map(items.flatMap((item) => (item ? [[item.pk, item.ownerId]] : [])));
 }

@@ -18,14 +18,23 @@ export async function getItem<Item, Result>(key: Key, read: (item: Item) => Resu
 }
 
 /**
- * The items under these keys, a hundred at most, in their order and as the last acknowledged write left them; undefined for
- * one that is not there. Items come back unchecked, as with `getItem`. Throws `busy`.
+ * The items under these keys, no two the same, in their order and as the last acknowledged write left them; undefined for one
+ * that is not there. Items come back unchecked, as with `getItem`. Throws `busy`.
  */
-async function getItems<Item>(keys: Key[]): Promise<(Item | undefined)[]> {
+export async function getItems<Item>(keys: Key[]): Promise<(Item | undefined)[]> {
+  const parts = Array.from({ length: Math.ceil(keys.length / mostKeys) }, (_, part) =>
+    getPart<Item>(keys.slice(part * mostKeys, (part + 1) * mostKeys)),
+  );
+  return (await Promise.all(parts)).flat();
+}
+
+/** In one BatchGetItem (its API reference). */
+const mostKeys = 100;
+
+async function getPart<Item>(keys: Key[]): Promise<(Item | undefined)[]> {
   const found = new Map<string, Item>();
   const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
   let wanted: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
-  if (wanted.length === 0) return [];
   await retryOnContention(async () => {
     const request = { [tableName]: { Keys: wanted, ConsistentRead: true } };
     const { Responses, UnprocessedKeys } = await send(new BatchGetCommand({ RequestItems: request }));

@@ -25,32 +25,46 @@ export class Throttling extends Contention {
   override readonly name = 'Throttling';
 }
 
-/**
- * Writes all actions or none. DynamoDB gives its reasons by position, and the first one decides: a failed condition for the
- * error of its action, a conflict or throttling, which the SDK does not retry here, for `Contention`. A condition that fails
- * behind a conflict may have failed of what the other write has already done.
- */
+/** An action that kept its whole transaction from being written. */
+export interface Refusal {
+  position: number;
+  error: Error;
+}
+
+/** Writes all actions or none. Throws the error of the first refusal. */
 export async function transact(actions: Action[]): Promise<void> {
+  const [refusal] = await attempt(actions);
+  if (refusal) throw refusal.error;
+}
+
+/**
+ * Writes all actions or none, and answers the refusals: none, and all is written. DynamoDB gives its reasons by position: a
+ * failed condition is the error of its action, a conflict or throttling, which the SDK does not retry here, `Contention`. A
+ * condition that fails behind a conflict may have failed of what the other write has already done.
+ */
+export async function attempt(actions: Action[]): Promise<Refusal[]> {
   try {
     await send(new TransactWriteCommand({ TransactItems: actions.map(({ write }) => write) }));
+    return [];
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
-    throw meaning(error, actions);
+    const refusals = (error.CancellationReasons ?? []).flatMap(({ Code = '' }, position) => {
+      const reason = meaning(Code, actions[position]);
+      return reason ? [{ position, error: reason }] : [];
+    });
+    if (refusals.length === 0) throw error;
+    return refusals;
   }
 }
 
 const throttled = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded']);
 
-function meaning(error: TransactionCanceledException, actions: Action[]): Error {
-  const reasons = [...(error.CancellationReasons ?? []).entries()];
-  for (const [position, { Code }] of reasons) if (Code === 'TransactionConflict') actions[position]?.onConflict?.();
-  for (const [position, { Code = '' }] of reasons) {
-    const otherwise = actions[position]?.otherwise;
-    if (Code === 'ConditionalCheckFailed' && otherwise) return otherwise();
-    if (Code === 'TransactionConflict') return new Contention();
-    if (throttled.has(Code)) return new Throttling();
-  }
-  return error;
+function meaning(code: string, action?: Action): Error | undefined {
+  if (code === 'ConditionalCheckFailed') return action?.otherwise?.();
+  if (throttled.has(code)) return new Throttling();
+  if (code !== 'TransactionConflict') return undefined;
+  action?.onConflict?.();
+  return new Contention();
 }
 
 const budget = 7_000;

@@ -1,0 +1,110 @@
+/** Products as items of the table, and what each write of one takes, as parts of a transaction. */
+import { tableName } from '../dynamodb/client';
+import { Contention, type Action } from '../dynamodb/transaction';
+import { skuTaken, slugTaken } from '../errors';
+import { historyEntry, type HistoryEntry, type Stamp } from './history';
+import { remember } from './history-store';
+import type { Product } from './product';
+import type { ProductStatus } from './product-parameters';
+import { claim, release, rename } from './unique-value-store';
+
+export interface ProductItem extends Product {
+  pk: string;
+  sk: 'PRODUCT';
+  gsi1pk: string;
+  gsi1sk: string;
+  gsi2pk: string;
+  gsi2sk: string;
+  [attribute: string]: unknown;
+}
+
+export const keyOf = (id: string) => ({ pk: `PRODUCT#${id}`, sk: 'PRODUCT' as const });
+export const statusPartition = (status: ProductStatus) => `PRODUCT#${status}`;
+export const categoryPartition = (categoryId: string, status: ProductStatus) => `CATEGORY#${categoryId}#${status}`;
+
+const toItem = (product: Product) => ({
+  ...keyOf(product.id),
+  gsi1pk: statusPartition(product.status),
+  gsi1sk: product.id,
+  gsi2pk: categoryPartition(product.categoryId, product.status),
+  gsi2sk: product.id,
+  ...product,
+  // The marshaller takes an object with a property named `constructor` for a class; a Map may have any names.
+  attributes: product.attributes && new Map(Object.entries(product.attributes)),
+});
+
+export const toProduct = (item: ProductItem): Product => ({
+  id: item.id,
+  sku: item.sku,
+  name: item.name,
+  slug: item.slug,
+  description: item.description,
+  price: { amount: item.price.amount, currency: item.price.currency },
+  stockCount: item.stockCount,
+  categoryId: item.categoryId,
+  status: item.status,
+  imageUrl: item.imageUrl,
+  attributes: item.attributes,
+  version: item.version,
+  createdAt: item.createdAt,
+  createdBy: item.createdBy,
+  updatedAt: item.updatedAt,
+  updatedBy: item.updatedBy,
+});
+
+export const skuValue = (sku: string) => `SKU#${sku}` as const;
+export const slugValue = (slug: string) => `PRODUCT_SLUG#${slug}` as const;
+
+/** What the history says of a product: its fields, and who made it when. The rest is said by the entries themselves. */
+const toHistory = ({ id, version, updatedAt, updatedBy, ...content }: Product) => content;
+export type ProductContent = ReturnType<typeof toHistory>;
+
+/** A product comes. Its count, where products are counted, is not among these parts, nor among those below. */
+export function insertion(product: Product, action: 'created' | 'restored'): Action[] {
+  const { id, sku, slug } = product;
+  return [
+    {
+      write: { Put: { TableName: tableName, Item: toItem(product), ConditionExpression: 'attribute_not_exists(pk)' } },
+      otherwise: () => new Contention(),
+    },
+    claim(skuValue(sku), id, () => skuTaken(sku)),
+    claim(slugValue(slug), id, () => slugTaken('product', slug)),
+    remember(keyOf(id).pk, historyEntry(action, product, { after: toHistory(product) })),
+  ];
+}
+
+/** What a write changes, as the history will say it. */
+export const changeEntry = (current: Product, next: Product): HistoryEntry =>
+  historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) });
+
+/** A product becomes another, if it is as it was read. */
+export function replacement(current: Product, next: Product, entry: HistoryEntry): Action[] {
+  const { id } = current;
+  return [
+    {
+      write: { Put: { TableName: tableName, Item: toItem(next), ...unchangedSince(current) } },
+      otherwise: () => new Contention(),
+    },
+    ...rename(skuValue(current.sku), skuValue(next.sku), id, () => skuTaken(next.sku)),
+    ...rename(slugValue(current.slug), slugValue(next.slug), id, () => slugTaken('product', next.slug)),
+    remember(keyOf(id).pk, entry),
+  ];
+}
+
+/** A product goes, if it is as it was read. */
+export function removal(current: Product, stamp: Stamp): Action[] {
+  return [
+    {
+      write: { Delete: { TableName: tableName, Key: keyOf(current.id), ...unchangedSince(current) } },
+      otherwise: () => new Contention(),
+    },
+    release(skuValue(current.sku)),
+    release(slugValue(current.slug)),
+    remember(keyOf(current.id).pk, historyEntry('deleted', stamp, { before: toHistory(current) })),
+  ];
+}
+
+const unchangedSince = ({ version }: Product) => ({
+  ConditionExpression: 'version = :current',
+  ExpressionAttributeValues: { ':current': version },
+});

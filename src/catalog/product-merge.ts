@@ -1,0 +1,42 @@
+/** What a change makes of a product. */
+import { invalidRequest } from '../errors';
+import { maxAttributes, type NewProduct, type Product, type ProductChanges } from './product';
+import type { DeriveSlug } from './slug';
+
+/** The fields that callers set. */
+export type WritableProduct = Omit<NewProduct, 'slug'> & { slug: string };
+
+/**
+ * JSON Merge Patch (RFC 7396), field by field: `null` puts an optional field back to what POST would give it. Throws
+ * `invalid_request` for too many attributes.
+ */
+export function mergeProduct(current: Product, changes: ProductChanges, derive: DeriveSlug): WritableProduct {
+  const name = changes.name ?? current.name;
+  return {
+    sku: changes.sku ?? current.sku,
+    name,
+    slug: changes.slug === null ? derive(name, current.slug) : (changes.slug ?? current.slug),
+    description: changes.description === null ? undefined : (changes.description ?? current.description),
+    price: {
+      amount: changes.price?.amount ?? current.price.amount,
+      currency: changes.price?.currency ?? current.price.currency,
+    },
+    stockCount: changes.stockCount === null ? 0 : (changes.stockCount ?? current.stockCount),
+    categoryId: changes.categoryId ?? current.categoryId,
+    status: changes.status === null ? 'active' : (changes.status ?? current.status),
+    imageUrl: changes.imageUrl === null ? undefined : (changes.imageUrl ?? current.imageUrl),
+    attributes: changes.attributes === null ? undefined : mergeAttributes(current.attributes, changes.attributes),
+  };
+}
+
+function mergeAttributes(current: Product['attributes'], changes: ProductChanges['attributes']): Product['attributes'] {
+  if (!changes) return current;
+  const merged = Object.entries({ ...current, ...changes }).filter(
+    (pair): pair is [string, string] => pair[1] !== null,
+  );
+  if (merged.length > maxAttributes) {
+    const detail = `must have at most ${maxAttributes} pairs once merged`;
+    throw invalidRequest([{ in: 'body', pointer: '/attributes', detail }]);
+  }
+  return Object.fromEntries(merged);
+}
