@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'unsupported_media_type'
   | 'category_not_found'
   | 'idempotency_key_reused'
+  | 'repeated_row'
+  | 'row_not_done'
   | 'busy';
 
 /** One rejected value. `pointer` is a JSON Pointer (RFC 6901) into the part of the request that `in` names. */
@@ -31,6 +33,8 @@ export interface ErrorFacts {
   value?: string;
   allProductCount?: number;
   currentVersion?: number;
+  /** The position of a row in a bulk request, from 0. */
+  row?: number;
 }
 
 /** An error whose code, sentence and facts may be shown to the caller as they are. */
@@ -79,11 +83,8 @@ export const notDeleted = () => new ApplicationError('not_deleted', 'The product
 export const idempotencyKeyReused = () =>
   new ApplicationError('idempotency_key_reused', 'This Idempotency-Key came with another request before');
 
-export const categoryNotFound = (categoryId: string) =>
-  new ApplicationError('category_not_found', 'The product names a category that does not exist', {
-    field: 'categoryId',
-    value: categoryId,
-  });
+export const categoryNotFound = (value: string, field: 'categoryId' | 'category' = 'categoryId') =>
+  new ApplicationError('category_not_found', 'The product names a category that does not exist', { field, value });
 
 export const staleVersion = (currentVersion: number) =>
   new ApplicationError('stale_version', 'It has changed since the version that If-Match names', { currentVersion });
@@ -99,6 +100,15 @@ export const unsupportedMediaType = (accepted: readonly string[]) =>
 
 export const unsupportedEncoding = () =>
   new ApplicationError('unsupported_media_type', 'Content-Encoding must be identity: the body is read as it is sent');
+
+/** `row` is the position of the earlier one. */
+export const repeatedRow = (row: number) =>
+  new ApplicationError('repeated_row', 'An earlier row of this request is about the same product, SKU or slug', {
+    row,
+  });
+
+export const rowNotDone = () =>
+  new ApplicationError('row_not_done', 'There was no room left for this row: send it in another request');
 
 /** `cause` is for the log alone. */
 export const busy = (cause: Error) =>

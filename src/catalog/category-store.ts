@@ -8,7 +8,7 @@ import { categoryPartition, createCounts, isCount, lastShare, readCounts, remove
 import { shareCount, sumOf, type CountItem } from './category-count-store';
 import { historyEntry, type HistoryEntry, type HistoryQuery, type Stamp } from './history';
 import { readHistory, remember } from './history-store';
-import { claim, release, rename } from './unique-value-store';
+import { categorySlugValue, claim, release, rename } from './unique-value-store';
 
 interface CategoryItem extends Omit<Category, 'productCount'> {
   pk: string;
@@ -61,7 +61,7 @@ export async function insertCategory(category: Category, first: Action[]): Promi
       ...first,
       insert,
       ...createCounts(id),
-      claim(`CATEGORY_SLUG#${slug}`, id, () => slugTaken('category', slug)),
+      claim(categorySlugValue(slug), id, () => slugTaken('category', slug)),
       remember(keyOf(id).pk, historyEntry('created', category, { after: toHistory(category) })),
     ]),
   );
@@ -96,7 +96,7 @@ export async function changeCategory(id: string, change: (current: Category) => 
     if (entry.changes.length === 0) return current;
     await transact([
       updateWritable(next, current.version),
-      ...rename(`CATEGORY_SLUG#${current.slug}`, `CATEGORY_SLUG#${next.slug}`, id, () =>
+      ...rename(categorySlugValue(current.slug), categorySlugValue(next.slug), id, () =>
         slugTaken('category', next.slug),
       ),
       remember(keyOf(id).pk, entry),
@@ -157,7 +157,7 @@ export async function removeCategory(id: string, check: (current: Category) => S
     await transact([
       remove,
       ...removeCounts(counts),
-      release(`CATEGORY_SLUG#${current.slug}`),
+      release(categorySlugValue(current.slug)),
       remember(keyOf(id).pk, historyEntry('deleted', stamp, { before: toHistory(current) })),
     ]);
   });

@@ -59,8 +59,15 @@ export const slugValue = (slug: string) => `PRODUCT_SLUG#${slug}` as const;
 const toHistory = ({ id, version, updatedAt, updatedBy, ...content }: Product) => content;
 export type ProductContent = ReturnType<typeof toHistory>;
 
+/** What a write makes of a product, as the history will say it. */
+export const productEntry = (
+  action: HistoryEntry['action'],
+  stamp: Stamp,
+  { before, after }: { before?: Product; after?: Product },
+): HistoryEntry => historyEntry(action, stamp, { before: before && toHistory(before), after: after && toHistory(after) });
+
 /** A product comes. Its count, where products are counted, is not among these parts, nor among those below. */
-export function insertion(product: Product, action: 'created' | 'restored'): Action[] {
+export function insertion(product: Product, entry: HistoryEntry): Action[] {
   const { id, sku, slug } = product;
   return [
     {
@@ -69,13 +76,9 @@ export function insertion(product: Product, action: 'created' | 'restored'): Act
     },
     claim(skuValue(sku), id, () => skuTaken(sku)),
     claim(slugValue(slug), id, () => slugTaken('product', slug)),
-    remember(keyOf(id).pk, historyEntry(action, product, { after: toHistory(product) })),
+    remember(keyOf(id).pk, entry),
   ];
 }
-
-/** What a write changes, as the history will say it. */
-export const changeEntry = (current: Product, next: Product): HistoryEntry =>
-  historyEntry('updated', next, { before: toHistory(current), after: toHistory(next) });
 
 /** A product becomes another, if it is as it was read. */
 export function replacement(current: Product, next: Product, entry: HistoryEntry): Action[] {
@@ -92,7 +95,7 @@ export function replacement(current: Product, next: Product, entry: HistoryEntry
 }
 
 /** A product goes, if it is as it was read. */
-export function removal(current: Product, stamp: Stamp): Action[] {
+export function removal(current: Product, entry: HistoryEntry): Action[] {
   return [
     {
       write: { Delete: { TableName: tableName, Key: keyOf(current.id), ...unchangedSince(current) } },
@@ -100,7 +103,7 @@ export function removal(current: Product, stamp: Stamp): Action[] {
     },
     release(skuValue(current.sku)),
     release(slugValue(current.slug)),
-    remember(keyOf(current.id).pk, historyEntry('deleted', stamp, { before: toHistory(current) })),
+    remember(keyOf(current.id).pk, entry),
   ];
 }
 

@@ -8,9 +8,9 @@ import type { Product } from './product';
 import { whereCounted } from './product-count-store';
 import {
   categoryPartition,
-  changeEntry,
   insertion,
   keyOf,
+  productEntry,
   removal,
   replacement,
   skuValue,
@@ -25,7 +25,8 @@ import { ownerOf, type UniqueValue } from './unique-value-store';
 
 /** Writes the product, and `first` in the same transaction. Throws `sku_taken`, `slug_taken`, `category_not_found`. */
 export async function insertProduct(product: Product, first: Action[]): Promise<void> {
-  await whereCounted((count) => transact([...first, ...insertion(product, 'created'), ...count({ after: product })]));
+  const entry = productEntry('created', product, { after: product });
+  await whereCounted((count) => transact([...first, ...insertion(product, entry), ...count({ after: product })]));
 }
 
 /**
@@ -41,7 +42,8 @@ export async function reinsertProduct(
     if (!latest) throw notFound('product');
     if (latest.action !== 'deleted') throw notDeleted();
     const product = restore(contentBefore(latest), latest.version);
-    await transact([...insertion(product, 'restored'), ...count({ after: product })]);
+    const entry = productEntry('restored', product, { after: product });
+    await transact([...insertion(product, entry), ...count({ after: product })]);
     return product;
   });
 }
@@ -76,7 +78,7 @@ export async function changeProduct(id: string, change: (current: Product) => Pr
   return whereCounted(async (count) => {
     const current = await readProduct(id);
     const next = change(current);
-    const entry = changeEntry(current, next);
+    const entry = productEntry('updated', next, { before: current, after: next });
     if (entry.changes.length === 0) return current;
     await transact([...replacement(current, next, entry), ...count({ before: current, after: next })]);
     return next;
@@ -87,8 +89,8 @@ export async function changeProduct(id: string, change: (current: Product) => Pr
 export async function removeProduct(id: string, check: (current: Product) => Stamp): Promise<void> {
   await whereCounted(async (count) => {
     const current = await readProduct(id);
-    const stamp = check(current);
-    await transact([...removal(current, stamp), ...count({ before: current })]);
+    const entry = productEntry('deleted', check(current), { before: current });
+    await transact([...removal(current, entry), ...count({ before: current })]);
   });
 }
 

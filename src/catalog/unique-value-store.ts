@@ -5,6 +5,8 @@ import type { Action } from '../dynamodb/transaction';
 
 export type UniqueValue = `${'SKU' | 'PRODUCT_SLUG' | 'CATEGORY_SLUG'}#${string}`;
 
+export const categorySlugValue = (slug: string) => `CATEGORY_SLUG#${slug}` as const;
+
 interface UniqueValueItem {
   pk: UniqueValue;
   sk: UniqueValue;

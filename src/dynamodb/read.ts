@@ -1,5 +1,6 @@
 /** Reads: items by their keys, and one page of a sorted index partition. */
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { bytesInAnswer, longestAnswer } from '../payload';
 import { send, tableName } from './client';
 import { Contention, retryOnContention, Throttling } from './transaction';
 
@@ -85,17 +86,11 @@ export async function queryPage<Item extends Record<string, unknown>, Result>(
   return { ...page, nextToken: last ? String(last[listing.sortKey]) : cutShortAfter };
 }
 
-/**
- * Lambda answers at most 6 MB (its quota for synchronous payloads), and a body goes there as a JSON text within another, where
- * a quotation mark of a description takes four bytes: two megabytes of them can be too much.
- */
-const longestAnswer = 5_500_000;
-
 /** As many of the items as one answer can hold. */
 function withinAnswer<Item>(items: (Item | undefined)[]): (Item | undefined)[] {
   let bytes = 0;
   const tooMany = items.findIndex((item) => {
-    if (item !== undefined) bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
+    if (item !== undefined) bytes += bytesInAnswer(item);
     return bytes > longestAnswer;
   });
   return tooMany === -1 ? items : items.slice(0, tooMany);

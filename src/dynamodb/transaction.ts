@@ -15,6 +15,12 @@ export interface Action {
   onConflict?: () => void;
 }
 
+/** The key of the item that an action writes or looks at. */
+export function targetOf({ write: { Put, Update, Delete, ConditionCheck } }: Action): Record<string, unknown> {
+  const { pk, sk } = Put?.Item ?? Update?.Key ?? Delete?.Key ?? ConditionCheck?.Key ?? {};
+  return { pk, sk };
+}
+
 /** Nothing was written, and the whole operation may be tried again: someone else got in between. */
 export class Contention extends Error {
   override readonly name: string = 'Contention';
@@ -29,6 +35,8 @@ export class Throttling extends Contention {
 export interface Refusal {
   position: number;
   error: Error;
+  /** Its own condition, and not a conflict or a throttling. */
+  conditionFailed: boolean;
 }
 
 /** Writes all actions or none. Throws the error of the first refusal. */
@@ -50,7 +58,7 @@ export async function attempt(actions: Action[]): Promise<Refusal[]> {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const refusals = (error.CancellationReasons ?? []).flatMap(({ Code = '' }, position) => {
       const reason = meaning(Code, actions[position]);
-      return reason ? [{ position, error: reason }] : [];
+      return reason ? [{ position, error: reason, conditionFailed: Code === 'ConditionalCheckFailed' }] : [];
     });
     if (refusals.length === 0) throw error;
     return refusals;

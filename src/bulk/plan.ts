@@ -1,0 +1,103 @@
+/** What a row makes of the catalogue as it was read. */
+import type { Change } from '../catalog/history';
+import { newProduct, type Product } from '../catalog/product';
+import type { ProductChange } from '../catalog/product-count-store';
+import { insertion, productEntry, removal, replacement } from '../catalog/product-item-store';
+import { mergeProduct } from '../catalog/product-merge';
+import { firstVersion, nextVersion, requireVersion } from '../catalog/record';
+import { slugOf, type DeriveSlug } from '../catalog/slug';
+import type { Action } from '../dynamodb/transaction';
+import { categoryNotFound, notFound } from '../errors';
+import { validate } from '../http/validation';
+import type { Known } from './known';
+import type { DeletionRow, ProductRow } from './rows';
+
+/** What becomes of a product, and the writes that make it so; none for one that is already as it should be. */
+export interface Plan {
+  action: 'created' | 'changed' | 'unchanged' | 'deleted';
+  id: string;
+  version: number;
+  changes: Change[];
+  actions: Action[];
+  count: ProductChange;
+  /** The slug comes from the name: where it is taken, another will do. */
+  derivesSlug: boolean;
+}
+
+/** What is the same whenever a row is planned anew. */
+export interface PlanSettings {
+  /** The caller's `sub`. */
+  author: string;
+  /** The id of the product, should there be none. */
+  newId: string;
+  slug: 'plain' | 'suffixed';
+}
+
+/** Throws `invalid_request`, `not_found`, `stale_version`, `category_not_found`. */
+export function planProduct(row: ProductRow, known: Known, settings: PlanSettings): Plan {
+  const { id, version, category, ...fields } = row;
+  const current = known.productOf(row);
+  if (!current && (id !== undefined || version !== undefined)) throw notFound('product');
+  const categoryId = category === undefined ? fields.categoryId : known.categoryIdOf(category);
+  if (category !== undefined && categoryId === undefined) throw categoryNotFound(category, 'category');
+  if (!current) return planCreation({ ...fields, categoryId }, settings);
+  requireVersion(current, version);
+  return planChange(current, { ...fields, categoryId }, settings);
+}
+
+type Fields = Omit<ProductRow, 'id' | 'version' | 'category'>;
+
+function planCreation({ attributes, ...fields }: Fields, { author, newId: id, slug: choice }: PlanSettings): Plan {
+  // What is null is left to what POST would give it.
+  const given = { ...fields, attributes: attributes && withoutNulls(attributes) };
+  const input = validate(newProduct, withoutNulls(given), 'body');
+  const slug = input.slug ?? slugOf(input.name, id, choice);
+  const product: Product = { id, ...input, slug, ...firstVersion(author) };
+  const entry = productEntry('created', product, { after: product });
+  const derivesSlug = input.slug === undefined;
+  const { version } = product;
+  const actions = insertion(product, entry);
+  return { action: 'created', id, version, changes: entry.changes, actions, count: { after: product }, derivesSlug };
+}
+
+const withoutNulls = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+
+function planChange(current: Product, changes: Fields, { author, slug: choice }: PlanSettings): Plan {
+  const { id } = current;
+  const use = { derived: false };
+  const derive: DeriveSlug = (name, currentSlug) => {
+    use.derived = true;
+    return slugOf(name, id, choice, currentSlug);
+  };
+  const next: Product = { id, ...mergeProduct(current, changes, derive), ...nextVersion(current, author) };
+  const entry = productEntry('updated', next, { before: current, after: next });
+  if (entry.changes.length === 0) return unchanged(current);
+  const count = { before: current, after: next };
+  const actions = replacement(current, next, entry);
+  const { version } = next;
+  return { action: 'changed', id, version, changes: entry.changes, actions, count, derivesSlug: use.derived };
+}
+
+const unchanged = ({ id, version }: Product): Plan => ({
+  action: 'unchanged',
+  id,
+  version,
+  changes: [],
+  actions: [],
+  count: {},
+  derivesSlug: false,
+});
+
+/** Throws `not_found`, `stale_version`. */
+export function planDeletion(row: DeletionRow, known: Known, { author }: PlanSettings): Plan {
+  const current = known.productOf(row);
+  if (!current) throw notFound('product');
+  requireVersion(current, row.version);
+  const { id } = current;
+  const stamp = nextVersion(current, author);
+  const entry = productEntry('deleted', stamp, { before: current });
+  const actions = removal(current, entry);
+  const count = { before: current };
+  return { action: 'deleted', id, version: stamp.version, changes: entry.changes, actions, count, derivesSlug: false };
+}

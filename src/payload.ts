@@ -1,0 +1,10 @@
+/** How much an answer of a function can hold. */
+
+/**
+ * Lambda answers at most 6 MB (its quota for synchronous payloads), and a body goes there as a JSON text within another, where
+ * a quotation mark of a description takes four bytes.
+ */
+export const longestAnswer = 5_500_000;
+
+/** The bytes that a value takes in an answer. */
+export const bytesInAnswer = (value: unknown): number => Buffer.byteLength(JSON.stringify(JSON.stringify(value)));
