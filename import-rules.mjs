@@ -11,6 +11,8 @@ export const importRules = {
   'functions/*.ts': [
     'src/http/*',
     'src/access/*',
+    'src/bulk/operations',
+    'src/bulk/rows',
     'src/catalog/*-operations',
     'src/catalog/product',
     'src/catalog/product-parameters',
@@ -27,10 +29,19 @@ export const importRules = {
     'src/normalization',
   ],
   'src/access/*.ts': ['src/access/*', 'src/errors', 'src/config', 'src/log'],
+  'src/bulk/*.ts': [
+    'src/bulk/*',
+    'src/catalog/*-store',
+    schemas,
+    'src/dynamodb/*',
+    'src/http/validation',
+    'src/errors',
+    'src/payload',
+  ],
   'src/catalog/*-operations.ts': ['src/catalog/*-store', schemas, 'src/errors'],
   'src/catalog/*-store.ts': ['src/catalog/*-store', schemas, 'src/dynamodb/*', 'src/errors'],
   [`${schemas}.ts`]: [schemas, 'src/errors', 'src/normalization'],
-  'src/dynamodb/*.ts': ['src/dynamodb/*', 'src/deadline', 'src/errors', 'src/config'],
+  'src/dynamodb/*.ts': ['src/dynamodb/*', 'src/deadline', 'src/errors', 'src/payload', 'src/config'],
   'src/log.ts': ['src/config'],
   'src/!(log).ts': [],
 
@@ -127,7 +138,7 @@ export const importRules = {
   'local/processes/*.{ts,mjs}': ['local/processes/*'],
   'local/!(start|settings).ts': ['deployment/*'],
 
-  'openapi/*.ts': ['openapi/*', 'package.json', 'src/http/*', 'src/access/*', schemas, 'src/errors'],
+  'openapi/*.ts': ['openapi/*', 'package.json', 'src/bulk/rows', 'src/http/*', 'src/access/*', schemas, 'src/errors'],
   'postman/*.ts': ['postman/*', 'deployment/*'],
   'resources/*.js': ['resources/*', 'src/access/policy.ts', 'src/access/policy-faults.ts'],
 };

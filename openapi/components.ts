@@ -1,5 +1,6 @@
 /** Every schema of the description that has a name: bodies, answers, problems, and what these are made of. */
 import type * as z from 'zod/mini';
+import { bulkDeletionInput, bulkInput, deletionRow, productRow } from '../src/bulk/rows';
 import { categoryChanges, newCategory } from '../src/catalog/category';
 import { newProduct, productChanges } from '../src/catalog/product';
 import { status } from '../src/catalog/product-parameters';
@@ -18,6 +19,11 @@ import {
   historyPage,
   product,
   productPage,
+  rowAction,
+  rowProblem,
+  rowProblemCode,
+  rowResult,
+  rowResults,
 } from './representations';
 
 type Schemas = Readonly<Record<string, z.core.$ZodType>>;
@@ -27,6 +33,8 @@ export const bodies = {
   CategoryChanges: categoryChanges,
   ProductInput: newProduct,
   ProductChanges: productChanges,
+  ProductRows: bulkInput,
+  DeletionRows: bulkDeletionInput,
 };
 
 export const answers = {
@@ -35,6 +43,7 @@ export const answers = {
   Product: product,
   ProductPage: productPage,
   HistoryPage: historyPage,
+  RowResults: rowResults,
 };
 
 const { price, attributes } = newProduct.shape;
@@ -43,6 +52,8 @@ const { price, attributes } = newProduct.shape;
 const named: Readonly<Record<Direction | 'both', Schemas>> = {
   request: {
     ...bodies,
+    ProductRow: productRow,
+    DeletionRow: deletionRow,
     PriceInput: price,
     PriceChanges: content(productChanges.shape.price),
     AttributeChanges: content(productChanges.shape.attributes),
@@ -50,6 +61,10 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
   answer: {
     ...answers,
     Price: price,
+    RowResult: rowResult,
+    RowAction: rowAction,
+    RowProblem: rowProblem,
+    RowProblemCode: rowProblemCode,
     HistoryEntry: historyEntry,
     HistoryAction: historyAction,
     FieldChange: fieldChange,

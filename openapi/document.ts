@@ -2,6 +2,7 @@
 import { version } from '../package.json';
 import { levels, policy } from '../src/access/policy';
 import { acceptedTypes } from '../src/http/body';
+import { bulkRoutes } from './bulk-routes';
 import { categoryRoutes } from './category-routes';
 import { componentSchemas } from './components';
 import { examples } from './examples';
@@ -32,7 +33,7 @@ const servers = [
   },
 ];
 
-const routes = { ...categoryRoutes, ...productRoutes };
+const routes = { ...categoryRoutes, ...productRoutes, ...bulkRoutes };
 
 /** The document, ready to be written as JSON. Throws for a route of the policy that nothing is said about. */
 export function openApiDocument() {

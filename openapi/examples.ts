@@ -51,6 +51,14 @@ const priceRise = {
   changes: [{ pointer: '/price/amount', before: 4500, after: 4900 }],
 };
 
+const newStock = { sku: 'SHOE-1', stockCount: 20 };
+const stockChange = {
+  action: 'changed',
+  id: ids.product,
+  version: 3,
+  changes: [{ pointer: '/stockCount', before: 12, after: 20 }],
+};
+
 /** Under the names of the schemas. */
 export const examples = {
   CategoryInput: newCategory,
@@ -62,4 +70,7 @@ export const examples = {
   Product: product,
   ProductPage: { items: [product], nextToken: ids.product },
   HistoryPage: { items: [priceRise], nextToken: '2' },
+  ProductRows: { rows: [newStock] },
+  DeletionRows: { rows: [{ sku: 'SHOE-1' }] },
+  RowResults: { results: [stockChange] },
 };

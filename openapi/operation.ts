@@ -2,7 +2,7 @@
 import type { categoryQuery } from '../src/catalog/category';
 import type { historyQuery } from '../src/catalog/history';
 import type { anyProductQuery, productQuery } from '../src/catalog/product-parameters';
-import type { ErrorCode } from '../src/errors';
+import type { ErrorCode, RowErrorCode } from '../src/errors';
 import type { answers, bodies } from './components';
 
 export interface Operation {
@@ -25,7 +25,7 @@ export interface Operation {
    * `invalid_json`, `body_too_large` and `unsupported_media_type`; with an id `not_found`; with `Idempotency-Key`
    * `idempotency_key_reused`; with `If-Match` `stale_version`, and `precondition_required` where it is required.
    */
-  errors: ErrorCode[];
+  errors: Exclude<ErrorCode, RowErrorCode>[];
 }
 
 const unchanged = 'Where nothing changes, no version is made and the ETag stays.';

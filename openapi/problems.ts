@@ -6,7 +6,8 @@ import { acceptedTypes } from '../src/http/body';
 import { problem, statusOf } from '../src/http/problem';
 import { ids } from './examples';
 
-export type ProblemCode = keyof typeof statusOf;
+/** Of whole answers: rows of a bulk request can have others too. */
+export type ProblemCode = Exclude<keyof typeof statusOf, errors.RowErrorCode>;
 type Resource = 'product' | 'category';
 
 const text = z.string().check(z.minLength(1));

@@ -5,6 +5,7 @@ import { historyQuery, type HistoryEntry } from '../src/catalog/history';
 import { newProduct, type Product } from '../src/catalog/product';
 import { productQuery } from '../src/catalog/product-parameters';
 import { slug, ulid } from '../src/catalog/text';
+import { fieldError } from './problems';
 
 const count = z.int().check(z.gte(0));
 const version = z.int().check(z.gte(1));
@@ -41,6 +42,43 @@ export const historyEntry = z.strictObject({
   by: author,
   changes: z.array(fieldChange),
 }) satisfies z.ZodMiniType<HistoryEntry>;
+
+export const rowAction = z.enum(['created', 'changed', 'unchanged', 'deleted', 'rejected']);
+
+export const rowProblemCode = z.enum([
+  'invalid_request',
+  'not_found',
+  'sku_taken',
+  'slug_taken',
+  'category_not_found',
+  'stale_version',
+  'repeated_row',
+  'row_not_done',
+  'busy',
+]);
+
+export const rowProblem = z.strictObject({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: rowProblemCode,
+  errors: z.optional(z.array(fieldError)),
+  field: z.optional(z.string()),
+  value: z.optional(z.string()),
+  currentVersion: z.optional(version),
+  row: z.optional(count),
+});
+
+export const rowResult = z.strictObject({
+  action: rowAction,
+  id: z.optional(ulid),
+  version: z.optional(version),
+  changes: z.optional(z.array(fieldChange)),
+  problem: z.optional(rowProblem),
+});
+
+export const rowResults = z.strictObject({ results: z.array(rowResult).check(z.minLength(1), z.maxLength(100)) });
 
 /** A page's token is what the list takes for the next one. */
 function pageOf(item: z.ZodMiniType, { shape: { nextToken } }: { shape: { nextToken: z.ZodMiniType } }) {

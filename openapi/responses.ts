@@ -27,6 +27,7 @@ function success(routeKey: string, { status, answer, repeatable }: Operation): o
   if (answer === undefined) return { description: 'It is gone.' };
   const content = { 'application/json': { schema: reference(answer), example: examples[answer] } };
   if (answer.endsWith('Page')) return { description: 'One page.', content };
+  if (answer === 'RowResults') return { description: 'What became of each row.', content };
   const path = routeKey.split(' ')[1] ?? '';
   const headers = {
     ...etag,

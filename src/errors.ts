@@ -15,9 +15,11 @@ export type ErrorCode =
   | 'unsupported_media_type'
   | 'category_not_found'
   | 'idempotency_key_reused'
-  | 'repeated_row'
-  | 'row_not_done'
+  | RowErrorCode
   | 'busy';
+
+/** What only a row of a bulk request can be told. */
+export type RowErrorCode = 'repeated_row' | 'row_not_done';
 
 /** One rejected value. `pointer` is a JSON Pointer (RFC 6901) into the part of the request that `in` names. */
 export interface FieldError {
@@ -87,7 +89,7 @@ export const categoryNotFound = (value: string, field: 'categoryId' | 'category'
   new ApplicationError('category_not_found', 'The product names a category that does not exist', { field, value });
 
 export const staleVersion = (currentVersion: number) =>
-  new ApplicationError('stale_version', 'It has changed since the version that If-Match names', { currentVersion });
+  new ApplicationError('stale_version', 'It has changed since the version that the request names', { currentVersion });
 
 export const preconditionRequired = () =>
   new ApplicationError('precondition_required', 'PUT needs If-Match with the ETag of the version it replaces');

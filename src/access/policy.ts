@@ -32,6 +32,8 @@ export const policy: Readonly<Record<string, Level>> = {
   'GET /admin/products/{productId}': 'admin',
   'GET /admin/products/{productId}/history': 'admin',
   'POST /admin/products/{productId}/restore': 'admin',
+  'POST /admin/products/bulk': 'admin',
+  'POST /admin/products/bulk-delete': 'admin',
   'GET /admin/categories/{categoryId}/history': 'admin',
 };
 

@@ -50,7 +50,8 @@ const homeOf = (plan: Plan) => categoriesOf(plan).at(-1) ?? '';
  * of the group then has `Contention`. Throws what nobody expects.
  */
 export async function writeGroup(group: readonly Plan[], dryRun: boolean): Promise<Outcomes> {
-  const all = (error: (plan: Plan) => Contention | ApplicationError | undefined): Outcomes => new Map(group.map((plan) => [plan, error(plan)]));
+  const all = (error: (plan: Plan) => Contention | ApplicationError | undefined): Outcomes =>
+    new Map(group.map((plan) => [plan, error(plan)]));
   try {
     const refused = await refusalsOf(group, dryRun);
     return refused.size === 0 ? all(() => undefined) : all((plan) => refused.get(plan) ?? new Contention());
@@ -65,7 +66,10 @@ export async function writeGroup(group: readonly Plan[], dryRun: boolean): Promi
 }
 
 /** What is wrong with which plan. Throws where it is nothing about one of them. */
-const refusalsOf = (group: readonly Plan[], dryRun: boolean): Promise<ReadonlyMap<Plan, Contention | ApplicationError>> =>
+const refusalsOf = (
+  group: readonly Plan[],
+  dryRun: boolean,
+): Promise<ReadonlyMap<Plan, Contention | ApplicationError>> =>
   countedOnce(async (count) => {
     const owners = group.flatMap((plan) => plan.actions.map(() => plan));
     const actions = [...group.flatMap(({ actions }) => actions), ...count(...group.map((plan) => plan.count))];

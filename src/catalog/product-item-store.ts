@@ -64,7 +64,8 @@ export const productEntry = (
   action: HistoryEntry['action'],
   stamp: Stamp,
   { before, after }: { before?: Product; after?: Product },
-): HistoryEntry => historyEntry(action, stamp, { before: before && toHistory(before), after: after && toHistory(after) });
+): HistoryEntry =>
+  historyEntry(action, stamp, { before: before && toHistory(before), after: after && toHistory(after) });
 
 /** A product comes. Its count, where products are counted, is not among these parts, nor among those below. */
 export function insertion(product: Product, entry: HistoryEntry): Action[] {

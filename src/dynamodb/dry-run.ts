@@ -6,7 +6,10 @@ import { targetOf, type Action } from './transaction';
  * would refuse.
  */
 export const withoutWriting = (actions: Action[]): Action[] =>
-  actions.map((action) => ({ ...action, write: { ConditionCheck: { Key: targetOf(action), ...conditionOf(action) } } }));
+  actions.map((action) => ({
+    ...action,
+    write: { ConditionCheck: { Key: targetOf(action), ...conditionOf(action) } },
+  }));
 
 const always = 'attribute_exists(pk) OR attribute_not_exists(pk)';
 

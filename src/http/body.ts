@@ -3,10 +3,11 @@ import type { HttpEvent } from './event';
 import { bodyTooLarge, invalidJson, unsupportedEncoding, unsupportedMediaType } from '../errors';
 import { isQuicklyNormalized, toNfc } from '../normalization';
 
-const limit = 64 * 1024;
+/** As much as one record may take. */
+const longestRecord = 64 * 1024;
 
-/** Throws `unsupported_media_type`, `body_too_large`, `invalid_json`. */
-export function parseBody(event: HttpEvent): unknown {
+/** `limit` is in bytes. Throws `unsupported_media_type`, `body_too_large`, `invalid_json`. */
+export function parseBody(event: HttpEvent, limit = longestRecord): unknown {
   requireJson(event);
   requireIdentity(event);
   // A missing body is no member of the event on AWS, and null in what serverless-offline makes of it.

@@ -24,6 +24,8 @@ interface Definition<Allowed extends Caller | undefined, Path, Query, Body, Resu
   body?: Schema<Body>;
   /** Whether `If-Match` is heeded; `run` gets the version that it names as `expected`. Elsewhere the header is refused. */
   conditional?: boolean;
+  /** In bytes, where a body may be longer than one about a single record. */
+  longestBody?: number;
   /** Whether `Idempotency-Key` is heeded; `run` gets what it needs as `request`. */
   repeatable?: boolean;
   run(request: Request<Allowed, Path, Query, Body>): Promise<Result>;
@@ -84,14 +86,23 @@ export function endpoint(definition: AnyDefinition): Endpoint {
 }
 
 async function serve(definition: AnyDefinition, event: HttpEvent, caller: Caller | undefined): Promise<Response> {
-  const { access, path, query = noQuery, body, conditional = false, repeatable = false, respond } = definition;
+  const {
+    access,
+    path,
+    query = noQuery,
+    body,
+    longestBody,
+    conditional = false,
+    repeatable = false,
+    respond,
+  } = definition;
   const allowed = authorise(access, event, caller);
   const parts = {
     caller: allowed,
     path: path && validate(path, event.pathParameters ?? {}, 'path'),
     query: validate(query, event.queryStringParameters ?? {}, 'query'),
     expected: expectedVersion(event, conditional),
-    body: body && validate(body, parseBody(event), 'body'),
+    body: body && validate(body, parseBody(event, longestBody), 'body'),
   };
   const request = repeatable && allowed ? repeatableRequest(event, allowed.sub, parts.body) : undefined;
   return respond(await definition.run({ ...parts, request }), event);

@@ -26,24 +26,26 @@ export const statusOf: Readonly<Record<ErrorCode | 'internal_error', number>> = 
 
 const retryAfterSeconds = 1;
 
+const membersOf = (code: ErrorCode | 'internal_error', detail: string) => ({
+  type: 'about:blank',
+  title: STATUS_CODES[statusOf[code]],
+  status: statusOf[code],
+  detail,
+  code,
+});
+
+/** What there is to say of an error, of a request or of a part of one. */
+export const problemOf = ({ code, message, facts }: ApplicationError) => ({ ...membersOf(code, message), ...facts });
+
 /** The answer for an error. Without one, it is a 500 that says nothing of its cause: the log has it, under `requestId`. */
 export function problem(requestId: string, error?: ApplicationError): APIGatewayProxyStructuredResultV2 {
-  const code = error?.code ?? 'internal_error';
-  const statusCode = statusOf[code];
+  const members = error ? problemOf(error) : membersOf('internal_error', 'Something went wrong on our side');
   return {
-    statusCode,
+    statusCode: members.status,
     headers: {
       'content-type': 'application/problem+json',
-      ...(code === 'busy' ? { 'retry-after': String(retryAfterSeconds) } : {}),
+      ...(members.code === 'busy' ? { 'retry-after': String(retryAfterSeconds) } : {}),
     },
-    body: JSON.stringify({
-      type: 'about:blank',
-      title: STATUS_CODES[statusCode],
-      status: statusCode,
-      detail: error?.message ?? 'Something went wrong on our side',
-      code,
-      requestId,
-      ...error?.facts,
-    }),
+    body: JSON.stringify({ ...members, requestId }),
   };
 }

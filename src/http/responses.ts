@@ -1,6 +1,8 @@
 /** The answers that go well: what a handler's result becomes over HTTP. */
 import type { APIGatewayProxyStructuredResultV2 as Response } from 'aws-lambda';
+import type { ApplicationError } from '../errors';
 import type { HttpEvent } from './event';
+import { problemOf } from './problem';
 
 /** Turns what `run` returned into an answer. */
 export type Respond<Result> = (result: Result, event: HttpEvent) => Response;
@@ -40,6 +42,25 @@ export const cacheable: Respond<Versioned> = (record, event) => {
 
 /** 200 with one page of a list. */
 export const page: Respond<{ items: unknown[]; nextToken?: string }> = (result) => json(200, result);
+
+interface Rejected {
+  action: 'rejected';
+  error: ApplicationError;
+}
+
+/** 200 with a result for each row of the body: what was done, or the problem that its row would have answered alone. */
+export const rowResults: Respond<({ action: string } | Rejected)[]> = (results) =>
+  json(200, {
+    results: results.map((result, row) =>
+      'error' in result ? { action: result.action, problem: inRow(row, problemOf(result.error)) } : result,
+    ),
+  });
+
+/** Fields are in the body, where the row is in `rows`. */
+const inRow = (row: number, { errors, ...problem }: ReturnType<typeof problemOf>) =>
+  errors === undefined
+    ? problem
+    : { ...problem, errors: errors.map((error) => ({ ...error, pointer: `/rows/${row}${error.pointer}` })) };
 
 /** 204. */
 export const noContent: Respond<void> = () => ({ statusCode: 204 });

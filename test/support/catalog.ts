@@ -1,4 +1,6 @@
 /** The API as integration tests use it: every route with its real handler, and records made through them. */
+import { handler as bulkDeleteProductsHandler } from '../../functions/bulk-delete-products';
+import { handler as bulkWriteProductsHandler } from '../../functions/bulk-write-products';
 import { handler as createCategoryHandler } from '../../functions/create-category';
 import { handler as createProductHandler } from '../../functions/create-product';
 import { handler as deleteCategoryHandler } from '../../functions/delete-category';
@@ -36,6 +38,8 @@ const handlers: Readonly<Record<string, Endpoint>> = {
   'GET /admin/products/{productId}': getAnyProductHandler,
   'GET /admin/products/{productId}/history': listProductHistoryHandler,
   'POST /admin/products/{productId}/restore': restoreProductHandler,
+  'POST /admin/products/bulk': bulkWriteProductsHandler,
+  'POST /admin/products/bulk-delete': bulkDeleteProductsHandler,
   'GET /admin/categories/{categoryId}/history': listCategoryHistoryHandler,
 };
 

@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { documents, tableName } from '../../src/dynamodb/client';
-import type { Answer } from './events';
 import { contentOf, historyEntry, rebuild } from './histories';
 import { category, product, type Product } from './representations';
 
@@ -40,7 +39,7 @@ export async function readTable(): Promise<Item[]> {
 const byKey = (a: Item, b: Item) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1);
 
 /** Makes a call that must not change a single item. */
-export async function leavingNoTrace(call: () => Promise<Answer>): Promise<Answer> {
+export async function leavingNoTrace<Result>(call: () => Promise<Result>): Promise<Result> {
   const before = await readTable();
   const answer = await call();
   expectSame(await readTable(), before);
