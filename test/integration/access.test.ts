@@ -57,6 +57,16 @@ const routes: Readonly<Record<string, { status: number; admin: boolean; request:
     admin: true,
     request: ({ deletedProductId }) => ({ id: deletedProductId }),
   },
+  'POST /admin/products/bulk': {
+    status: 200,
+    admin: true,
+    request: ({ categoryId }) => ({ body: { rows: [productFields(categoryId)] } }),
+  },
+  'POST /admin/products/bulk-delete': {
+    status: 200,
+    admin: true,
+    request: ({ productId }) => ({ body: { rows: [{ id: productId }] } }),
+  },
   'GET /admin/categories/{categoryId}/history': {
     status: 200,
     admin: true,

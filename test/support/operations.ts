@@ -32,6 +32,11 @@ const newProduct = async () => productIn(await succeed('POST /products', { body:
 const newDraft = async () =>
   productIn(await succeed('POST /products', { body: { ...(await fields()), status: 'draft' } }));
 
+async function newRows() {
+  const { id } = await newCategory();
+  return Array.from({ length: 20 }, () => productFields(id));
+}
+
 const keyed = (body: object): Request => ({ body, headers: { 'idempotency-key': randomUUID() } });
 
 /** The request, which has been made once before. */
@@ -131,6 +136,19 @@ const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']
   },
   'DELETE /products/{productId}': { '': () => product() },
   'POST /admin/products/{productId}/restore': { '': deleted },
+  'POST /admin/products/bulk': {
+    'twenty new ones of a category': async () => ({ body: { rows: await newRows() } }),
+    'twenty, none of which changes': async () =>
+      repeated('POST /admin/products/bulk', { body: { rows: await newRows() } }),
+    'twenty new ones, tried out': async () => ({ body: { dryRun: true, rows: await newRows() } }),
+  },
+  'POST /admin/products/bulk-delete': {
+    twenty: async () => {
+      const rows = await newRows();
+      await succeed('POST /admin/products/bulk', { body: { rows } });
+      return { body: { rows: rows.map(({ sku }) => ({ sku })) } };
+    },
+  },
   'GET /products/{productId}': { '': () => product() },
   'GET /admin/products/{productId}': { '': () => product() },
   'GET /admin/products/{productId}/history': {
