@@ -7,7 +7,11 @@ export const bulkDeleteRoute = 'POST /admin/products/bulk-delete';
 
 type Settled = Exclude<RowResult, { action: 'rejected' }>;
 /** Of a rejected row, the problem; of the others, the rest. */
-export type Result = Partial<Settled> & { action: string; problem?: Record<string, unknown> };
+export type Result = Partial<Settled> & { action: string; problem?: Problem };
+interface Problem {
+  code: string;
+  [member: string]: unknown;
+}
 
 /** The results of a request that is answered with 200, whatever they are. */
 export async function resultsOf(route: string, rows: unknown[], request: Request & { dryRun?: boolean } = {}) {
@@ -24,4 +28,4 @@ export const bulkDelete = (rows: unknown[], request?: Request & { dryRun?: boole
   resultsOf(bulkDeleteRoute, rows, request);
 
 /** What became of each row, in a word: the action, or the code of what it was rejected with. */
-export const wordsOf = (results: Result[]) => results.map(({ action, problem }) => problem?.['code'] ?? action);
+export const wordsOf = (results: Result[]) => results.map(({ action, problem }) => problem?.code ?? action);
