@@ -4,8 +4,9 @@ import { cpSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../deployment/service';
+import { freePorts } from '../../local/processes/ports';
 import { applyChange, readGuide } from '../support/guide';
-import { newSettings, npmStart, pressCtrlC } from '../support/npm-start';
+import { npmStart, portVariables, pressCtrlC } from '../support/npm-start';
 
 const copy = path.join(mkdtempSync(path.join(tmpdir(), 'catalog-guide-')), 'project');
 const blocks = readGuide('docs/add-a-group.md');
@@ -39,10 +40,11 @@ const expectedStatuses = (script: string) =>
   [...script.matchAll(/^npm .* call .* # (\d+)$/gm)].map(([, status]) => Number(status));
 
 it.each(['jwt', 'lambda', 'iam'])('does what it says with the authorizer %s', async (authorizer) => {
-  const settings = await newSettings();
+  const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-guide-stack-'));
+  const settings = { LOCAL_DIR, ...portVariables(await freePorts(4)) };
   const started = npmStart(settings, ['--authorizer', authorizer], {}, copy);
+  await started.ready;
   try {
-    await started.ready;
     const script = story.replace('http://127.0.0.1:9229', `http://127.0.0.1:${settings.COGNITO_PORT}`);
     const output = await runScript(script, { ...process.env, ...settings });
     const statuses = [...output.matchAll(/^GET \/\w+ answered (\d+)$/gm)].map(([, status]) => Number(status));
