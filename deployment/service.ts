@@ -59,7 +59,8 @@ interface Route {
 
 /** The parts of serverless.yml that exist outside AWS too. Throws where the file no longer has their shape. */
 export function readService() {
-  const { functions, resources } = description.parse(readFile());
+  const { file, presets } = readFile();
+  const { functions, resources } = description.parse(file);
   const declared = resources.flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry.Resources)));
   const propertiesOf = <Type extends z.infer<typeof resource>['Type']>(type: Type) =>
     declared.filter(
@@ -89,14 +90,18 @@ export function readService() {
     table: catalogTable.Properties,
     userPool: userPool.Properties,
     client: userPoolClient.Properties,
+    presets,
   };
 }
 
 /** serverless.yml, where each value that is a parameter and nothing else is what the stage `local` has for it. */
-function readFile(): unknown {
+function readFile() {
   const text = readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8');
   const { params } = parameters.parse(parse(text));
-  const presets = Object.entries({ ...params.default, ...params.local });
-  const values = new Map<unknown, unknown>(presets.map(([name, value]) => [`\${param:${name}}`, value]));
-  return parse(text, (_, value) => values.get(value) ?? value);
+  const presets = { ...params.default, ...params.local };
+  const values = new Map<unknown, unknown>(
+    Object.entries(presets).map(([name, value]) => [`\${param:${name}}`, value]),
+  );
+  const file: unknown = parse(text, (_, value) => values.get(value) ?? value);
+  return { file, presets };
 }

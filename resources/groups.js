@@ -20,12 +20,17 @@ function readGroups() {
   }));
 }
 
+// On a stage that keeps its data the pool outlives the stack, and so do its groups with their members.
+const keepData = '${param:keepData}';
+
 module.exports = () => ({
   Resources: Object.fromEntries(
     readGroups().map(({ logicalId, name, description, precedence }) => [
       logicalId,
       {
         Type: 'AWS::Cognito::UserPoolGroup',
+        DeletionPolicy: keepData,
+        UpdateReplacePolicy: keepData,
         Properties: {
           UserPoolId: { Ref: 'CognitoUserPoolCatalog' },
           GroupName: name,

@@ -40,6 +40,15 @@ const rules = {
   protectTable: oneOf('false', 'true'),
   protectUsers: oneOf('INACTIVE', 'ACTIVE'),
   code: oneOf('bundled', 'none'),
+  selfSignUp: oneOf('open', 'closed'),
+  mfa: oneOf('off', 'optional', 'required'),
+  mailIdentity: text('the ARN of an identity of SES', /^(arn:[\w-]+:ses:[\w-]+:\d{12}:identity\/[\w.@+-]+)?$/),
+  mailFrom: text(
+    'an address, as in Catalogue <no-reply@example.com>',
+    /^([^\s<>@]+@[^\s<>@]+|[^<>@]+ <[^\s<>@]+@[^\s<>@]+>)?$/,
+  ),
+  loggedAddresses: oneOf('kept', 'left-out'),
+  encryptionKey: text('the ARN of a key of KMS', /^(arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+)?$/),
   signIn: { wanted: 'a list, which only serverless.yml can give', fits: () => false },
 };
 

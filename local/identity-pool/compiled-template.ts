@@ -49,7 +49,13 @@ export function compiledTemplate(file: string, pool: LocalUserPool): () => Promi
 
 const template = z.object({ Resources: z.record(z.string(), z.looseObject({ Type: z.string() })) });
 // No condition, for instance, may decide whether the resource is there at all.
-const resource = z.strictObject({ Type: z.string(), Properties: z.unknown() });
+const resource = z.strictObject({
+  Type: z.string(),
+  Properties: z.unknown(),
+  // What becomes of it at its end.
+  DeletionPolicy: z.optional(z.string()),
+  UpdateReplacePolicy: z.optional(z.string()),
+});
 const namedRole = z.object({ Type: z.literal('AWS::IAM::Role'), Properties: z.object({ RoleName: z.string() }) });
 const policyOfRoles = z.object({
   Type: z.literal('AWS::IAM::Policy'),

@@ -1,5 +1,9 @@
 /** The policy for the person who deploys can make and remove every resource of the templates, and names what it touches. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../deployment/service';
 import deployerPolicy from '../../docs/deployer-policy.json';
+import keyPolicy from '../../docs/key-policy.json';
 import { groups } from '../../src/access/policy';
 import { authorizers } from '../support/packages';
 import { resourcesOf, templateOf } from '../support/template';
@@ -85,4 +89,30 @@ it('covers the roles that have a name of their own, those of the groups', () => 
       .map((name) => `admin-catalog-STAGE-REGION-${name}`)
       .sort(),
   );
+});
+
+it('is told of as what it is, for as long as it makes roles without a permissions boundary', () => {
+  const makesRoles = deployerPolicy.Statement.filter(({ Action }) => Action.includes('iam:PutRolePolicy'));
+  expect(makesRoles.map((statement) => 'Condition' in statement)).toEqual([false]);
+  for (const page of ['deploy.md', 'security.md']) {
+    const text = readFileSync(path.join(projectRoot, 'docs', page), 'utf8').replace(/\s+/g, ' ');
+    expect(text).toContain('amounts to an administrator of the account');
+  }
+});
+
+it('has a key policy beside it for DynamoDB in this account and the logs of this stack alone', () => {
+  const [table, logs, ...more] = keyPolicy.Statement;
+  expect(more).toEqual([]);
+  expect(table?.Condition).toEqual({
+    StringEquals: { 'kms:CallerAccount': 'ACCOUNT', 'kms:ViaService': 'dynamodb.REGION.amazonaws.com' },
+  });
+  const named = resourcesOf(templateOf('tuned'), 'AWS::Logs::LogGroup').map(([, { LogGroupName }]) =>
+    String(LogGroupName),
+  );
+  const patterns = logs?.Condition.ArnLike?.['kms:EncryptionContext:aws:logs:arn'] ?? [];
+  const covered = (name: string) =>
+    patterns.some((pattern) =>
+      name.startsWith((pattern.split(':log-group:')[1] ?? '').replace('STAGE', 'dev').replace(/\*$/, '')),
+    );
+  expect(named.filter((name) => !covered(name))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** Alarms, access logs, throttling, concurrency, CORS and hosted UI, without and with their parameters. */
-import { authorizers, functionCount, tuning } from '../support/packages';
+import { functionCount, tuning } from '../support/packages';
 import { onlyResource, resourcesOf, templateOf, type Template } from '../support/template';
 
 const plain = templateOf('jwt');
@@ -8,32 +8,65 @@ const tuned = templateOf('tuned');
 const alarmsOf = (template: Template) => resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, alarm]) => alarm);
 const functionsOf = (template: Template) => resourcesOf(template, 'AWS::Lambda::Function');
 
+/** The indexes of the compiled table. */
+const indexes = (onlyResource(plain, 'AWS::DynamoDB::Table')['GlobalSecondaryIndexes'] as { IndexName: string }[]).map(
+  ({ IndexName }) => IndexName,
+);
+
 describe('alarms', () => {
+  const table = { TableName: { Ref: 'CatalogTable' } };
+  const dimensions = (named: object) => Object.entries(named).map(([Name, Value]) => ({ Name, Value }));
+  /** All of an alarm but what it says. */
+  const bell = (Namespace: string, MetricName: string, named: object, Threshold: number, topic?: string) => ({
+    Namespace,
+    MetricName,
+    Dimensions: dimensions(named),
+    Threshold,
+    Statistic: 'Sum',
+    Period: 300,
+    EvaluationPeriods: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: 'notBreaching',
+    AlarmActions: topic === undefined ? [] : [topic],
+  });
+  const byText = (a: object, b: object) => JSON.stringify(a).localeCompare(JSON.stringify(b));
+
   it.each([
-    ['AWS/ApiGateway', '5xx', [{ Name: 'ApiId', Value: { Ref: 'HttpApi' } }]],
-    ['AWS/DynamoDB', 'ReadThrottleEvents', [{ Name: 'TableName', Value: { Ref: 'CatalogTable' } }]],
-    ['AWS/DynamoDB', 'WriteThrottleEvents', [{ Name: 'TableName', Value: { Ref: 'CatalogTable' } }]],
-    ['AWS/DynamoDB', 'TransactionConflict', [{ Name: 'TableName', Value: { Ref: 'CatalogTable' } }]],
-  ])('watch %s %s', (Namespace, MetricName, Dimensions) => {
-    expect(alarmsOf(plain)).toContainEqual(expect.objectContaining({ Namespace, MetricName, Dimensions }));
+    ['jwt', undefined],
+    ['lambda', undefined],
+    ['iam', undefined],
+    ['tuned', tuning.alarmTopic],
+  ])('ring for the API, each function, the table and each of its indexes, and for nothing else: %s', (name, topic) => {
+    const template = templateOf(name);
+    const functions = functionsOf(template).map(([id]) => ({ FunctionName: { Ref: id } }));
+    const places = [table, ...indexes.map((index) => ({ ...table, GlobalSecondaryIndexName: index }))];
+    const expected = [
+      bell('AWS/ApiGateway', '5xx', { ApiId: { Ref: 'HttpApi' } }, 5, topic),
+      bell('AWS/DynamoDB', 'TransactionConflict', table, 100, topic),
+      ...places.flatMap((place) => [
+        bell('AWS/DynamoDB', 'ReadThrottleEvents', place, 1, topic),
+        bell('AWS/DynamoDB', 'WriteThrottleEvents', place, 1, topic),
+      ]),
+      ...functions.flatMap((lambda) => [
+        bell('AWS/Lambda', 'Errors', lambda, 1, topic),
+        bell('AWS/Lambda', 'Throttles', lambda, 1, topic),
+      ]),
+    ];
+    const found = alarmsOf(template).map(({ AlarmDescription, ...alarm }) => {
+      expect(AlarmDescription).toEqual(expect.any(String));
+      return alarm;
+    });
+    expect(found.sort(byText)).toEqual(expected.sort(byText));
   });
 
-  it.each(authorizers)('watch the errors and throttles of every function, behind the authorizer %s', (authorizer) => {
-    const template = templateOf(authorizer);
-    const functions = functionsOf(template).map(([id]) => [{ Name: 'FunctionName', Value: { Ref: id } }]);
-    expect(functions).toHaveLength(functionCount(authorizer));
-    for (const metric of ['Errors', 'Throttles']) {
-      const watched = alarmsOf(template).filter(({ MetricName }) => MetricName === metric);
-      expect(watched.map(({ Dimensions }) => Dimensions)).toEqual(expect.arrayContaining(functions));
-      expect(watched).toHaveLength(functions.length);
-      for (const alarm of watched) expect(alarm).toMatchObject({ Namespace: 'AWS/Lambda', Threshold: 1 });
-    }
-    expect(alarmsOf(template)).toHaveLength(4 + 2 * functions.length);
-  });
-
-  it('tell nobody without a topic, and the topic that is given', () => {
-    for (const alarm of alarmsOf(plain)) expect(alarm['AlarmActions']).toEqual([]);
-    for (const alarm of alarmsOf(tuned)) expect(alarm['AlarmActions']).toEqual([tuning.alarmTopic]);
+  it('say that somebody may be in no group where the trigger of a confirmation fails', () => {
+    const trigger = alarmsOf(plain).filter(({ Dimensions }) =>
+      JSON.stringify(Dimensions).includes('JoinDashuserDashgroupLambdaFunction'),
+    );
+    expect(trigger.map(({ AlarmDescription }) => AlarmDescription)).toEqual([
+      'join-user-group crashed or timed out: somebody who has confirmed a sign-up may be in no group',
+      'join-user-group was throttled: somebody who has confirmed a sign-up may be in no group',
+    ]);
   });
 });
 
@@ -56,6 +89,14 @@ describe('the stage of the API', () => {
   });
 
   it.each([
+    ['has', plain, '$context.identity.sourceIp'],
+    ['leaves out, where asked to,', tuned, '-'],
+  ])('%s the address that a request came from', (_, template, ip) => {
+    const { AccessLogSettings } = onlyResource(template, 'AWS::ApiGatewayV2::Stage');
+    expect(JSON.parse((AccessLogSettings as { Format: string }).Format)).toHaveProperty('ip', ip);
+  });
+
+  it.each([
     ['preset', plain, 100, 200],
     ['given', tuned, 10, 20],
   ])('throttles at the %s limits', (_, template, rate, burst) => {
@@ -75,7 +116,7 @@ describe('reserved concurrency', () => {
 });
 
 describe('CORS', () => {
-  it('is off unless origins are given, and never with credentials', () => {
+  it('is off unless origins are given, and then for what the API has, without credentials', () => {
     expect(onlyResource(plain, 'AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
     expect(onlyResource(tuned, 'AWS::ApiGatewayV2::Api')['CorsConfiguration']).toEqual({
       AllowOrigins: ['https://shop.example.com', 'https://admin.example.com'],
@@ -88,6 +129,22 @@ describe('CORS', () => {
       AllowCredentials: false,
       MaxAge: 600,
     });
+  });
+});
+
+describe('encryption', () => {
+  const groupsOf = (template: Template) => resourcesOf(template, 'AWS::Logs::LogGroup').map(([, group]) => group);
+
+  it('is with keys of AWS, unless one is given for the table and all logs', () => {
+    expect(onlyResource(plain, 'AWS::DynamoDB::Table')['SSESpecification']).toEqual({ SSEEnabled: true });
+    for (const group of groupsOf(plain)) expect(group).not.toHaveProperty('KmsKeyId');
+    expect(onlyResource(tuned, 'AWS::DynamoDB::Table')['SSESpecification']).toEqual({
+      SSEEnabled: true,
+      SSEType: 'KMS',
+      KMSMasterKeyId: tuning.encryptionKey,
+    });
+    expect(groupsOf(tuned)).toHaveLength(functionCount('lambda') + 1);
+    for (const group of groupsOf(tuned)) expect(group).toHaveProperty('KmsKeyId', tuning.encryptionKey);
   });
 });
 

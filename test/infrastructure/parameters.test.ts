@@ -71,6 +71,12 @@ it.each([
   ['protectTable', 'yes', 'one of false, true'],
   ['protectUsers', 'true', 'one of INACTIVE, ACTIVE'],
   ['code', 'all', 'one of bundled, none'],
+  ['selfSignUp', 'no', 'one of open, closed'],
+  ['mfa', 'on', 'one of off, optional, required'],
+  ['mailIdentity', 'example.com', 'the ARN of an identity of SES'],
+  ['mailFrom', 'Shop', 'an address, as in Catalogue <no-reply@example.com>'],
+  ['loggedAddresses', 'no', 'one of kept, left-out'],
+  ['encryptionKey', 'alias/catalogue', 'the ARN of a key of KMS'],
   ['signIn', 'ALLOW_USER_SRP_AUTH', 'a list, which only serverless.yml can give'],
 ])('refuses %s=%s: it must be %s', async (name, value, wanted) => {
   const sentence = `The parameter ${name} must be ${wanted}, not "${value}".`;

@@ -1,4 +1,5 @@
 /** What a stage keeps and how one signs in there: `dev` is easy to remove, `prod` is hard to lose. */
+import { groups as policyGroups } from '../../src/access/policy';
 import { onlyResource, templateOf } from '../support/template';
 
 const dev = templateOf('jwt');
@@ -7,13 +8,16 @@ const passwordFlow = 'ALLOW_USER_PASSWORD_AUTH';
 
 const table = 'AWS::DynamoDB::Table';
 const userPool = 'AWS::Cognito::UserPool';
+const group = 'AWS::Cognito::UserPoolGroup';
 const flowsOf = (template: typeof dev) =>
   onlyResource(template, 'AWS::Cognito::UserPoolClient')['ExplicitAuthFlows'] as string[];
 
 describe('prod', () => {
-  it('retains table and user pool when the stack goes or replaces them', () => {
+  it('retains table and user pool when the stack goes or replaces them, and the groups with their members', () => {
     const retained = Object.values(prod.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
-    expect(retained.map(({ Type }) => Type).sort()).toEqual([userPool, table]);
+    const groups = Object.values(prod.Resources).filter(({ Type }) => Type === group);
+    expect(groups).toHaveLength(Object.keys(policyGroups).length);
+    expect(retained.map(({ Type }) => Type).sort()).toEqual([userPool, ...groups.map(() => group), table]);
     for (const { UpdateReplacePolicy } of retained) expect(UpdateReplacePolicy).toBe('Retain');
   });
 

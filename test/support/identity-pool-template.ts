@@ -24,11 +24,11 @@ const source = execFileSync(process.execPath, ['-e', script], { cwd: projectRoot
  * admin and user, whatever others there are.
  */
 export function identityPoolTemplate(): Template {
-  const [groups, template] = JSON.parse(source) as [Template, Template];
+  const [groups, template] = JSON.parse(source.replaceAll('${param:keepData}', 'Delete')) as [Template, Template];
   const left = new Set<string>();
-  for (const [logicalId, { Type, Properties }] of Object.entries(groups.Resources)) {
-    const group = template.Resources[logicalId];
-    template.Resources[logicalId] = { Type, Properties: { ...Properties, ...group.Properties } };
+  for (const [logicalId, group] of Object.entries(groups.Resources)) {
+    const Properties = { ...group.Properties, ...template.Resources[logicalId].Properties };
+    template.Resources[logicalId] = { ...group, Properties };
     if (Properties.GroupName !== 'admin' && Properties.GroupName !== 'user')
       left.add(logicalId).add(`${logicalId}Role`);
   }

@@ -27,6 +27,12 @@ export const tuning = {
   callbackUrl: 'https://shop.example.com/app',
   logoutUrl: 'https://shop.example.com/',
   authorizerCacheSeconds: 3600,
+  selfSignUp: 'closed',
+  mfa: 'required',
+  mailIdentity: 'arn:aws:ses:eu-central-1:123456789012:identity/example.com',
+  mailFrom: 'Shop <no-reply@example.com>',
+  loggedAddresses: 'left-out',
+  encryptionKey: 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 
 /** The options of `sls package`, under the name of what comes out. */

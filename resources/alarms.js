@@ -1,0 +1,104 @@
+// The alarms of a deployed stack: for the API, for each function, for the table and for each of its indexes.
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+const { parse } = require('yaml');
+const { logicalIdOf } = require('./functions');
+
+const fiveMinutes = 300;
+
+function alarm({ description, namespace, metric, dimensions, threshold = 1, topic }) {
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmDescription: description,
+      Namespace: namespace,
+      MetricName: metric,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      Statistic: 'Sum',
+      Period: fiveMinutes,
+      EvaluationPeriods: 1,
+      Threshold: threshold,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+      AlarmActions: topic ? [topic] : [],
+    },
+  };
+}
+
+/** The indexes that serverless.yml declares. */
+function indexNames() {
+  const { resources } = parse(readFileSync(path.join(__dirname, '..', 'serverless.yml'), 'utf8'));
+  const { CatalogTable } = resources.find((entry) => entry.Resources?.CatalogTable).Resources;
+  return CatalogTable.Properties.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName);
+}
+
+/** by-status becomes ByStatus. */
+const pascalCase = (name) => name.replace(/(?:^|[^A-Za-z0-9])([A-Za-z0-9])/g, (_, first) => first.toUpperCase());
+
+const throttles = ['Read', 'Write'];
+
+/** The metrics of a table leave its indexes out, and a throttled index throttles the writes of its table. */
+function throttleAlarms(topic) {
+  const table = { Ref: 'CatalogTable' };
+  const places = [
+    { id: 'Table', what: 'The table', dimensions: { TableName: table } },
+    ...indexNames().map((name) => ({
+      id: `${pascalCase(name)}Index`,
+      what: `The index ${name}`,
+      dimensions: { TableName: table, GlobalSecondaryIndexName: name },
+    })),
+  ];
+  return places.flatMap(({ id, what, dimensions }) =>
+    throttles.map((kind) => [
+      `${id}${kind}ThrottlesAlarm`,
+      alarm({
+        namespace: 'AWS/DynamoDB',
+        metric: `${kind}ThrottleEvents`,
+        dimensions,
+        topic,
+        description: `${what} throttled ${kind.toLowerCase()}s`,
+      }),
+    ]),
+  );
+}
+
+// Cognito confirms a sign-up before it asks the trigger, and does not ask again.
+const consequences = { 'join-user-group': ': somebody who has confirmed a sign-up may be in no group' };
+
+function functionAlarms(name, topic) {
+  const id = logicalIdOf(name);
+  const consequence = consequences[name] ?? '';
+  const lambda = { namespace: 'AWS/Lambda', dimensions: { FunctionName: { Ref: `${id}LambdaFunction` } }, topic };
+  return [
+    [
+      `${id}ErrorsAlarm`,
+      alarm({ ...lambda, metric: 'Errors', description: `${name} crashed or timed out${consequence}` }),
+    ],
+    [
+      `${id}ThrottlesAlarm`,
+      alarm({ ...lambda, metric: 'Throttles', description: `${name} was throttled${consequence}` }),
+    ],
+  ];
+}
+
+module.exports = (functionNames, topic) => ({
+  ApiErrorsAlarm: alarm({
+    namespace: 'AWS/ApiGateway',
+    metric: '5xx',
+    dimensions: { ApiId: { Ref: 'HttpApi' } },
+    threshold: 5,
+    topic,
+    description: 'The API answered 5xx',
+  }),
+  ...Object.fromEntries(throttleAlarms(topic)),
+  // DynamoDB counts every write that a transaction refused; the retries that follow make a few of them harmless.
+  TransactionConflictsAlarm: alarm({
+    namespace: 'AWS/DynamoDB',
+    metric: 'TransactionConflict',
+    dimensions: { TableName: { Ref: 'CatalogTable' } },
+    threshold: 100,
+    topic,
+    description: 'Writes collide',
+  }),
+  ...Object.fromEntries(functionNames.flatMap((name) => functionAlarms(name, topic))),
+});
