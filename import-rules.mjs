@@ -51,7 +51,16 @@ export const importRules = {
 
   'upgrade/*.ts': ['upgrade/*', 'cli/command', 'deployment/*'],
 
-  'cli/*.ts': ['cli/*', 'cli/login/*', 'cli/catalog/*', 'cli/catalog/api/*', 'cli/catalog/files/*', 'deployment/*'],
+  'cli/*.ts': [
+    'cli/*',
+    'cli/login/*',
+    'cli/users/*',
+    'cli/catalog/*',
+    'cli/catalog/api/*',
+    'cli/catalog/files/*',
+    'deployment/*',
+  ],
+  'cli/users/*.ts': ['cli/users/*', 'cli/text-table', 'deployment/*'],
   'cli/login/*.ts': ['cli/login/*', 'deployment/*'],
   'cli/catalog/*.ts': [
     'cli/catalog/*',

@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { Failure } from './failure';
 import type { HostedUi } from './hosted-ui';
 import { readService } from './service';
-import { localDirectory, parseStackInfo, stackFile, type StackInfo } from './stack-info';
+import { authorizers, localDirectory, parseStackInfo, stackFile, type StackInfo } from './stack-info';
 
 export interface Deployment {
   apiUrl: string;
@@ -23,6 +23,8 @@ export interface Deployment {
   /** Set where an identity pool gives out the credentials that requests are signed with. */
   identityPoolId?: string | undefined;
   identityEndpoint?: string | undefined;
+  /** Who stands at the gateway, and for how long it keeps its answers. Missing where a stage was deployed before it said so. */
+  gate?: { authorizer: StackInfo['authorizer']; cacheSeconds: number } | undefined;
   /** The ARN of a group's role, up to the name of the group. */
   groupRolePrefix?: string | undefined;
 }
@@ -55,10 +57,11 @@ async function findLocal(directory: string): Promise<Deployment> {
       `The local stack at ${stack.cognitoUrl} does not answer: run "npm start" first, or name a --stage.`,
     );
   }
-  const { cognitoUrl, identityUrl, ...deployment } = stack;
+  const { cognitoUrl, identityUrl, authorizer, authorizerCacheSeconds: cacheSeconds = 0, ...deployment } = stack;
   const [callbackUrl] = readService().client.CallbackURLs;
   const hostedUi = { url: cognitoUrl, issuer: `${cognitoUrl}/${stack.userPoolId}`, callbackUrl };
-  return { ...deployment, cognitoEndpoint: cognitoUrl, hostedUi, identityEndpoint: identityUrl };
+  const gate = { authorizer, cacheSeconds };
+  return { ...deployment, cognitoEndpoint: cognitoUrl, hostedUi, identityEndpoint: identityUrl, gate };
 }
 
 /** As in serverless.yml, so that a stage is looked for where it was deployed. */
@@ -100,7 +103,13 @@ async function findStage(stage: string, region: string): Promise<Deployment> {
           },
     identityPoolId: outputs.get('IdentityPoolId'),
     groupRolePrefix: outputs.get('GroupRolePrefix'),
+    gate: gateOf(outputs.get('Authorizer'), outputs.get('AuthorizerCacheSeconds')),
   };
+}
+
+function gateOf(authorizer: string | undefined, cacheSeconds = '0'): Deployment['gate'] {
+  const known = authorizers.find((name) => name === authorizer);
+  return known && { authorizer: known, cacheSeconds: Number(cacheSeconds) };
 }
 
 async function readOutputs(stackName: string, region: string): Promise<Map<string | undefined, string | undefined>> {

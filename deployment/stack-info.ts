@@ -3,8 +3,11 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { projectRoot } from './service';
 
+export const authorizers = ['jwt', 'lambda', 'iam'] as const;
+
 const stackInfo = z.object({
-  authorizer: z.enum(['jwt', 'lambda', 'iam']),
+  authorizer: z.enum(authorizers),
+  authorizerCacheSeconds: z.optional(z.number()),
   apiUrl: z.url(),
   cognitoUrl: z.url(),
   dynamodbUrl: z.url(),

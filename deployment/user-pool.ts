@@ -1,12 +1,7 @@
-/** What can be done with the users of a pool; the AWS console has the same steps. Users are named by e-mail address. */
+/** The users and groups of a pool. A user is named by address or by id (`sub`). */
 import './quiet-sdk';
 import {
-  AdminAddUserToGroupCommand,
-  AdminConfirmSignUpCommand,
-  AdminDeleteUserCommand,
   AdminGetUserCommand,
-  AdminRemoveUserFromGroupCommand,
-  AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   paginateAdminListGroupsForUser,
   paginateListGroups,
@@ -14,6 +9,7 @@ import {
   paginateListUsersInGroup,
   UserNotFoundException,
   type AttributeType,
+  type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Deployment } from './deployment';
 import { Failure } from './failure';
@@ -32,6 +28,8 @@ export interface User {
   /** Cognito's word: `UNCONFIRMED`, `CONFIRMED`, … */
   status: string;
   enabled: boolean;
+  /** When the user signed up or was invited. */
+  createdAt: Date | undefined;
   groups: string[];
 }
 
@@ -66,45 +64,9 @@ export async function listUsers(pool: UserPool): Promise<User[]> {
 }
 
 /** Throws `Failure` where there is no such user. */
-export async function getUser(pool: UserPool, email: string): Promise<User> {
-  const { Username, ...user } = await readUser(pool, email);
+export async function getUser(pool: UserPool, name: string): Promise<User> {
+  const { Username, ...user } = await readUser(pool, name);
   return toUser(user, user.UserAttributes, await groupsOf(pool, Username));
-}
-
-/**
- * Confirms a sign-up that is not confirmed yet, and marks the address as verified. Returns the status that the user had
- * before. Throws `Failure` where there is no such user.
- */
-export async function confirmUser(pool: UserPool, email: string): Promise<string> {
-  const { Username, UserStatus = '' } = await readUser(pool, email);
-  const key = { UserPoolId: pool.userPoolId, Username };
-  if (UserStatus === 'UNCONFIRMED') await pool.client.send(new AdminConfirmSignUpCommand(key));
-  const verified = [{ Name: 'email_verified', Value: 'true' }];
-  await pool.client.send(new AdminUpdateUserAttributesCommand({ ...key, UserAttributes: verified }));
-  return UserStatus;
-}
-
-/** The result says whether this changed anything. Throws `Failure` where there is no such user or group. */
-export async function addToGroup(pool: UserPool, email: string, group: string): Promise<boolean> {
-  const { key, member } = await readMembership(pool, email, group);
-  if (!member) await pool.client.send(new AdminAddUserToGroupCommand(key));
-  return !member;
-}
-
-/** The result says whether this changed anything. Throws `Failure` where there is no such user or group. */
-export async function removeFromGroup(pool: UserPool, email: string, group: string): Promise<boolean> {
-  const { key, member } = await readMembership(pool, email, group);
-  if (member) await pool.client.send(new AdminRemoveUserFromGroupCommand(key));
-  return member;
-}
-
-/** Deletes the user, if there is one. */
-export async function deleteUser({ client, userPoolId }: UserPool, email: string): Promise<void> {
-  try {
-    await client.send(new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: email }));
-  } catch (error) {
-    if (!(error instanceof UserNotFoundException)) throw error;
-  }
 }
 
 /** All groups of the pool, by name. */
@@ -118,20 +80,14 @@ export async function listGroups({ client, userPoolId }: UserPool): Promise<Grou
   return groups.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-async function readMembership(pool: UserPool, email: string, group: string) {
-  const { Username } = await readUser(pool, email);
-  const known = (await listGroups(pool)).map(({ name }) => name);
-  if (!known.includes(group)) throw new Failure(`There is no group "${group}": choose one of ${known.join(', ')}.`);
-  const member = (await groupsOf(pool, Username)).includes(group);
-  return { key: { UserPoolId: pool.userPoolId, Username, GroupName: group }, member };
-}
-
-async function readUser({ client, userPoolId }: UserPool, email: string) {
+async function readUser({ client, userPoolId }: UserPool, name: string) {
   try {
-    return await client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email }));
+    return await client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: name }));
   } catch (error) {
     if (!(error instanceof UserNotFoundException)) throw error;
-    throw new Failure(`There is no user ${email}: "npm run users -- list" shows all, and a sign-up adds one.`);
+    throw new Failure(
+      `There is no user ${name}: "npm run users -- list" shows all, and a sign-up or "npm run users -- invite" adds one.`,
+    );
   }
 }
 
@@ -147,15 +103,16 @@ async function groupsOf({ client, userPoolId }: UserPool, Username: string | und
 }
 
 const toUser = (
-  { UserStatus = '', Enabled = true }: { UserStatus?: string | undefined; Enabled?: boolean | undefined },
+  { UserStatus, Enabled = true, UserCreateDate }: Pick<UserType, 'UserStatus' | 'Enabled' | 'UserCreateDate'>,
   attributes: AttributeType[] | undefined,
   groups: string[] = [],
 ): User => ({
   sub: attribute(attributes, 'sub') ?? '',
   email: attribute(attributes, 'email') ?? '',
   emailVerified: attribute(attributes, 'email_verified') === 'true',
-  status: UserStatus,
+  status: UserStatus ?? '',
   enabled: Enabled,
+  createdAt: UserCreateDate,
   groups,
 });
 

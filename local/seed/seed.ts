@@ -1,9 +1,10 @@
 /** Fills the local stack with a small catalogue and two users, through Cognito and the API alone. */
 import * as z from 'zod/mini';
 import { connectToApi, type Api } from '../../deployment/api';
-import { signIn, signUp } from '../../deployment/sign-in';
+import { signIn, signUp, type Tokens } from '../../deployment/sign-in';
 import type { StackInfo } from '../../deployment/stack-info';
-import { addToGroup, confirmUser, connect, type UserPool } from '../../deployment/user-pool';
+import { addToGroup, confirmUser, verifyAddress } from '../../deployment/user-changes';
+import { connect, type UserPool } from '../../deployment/user-pool';
 import { Failure } from '../../deployment/failure';
 import { StartError } from '../processes/start-error';
 import { categories } from './catalogue.json';
@@ -15,7 +16,7 @@ export async function seed(info: StackInfo): Promise<string> {
     const deployment = { ...info, cognitoEndpoint: info.cognitoUrl, identityEndpoint: info.identityUrl };
     const pool = connect(deployment);
     for (const account of seedUsers) await ensureUser(pool, account);
-    await ensureCatalogue(await connectToApi(deployment, await signIn(pool, admin)));
+    await ensureCatalogue(await connectToApi(deployment, await signInAsAdmin(pool)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new StartError(`${error.message} "npm start -- --reset --seed" starts anew.`);
@@ -25,9 +26,19 @@ export async function seed(info: StackInfo): Promise<string> {
   Shopper    ${shopper.email}   ${shopper.password}`;
 }
 
+async function signInAsAdmin(pool: UserPool): Promise<Tokens> {
+  try {
+    return await signIn(pool, admin);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(`${admin.email} cannot sign in with the password of a seeded user: it has been changed.`);
+  }
+}
+
 async function ensureUser(pool: UserPool, account: SeedUser): Promise<void> {
   await signUp(pool, account);
   await confirmUser(pool, account.email);
+  await verifyAddress(pool, account.email);
   for (const group of account.groups) await addToGroup(pool, account.email, group);
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { readParameter } from '../../resources/parameters';
 import { StartError } from '../processes/start-error';
 
-const withEffect = ['authorizer', 'reads', 'authorizerCacheSeconds', 'corsOrigins'];
+const withEffect = ['authorizer', 'reads', 'authorizerCacheSeconds', 'corsOrigins', 'selfSignUp'];
 const authorizerType = z.enum(['jwt', 'lambda', 'iam']);
 
 /**
@@ -12,6 +12,11 @@ const authorizerType = z.enum(['jwt', 'lambda', 'iam']);
  */
 export function readParameters(options: readonly string[]) {
   const given = new Map([['authorizer', 'jwt'], ...options.map(read)]);
+  if (given.get('mfa') === 'required') {
+    throw new StartError(
+      'The local user pool has no second factor, and would let in who has none: leave out --param mfa=required.',
+    );
+  }
   return {
     authorizer: authorizerType.parse(given.get('authorizer')),
     parameters: Object.fromEntries([...given].filter(([name]) => withEffect.includes(name))),

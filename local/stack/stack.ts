@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readService } from '../../deployment/service';
 import { stackFile, type StackInfo } from '../../deployment/stack-info';
 import { readOrigins } from '../../resources/cors';
 import { localRegion } from '../account';
@@ -38,6 +39,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const info: StackInfo = {
     authorizer,
+    authorizerCacheSeconds: Number(parameters['authorizerCacheSeconds'] ?? 0),
     apiUrl: `http://${host}:${ports.api}`,
     cognitoUrl: `http://${host}:${ports.cognito}`,
     dynamodbUrl: dynamodbEndpoint ?? `http://${host}:${ports.dynamodb}`,
@@ -56,6 +58,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const bundling = bundleApi(path.join(directory, 'bundles'));
   // A page at /docs signs in at the pool, as web applications do.
   const origins = [info.apiUrl, `http://localhost:${ports.api}`, ...readOrigins(parameters['corsOrigins'] ?? '')];
+  const { presets } = readService();
   const services: Service[] = [];
   const stop = async () => {
     // The API first, so that what it has begun can still reach the others.
@@ -69,7 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       directory: path.join(directory, 'cognito'),
       port: ports.cognito,
       functionSocket: functionSocket.path,
-      selfSignUp: parameters['selfSignUp'] !== 'closed',
+      selfSignUp: (parameters['selfSignUp'] ?? presets['selfSignUp']) !== 'closed',
       origins,
       onMail: options.onMail,
     });

@@ -1,13 +1,13 @@
 /**
  * Stands before the emulator and adds what it leaves out of AWS's work: the header `www-authenticate` of the gateway's 401,
- * and the pool's PostConfirmation trigger.
+ * the proof of an address by a code that was mailed there, and the pool's PostConfirmation trigger.
  */
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import type { Deployment } from '../../deployment/deployment';
 import { freePort } from '../../local/processes/ports';
-import { runPostConfirmation } from './post-confirmation';
+import { markVerified, runPostConfirmation } from './post-confirmation';
 
 /** Answers the address, which is there for as long as this process lives. */
 export async function fillGaps(endpoint: string, deployment: Deployment): Promise<string> {
@@ -17,7 +17,9 @@ export async function fillGaps(endpoint: string, deployment: Deployment): Promis
       const upstream = await pass(endpoint, request, body);
       const content = await buffer(upstream);
       const { statusCode: status = 502, headers } = upstream;
-      const failure = status === 200 && isConfirmation(request) ? await confirm(deployment, body) : undefined;
+      if (status === 200 && provesAddress(request)) await markVerified(deployment, usernameIn(body));
+      const failure =
+        status === 200 && isConfirmation(request) ? await runPostConfirmation(deployment, usernameIn(body)) : undefined;
       if (failure !== undefined) {
         const problem = { __type: 'UserLambdaValidationException', message: failure };
         response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(problem));
@@ -47,7 +49,8 @@ function pass(
 const isConfirmation = ({ headers }: IncomingMessage) =>
   /\.(?:Admin)?ConfirmSignUp$/.test(String(headers['x-amz-target']));
 
-const confirmation = z.object({ Username: z.string() });
+/** Not where an operator confirms. */
+const provesAddress = ({ headers }: IncomingMessage) => String(headers['x-amz-target']).endsWith('.ConfirmSignUp');
 
-const confirm = (deployment: Deployment, body: Buffer) =>
-  runPostConfirmation(deployment, confirmation.parse(JSON.parse(body.toString())).Username);
+const confirmation = z.object({ Username: z.string() });
+const usernameIn = (body: Buffer) => confirmation.parse(JSON.parse(body.toString())).Username;

@@ -1,12 +1,20 @@
-/** The trigger that Cognito invokes when a sign-up is confirmed, and the emulator's Cognito does not. */
+/** What Cognito does when a sign-up is confirmed, and the emulator's does not. */
 import {
   AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Deployment } from '../../deployment/deployment';
 import { clientSettings, region } from './account';
+
+/** The code went to the address, and so proves it. */
+export async function markVerified({ userPoolId: UserPoolId }: Deployment, Username: string): Promise<void> {
+  const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
+  const cognito = new CognitoIdentityProviderClient(clientSettings());
+  await cognito.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes }));
+}
 
 /** What the trigger fails with, if it does, for the user who has just confirmed. */
 export async function runPostConfirmation(

@@ -29,7 +29,7 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
   await step('sls deploy', 120, () => project.sls('deploy'));
   const deployment = await findEmulated(endpoint);
   await step('sign up, confirm, join the group user', 30, () => joinUsers(deployment));
-  await step('users CLI: add-to-group admin', 30, makeAdmin);
+  await step('users CLI: add-to-group admin, then sign in by SRP', 30, () => makeAdmin(deployment));
   await step('Postman collection', 60, () => runWholeCollection(deployment), String);
 
   const callers = await step('a token for every kind of caller', 30, () => allCallers(deployment, admin, shopper));

@@ -2,7 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { addToGroup, connect, removeFromGroup } from '../../deployment/user-pool';
+import { addToGroup, removeFromGroup } from '../../deployment/user-changes';
+import { connect } from '../../deployment/user-pool';
 import { freePort } from '../../local/processes/ports';
 import { projectRoot } from '../../deployment/service';
 import { fillIn, load, signInByBrowser } from '../support/browser';

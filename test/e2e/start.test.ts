@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { StackInfo } from '../../deployment/stack-info';
 import { matrixRoutes, outcomeOf } from '../support/access-matrix';
 import { newSettings, npmStart, openPorts, pressCtrlC, type StartSettings } from '../support/npm-start';
-import { runningStack, send } from '../support/stack';
+import { cognito, password, runningStack, send } from '../support/stack';
 import { accessClaims, sign } from '../support/tokens';
 
 const infoOf = ({ LOCAL_DIR }: StartSettings): StackInfo =>
@@ -31,6 +31,7 @@ it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everyt
   const info = infoOf(settings);
   expect(info).toEqual({
     authorizer: 'jwt',
+    authorizerCacheSeconds: 0,
     apiUrl: `http://127.0.0.1:${settings.API_PORT}`,
     cognitoUrl: `http://127.0.0.1:${settings.COGNITO_PORT}`,
     dynamodbUrl: `http://127.0.0.1:${settings.DYNAMODB_PORT}`,
@@ -60,12 +61,17 @@ it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everyt
   const foreign = path.join(settings.LOCAL_DIR, 'not-ours.txt');
   writeFileSync(foreign, 'kept');
   // With parameters of a deploy, as `sls deploy` takes them.
-  const third = npmStart(settings, ['--reset', '--param', 'reads=public', '--param', 'burst=5']);
+  const third = npmStart(settings, [
+    '--reset',
+    ...['reads=public', 'selfSignUp=closed', 'burst=5'].flatMap((parameter) => ['--param', parameter]),
+  ]);
   await third.ready;
   expect(third.output()).toMatch(/^Without effect on the local stack: burst\.\n/);
   expect(readFileSync(foreign, 'utf8')).toBe('kept');
   expect(await categoryNames(info)).toEqual([]);
   expect((await outcomesOf(matrixRoutes(), info)).sort()).toEqual(outcomesWithPublicReads);
+  const stranger = { ClientId: info.clientId, Username: 'stranger@example.com', Password: password };
+  expect(await cognito(info, 'SignUp', stranger)).toMatchObject({ body: { __type: 'NotAuthorizedException' } });
   pressCtrlC(third);
   await third.exit;
 });

@@ -10,7 +10,13 @@ const stack = runningStack();
 const users = (args: string, env: NodeJS.ProcessEnv = {}) => runScript('cli/users.ts', args.split(' '), env);
 
 describe('npm run users, with --stage', () => {
-  const outputs = { HttpApiUrl: stack.apiUrl, UserPoolId: stack.userPoolId, UserPoolClientId: stack.clientId };
+  const outputs = {
+    HttpApiUrl: stack.apiUrl,
+    UserPoolId: stack.userPoolId,
+    UserPoolClientId: stack.clientId,
+    Authorizer: 'lambda',
+    AuthorizerCacheSeconds: '60',
+  };
   const noCredentials = { AWS_EC2_METADATA_DISABLED: 'true', HOME: tmpdir(), AWS_PROFILE: undefined };
   let cloudFormation: FakeCloudFormation;
   let aws: NodeJS.ProcessEnv;
@@ -38,6 +44,10 @@ describe('npm run users, with --stage', () => {
     const { exitCode, stderr } = await users(`add-to-group ${email} admin --stage dev`, aws);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect((await users(`show ${email}`)).stdout).toMatch(/^Groups +admin, user$/m);
+    // What the stack says of its gateway decides how long they are let in.
+    expect((await users(`remove-from-group ${email} admin --stage dev`, aws)).stdout).toContain(
+      "they are let in for up to 15 minutes, and 60 seconds for which the authorizer's answers are kept.\n",
+    );
   });
 
   it.each([
@@ -65,6 +75,13 @@ describe('npm run users, with --stage', () => {
       {},
       'The request was refused (AccessDenied: Not authorized to describe this stack): ' +
         'check your AWS credentials and what they may do.',
+    ],
+    [
+      'that the profile gives no credentials',
+      '--stage dev',
+      { ...noCredentials, AWS_ACCESS_KEY_ID: undefined, AWS_PROFILE: 'nobody' },
+      'The AWS profile "nobody" gives no credentials (Could not load credentials from any providers): ' +
+        '"aws configure list-profiles" shows those that there are, and "aws sso login --profile nobody" signs in again.',
     ],
     [
       'that there are no credentials',

@@ -1,15 +1,24 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runScript } from '../support/run-script';
-import { cognito, password, runningStack, signIn, signUp } from '../support/stack';
+import { cognito, folderOf, password, runningStack, signIn, signUp } from '../support/stack';
 
 const stack = runningStack();
 const users = (args: string, env: NodeJS.ProcessEnv = {}) => runScript('cli/users.ts', args.split(' '), env);
 
 const said = (stdout: string) => ({ exitCode: 0, stdout, stderr: '' });
-const delay =
-  'Tokens issued before keep their groups for up to 15 minutes; after a new sign-in the change shows at once.';
+const newSignIn = 'What the group may do shows in the next token: after a new sign-in at once.';
+const removalDelay = 'Tokens of before keep the group: they are let in for up to 15 minutes.';
+const signOutDelay = 'Access tokens of before are good for up to 15 minutes.';
+
+const subOf = async (email: string): Promise<string> =>
+  (await cognito(stack, 'AdminGetUser', { UserPoolId: stack.userPoolId, Username: email })).body.Username;
+/** The account as the command names it, to be sure that it is the one meant. */
+const account = async (email: string, status: string) => {
+  const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
+  return `${email.replaceAll('.', String.raw`\.`)} \\(sub ${await subOf(email)}, signed up ${time}, ${status}\\)`;
+};
 
 async function groupsInToken(email: string): Promise<string[]> {
   const [, payload = ''] = (await signIn(stack, email)).AccessToken.split('.');
@@ -17,44 +26,139 @@ async function groupsInToken(email: string): Promise<string[]> {
 }
 
 describe('npm run users', () => {
-  it('confirms a sign-up with its address, once', async () => {
+  it('confirms a sign-up, and proves no address by it', async () => {
     const email = 'users-confirm@example.com';
-    const account = { ClientId: stack.clientId, Username: email, Password: password };
-    await cognito(stack, 'SignUp', account);
+    await cognito(stack, 'SignUp', { ClientId: stack.clientId, Username: email, Password: password });
     expect((await users(`show ${email}`)).stdout).toMatch(/^Verified +no\nStatus +UNCONFIRMED\n/m);
 
-    const verified = 'the e-mail address is verified.';
-    expect(await users(`confirm ${email}`)).toEqual(said(`${email} is confirmed now; ${verified}\n`));
-    expect((await users(`show ${email}`)).stdout).toMatch(
-      /^Verified +yes\nStatus +CONFIRMED\nEnabled +yes\nGroups +user\n/m,
+    const unproved = 'This does not prove that the address is theirs.';
+    const confirmed = await users(`confirm ${email}`);
+    expect(confirmed.stdout).toMatch(
+      new RegExp(`^${await account(email, 'UNCONFIRMED')} is confirmed now\\. ${unproved}\n$`),
     );
-    expect(await users(`confirm ${email}`)).toEqual(said(`${email} was confirmed already; ${verified}\n`));
+    expect((await users(`show ${email}`)).stdout).toMatch(
+      /^Verified +no\nStatus +CONFIRMED\nEnabled +yes\nGroups +user\nSigned up +20\d\d-.*Z\n/m,
+    );
+    expect(await users(`confirm ${email}`)).toEqual(said(`${email} was confirmed already. ${unproved}\n`));
     expect(await groupsInToken(email)).toEqual(['user']);
   });
 
-  it('shows the address of a user who confirmed the sign-up with its code as verified', async () => {
-    const email = 'users-verify@example.com';
+  it('makes nobody an admin who has not proved the address, whoever confirmed them', async () => {
+    const email = 'users-boss@corp.example';
+    await cognito(stack, 'SignUp', { ClientId: stack.clientId, Username: email, Password: password });
+    for (const status of ['UNCONFIRMED', 'CONFIRMED']) {
+      const { exitCode, stdout, stderr } = await users(`add-to-group ${email} admin`);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+      expect(stderr).toMatch(
+        new RegExp(
+          `^${await account(email, status)} has not proved the address, .*add --vouch-for-holder .* admin\\.\n$`,
+        ),
+      );
+      await users(`confirm ${email}`);
+    }
+    expect((await users(`show ${email}`)).stdout).toMatch(/^Groups +user$/m);
+    const vouched = await users(`add-to-group ${email} admin --vouch-for-holder`);
+    expect(vouched.stdout).toMatch(/ is now in admin\.$/m);
+  });
+
+  it('makes nobody an admin by an address they have claimed and not proved', async () => {
+    const [email, claimed] = ['users-claims@example.com', 'users-cfo@corp.example'];
     await signUp(stack, email);
-    expect((await users(`show ${email}`)).stdout).toMatch(/^Verified +yes\nStatus +CONFIRMED\n/m);
+    const { AccessToken } = await signIn(stack, email);
+    const UserAttributes = [{ Name: 'email', Value: claimed }];
+    expect(await cognito(stack, 'UpdateUserAttributes', { AccessToken, UserAttributes })).toMatchObject({
+      status: 200,
+    });
+    expect(await users(`add-to-group ${claimed} admin`)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`There is no user ${claimed}`),
+    });
+  });
+
+  it('verifies an address for whoever vouches for it', async () => {
+    const email = 'users-verify@example.com';
+    await cognito(stack, 'SignUp', { ClientId: stack.clientId, Username: email, Password: password });
+    await users(`confirm ${email}`);
+    expect((await users(`verify-address ${email}`)).stdout).toMatch(
+      new RegExp(`^You vouch that whoever holds ${await account(email, 'CONFIRMED')} receives mail at that address`),
+    );
+    expect(await users(`verify-address ${email}`)).toEqual(said(`The address of ${email} was verified already.\n`));
+    expect((await users(`add-to-group ${email} admin`)).exitCode).toBe(0);
   });
 
   it('adds a user to a group and removes them again, and says when there is nothing to do', async () => {
     const email = 'users-groups@example.com';
     await signUp(stack, email);
 
-    expect(await users(`add-to-group ${email} admin`)).toEqual(said(`${email} is now in admin.\n${delay}\n`));
+    expect((await users(`add-to-group ${email} admin`)).stdout).toMatch(
+      new RegExp(`^${await account(email, 'CONFIRMED')} is now in admin\\.\n${newSignIn}\n$`),
+    );
     expect(await users(`add-to-group ${email} admin`)).toEqual(said(`${email} was in admin already.\n`));
     expect((await users(`show ${email}`)).stdout).toMatch(/^Groups +admin, user$/m);
     expect(await groupsInToken(email)).toEqual(['admin', 'user']);
 
-    expect(await users(`remove-from-group ${email} admin`)).toEqual(
-      said(`${email} is no longer in admin.\n${delay}\n`),
+    expect(await users(`remove-from-group ${await subOf(email)} admin`)).toEqual(
+      said(`${email} is no longer in admin.\n${removalDelay}\n`),
     );
     expect(await users(`remove-from-group ${email} admin`)).toEqual(said(`${email} was not in admin.\n`));
     expect(await groupsInToken(email)).toEqual(['user']);
   });
 
-  it('lists the users with their status and groups', async () => {
+  it('invites the first admin, who signs in with what was mailed', async () => {
+    const email = 'users-invited@example.com';
+    expect(await users(`invite ${email} --group admin`)).toEqual(
+      said(
+        `${email} is invited, and in admin. The temporary password is printed where "npm start" runs; ` +
+          'the first sign-in asks for another.\n',
+      ),
+    );
+    const log = readFileSync(path.join(folderOf('jwt'), 'start.log'), 'utf8');
+    const [, temporary = ''] =
+      /^Mail to users-invited@example\.com: Your username is \S+ and temporary password is (\S+)$/m.exec(log) ?? [];
+    const { body: challenge } = await cognito(stack, 'InitiateAuth', {
+      ClientId: stack.clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: email, PASSWORD: temporary },
+    });
+    await cognito(stack, 'RespondToAuthChallenge', {
+      ClientId: stack.clientId,
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+      Session: challenge.Session,
+      ChallengeResponses: { USERNAME: email, NEW_PASSWORD: password },
+    });
+    expect(await groupsInToken(email)).toEqual(['admin']);
+    expect((await users(`show ${email}`)).stdout).toMatch(/^Verified +yes\nStatus +CONFIRMED\n/m);
+    expect(await users(`invite ${email.toUpperCase()}`)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^USERS-INVITED@EXAMPLE\.COM has an account already, which may be anybody's/),
+    });
+    expect(await users('invite users-nobody@example.com --group owner')).toMatchObject({ exitCode: 1 });
+    expect((await users('show users-nobody@example.com')).exitCode).toBe(1);
+  });
+
+  it('disables, enables and signs out', async () => {
+    const email = 'users-leaves@example.com';
+    await signUp(stack, email);
+    const refreshes = async ({ RefreshToken }: { RefreshToken: string }) =>
+      (await cognito(stack, 'GetTokensFromRefreshToken', { ClientId: stack.clientId, RefreshToken })).status === 200;
+
+    const first = await signIn(stack, email);
+    expect(await users(`sign-out ${email}`)).toEqual(said(`${email} is signed out everywhere.\n${signOutDelay}\n`));
+    expect(await refreshes(first)).toBe(false);
+
+    const second = await signIn(stack, email);
+    expect(await users(`disable ${await subOf(email)}`)).toEqual(
+      said(`${email} is disabled, and signed out everywhere.\n${signOutDelay}\n`),
+    );
+    expect(await signIn(stack, email)).toBeUndefined();
+    expect((await users('list')).stdout).toMatch(/^users-leaves@example\.com +CONFIRMED, disabled +yes +user /m);
+    expect(await users(`enable ${email}`)).toEqual(said(`${email} may sign in again, and is in user.\n`));
+    expect(await users(`enable ${email}`)).toEqual(said(`${email} was enabled already.\n`));
+    expect(await refreshes(second)).toBe(false);
+    expect(await signIn(stack, email)).toHaveProperty('AccessToken');
+  });
+
+  it('lists the users with their status, groups and ids', async () => {
     await signUp(stack, 'users-list@example.com');
     await cognito(stack, 'SignUp', {
       ClientId: stack.clientId,
@@ -63,9 +167,9 @@ describe('npm run users', () => {
     });
     const { exitCode, stdout, stderr } = await users('list');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/^EMAIL +STATUS +VERIFIED +GROUPS\n/);
-    expect(stdout).toMatch(/^users-list@example.com +CONFIRMED +yes +user$/m);
-    expect(stdout).toMatch(/^users-list-new@example.com +UNCONFIRMED +no$/m);
+    expect(stdout).toMatch(/^EMAIL +STATUS +VERIFIED +GROUPS +SUB\n/);
+    expect(stdout).toMatch(/^users-list@example.com +CONFIRMED +yes +user +[\da-f-]{36}$/m);
+    expect(stdout).toMatch(/^users-list-new@example.com +UNCONFIRMED +no +none +[\da-f-]{36}$/m);
   });
 
   it('lists the groups of the pool with their descriptions', async () => {
@@ -78,16 +182,25 @@ describe('npm run users', () => {
     );
   });
 
-  const nobody = 'There is no user nobody@example.com: "npm run users -- list" shows all, and a sign-up adds one.';
+  const nobody =
+    'There is no user nobody@example.com: "npm run users -- list" shows all, and a sign-up or "npm run users -- invite" adds one.';
   const help = '"npm run users -- --help" shows how it is used.';
   it.each([
     ['show nobody@example.com', nobody],
     ['confirm nobody@example.com', nobody],
+    ['verify-address nobody@example.com', nobody],
+    ['disable nobody@example.com', nobody],
+    ['enable nobody@example.com', nobody],
+    ['sign-out nobody@example.com', nobody],
+    [
+      'show c0ffee00-0000-4000-8000-000000000000',
+      nobody.replace('nobody@example.com', 'c0ffee00-0000-4000-8000-000000000000'),
+    ],
     ['add-to-group nobody@example.com admin', nobody],
     ['remove-from-group nobody@example.com admin', nobody],
     ['add-to-group users-groups@example.com Admin', 'There is no group "Admin": choose one of admin, user.'],
     ['remove-from-group users-groups@example.com owner', 'There is no group "owner": choose one of admin, user.'],
-    ['show', `missing required argument 'email': ${help}`],
+    ['show', `missing required argument 'user': ${help}`],
     ['show a@example.com b', `too many arguments for 'show'. Expected 1 argument but got 2: ${help}`],
     ['lists', `unknown command 'lists' (Did you mean list?): ${help}`],
     ['list --all', `unknown option '--all': ${help}`],

@@ -80,6 +80,7 @@ export async function signUp(stack: UserPool, email: string): Promise<void> {
 export interface Tokens {
   AccessToken: string;
   IdToken: string;
+  RefreshToken: string;
 }
 
 export async function signIn(stack: UserPool, email: string): Promise<Tokens> {

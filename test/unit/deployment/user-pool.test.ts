@@ -27,6 +27,7 @@ const user = (name: string) => ({
     { Name: 'email', Value: `${name}@example.com` },
     { Name: 'email_verified', Value: 'true' },
   ],
+  UserCreateDate: new Date('2026-11-26T06:48:00Z'),
 });
 
 beforeEach(() => {
@@ -89,6 +90,7 @@ describe('getUser', () => {
       emailVerified: true,
       status: 'CONFIRMED',
       enabled: true,
+      createdAt: new Date('2026-11-26T06:48:00Z'),
       groups: ['admin', 'user'],
     });
   });

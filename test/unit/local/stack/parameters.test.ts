@@ -11,12 +11,17 @@ it('takes the later of two with one name', () => {
 });
 
 it('tells those apart that only a deploy has a use for', () => {
-  const given = ['burst=5', 'reads=public', 'tableName=another', 'authorizerCacheSeconds=300'];
+  const given = ['burst=5', 'reads=public', 'tableName=another', 'authorizerCacheSeconds=300', 'selfSignUp=closed'];
   expect(readParameters(given)).toEqual({
     authorizer: 'jwt',
-    parameters: { authorizer: 'jwt', reads: 'public', authorizerCacheSeconds: '300' },
+    parameters: { authorizer: 'jwt', reads: 'public', authorizerCacheSeconds: '300', selfSignUp: 'closed' },
     withoutEffect: ['burst', 'tableName'],
   });
+});
+
+it('refuses to let in without a second factor whom a deploy would ask for one', () => {
+  expect(() => readParameters(['mfa=required'])).toThrow('The local user pool has no second factor, and would let in');
+  expect(readParameters(['mfa=off', 'mfa=optional']).withoutEffect).toEqual(['mfa']);
 });
 
 it('refuses what a deploy refuses', () => {

@@ -1,0 +1,131 @@
+/** What an operator can do with users; the AWS console has the same steps. A user is named by address or by id (`sub`). */
+import {
+  AdminAddUserToGroupCommand,
+  AdminConfirmSignUpCommand,
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
+  UsernameExistsException,
+  UserNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { Failure } from './failure';
+import { getUser, listGroups, type User, type UserPool } from './user-pool';
+
+/** Cognito names users of this pool by their id. */
+const keyOf = ({ userPoolId }: UserPool, { sub }: User) => ({ UserPoolId: userPoolId, Username: sub });
+
+/**
+ * Makes an account whose temporary password goes to the address, and puts it into a group. Whoever signs in with that password
+ * has proved the address. Throws `Failure` where the address has an account, or there is no such group.
+ */
+export async function inviteUser(pool: UserPool, email: string, group: string): Promise<void> {
+  await requireGroup(pool, group);
+  const key = { UserPoolId: pool.userPoolId, Username: email };
+  const UserAttributes = [
+    { Name: 'email', Value: email },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  try {
+    await pool.client.send(new AdminCreateUserCommand({ ...key, UserAttributes, DesiredDeliveryMediums: ['EMAIL'] }));
+  } catch (error) {
+    if (!(error instanceof UsernameExistsException)) throw error;
+    throw new Failure(
+      `${email} has an account already, which may be anybody's: "npm run users -- show ${email}" tells whose.`,
+    );
+  }
+  await pool.client.send(new AdminAddUserToGroupCommand({ ...key, GroupName: group }));
+}
+
+/** Confirms a sign-up, and says nothing of its address. Returns the user before that. Throws `Failure` where there is none. */
+export async function confirmUser(pool: UserPool, name: string): Promise<User> {
+  const user = await getUser(pool, name);
+  if (user.status === 'UNCONFIRMED') await pool.client.send(new AdminConfirmSignUpCommand(keyOf(pool, user)));
+  return user;
+}
+
+/**
+ * Marks the address as proved: the caller vouches that whoever holds the account receives its mail. Returns the user before
+ * that. Throws `Failure` where there is none.
+ */
+export async function verifyAddress(pool: UserPool, name: string): Promise<User> {
+  const user = await getUser(pool, name);
+  const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
+  if (!user.emailVerified) {
+    await pool.client.send(new AdminUpdateUserAttributesCommand({ ...keyOf(pool, user), UserAttributes }));
+  }
+  return user;
+}
+
+/**
+ * Returns the user before that. Throws `Failure` where there is no such user or group, and for an account that has not proved
+ * its address, unless `vouched` says that the caller knows who holds it: anybody can sign up with any address.
+ */
+export async function addToGroup(pool: UserPool, name: string, group: string, vouched = false): Promise<User> {
+  const user = await getUser(pool, name);
+  await requireGroup(pool, group);
+  if (user.groups.includes(group)) return user;
+  if (!vouched && (user.status === 'UNCONFIRMED' || !user.emailVerified)) throw unproved(user, group);
+  await pool.client.send(new AdminAddUserToGroupCommand({ ...keyOf(pool, user), GroupName: group }));
+  return user;
+}
+
+const unproved = (user: User, group: string) =>
+  new Failure(
+    `${describeAccount(user)} has not proved the address, and anybody can sign up with any address: let them confirm with the ` +
+      `code that was mailed, or, if you know who holds this account, add --vouch-for-holder to put it into ${group}.`,
+  );
+
+/** The account, so that one person is not taken for another. */
+export const describeAccount = ({ email, sub, createdAt, status }: User): string =>
+  `${email} (sub ${sub}, signed up ${createdAt?.toISOString() ?? 'at an unknown time'}, ${status})`;
+
+/** Returns the user before that. Throws `Failure` where there is no such user or group. */
+export async function removeFromGroup(pool: UserPool, name: string, group: string): Promise<User> {
+  const user = await getUser(pool, name);
+  await requireGroup(pool, group);
+  if (user.groups.includes(group)) {
+    await pool.client.send(new AdminRemoveUserFromGroupCommand({ ...keyOf(pool, user), GroupName: group }));
+  }
+  return user;
+}
+
+/** No sign-in any more, and none of before counts. Returns the user before that. Throws `Failure` where there is none. */
+export async function disableUser(pool: UserPool, name: string): Promise<User> {
+  const user = await getUser(pool, name);
+  await pool.client.send(new AdminDisableUserCommand(keyOf(pool, user)));
+  // Disabling keeps refresh tokens from working, and a later enabling would make them work again.
+  await pool.client.send(new AdminUserGlobalSignOutCommand(keyOf(pool, user)));
+  return user;
+}
+
+/** Returns the user before that. Throws `Failure` where there is none. */
+export async function enableUser(pool: UserPool, name: string): Promise<User> {
+  const user = await getUser(pool, name);
+  if (!user.enabled) await pool.client.send(new AdminEnableUserCommand(keyOf(pool, user)));
+  return user;
+}
+
+/** Ends all sign-ins. Throws `Failure` where there is no such user. */
+export async function signOutUser(pool: UserPool, name: string): Promise<User> {
+  const user = await getUser(pool, name);
+  await pool.client.send(new AdminUserGlobalSignOutCommand(keyOf(pool, user)));
+  return user;
+}
+
+/** Deletes the user, if there is one. */
+export async function deleteUser({ client, userPoolId }: UserPool, name: string): Promise<void> {
+  try {
+    await client.send(new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: name }));
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error;
+  }
+}
+
+async function requireGroup(pool: UserPool, group: string): Promise<void> {
+  const known = (await listGroups(pool)).map(({ name }) => name);
+  if (!known.includes(group)) throw new Failure(`There is no group "${group}": choose one of ${known.join(', ')}.`);
+}
