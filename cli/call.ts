@@ -3,23 +3,19 @@ import { connectToApi, type ApiRequest } from '../deployment/api';
 import { newCommand } from './command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
-import { passwordOf } from './password';
-import { signIn } from '../deployment/sign-in';
 import { print, printError } from '../deployment/terminal';
-import { connect } from '../deployment/user-pool';
+import { findCaller, withCallerOptions, type CallerOptions } from './caller';
 
-interface Options extends Target {
-  as: string;
+interface Options extends Target, CallerOptions {
   group?: string;
   data?: string;
   ifMatch?: string;
 }
 
-const program = newCommand('call')
+const program = withCallerOptions(newCommand('call'))
   .description('Signs in, gets credentials where an identity pool gives them out, and sends one request to the API.')
   .argument('<method>', 'GET, POST, PUT, PATCH or DELETE')
   .argument('<path>', 'path and query, as in /products?limit=5')
-  .requiredOption('--as <email>', 'the user; the password is taken from CATALOG_PASSWORD, or is that of a seeded user')
   .option('--group <group>', "with the authorizer iam, which of the user's groups to act for, if not the first")
   .option('--data <json>', 'the body')
   .option('--if-match <version>', 'the version that a change is based on')
@@ -28,9 +24,9 @@ const program = newCommand('call')
 async function call(method: string, path: string, options: Options): Promise<void> {
   const request = readRequest(method.toUpperCase(), path, options);
   const deployment = await findDeployment(options);
-  const account = { email: options.as, password: passwordOf(options.as, deployment) };
-  const tokens = await signIn(connect(deployment), account);
-  printError(`Signed in as ${account.email}.`);
+  const caller = await findCaller(options, deployment);
+  const tokens = await caller.signIn();
+  printError(`Signed in as ${caller.email}.`);
   const api = await connectToApi(deployment, tokens, options.group);
   printError(
     deployment.identityPoolId === undefined

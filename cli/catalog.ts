@@ -11,16 +11,13 @@ import { startProgress } from './catalog/progress';
 import { newRejectedRows } from './catalog/rejected-rows';
 import { countRows, readRows } from './catalog/files/rows';
 import { newSession } from './catalog/api/session';
+import { findCaller, withCallerOptions, type CallerOptions } from './caller';
 import { newCommand } from './command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
-import { passwordOf } from './password';
-import { signIn } from '../deployment/sign-in';
 import { print, printError } from '../deployment/terminal';
-import { connect } from '../deployment/user-pool';
 
-interface Options extends Target {
-  as: string;
+interface Options extends Target, CallerOptions {
   kind?: Kind;
 }
 
@@ -29,9 +26,8 @@ interface ImportOptions {
   concurrency: number;
 }
 
-const program = newCommand('catalog')
+const program = withCallerOptions(newCommand('catalog'))
   .description('Exports products or categories to a .csv or .json file, or imports them from one.')
-  .requiredOption('--as <email>', 'the user; the password is taken from CATALOG_PASSWORD, or is that of a seeded user')
   .addOption(new Option('--kind <kind>', 'what the file holds, where its name does not begin with it').choices(kinds));
 
 program
@@ -52,11 +48,10 @@ function toConcurrency(text: string): number {
 }
 
 /** The API for the user that the options name. */
-async function signedIn({ as: email, ...target }: Options): Promise<Send> {
-  const deployment = await findDeployment(target);
-  const account = { email, password: passwordOf(email, deployment) };
-  const pool = connect(deployment);
-  return newClient(newSession(email, async () => connectToApi(deployment, await signIn(pool, account))));
+async function signedIn(options: Options): Promise<Send> {
+  const deployment = await findDeployment(options);
+  const { email, signIn } = await findCaller(options, deployment);
+  return newClient(newSession(email, async () => connectToApi(deployment, await signIn())));
 }
 
 /** Aborted by the first Ctrl-C; a second one ends the process at once. */

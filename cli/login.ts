@@ -1,10 +1,9 @@
 /** `npm run login`: signs in as a web application does, on the local stack or, with --stage, on a deployed one. */
-import { openInBrowser } from './login/browser';
-import { receiveCallback } from './login/callback-server';
 import { newCommand } from './command';
 import { findDeployment, type Target } from '../deployment/deployment';
-import { Failure, runCommand } from '../deployment/failure';
-import { beginSignIn, finishSignIn, type SignedIn } from '../deployment/hosted-ui';
+import { runCommand } from '../deployment/failure';
+import type { SignedIn } from '../deployment/hosted-ui';
+import { signInByBrowser } from './login/sign-in-by-browser';
 import { print } from '../deployment/terminal';
 import { textTable } from './text-table';
 
@@ -14,18 +13,7 @@ const program = newCommand('login')
   .action(({ open, ...target }: Target & { open: boolean }) => runCommand(() => login(target, open)));
 
 async function login(target: Target, open: boolean): Promise<void> {
-  const { hostedUi, clientId } = await findDeployment(target);
-  if (!hostedUi) throw new Failure('The stack of this stage has no output CallbackUrl: deploy it again.');
-  const pending = await beginSignIn(hostedUi, clientId);
-  const who = await receiveCallback(hostedUi.callbackUrl, {
-    state: pending.state,
-    whenListening: () => {
-      print('Sign in at this address:', '', pending.url, '');
-      if (open && process.stdout.isTTY) openInBrowser(pending.url);
-    },
-    finish: (address) => finishSignIn(pending, address),
-  });
-  print(...describe(who));
+  print(...describe(await signInByBrowser(await findDeployment(target), { open, print })));
 }
 
 function describe({ email, sub, groups }: SignedIn): string[] {

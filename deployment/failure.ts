@@ -22,7 +22,10 @@ function sentence(error: unknown): string {
   const reason = error.message.trim().replaceAll(/\s+/g, ' ').replace(/\.$/, '');
   // The SDK's own names: CredentialsProviderError, TokenProviderError.
   if (error.name.endsWith('ProviderError')) {
-    return `There are no AWS credentials (${reason}): set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+    const profile = process.env['AWS_PROFILE'];
+    return profile === undefined
+      ? `There are no AWS credentials (${reason}): set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`
+      : `The AWS profile "${profile}" gives no credentials (${reason}): "aws configure list-profiles" shows those that there are, and "aws sso login --profile ${profile}" signs in again.`;
   }
   if ('$fault' in error) {
     const advice = aboutCredentials.test(error.name) ? ': check your AWS credentials and what they may do' : '';

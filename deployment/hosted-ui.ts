@@ -6,6 +6,7 @@ import * as oauth from 'oauth4webapi';
 import * as z from 'zod/mini';
 import { accessTokenVerifier, KeySetError, TokenRefusal } from '../src/access/token-verifier';
 import { Failure } from './failure';
+import type { Tokens } from './sign-in';
 
 export interface HostedUi {
   url: string;
@@ -32,6 +33,8 @@ export interface SignedIn {
   sub: string;
   /** Those that the access token carries: what the API goes by. */
   groups: string[];
+  tokens: Tokens;
+  refreshToken: string | undefined;
 }
 
 export async function beginSignIn(hostedUi: HostedUi, clientId: string): Promise<PendingSignIn> {
@@ -58,9 +61,9 @@ export async function finishSignIn(pending: PendingSignIn, callback: URL): Promi
     throw new Failure(`The answer does not belong to this sign-in (its state is another): ${startAgain}.`);
   }
   try {
-    const { accessToken, email } = await exchangeCode(pending, callback);
-    const { sub, groups } = await accessTokenVerifier({ issuer: hostedUi.issuer, clientId })(accessToken);
-    return { email, sub, groups };
+    const { email, tokens, refreshToken } = await exchangeCode(pending, callback);
+    const { sub, groups } = await accessTokenVerifier({ issuer: hostedUi.issuer, clientId })(tokens.accessToken);
+    return { email, sub, groups, tokens, refreshToken };
   } catch (error) {
     throw failureFrom(error, hostedUi.issuer) ?? error;
   }
@@ -88,8 +91,10 @@ async function exchangeCode({ hostedUi, clientId, state, verifier }: PendingSign
       signal: AbortSignal.timeout(10_000),
     },
   );
-  const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, { requireIdToken: true });
-  return { accessToken: tokens.access_token, email: idClaims.parse(oauth.getValidatedIdTokenClaims(tokens)).email };
+  const given = await oauth.processAuthorizationCodeResponse(server, client, response, { requireIdToken: true });
+  const { email } = idClaims.parse(oauth.getValidatedIdTokenClaims(given));
+  const tokens = { accessToken: given.access_token, idToken: z.string().parse(given.id_token) };
+  return { email, tokens, refreshToken: given.refresh_token };
 }
 
 const idClaims = z.object({ email: z.string() });

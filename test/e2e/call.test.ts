@@ -1,10 +1,17 @@
 /** `npm run call`: one request as a person makes it, with each authorizer. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { projectRoot } from '../../deployment/service';
+import { load, signInByBrowser } from '../support/browser';
 import { newMember } from '../support/members';
-import { runScript } from '../support/run-script';
-import { folderOf, password, runningStack, type Authorizer } from '../support/stack';
+import { launcher, runScript } from '../support/run-script';
+import { cognito, folderOf, password, runningStack, type Authorizer } from '../support/stack';
 
 const admin = 'caller-admin@example.com';
 const stranger = 'caller-stranger@example.com';
+const nobody = 'caller-nobody@example.com';
+const unconfirmed = 'caller-unconfirmed@example.com';
 
 const authorizers: Authorizer[] = ['jwt', 'iam'];
 
@@ -13,6 +20,8 @@ beforeAll(async () => {
     await newMember(runningStack(authorizer), admin, ['admin', 'user']);
     await newMember(runningStack(authorizer), stranger, []);
   }
+  const { clientId: ClientId } = runningStack();
+  await cognito(runningStack(), 'SignUp', { ClientId, Username: unconfirmed, Password: password });
 });
 
 const call = (authorizer: Authorizer, args: string[], env = {}) =>
@@ -48,12 +57,48 @@ it.each([
 
 it.each<[string, string[], object, string]>([
   ['a password', ['GET', '/products', '--as', admin], { CATALOG_PASSWORD: undefined }, 'Set CATALOG_PASSWORD to the'],
-  ['the right password', ['GET', '/', '--as', admin], { CATALOG_PASSWORD: 'Other-1' }, 'cannot sign in with the'],
-  ['a user', ['GET', '/products'], {}, '"npm run call -- --help" shows how it is used.'],
+  [
+    'the right password',
+    ['GET', '/', '--as', admin],
+    { CATALOG_PASSWORD: 'Other-1' },
+    `${admin} has another password than the one given: set CATALOG_PASSWORD to the right one.`,
+  ],
+  ['a user', ['GET', '/products', '--as', nobody], {}, `There is no user ${nobody}: "npm run users -- list" shows all`],
+  [
+    'a confirmation',
+    ['GET', '/products', '--as', unconfirmed],
+    {},
+    `${unconfirmed} has not confirmed the sign-up: enter`,
+  ],
+  ['a caller', ['GET', '/products'], {}, 'Say who calls: either --as <email>, or --login to sign in by browser.'],
+  ['one caller', ['GET', '/products', '--as', admin, '--login'], {}, 'Say who calls: either --as <email>, or --login'],
   ['a method', ['FETCH', '/products', '--as', admin], {}, 'FETCH is none of GET, POST, PUT, PATCH, DELETE.'],
   ['a path', ['GET', 'products', '--as', admin], {}, 'must begin with a slash'],
 ])('says in one sentence what is wrong without %s', async (_, args, env, message) => {
   const { exitCode, stdout, stderr } = await call('jwt', args, env);
   expect({ exitCode, stdout, lines: stderr.trim().split('\n').length }).toEqual({ exitCode: 1, stdout: '', lines: 1 });
   expect(stderr).toContain(message);
+});
+
+it('calls as whoever signs in by browser', async () => {
+  const args = [launcher, 'cli/call.ts', 'GET', '/products', '--login'];
+  const child = spawn(process.execPath, args, {
+    cwd: projectRoot,
+    env: { ...process.env, LOCAL_DIR: folderOf('jwt') },
+  });
+  const ended = once(child, 'close');
+  let said = '';
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk;
+      const [url] = /^http\S+$/m.exec(said) ?? [];
+      if (url && said.endsWith('\n\n')) resolve(url);
+    });
+    void ended.then(() => reject(new Error(said)));
+  });
+  const answer = text(child.stdout);
+  await load(await signInByBrowser(address, admin, password));
+  expect(await ended).toEqual([0, null]);
+  expect(said).toContain(`Signed in as ${admin}.\n`);
+  expect(JSON.parse(await answer)).toHaveProperty('items');
 });

@@ -58,6 +58,8 @@ describe('finishSignIn', () => {
       email,
       sub: expect.stringMatching(/^[\da-f-]{36}$/),
       groups: ['user'],
+      tokens: { accessToken: expect.any(String), idToken: expect.any(String) },
+      refreshToken: expect.any(String),
     });
   });
 

@@ -56,7 +56,8 @@ describe('seed', () => {
     await expect(seed(stack)).rejects.toMatchObject({
       name: 'StartError',
       message:
-        'admin@example.com cannot sign in with the password given: another has been set. "npm start -- --reset --seed" starts anew.',
+        'admin@example.com cannot sign in with the password of a seeded user: it has been changed. ' +
+        '"npm start -- --reset --seed" starts anew.',
     });
   });
 });
