@@ -46,6 +46,11 @@ const srpChallenge = z.object({
   USER_ID_FOR_SRP: z.string(),
 });
 
+function readChallenge(parameters: unknown): z.infer<typeof srpChallenge> {
+  const { success, data } = srpChallenge.safeParse(parameters);
+  return success ? data : failBecause('Cognito has begun the sign-in in another way than by SRP: it cannot go on.');
+}
+
 /** Throws `Failure` where the user is none, has another password, or is asked for more than a password. */
 export async function signIn(pool: UserPool, { email, password }: Account): Promise<Tokens> {
   const { client, userPoolId, clientId: ClientId } = pool;
@@ -59,7 +64,7 @@ export async function signIn(pool: UserPool, { email, password }: Account): Prom
       new RespondToAuthChallengeCommand({
         ClientId,
         ChallengeName: 'PASSWORD_VERIFIER',
-        ChallengeResponses: srp.answer(srpChallenge.parse(ChallengeParameters)),
+        ChallengeResponses: srp.answer(readChallenge(ChallengeParameters)),
       }),
     );
     return tokensOf(AuthenticationResult) ?? failBecause(moreThanPassword(email, ChallengeName));

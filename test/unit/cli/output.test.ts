@@ -29,7 +29,11 @@ const answers: Readonly<Record<string, object>> = {
   },
   AdminListGroupsForUser: { Groups: [{ GroupName: hostile }] },
   AdminGetUser: user,
-  InitiateAuth: { AuthenticationResult: { AccessToken: 'a.b.c', IdToken: 'a.b.c' } },
+  AdminCreateUser: { User: user },
+  InitiateAuth: {
+    ChallengeParameters: { SALT: 'a1', SRP_B: 'b2', SECRET_BLOCK: 'YmxvY2s=', USER_ID_FOR_SRP: hostile },
+  },
+  RespondToAuthChallenge: { AuthenticationResult: { AccessToken: 'a.b.c', IdToken: 'a.b.c' } },
 };
 const hostileServer: RequestListener = (request, response) => {
   void text(request).then((body) => {
@@ -76,7 +80,12 @@ const columns = 'sku,name,slug,description,amount,currency,stockCount,category,s
 it.each<[command: string, file: string, args: () => string[]]>([
   ['users list', 'cli/users.ts', () => ['list']],
   ['users show', 'cli/users.ts', () => ['show', hostile]],
+  ['users invite', 'cli/users.ts', () => ['invite', hostile, '--group', 'admin']],
   ['users confirm', 'cli/users.ts', () => ['confirm', hostile]],
+  ['users verify-address', 'cli/users.ts', () => ['verify-address', hostile]],
+  ['users disable', 'cli/users.ts', () => ['disable', hostile]],
+  ['users enable', 'cli/users.ts', () => ['enable', hostile]],
+  ['users sign-out', 'cli/users.ts', () => ['sign-out', hostile]],
   ['users add-to-group', 'cli/users.ts', () => ['add-to-group', hostile, 'admin']],
   ['users add-to-group, no such group', 'cli/users.ts', () => ['add-to-group', 'a@example.com', 'none']],
   ['users remove-from-group', 'cli/users.ts', () => ['remove-from-group', hostile, 'admin']],
