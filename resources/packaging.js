@@ -2,9 +2,9 @@
 // The local stack bundles by itself, in a fraction of the time.
 
 /** The framework needs its plugins before it knows parameters. */
-module.exports = ({ options: { stage, param = [] } }) => {
-  // Any file will do for the code.
-  if (param.includes('code=none')) return { plugins: [], package: { artifact: 'package.json' } };
+module.exports = ({ options: { stage, param } }) => {
+  // Without any parameter, the framework has null for them. Any file will do for the code.
+  if (param?.includes('code=none')) return { plugins: [], package: { artifact: 'package.json' } };
   const plugin = stage === 'local' ? 'serverless-offline' : 'serverless-esbuild';
   return { plugins: [plugin], package: { individually: true } };
 };
