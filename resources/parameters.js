@@ -24,6 +24,7 @@ const rules = {
   authorizer: oneOf('jwt', 'lambda', 'iam'),
   reads: oneOf('members', 'public'),
   authorizerCacheSeconds: wholeNumber(3600),
+  readsMaxAge: wholeNumber(31_536_000),
   requestsPerSecond: wholeNumber(),
   burst: wholeNumber(),
   reservedConcurrency: wholeNumber(),

@@ -20,6 +20,7 @@ const environment = read(
     TABLE_NAME: text,
     AUTHORIZER_TYPE: z.enum(['jwt', 'lambda', 'iam']),
     READS: z.enum(['members', 'public']),
+    READS_MAX_AGE: z._default(z.string().check(z.regex(/^\d+$/)), '0'),
     GROUP_ROLE_PREFIX: text,
     LOG_LEVEL: z._default(z.enum(['INFO', 'ERROR', 'SILENT']), 'INFO'),
     DYNAMODB_ENDPOINT: z.optional(z.url()),
@@ -36,6 +37,8 @@ export const config = {
   tableName: environment.TABLE_NAME,
   authorizer: environment.AUTHORIZER_TYPE,
   publicReads: environment.READS === 'public',
+  /** For how many seconds anyone may keep the answer to a public read; 0 where nobody may. */
+  readsMaxAge: Number(environment.READS_MAX_AGE),
   /** The role of a group's members is named so, with `-` and the group's name after it. */
   groupRolePrefix: environment.GROUP_ROLE_PREFIX,
   logLevel: environment.LOG_LEVEL,

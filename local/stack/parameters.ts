@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { readParameter } from '../../resources/parameters';
 import { StartError } from '../processes/start-error';
 
-const withEffect = ['authorizer', 'reads', 'authorizerCacheSeconds', 'corsOrigins', 'selfSignUp'];
+const withEffect = ['authorizer', 'reads', 'readsMaxAge', 'authorizerCacheSeconds', 'corsOrigins', 'selfSignUp'];
 const authorizerType = z.enum(['jwt', 'lambda', 'iam']);
 
 /**

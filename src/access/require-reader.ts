@@ -3,6 +3,10 @@ import { config } from '../config';
 import type { Caller } from './caller';
 import { requireGroup, type AccessRule } from './require-group';
 
+/** What caches may do with an answer that this rule lets out: keep it, where everyone may read and the deployment says for how long. */
+export const readsCacheControl =
+  config.publicReads && config.readsMaxAge > 0 ? `public, max-age=${config.readsMaxAge}` : 'no-store';
+
 /** Lets in the members of `user` and `admin`; everyone, known or not, where the deployment's reads are public. */
 export const requireReader: AccessRule<Caller | undefined> = config.publicReads
   ? (caller) => caller

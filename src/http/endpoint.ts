@@ -3,6 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 as Response, Context } from 'aws
 import * as z from 'zod/mini';
 import { callerFrom, isIdToken, type Caller } from '../access/caller';
 import type { AccessRule } from '../access/require-group';
+import { readsCacheControl, requireReader } from '../access/require-reader';
 import { DeadlineError, withinDeadline } from '../deadline';
 import { accessTokenWanted, ApplicationError, busy } from '../errors';
 import { log } from '../log';
@@ -74,11 +75,13 @@ export function endpoint(definition: AnyDefinition): Endpoint {
     let failure: { error: unknown } | undefined;
     try {
       const milliseconds = context.getRemainingTimeInMillis() - margin;
-      response = await withinDeadline(milliseconds, () => serve(definition, event, caller));
+      const answer = await withinDeadline(milliseconds, () => serve(definition, event, caller));
+      response = withCacheControl(answer, definition.access === requireReader ? readsCacheControl : 'no-store');
     } catch (thrown) {
       const error = thrown instanceof DeadlineError ? busy(thrown) : thrown;
       failure = { error };
-      response = problem(event.requestContext.requestId, error instanceof ApplicationError ? error : undefined);
+      const document = problem(event.requestContext.requestId, error instanceof ApplicationError ? error : undefined);
+      response = withCacheControl(document, 'no-store');
     }
     logRequest(event, response, caller, failure, performance.now() - started);
     return response;
@@ -107,6 +110,11 @@ async function serve(definition: AnyDefinition, event: HttpEvent, caller: Caller
   const request = repeatable && allowed ? repeatableRequest(event, allowed.sub, parts.body) : undefined;
   return respond(await definition.run({ ...parts, request }), event);
 }
+
+const withCacheControl = (response: Response, value: string): Response => ({
+  ...response,
+  headers: { ...response.headers, 'cache-control': value },
+});
 
 /** Throws `forbidden`, with what would do where someone sent their other token. */
 function authorise(access: AnyDefinition['access'], event: HttpEvent, caller: Caller | undefined) {

@@ -15,7 +15,12 @@ describe('POST /categories', () => {
     const { id, createdAt } = categoryIn(answer);
     expect(answer).toEqual({
       status: 201,
-      headers: { 'content-type': 'application/json', etag: '"1"', location: `/categories/${id}` },
+      headers: {
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        etag: '"1"',
+        location: `/categories/${id}`,
+      },
       body: {
         id,
         name: 'Running shoes',

@@ -28,7 +28,12 @@ describe('POST /products', () => {
     const record = { version: 1, createdAt, createdBy: 'sub-7', updatedAt: createdAt, updatedBy: 'sub-7' };
     expect(answer).toEqual({
       status: 201,
-      headers: { 'content-type': 'application/json', etag: '"1"', location: `/products/${id}` },
+      headers: {
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        etag: '"1"',
+        location: `/products/${id}`,
+      },
       body: { id, ...body, ...record },
     });
     expect(await readProduct(id)).toEqual(answer.body);

@@ -8,7 +8,7 @@ describe('DELETE /categories/{categoryId}', () => {
   it('returns 204 without a body and leaves nothing of the category but its history', async () => {
     const before = await readTable();
     const { id } = await createCategory();
-    expect(await remove(id)).toEqual({ status: 204, headers: {}, body: undefined });
+    expect(await remove(id)).toEqual({ status: 204, headers: { 'cache-control': 'no-store' }, body: undefined });
     const after = await readTable();
     expect(after.filter(({ pk }) => pk !== `CATEGORY#${id}`)).toEqual(before);
     const own = after.filter(({ pk }) => pk === `CATEGORY#${id}`);

@@ -15,7 +15,7 @@ describe('DELETE /products/{productId}', () => {
     async (status) => {
       const before = await readTable();
       const { id } = await createProduct(ids.category, { status });
-      expect(await remove(id)).toEqual({ status: 204, headers: {}, body: undefined });
+      expect(await remove(id)).toEqual({ status: 204, headers: { 'cache-control': 'no-store' }, body: undefined });
       const after = await readTable();
       expect(after.filter(({ pk }) => pk !== `PRODUCT#${id}`)).toEqual(before);
       const own = after.filter(({ pk }) => pk === `PRODUCT#${id}`);

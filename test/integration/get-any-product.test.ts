@@ -13,7 +13,7 @@ describe('GET /admin/products/{productId}', () => {
     const product = await createProduct(ids.category, { status });
     expect(await get(product.id)).toEqual({
       status: 200,
-      headers: { 'content-type': 'application/json', etag: '"1"' },
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store', etag: '"1"' },
       body: product,
     });
   });
@@ -22,7 +22,11 @@ describe('GET /admin/products/{productId}', () => {
     const { id } = await createProduct(ids.category, { status: 'draft' });
     await send('PATCH /products/{productId}', { id, body: { stockCount: 1 } });
     const tagged = (tag: string) => get(id, { headers: { 'if-none-match': tag } });
-    expect(await tagged('"2"')).toEqual({ status: 304, headers: { etag: '"2"' }, body: undefined });
+    expect(await tagged('"2"')).toEqual({
+      status: 304,
+      headers: { etag: '"2"', 'cache-control': 'no-store' },
+      body: undefined,
+    });
     expect(await tagged('"1"')).toMatchObject({ status: 200, body: { id, version: 2 } });
   });
 

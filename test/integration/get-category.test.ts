@@ -8,7 +8,7 @@ describe('GET /categories/{categoryId}', () => {
     const category = await createCategory({ description: 'All of them' });
     expect(await get(category.id, { groups: [group] })).toEqual({
       status: 200,
-      headers: { 'content-type': 'application/json', etag: '"1"' },
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store', etag: '"1"' },
       body: category,
     });
   });

@@ -13,7 +13,7 @@ describe('GET /products/{productId}', () => {
     const product = await createProduct(ids.category, { attributes: { colour: 'red' } });
     expect(await get(product.id, { groups: [group] })).toEqual({
       status: 200,
-      headers: { 'content-type': 'application/json', etag: '"1"' },
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store', etag: '"1"' },
       body: product,
     });
   });
@@ -37,7 +37,7 @@ describe('GET /products/{productId}', () => {
     const { id } = await createProduct(ids.category);
     await send('PATCH /products/{productId}', { id, body: { stockCount: 1 } });
     const answer = await get(id, { headers: { 'if-none-match': tags } });
-    expect(answer).toEqual({ status: 304, headers: { etag: '"2"' }, body: undefined });
+    expect(answer).toEqual({ status: 304, headers: { etag: '"2"', 'cache-control': 'no-store' }, body: undefined });
   });
 
   it.each(['"1"', '"3"', '2', '"22"'])('returns 200 for If-None-Match: %s', async (tags) => {

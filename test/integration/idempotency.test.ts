@@ -23,7 +23,12 @@ describe.each(creations)('$route', ({ route, newBody, item }) => {
     const { id } = first.body;
     expect({ status: first.status, headers: first.headers }).toEqual({
       status: 201,
-      headers: { 'content-type': 'application/json', etag: '"1"', location: item.replace(/\{\w+\}/, id) },
+      headers: {
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        etag: '"1"',
+        location: item.replace(/\{\w+\}/, id),
+      },
     });
     for (let time = 0; time < 3; time += 1) {
       expect(await leavingNoTrace(() => post(route, key, body))).toEqual(repeated(first));

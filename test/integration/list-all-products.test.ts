@@ -24,7 +24,7 @@ describe(route, () => {
   it('returns 200 with products of every status, newest first, and no nextToken at the end', async () => {
     expect(await send(route)).toEqual({
       status: 200,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
       body: { items: seed.products },
     });
   });

@@ -8,7 +8,7 @@ describe('GET /categories', () => {
   it('returns 200 with an empty list while there are none', async () => {
     expect(await send('GET /categories')).toEqual({
       status: 200,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
       body: { items: [] },
     });
   });

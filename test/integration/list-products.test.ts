@@ -32,7 +32,7 @@ describe('GET /products', () => {
   it('returns 200 with the active products alone, whole, newest first, and no nextToken at the end', async () => {
     expect(await send('GET /products', { groups: ['user'] })).toEqual({
       status: 200,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
       body: { items: seed.active },
     });
   });

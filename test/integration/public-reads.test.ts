@@ -37,6 +37,21 @@ describe.each(anyone)('to %s', (_, authorizer) => {
   const list = async (query: Record<string, string> = {}) =>
     productsIn(await send('GET /products', { query, authorizer }));
 
+  it('lets anyone keep the answers of the four reads for as long as the deployment says, and no refusal', async () => {
+    const [id = '', hidden = ''] = [shop.active[0]?.id, shop.hidden[0]?.id];
+    const cacheControlOf = async (routeKey: string, request: object = {}) =>
+      (await send(routeKey, { ...request, authorizer })).headers['cache-control'];
+    const kept = 'public, max-age=60';
+    expect(await cacheControlOf('GET /products')).toBe(kept);
+    expect(await cacheControlOf('GET /categories')).toBe(kept);
+    expect(await cacheControlOf('GET /categories/{categoryId}', { id: shop.shoes })).toBe(kept);
+    expect(await cacheControlOf('GET /products/{productId}', { id })).toBe(kept);
+    expect(await cacheControlOf('GET /products/{productId}', { id, headers: { 'if-none-match': '*' } })).toBe(kept);
+    expect(await cacheControlOf('GET /products/{productId}', { id: hidden })).toBe('no-store');
+    expect(await cacheControlOf('GET /admin/products')).toBe('no-store');
+    expect(await cacheControlOf('POST /products', { body: {} })).toBe('no-store');
+  });
+
   it('GET /products returns 200 with the active products alone', async () => {
     const answer = await send('GET /products', { authorizer });
     expect(answer).toMatchObject({ status: 200, body: { items: shop.active } });

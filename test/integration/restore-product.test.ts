@@ -56,7 +56,10 @@ describe(restoreRoute, () => {
     const answer = await restore(created.id, { sub: 'dan' });
 
     const product = productIn(answer);
-    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json', etag: '"4"' } });
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store', etag: '"4"' },
+    });
     const { updatedAt } = product;
     expect(product).toStrictEqual({ ...before, version: 4, updatedAt, updatedBy: 'dan' });
     expect(earliest <= updatedAt && updatedAt <= new Date().toISOString()).toBe(true);

@@ -14,7 +14,11 @@ describe.each([PUT, PATCH])('%s', (route) => {
     const body = { name: 'High boots', slug: `${before.slug}-high`, description: 'Warmer' };
     const answer = await at(later, () => send(route, { id: before.id, body, sub: 'sub-2', ...ifMatch(1) }));
     const after = await readCategory(before.id);
-    expect(answer).toEqual({ status: 200, headers: { 'content-type': 'application/json', etag: '"2"' }, body: after });
+    expect(answer).toEqual({
+      status: 200,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store', etag: '"2"' },
+      body: after,
+    });
     expect(after).toEqual({ ...before, ...body, version: 2, updatedAt: later, updatedBy: 'sub-2' });
   });
 
@@ -39,7 +43,7 @@ describe.each([PUT, PATCH])('%s', (route) => {
       const answer = await leavingNoTrace(() => send(route, { id, body: fields, sub: 'sub-2', headers }));
       expect(answer).toEqual({
         status: 200,
-        headers: { 'content-type': 'application/json', etag: '"1"' },
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-store', etag: '"1"' },
         body: before,
       });
     }

@@ -38,7 +38,11 @@ describe.each([PUT, PATCH])('%s', (route) => {
     const body = bodyWith({ ...writable, price: { amount: 5, currency: 'USD' } });
     const answer = await at(later, () => send(route, { id: before.id, body, sub: 'sub-2', ...ifMatch(1) }));
     const after = await readProduct(before.id);
-    expect(answer).toEqual({ status: 200, headers: { 'content-type': 'application/json', etag: '"2"' }, body: after });
+    expect(answer).toEqual({
+      status: 200,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store', etag: '"2"' },
+      body: after,
+    });
     expect(after).toEqual({ ...before, ...body, version: 2, updatedAt: later, updatedBy: 'sub-2' });
   });
 
@@ -50,7 +54,7 @@ describe.each([PUT, PATCH])('%s', (route) => {
       const answer = await leavingNoTrace(() => send(route, { id, body, sub: 'sub-2', headers }));
       expect(answer).toEqual({
         status: 200,
-        headers: { 'content-type': 'application/json', etag: '"1"' },
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-store', etag: '"1"' },
         body: before,
       });
     }

@@ -16,7 +16,7 @@ export function expectProblem(answer: Answer, status: number, code: string, fact
   };
   expect(answer).toEqual({
     status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
     body: { ...common, ...facts },
   });
 }

@@ -36,6 +36,7 @@ describe('config', () => {
       tableName: 'catalog',
       authorizer: 'jwt',
       publicReads: false,
+      readsMaxAge: 0,
       groupRolePrefix: 'catalog-dev-eu-central-1',
       logLevel: 'ERROR',
       dynamodbEndpoint: 'http://127.0.0.1:8000',
@@ -49,6 +50,7 @@ describe('config', () => {
       tableName: 'catalog',
       authorizer: 'jwt',
       publicReads: false,
+      readsMaxAge: 0,
       groupRolePrefix: 'catalog-dev-eu-central-1',
       logLevel: 'INFO',
     });
@@ -60,6 +62,13 @@ describe('config', () => {
 
   it('opens the reads where they are public', async () => {
     await expect(loadConfig({ ...required, READS: 'public' })).resolves.toMatchObject({ publicReads: true });
+  });
+
+  it('says for how long the answers of reads may be kept', async () => {
+    await expect(loadConfig({ ...required, READS_MAX_AGE: '60' })).resolves.toMatchObject({ readsMaxAge: 60 });
+    for (const READS_MAX_AGE of ['', '-1', '1.5', '1 h']) {
+      await expect(loadConfig({ ...required, READS_MAX_AGE })).rejects.toThrow('wrong: READS_MAX_AGE. ');
+    }
   });
 
   it.each(Object.keys(required))('names %s when it is missing or empty', async (name) => {

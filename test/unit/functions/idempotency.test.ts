@@ -61,6 +61,7 @@ const transactions = () => dynamodb.commandCalls(TransactWriteCommand).map(({ ar
 const replayed = { status: 201, headers: { 'idempotency-replayed': 'true' }, body: { id: 'first', version: 1 } };
 const createdAnew = {
   'content-type': 'application/json',
+  'cache-control': 'no-store',
   etag: '"1"',
   location: expect.stringMatching(/[0-9A-Z]{26}$/),
 };

@@ -30,7 +30,7 @@ describe('the deadline of endpoint', () => {
     const answer = send(() => after(9_000));
     await jest.advanceTimersByTimeAsync(9_000);
 
-    expect(await answer).toEqual({ statusCode: 204 });
+    expect(await answer).toEqual({ statusCode: 204, headers: { 'cache-control': 'no-store' } });
   });
 
   it.each<[string, () => Promise<void>]>([
