@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { lockFile } from '../../local/stack/lock';
 
 const newKey = () =>
   String(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -18,9 +19,10 @@ function readPoolKey(): string {
 let key: string | undefined;
 export const poolKey = (): string => (key ??= readPoolKey());
 
-/** Gives the key to the stack of this folder, before it starts. */
+/** Gives the key to the stack of this folder, before it starts: as if an earlier start had made both and ended. */
 export function placePoolKey(directory: string): void {
   const cognito = path.join(directory, 'cognito');
   mkdirSync(cognito, { recursive: true });
   writeFileSync(path.join(cognito, 'signing-key.pem'), poolKey());
+  if (!existsSync(lockFile(directory))) writeFileSync(lockFile(directory), '{}');
 }
