@@ -4,6 +4,8 @@ import type { ReceivedRequest } from '../iam/signature';
 export interface GatewayRequest extends ReceivedRequest {
   /** As API Gateway names the route: `POST /products`. */
   routeKey: string;
+  /** In the log of the authorizer and in that of the function behind it. */
+  requestId: string;
 }
 
 /** What is added to the request for the handler, or the status that the gateway answers by itself. */

@@ -2,6 +2,7 @@
  * API Gateway's part in the local stack, as serverless-offline's authentication provider: lets requests in and makes
  * their headers and authorizer context what they would be on AWS.
  */
+import { randomUUID } from 'node:crypto';
 import { readOrigins } from '../../resources/cors';
 import { serveDocs } from '../docs/docs';
 import type { HapiRequest, HapiServer, HapiToolkit } from '../hapi';
@@ -40,13 +41,14 @@ function authenticationProvider(
   const decide = async (incoming: HapiRequest, body: Uint8Array, toolkit: HapiToolkit, accepted: () => unknown) => {
     const { req } = incoming.raw;
     const headers = joinHeaders(req.rawHeaders);
-    const request = { method, target: req.url ?? '', headers, body, routeKey: `${method} ${path}` };
+    const requestId = randomUUID();
+    const request = { method, target: req.url ?? '', headers, body, routeKey: `${method} ${path}`, requestId };
     const answer = await authorize(request);
     if ('status' in answer) return refuse(toolkit, answer.status);
     // The event has cookies apart.
     incoming.state = readCookies(headers.get('cookie'));
     headers.delete('cookie');
-    rewriteHeaders(req, headers, answer.context);
+    rewriteHeaders(req, headers, { ...answer.context, requestId });
     return accepted();
   };
   // A signature covers the body, which is read after `authenticate` alone.
@@ -66,7 +68,7 @@ function authenticationProvider(
           if (/^[^?]*\/(?:\?|$)/.test(req.url ?? '') || req.method !== method) return refuse(toolkit, 404);
           if (!readsBody) return decide(request, new Uint8Array(), toolkit, () => authenticated(toolkit));
           // Nobody is known until the signature has been checked.
-          rewriteHeaders(req, joinHeaders(req.rawHeaders), {});
+          rewriteHeaders(req, joinHeaders(req.rawHeaders), { requestId: '' });
           return authenticated(toolkit);
         },
         ...(readsBody && {

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** serverless-offline takes a handler's authorizer context from this header, whoever sent it. */
-const contextHeader = 'sls-offline-authorizer-override';
+export const contextHeader = 'sls-offline-authorizer-override';
 
 /** Header names in lower case, and duplicates joined by commas. */
 export function joinHeaders(rawHeaders: readonly string[]): Map<string, string> {
@@ -17,13 +17,18 @@ export function joinHeaders(rawHeaders: readonly string[]): Map<string, string> 
   return headers;
 }
 
-/** Replaces what the client sent by the headers that API Gateway would pass on, with the authorizer's context. */
-export function rewriteHeaders(request: IncomingMessage, headers: Map<string, string>, context: object): void {
+/** What goes along with a request to its function: the authorizer's context, and what serverless-offline has no place for. */
+export interface Passed {
+  requestId: string;
+}
+
+/** Replaces what the client sent by the headers that API Gateway would pass on, with what `functionEvent` finds there. */
+export function rewriteHeaders(request: IncomingMessage, headers: Map<string, string>, passed: Passed): void {
   // serverless-offline would assume application/json; RFC 9110 (8.3) gives a body of no type this one.
   if (!headers.has('content-type')) headers.set('content-type', 'application/octet-stream');
   // It would also parse a body of JSON, and hand the handler what `false`, `null` or `"text"` alone stand for.
   request.headers['content-type'] = 'application/octet-stream';
-  headers.set(contextHeader, JSON.stringify(context));
+  headers.set(contextHeader, JSON.stringify(passed));
   request.rawHeaders.splice(0, Infinity, ...[...headers].flat());
 }
 

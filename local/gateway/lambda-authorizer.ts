@@ -1,5 +1,4 @@
 /** API Gateway's part in a Lambda authorizer, for the local stack: asks the function, and keeps its answers as configured. */
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { gatekeepers } from '../../resources/gatekeeper';
 import { accountId, localRegion } from '../account';
@@ -66,7 +65,7 @@ async function invoke(
   request: GatewayRequest,
   identitySource: string[],
 ): Promise<Decision | undefined> {
-  const { method, target, headers, routeKey } = request;
+  const { method, target, headers, routeKey, requestId } = request;
   const [rawPath = '', rawQueryString = ''] = target.split(/\?(.*)/s);
   const event = {
     version: '2.0',
@@ -79,7 +78,7 @@ async function invoke(
     headers: Object.fromEntries(headers),
     requestContext: {
       http: { method, path: rawPath, protocol: 'HTTP/1.1' },
-      requestId: randomUUID(),
+      requestId,
       routeKey,
       stage: '$default',
       timeEpoch: Date.now(),

@@ -1,5 +1,5 @@
 /** The project's own code as the API's process loads it: functions, and the gateway in front of them. */
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundle } from '../../command/bundle';
 import { projectRoot } from '../../deployment/service';
@@ -15,9 +15,23 @@ export async function bundleApi(folder: string): Promise<Bundles> {
   const entryPoints = readdirSync(path.join(projectRoot, 'functions')).map((file) => path.join('functions', file));
   // What several functions use is loaded once.
   const functions = bundle(entryPoints, { packages: 'external' });
-  for (const file of await functions) cpSync(file, path.join(folder, 'functions', path.basename(file)));
-  const [made = ''] = await bundle(['local/gateway/gateway.ts']);
+  const entries = path.join(folder, 'functions');
+  mkdirSync(entries, { recursive: true });
+  for (const file of await functions) {
+    const name = path.basename(file);
+    cpSync(file, path.join(folder, 'handlers', name));
+    writeFileSync(path.join(entries, name), entry(`../handlers/${name}`));
+  }
   const gateway = path.join(folder, 'gateway.js');
-  cpSync(made, gateway);
+  const [gatewayFile = '', eventFile = ''] = await bundle([
+    'local/gateway/gateway.ts',
+    'local/gateway/function-event.ts',
+  ]);
+  cpSync(gatewayFile, gateway);
+  cpSync(eventFile, path.join(folder, 'function-event.js'));
   return { folder, gateway };
 }
+
+/** The function, with the events that it would get on AWS. */
+const entry = (handler: string) =>
+  `exports.handler = require('../function-event').behindGateway(require('${handler}').handler);`;

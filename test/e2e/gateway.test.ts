@@ -1,6 +1,9 @@
 /** The local gateway refuses what API Gateway refuses, and gives handlers what API Gateway gives them. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { eventually } from '../support/eventually';
 import { sendRaw } from '../support/raw-request';
-import { runningStack, send } from '../support/stack';
+import { folderOf, runningStack, send } from '../support/stack';
 import { accessClaims, refusedTokens, sign } from '../support/tokens';
 
 const stack = runningStack();
@@ -90,6 +93,23 @@ it('passes on what a function has answered, whatever the web server would make o
   const headers = { 'if-none-match': '"1"', range: 'bytes=0-3', cookie: 'odd; {"a":1}' };
   const answer = await send(stack.apiUrl, 'GET', `/categories/${category.id}`, { token: adminToken, headers });
   expect(answer).toMatchObject({ status: 200, body: category, headers: { etag: '"1"' } });
+});
+
+it('gives each request an id of its own, the same in the answer and in the log', async () => {
+  const ids: string[] = [];
+  for (let times = 0; times < 2; times++) {
+    const { body } = await send(stack.apiUrl, 'GET', '/products/no-such-product', { token: adminToken });
+    ids.push(body.requestId);
+  }
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) {
+    const line = await eventually(`line of request ${id}`, () =>
+      readFileSync(path.join(folderOf('jwt'), 'start.log'), 'utf8')
+        .split('\n')
+        .find((text) => text.includes(`"requestId":"${id}"`)),
+    );
+    expect(JSON.parse(line)).toMatchObject({ message: 'request', route: 'GET /products/{productId}' });
+  }
 });
 
 it('does not assume a media type that the client has not sent', async () => {

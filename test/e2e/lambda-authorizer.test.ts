@@ -11,6 +11,7 @@ const stack = runningStack('lambda');
 interface LogLine {
   message: string;
   route: string;
+  requestId: string;
   sub?: string;
   allowed?: boolean;
   reason?: string;
@@ -48,6 +49,15 @@ it('asks once for a token and a route, and again for another route: an allow for
   );
   expect((await get('/categories', token)).status).toBe(200);
   expect((await asked(sub, 2)).map(({ route }) => route)).toEqual(['GET /products', 'GET /categories']);
+});
+
+it('logs what it has decided under the id of the request that it was asked about', async () => {
+  const sub = 'traced-user';
+  expect((await get('/products?limit=1', tokenOf(sub, ['user']))).status).toBe(200);
+  const request = await eventually('line of the request', () =>
+    log().find((line) => line.message === 'request' && line.sub === sub),
+  );
+  expect(await asked(sub, 1)).toEqual([expect.objectContaining({ requestId: request.requestId })]);
 });
 
 it('keeps nothing for another token of the same user', async () => {

@@ -100,6 +100,21 @@ const open: [string, string, null][] = [
 ];
 const cognito = { name: 'cognito' };
 
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const passedOn = (body: string): { requestId: string } => JSON.parse(received(body).headers[contextHeader] ?? '');
+
+describe('the id of a request', () => {
+  it('is another for each, whatever the client has sent in its place', async () => {
+    const { send } = await startGateway('', open);
+    const headers = { [contextHeader]: JSON.stringify({ requestId: 'of-the-client' }) };
+    const ids: string[] = [];
+    for (let times = 0; times < 2; times++)
+      ids.push(passedOn((await send({ path: '/products', headers })).body).requestId);
+    expect(ids).toEqual([expect.stringMatching(uuid), expect.stringMatching(uuid)]);
+    expect(new Set(ids).size).toBe(2);
+  });
+});
+
 describe('the context that a handler gets', () => {
   it("is the authorizer's, whatever the client has sent in its place", async () => {
     const { send } = await startGateway('', [['GET', '/products', cognito]]);
@@ -116,7 +131,7 @@ describe('the context that a handler gets', () => {
   it('is empty where no authorizer stands', async () => {
     const { send, port } = await startGateway('', open);
     const { body } = await send({ path: '/products', headers: { [contextHeader]: forged } });
-    expect(received(body).headers[contextHeader]).toBe('{}');
+    expect(passedOn(body)).toEqual({ requestId: expect.stringMatching(uuid) });
     const twice = [`${contextHeader}: ${forged}`, `SLS-Offline-Authorizer-Override: ${forged}`];
     const raw = await sendRaw(`http://127.0.0.1:${port}`, 'GET /products', twice);
     expect(raw.body).not.toContain('token_use');
