@@ -40,7 +40,8 @@ describe('seed', () => {
     for (const { products, ...category } of categories) {
       const [found, ...more] = body.items.filter(({ slug }: { slug: string }) => slug.startsWith(category.slug));
       expect(more).toEqual([]);
-      expect(found).toMatchObject({ ...category, productCount: products.length });
+      const active = products.filter((product) => !('status' in product) || product.status === 'active');
+      expect(found).toMatchObject({ ...category, productCount: active.length });
 
       const inCategory = await send(stack.apiUrl, 'GET', `/admin/products?categoryId=${found.id}`, { token });
       expect(inCategory.body.items.map(({ sku }: { sku: string }) => sku).reverse()).toEqual(
