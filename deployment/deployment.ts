@@ -7,9 +7,16 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { readFile } from 'node:fs/promises';
 import { Failure } from './failure';
-import type { HostedUi } from './hosted-ui';
 import { readService } from './service';
 import { authorizers, localDirectory, parseStackInfo, stackFile, type StackInfo } from './stack-info';
+
+export interface HostedUi {
+  url: string;
+  /** As in the claim `iss` of the pool's tokens. */
+  issuer: string;
+  /** Where the browser comes back with the code; Cognito takes no other address than the one registered. */
+  callbackUrl: string;
+}
 
 export interface Deployment {
   apiUrl: string;

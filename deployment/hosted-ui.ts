@@ -5,16 +5,9 @@
 import * as oauth from 'oauth4webapi';
 import * as z from 'zod/mini';
 import { accessTokenVerifier, KeySetError, TokenRefusal } from '../src/access/token-verifier';
+import type { HostedUi } from './deployment';
 import { Failure } from './failure';
 import type { Tokens } from './sign-in';
-
-export interface HostedUi {
-  url: string;
-  /** As in the claim `iss` of the pool's tokens. */
-  issuer: string;
-  /** Where the browser comes back with the code; Cognito takes no other address than the one registered. */
-  callbackUrl: string;
-}
 
 /** A sign-in that has begun. */
 export interface PendingSignIn {

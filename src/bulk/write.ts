@@ -79,7 +79,8 @@ const refusalsOf = (
       const plan = owners[position];
       // Behind a conflict, a condition may have failed of what the other write has done.
       if (!conditionFailed || !plan || !(error instanceof Contention || error instanceof ApplicationError)) throw error;
-      refused.set(plan, error);
+      // The first decides, as for a request about this product alone.
+      if (!refused.has(plan)) refused.set(plan, error);
     }
     return refused;
   });

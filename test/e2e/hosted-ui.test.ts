@@ -1,7 +1,8 @@
 /** The code flow against the local pool: the browser is played here, the pool is the real one. */
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
-import { beginSignIn, finishSignIn, type HostedUi } from '../../deployment/hosted-ui';
+import type { HostedUi } from '../../deployment/deployment';
+import { beginSignIn, finishSignIn } from '../../deployment/hosted-ui';
 import { freePort } from '../../local/processes/ports';
 import { fillIn, load, signInByBrowser } from '../support/browser';
 import { password, runningStack, signUp } from '../support/stack';

@@ -21,9 +21,11 @@ function ttlAttribute(): string {
   const table = z.object({ Properties: z.object({ TimeToLiveSpecification: ttl }) });
   const declared = z.object({ Resources: z.object({ CatalogTable: table }) });
   const { resources } = z
-    .object({ resources: z.tuple([z.string(), z.string(), z.string(), declared]) })
+    .object({ resources: z.array(z.unknown()) })
     .parse(parse(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8')));
-  return resources[3].Resources.CatalogTable.Properties.TimeToLiveSpecification.AttributeName;
+  const own = resources.filter((resource) => typeof resource === 'object');
+  const [{ Resources }] = z.tuple([declared]).parse(own);
+  return Resources.CatalogTable.Properties.TimeToLiveSpecification.AttributeName;
 }
 
 const idempotencyItem = z.looseObject({ pk: z.string(), sk: z.string(), expiresAt: z.int() });
