@@ -10,9 +10,12 @@ const handlerModule = z.object({ handler: z.custom<Endpoint>((value) => typeof v
 /** So many handlers of the deployed function, which read the environment's settings now. */
 export async function startEnvironments(name: string, count: number): Promise<Endpoint[]> {
   const { file } = await bundleFunction(name);
+  // What is not in the cache is loaded anew, here and by whoever comes after.
+  const forget = () => Reflect.deleteProperty(loadModule.cache, file);
+  forget();
   return Array.from({ length: count }, () => {
-    // What is not in the cache is loaded anew.
-    Reflect.deleteProperty(loadModule.cache, file);
-    return handlerModule.parse(loadModule(file)).handler;
+    const { handler } = handlerModule.parse(loadModule(file));
+    forget();
+    return handler;
   });
 }
