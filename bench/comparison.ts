@@ -6,7 +6,7 @@ import { subjects, type Subject } from './subjects';
 /** What one run took, each figure under its name. */
 type Figures = Record<string, number>;
 
-type Measure = (node: Node, subject: Subject, round: number) => Promise<Figures>;
+type Measure = (node: Node, subject: Subject) => Promise<Figures>;
 
 /** Has every subject measured on every Node, as often as there are rounds. */
 export async function compare(rounds: number, measure: Measure): Promise<Comparison> {
@@ -15,7 +15,7 @@ export async function compare(rounds: number, measure: Measure): Promise<Compari
     const all = await subjects(keys);
     const pairs = nodeVersions().flatMap((node) => all.map((subject) => ({ node, subject, runs: [] as Figures[] })));
     for (let round = 0; round < rounds; round += 1) {
-      for (const { node, subject, runs } of pairs) runs.push(await measure(node, subject, round));
+      for (const { node, subject, runs } of pairs) runs.push(await measure(node, subject));
     }
     return new Comparison(pairs);
   } finally {
