@@ -3,7 +3,7 @@ import type { RowResult } from '../../src/bulk/ledger';
 import { send, type Request } from './catalog';
 
 export const bulkRoute = 'POST /admin/products/bulk';
-export const bulkDeleteRoute = 'POST /admin/products/bulk-delete';
+const bulkDeleteRoute = 'POST /admin/products/bulk-delete';
 
 type Settled = Exclude<RowResult, { action: 'rejected' }>;
 /** Of a rejected row, the problem; of the others, the rest. */
@@ -14,7 +14,7 @@ interface Problem {
 }
 
 /** The results of a request that is answered with 200, whatever they are. */
-export async function resultsOf(route: string, rows: unknown[], request: Request & { dryRun?: boolean } = {}) {
+async function resultsOf(route: string, rows: unknown[], request: Request & { dryRun?: boolean } = {}) {
   const { dryRun, ...rest } = request;
   const answer = await send(route, { ...rest, body: { rows, ...(dryRun === undefined ? {} : { dryRun }) } });
   expect(answer.status).toBe(200);

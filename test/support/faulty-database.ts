@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export type Fault = { late: number } | 'throttling' | 'conflict' | 'silence' | 'swallowed' | 'half a reply';
 
-export interface DatabaseRequest {
+interface DatabaseRequest {
   /** As in `TransactWriteItems`. */
   operation: string;
   body: string;
