@@ -45,7 +45,7 @@ async function moveCounts(table: Table, id: string): Promise<Outcome> {
  */
 async function moveToCounts({ documents, tableName }: Table, id: string, productCount: number): Promise<boolean> {
   const { pk } = categoryKey(id);
-  const counts = Array.from({ length: 32 }, (_, share) => {
+  const counts = Array.from({ length: 64 }, (_, share) => {
     const products = share === 0 ? productCount : 0;
     const sk = `COUNT#${String(share).padStart(2, '0')}`;
     const Item = { pk, sk, products, active: products, writes: 0 };

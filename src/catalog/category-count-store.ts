@@ -1,5 +1,5 @@
 /**
- * How many products a category has: 32 counts beside its item, of which each process keeps to one. Transactions that
+ * How many products a category has: 64 counts beside its item, of which each process keeps to one. Transactions that
  * meet on an item cancel each other, so writers of one category must not meet; the sum of its counts is exact all the same.
  */
 import { tableName } from '../dynamodb/client';
@@ -21,7 +21,7 @@ export interface CountItem extends Key {
 }
 
 /** As many processes soon have one each. All of them, and the category, fit into the transaction of a deletion. */
-export const shareCount = 32;
+export const shareCount = 64;
 const shares = Array.from({ length: shareCount }, (_, number) => `COUNT#${String(number).padStart(2, '0')}`);
 export const [firstShare = '', lastShare = ''] = [shares[0], shares[shareCount - 1]];
 

@@ -107,9 +107,9 @@ export async function expectSoundTable() {
   return { products, categories };
 }
 
-/** What the counts of each category come to. There are none of a category that is gone, and 32 of every other. */
+/** What the counts of each category come to. There are none of a category that is gone, and 64 of every other. */
 function countsIn(categories: Item[], counts: z.infer<typeof countItem>[]) {
-  expect(counts).toHaveLength(32 * categories.length);
+  expect(counts).toHaveLength(64 * categories.length);
   return categories.map(({ pk }) => {
     const own = counts.filter((count) => count.pk === pk);
     const sum = (attribute: 'products' | 'active') => own.reduce((total, count) => total + count[attribute], 0);
@@ -122,7 +122,7 @@ function countsOf(categories: { id: string; pk: string }[], products: Product[])
   return categories.map(({ id, pk }) => {
     const own = products.filter(({ categoryId }) => categoryId === id);
     const active = own.filter(({ status }) => status === 'active').length;
-    return { pk, counts: 32, products: own.length, active };
+    return { pk, counts: 64, products: own.length, active };
   });
 }
 

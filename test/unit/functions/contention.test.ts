@@ -26,7 +26,7 @@ const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const product = { sku: 'A-1', name: 'Shoe', price: { amount: 1999, currency: 'EUR' }, categoryId: id };
 /** What both a product and a category have, as their stores find it. */
 const stored = { ...product, id, slug: 'shoe', stockCount: 0, status: 'active', productCount: null };
-const counts = Array.from({ length: 32 }, (_, share) => ({
+const counts = Array.from({ length: 64 }, (_, share) => ({
   sk: `COUNT#${String(share).padStart(2, '0')}`,
   products: 0,
   active: 0,
