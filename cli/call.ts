@@ -3,6 +3,7 @@ import { connectToApi, type ApiRequest } from '../deployment/api';
 import { newCommand } from './command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
+import { runProgram } from '../deployment/npm-options';
 import { print, printError } from '../deployment/terminal';
 import { findCaller, withCallerOptions, type CallerOptions } from './caller';
 
@@ -67,4 +68,4 @@ function pretty(text: string): string {
   }
 }
 
-void program.parseAsync();
+void runProgram(program);

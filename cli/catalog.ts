@@ -15,6 +15,7 @@ import { findCaller, withCallerOptions, type CallerOptions } from './caller';
 import { newCommand } from './command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
+import { runProgram } from '../deployment/npm-options';
 import { print, printError } from '../deployment/terminal';
 
 interface Options extends Target, CallerOptions {
@@ -124,4 +125,4 @@ function describe(result: Result): string {
   return `line ${line}: ${key} ${action}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`;
 }
 
-void program.parseAsync();
+void runProgram(program);

@@ -2,6 +2,7 @@
 import { newCommand } from './command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
+import { runProgram } from '../deployment/npm-options';
 import type { SignedIn } from '../deployment/hosted-ui';
 import { signInByBrowser } from './login/sign-in-by-browser';
 import { print } from '../deployment/terminal';
@@ -26,4 +27,4 @@ function describe({ email, sub, groups }: SignedIn): string[] {
   return groups.length > 0 ? sheet : [...sheet, advice];
 }
 
-void program.parseAsync();
+void runProgram(program);

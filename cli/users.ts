@@ -1,6 +1,7 @@
 /** `npm run users -- <command>`: the users of the local stack or, with --stage, of a deployed one. */
 import { findDeployment, type Deployment, type Target } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
+import { runProgram } from '../deployment/npm-options';
 import { print } from '../deployment/terminal';
 import * as changes from '../deployment/user-changes';
 import { connect, getUser, listGroups, listUsers, type UserPool } from '../deployment/user-pool';
@@ -140,4 +141,4 @@ program
     }),
   );
 
-void program.parseAsync();
+void runProgram(program);

@@ -1,6 +1,7 @@
 /** What `npm start` is told: options of the command, and variables of the environment. */
 import { Command, Option } from 'commander';
 import * as z from 'zod/mini';
+import { keptByNpm } from '../deployment/npm-options';
 import { localDirectory } from '../deployment/stack-info';
 import { StartError } from './processes/start-error';
 import type { StackOptions } from './stack/options';
@@ -16,8 +17,7 @@ export interface Settings {
 
 /** Ends the process where only help is asked for. Throws `StartError`. */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  refuseMisplaced(env);
-  const { seed = false, reset = false, authorizer, param } = readFlags(args);
+  const { seed = false, reset = false, authorizer, param } = readFlags(args, env);
   const { CORS_ORIGINS: corsOrigins } = env;
   const { withoutEffect, ...parameters } = readParameters([
     ...(corsOrigins ? [`corsOrigins=${corsOrigins}`] : []),
@@ -28,13 +28,6 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
   return { stack, seed, withoutEffect };
 }
 
-/** npm takes what comes before `--` for its own configuration, and says so in the environment alone. */
-function refuseMisplaced(env: NodeJS.ProcessEnv): void {
-  const taken = ['seed', 'reset', 'authorizer', 'param'].find((name) => env[`npm_config_${name}`] !== undefined);
-  if (taken === undefined) return;
-  throw new StartError(`npm keeps --${taken} for itself unless "--" comes before it: type "npm start -- --${taken}".`);
-}
-
 interface Flags {
   reset?: boolean;
   seed?: boolean;
@@ -42,7 +35,7 @@ interface Flags {
   param: string[];
 }
 
-function readFlags(args: readonly string[]): Flags {
+function readFlags(args: readonly string[], env: NodeJS.ProcessEnv): Flags {
   const program = new Command('npm start --')
     .description('Runs the API with its database and its user pool on this machine, until Ctrl-C.')
     .option('--seed', 'fills in a small catalogue and two users, and prints their passwords')
@@ -57,8 +50,10 @@ function readFlags(args: readonly string[]): Flags {
     .exitOverride(({ exitCode, message }) => {
       if (exitCode === 0) process.exit(0);
       throw new StartError(sentence(message));
-    })
-    .parse(args, { from: 'user' });
+    });
+  const refusal = keptByNpm(program, env);
+  if (refusal !== undefined) throw new StartError(refusal);
+  program.parse(args, { from: 'user' });
   return program.opts<Flags>();
 }
 

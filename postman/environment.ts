@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findDeployment } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
+import { runProgram } from '../deployment/npm-options';
 import { print } from '../deployment/terminal';
 import { addressesOf } from './addresses';
 import template from './aws.postman_environment.json';
@@ -26,4 +27,4 @@ const program = new Command('npm run postman:env --')
     }),
   );
 
-void program.parseAsync();
+void runProgram(program);

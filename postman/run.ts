@@ -2,8 +2,15 @@
 import { Command } from 'commander';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
+import { runProgram } from '../deployment/npm-options';
 import { print, printError } from '../deployment/terminal';
 import { runCollection } from './run-collection';
+
+/** Why its requests or its checks would fail. */
+const reasons = {
+  lambda: 'there the gateway itself refuses what a group may not do, in words of its own',
+  iam: 'there requests are signed, and carry no access token',
+};
 
 const program = new Command('npm run test:postman --')
   .description('Runs the Postman collection against the local stack or, with --stage, a deployed one.')
@@ -12,9 +19,10 @@ const program = new Command('npm run test:postman --')
   .action((target: Target) =>
     runCommand(async () => {
       const deployment = await findDeployment(target);
-      if (deployment.identityPoolId !== undefined) {
+      const authorizer = deployment.identityPoolId === undefined ? deployment.gate?.authorizer : 'iam';
+      if (authorizer === 'lambda' || authorizer === 'iam') {
         throw new Failure(
-          'The collection sends access tokens, and here requests are signed: run it where the authorizer is jwt.',
+          `The collection is for the authorizer jwt, and here it is ${authorizer}: ${reasons[authorizer]}.`,
         );
       }
       const { requests, checks, failures } = await runCollection(deployment);
@@ -28,4 +36,4 @@ const program = new Command('npm run test:postman --')
     }),
   );
 
-void program.parseAsync();
+void runProgram(program);

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { newCommand } from '../cli/command';
 import { findTable, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
+import { runProgram } from '../deployment/npm-options';
 import { upgradeCategories } from './counts';
 
 const program = newCommand('upgrade')
@@ -28,4 +29,4 @@ async function upgrade(): Promise<void> {
   }
 }
 
-program.parse();
+void runProgram(program);

@@ -4,6 +4,17 @@ import { promisify } from 'node:util';
 import { projectRoot } from '../../deployment/service';
 
 // `npm start` and `npm run users` run whole in the tests of the start and of the README.
+it('npm run catalog writes nothing where npm has kept --dry-run for itself', async () => {
+  const args = ['run', '--silent', 'catalog', 'import', 'products.csv', '--as', 'admin@example.com', '--dry-run'];
+  await expect(promisify(execFile)('npm', args, { cwd: projectRoot })).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /npm keeps --\S+ for itself unless "--" comes before it: begin with "npm run catalog --"\.\n$/,
+    ),
+  });
+});
+
 it.each(['call', 'login', 'catalog', 'test:postman', 'postman:env'])(
   'npm run %s shows how it is used',
   async (name) => {

@@ -91,7 +91,7 @@ describe('readSettings', () => {
 
   it.each(['seed', 'reset', 'authorizer', 'param'])('says what to type where npm has kept --%s for itself', (name) => {
     expect(refusal([], { [`npm_config_${name}`]: 'true' })).toBe(
-      `npm keeps --${name} for itself unless "--" comes before it: type "npm start -- --${name}".`,
+      `npm keeps --${name} for itself unless "--" comes before it: begin with "npm start --".`,
     );
   });
 });
