@@ -3,10 +3,10 @@ import { InvalidArgumentError, Option } from 'commander';
 import { connectToApi } from '../deployment/api';
 import type { Send } from './catalog/api/answer';
 import { newClient } from './catalog/api/client';
-import { categoryEntries, productEntries } from './catalog/entries';
 import { exportCatalog } from './catalog/export';
 import { catalogFile, kinds, type Kind } from './catalog/files/file-name';
 import { importRows, type Result } from './catalog/import';
+import { categoryImporter, productImporter } from './catalog/importers';
 import { startProgress } from './catalog/progress';
 import { newRejectedRows } from './catalog/rejected-rows';
 import { countRows, readRows } from './catalog/files/rows';
@@ -40,7 +40,7 @@ program
   .command('import <file>')
   .description('creates and changes what the file says: products are found by SKU, categories by slug')
   .option('--dry-run', 'says for each row what would be done, and does nothing')
-  .option('--concurrency <rows>', 'how many rows are under way at once, 1 to 32', toConcurrency, 8)
+  .option('--concurrency <requests>', 'how many requests are under way at once, 1 to 32', toConcurrency, 4)
   .action((path: string, options: ImportOptions) => runCommand(() => importFile(path, options)));
 
 function toConcurrency(text: string): number {
@@ -86,17 +86,17 @@ async function importFile(path: string, { dryRun = false, concurrency }: ImportO
   const options = program.opts<Options>();
   const file = catalogFile(path, options.kind);
   const total = await countRows(file);
-  const readEntry = await entriesOf[file.kind](await signedIn(options), dryRun);
+  const importer = await importerOf[file.kind](await signedIn(options), dryRun);
   const rejected = dryRun ? undefined : await newRejectedRows(file);
   const signal = interruption();
   signal.addEventListener('abort', () =>
-    printError('', 'Waiting for the rows under way. Ctrl-C again waits for nothing.'),
+    printError('', 'Waiting for the requests under way. Ctrl-C again waits for nothing.'),
   );
   const progress = startProgress(dryRun ? undefined : process.stderr);
   progress.expect(total);
   const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 };
   try {
-    for await (const result of importRows(readRows(file), readEntry, { concurrency, signal })) {
+    for await (const result of importRows(readRows(file), importer, { concurrency, signal })) {
       progress.add();
       counts[result.action] += 1;
       if (dryRun) print(describe(result));
@@ -117,7 +117,7 @@ async function importFile(path: string, { dryRun = false, concurrency }: ImportO
   process.exitCode = interrupted;
 }
 
-const entriesOf = { products: productEntries, categories: categoryEntries };
+const importerOf = { products: productImporter, categories: categoryImporter };
 
 function describe(result: Result): string {
   if (result.action === 'rejected') return `line ${result.line}: rejected: ${result.reason}`;

@@ -86,6 +86,7 @@ const descriptions: Readonly<Record<string, string>> = {
   'ProductRow.version': 'The version that the change is based on: the row is rejected where it is another by now.',
   'ProductRow.slug': '`null`, or absent in a row that creates a product, makes one from the name.',
   'ProductRow.status': '`null`, or absent in a row that creates a product, makes it active.',
+  replaceAttributes: 'Attributes that the row does not have are taken away; false where it is absent.',
   'ProductRow.attributes': 'Whatever else there is to say; `null` takes all of it away.',
   'DeletionRow.id': 'The product; without it, the one that has the `sku`.',
   'DeletionRow.version': 'The version that is to be deleted: the row is rejected where it is another by now.',

@@ -1,12 +1,13 @@
-/** Imports rows: each on its own, a bounded number at a time. */
-import type { ReadEntry } from './entries';
+/** Imports rows in batches, a bounded number at a time, with a result for each row in the order of the file. */
+import type { Outcome } from './api/outcome';
+import { inOrder } from './in-order';
+import type { Entry, Importer } from './importers';
 import { Rejection } from './rejection';
 import type { Row } from './files/row';
-import type { Change } from './api/upsert';
 
 export type Result = Imported | Rejected;
 
-interface Imported extends Change {
+interface Imported extends Extract<Outcome, { fields: string[] }> {
   line: number;
   key: string;
 }
@@ -17,54 +18,82 @@ export interface Rejected extends Pick<Row, 'line' | 'original'> {
 }
 
 interface Options {
-  /** How many rows may be under way at once. */
+  /** How many requests may be under way at once. */
   concurrency: number;
-  /** Once aborted, no further row is begun. */
+  /** Once aborted, no further request is sent. */
   signal: AbortSignal;
 }
 
+/** With the entry that it holds, or what is wrong with it. */
+type ReadRow = Pick<Row, 'line' | 'original'> & ({ entry: Entry } | { reason: string });
+
 /**
- * Results come as rows are done. What was begun comes to its end; then throws what would befall every other row, such as the
- * `Failure` of a user who is not an admin.
+ * What was begun comes to its end; then throws what would befall every other row, such as the `Failure` of a user who is not an
+ * admin. A row of which an interruption left open what would have become of it has no result.
  */
 export async function* importRows(
   rows: AsyncIterable<Row>,
-  readEntry: ReadEntry,
-  { concurrency, signal }: Options,
+  importer: Importer,
+  options: Options,
 ): AsyncGenerator<Result> {
-  const importRow = newImport(readEntry);
-  const underWay = new Set<Promise<void>>();
-  const results: Result[] = [];
-  const failures: unknown[] = [];
-  for await (const row of rows) {
-    if (signal.aborted || failures.length > 0) break;
-    const task: Promise<void> = importRow(row)
-      .then((result) => results.push(result))
-      .catch((error: unknown) => failures.push(error))
-      .then(() => void underWay.delete(task));
-    underWay.add(task);
-    if (underWay.size >= concurrency) await Promise.race(underWay);
-    yield* results.splice(0);
-  }
-  await Promise.all(underWay);
-  yield* results;
-  if (failures.length > 0) throw failures[0];
+  for await (const results of inOrder(tasks(rows, importer, options.signal), options)) yield* results;
 }
 
-/** Never two rows for one record: which of them came last would be chance. */
-function newImport(readEntry: ReadEntry): (row: Row) => Promise<Result> {
+async function* tasks(rows: AsyncIterable<Row>, importer: Importer, signal: AbortSignal) {
+  for await (const batch of batchesOf(rows, importer)) yield () => importBatch(batch, importer, signal);
+}
+
+/** What a request of 1 MiB holds beside its rows takes less than what is left. */
+const mostBytes = 1024 * 1024 - 1024;
+
+/** As many rows as go into one request; those that go into none are held as long as their neighbours. */
+async function* batchesOf(rows: AsyncIterable<Row>, { read, mostRows }: Importer): AsyncGenerator<ReadRow[]> {
+  const readRow = newReader(read);
+  let batch: ReadRow[] = [];
+  let bytes = 0;
+  for await (const row of rows) {
+    const held = readRow(row);
+    const more = 1 + Buffer.byteLength(JSON.stringify('entry' in held ? held.entry.fields : row.original));
+    if (batch.length === mostRows || (batch.length > 0 && bytes + more > mostBytes)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(held);
+    bytes += more;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Never two rows for one record, or for one slug: which of them came last would be chance. */
+function newReader(read: Importer['read']): (row: Row) => ReadRow {
   const lines = new Map<string, number>();
-  return async ({ line, original, record, problem }) => {
+  return ({ line, original, record, problem }) => {
     try {
       if (problem !== undefined) throw new Rejection(problem);
-      const { key, apply } = readEntry(record);
-      const earlier = lines.get(key);
-      if (earlier !== undefined) throw new Rejection(`${key} is in line ${earlier} as well`);
-      lines.set(key, line);
-      return { line, key, ...(await apply()) };
+      const entry = read(record);
+      const names = [entry.key, ...(entry.slug === undefined ? [] : [`the slug "${entry.slug}"`])];
+      for (const name of names) {
+        const earlier = lines.get(name);
+        if (earlier !== undefined) throw new Rejection(`${name} is in line ${earlier} as well`);
+      }
+      for (const name of names) lines.set(name, line);
+      return { line, original, entry };
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
-      return { line, original, action: 'rejected', reason: error.message };
+      return { line, original, reason: error.message };
     }
   };
+}
+
+async function importBatch(batch: ReadRow[], { apply }: Importer, signal: AbortSignal): Promise<Result[]> {
+  const entries = batch.flatMap((row) => ('entry' in row ? { line: row.line, ...row.entry } : []));
+  const outcomes = entries.length === 0 ? new Map<number, Outcome>() : await apply(entries, signal);
+  return batch.flatMap((row) => {
+    const { line, original } = row;
+    if (!('entry' in row)) return { line, original, action: 'rejected', reason: row.reason } as const;
+    const outcome = outcomes.get(line);
+    if (!outcome) return [];
+    return outcome.action === 'rejected' ? { line, original, ...outcome } : { line, key: row.entry.key, ...outcome };
+  });
 }

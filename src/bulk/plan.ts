@@ -35,17 +35,25 @@ export interface PlanSettings {
 
 /** Throws `invalid_request`, `not_found`, `stale_version`, `category_not_found`. */
 export function planProduct(row: ProductRow, known: Known, settings: PlanSettings): Plan {
-  const { id, version, category, ...fields } = row;
+  const { id, version, category, replaceAttributes = false, ...fields } = row;
   const current = known.productOf(row);
   if (!current && (id !== undefined || version !== undefined)) throw notFound('product');
   const categoryId = category === undefined ? fields.categoryId : known.categoryIdOf(category);
   if (category !== undefined && categoryId === undefined) throw categoryNotFound(category, 'category');
   if (!current) return planCreation({ ...fields, categoryId }, settings);
   requireVersion(current, version);
-  return planChange(current, { ...fields, categoryId }, settings);
+  const attributes = replaceAttributes ? onlyThese(fields.attributes, current) : fields.attributes;
+  return planChange(current, { ...fields, attributes, categoryId }, settings);
 }
 
-type Fields = Omit<ProductRow, 'id' | 'version' | 'category'>;
+type Fields = Omit<ProductRow, 'id' | 'version' | 'category' | 'replaceAttributes'>;
+
+/** As a merge takes them: what the product has beside these is `null`. */
+const onlyThese = (attributes: Fields['attributes'], current: Product): Fields['attributes'] =>
+  attributes && {
+    ...Object.fromEntries(Object.keys(current.attributes ?? {}).map((name) => [name, null])),
+    ...attributes,
+  };
 
 function planCreation({ attributes, ...fields }: Fields, { author, newId: id, slug: choice }: PlanSettings): Plan {
   // What is null is left to what POST would give it.

@@ -22,13 +22,15 @@ const named = <Fields extends { id?: string | undefined; sku?: string | undefine
 
 /**
  * What a product should be: with `id` it is changed as PATCH would; without, the one with this SKU is, or is created and needs
- * what POST needs. `category` is a slug, in place of `categoryId`; `version` is the one that the change is based on.
+ * what POST needs. `category` is a slug, in place of `categoryId`; `version` is the one that the change is based on;
+ * `replaceAttributes` takes away those that the row does not have.
  */
 export const productRow = z
   .strictObject({
     id: z.optional(ulid),
     version: z.optional(version),
     category: z.optional(slug),
+    replaceAttributes: z.optional(z.boolean()),
     ...productChanges.shape,
   })
   .check(

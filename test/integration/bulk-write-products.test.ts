@@ -144,6 +144,21 @@ describe(bulkRoute, () => {
     await expectSoundTable();
   });
 
+  it('merges attributes, or replaces them where the row says so', async () => {
+    const attributes = { colour: 'red', constructor: 'size' };
+    const [merged, replaced] = [
+      await createProduct(ids.category, { attributes }),
+      await createProduct(ids.category, { attributes }),
+    ];
+    const change = { attributes: { colour: 'blue' } };
+    await bulk([
+      { sku: merged.sku, ...change },
+      { sku: replaced.sku, ...change, replaceAttributes: true },
+    ]);
+    expect((await readProduct(merged.id)).attributes).toEqual({ colour: 'blue', constructor: 'size' });
+    expect((await readProduct(replaced.id)).attributes).toEqual({ colour: 'blue' });
+  });
+
   it('derives another slug where the plain one is taken', async () => {
     const { slug, name } = await createProduct(ids.category, { name: 'Taken before' });
     const [result] = await bulk([{ ...productFields(ids.category), name }]);

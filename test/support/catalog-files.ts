@@ -3,10 +3,10 @@ import '../../deployment/quiet-sdk';
 import { connectToApi } from '../../deployment/api';
 import { reasonOf, type Send } from '../../cli/catalog/api/answer';
 import { newClient } from '../../cli/catalog/api/client';
-import { categoryEntries, productEntries } from '../../cli/catalog/entries';
 import { exportCatalog } from '../../cli/catalog/export';
 import { catalogFile } from '../../cli/catalog/files/file-name';
 import { importRows, type Result } from '../../cli/catalog/import';
+import { categoryImporter, productImporter } from '../../cli/catalog/importers';
 import { startProgress } from '../../cli/catalog/progress';
 import { readRows } from '../../cli/catalog/files/rows';
 import { newSession } from '../../cli/catalog/api/session';
@@ -26,15 +26,15 @@ export async function exportTo(path: string, client: Send): Promise<string> {
   return path;
 }
 
-/** What became of the rows, in the order of their lines. */
+/** What became of the rows. */
 export async function importFrom(path: string, client: Send): Promise<Result[]> {
   const file = catalogFile(path);
-  const entries = file.kind === 'products' ? productEntries(client, false) : categoryEntries(client, false);
+  const importer = file.kind === 'products' ? productImporter(client, false) : categoryImporter(client, false);
   const results: Result[] = [];
-  for await (const result of importRows(readRows(file), await entries, { concurrency: 4, signal: never })) {
+  for await (const result of importRows(readRows(file), await importer, { concurrency: 4, signal: never })) {
     results.push(result);
   }
-  return results.sort((a, b) => a.line - b.line);
+  return results;
 }
 
 /** Sends one request that must succeed, and returns the body of the answer. */

@@ -12,7 +12,8 @@ export interface Answer {
   body: unknown;
 }
 
-export type Send = (request: ApiRequest) => Promise<Answer>;
+/** `pause` is for how many milliseconds nobody is to ask anything before. */
+export type Send = (request: ApiRequest, pause?: number) => Promise<Answer>;
 
 // API Gateway answers within 30 seconds.
 const longestWait = 40_000;
@@ -52,13 +53,13 @@ const problem = z.object({
   errors: z.optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
 });
 
-export function problemIn({ body }: Answer): z.infer<typeof problem> {
+export function problemIn({ body }: Pick<Answer, 'body'>): z.infer<typeof problem> {
   const { data = {} } = problem.safeParse(body);
   return data;
 }
 
 /** Why the API did not do it, in its own words. */
-export function reasonOf(answer: Answer): string {
+export function reasonOf(answer: Pick<Answer, 'status' | 'body'>): string {
   const { detail, message, errors } = problemIn(answer);
   const said = errors ? describeErrors(errors) : (detail ?? message ?? '');
   return `${answer.status === 0 ? 'no answer' : answer.status}${said && `: ${said}`}`;

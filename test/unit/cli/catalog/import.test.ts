@@ -1,117 +1,142 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { ReadEntry } from '../../../../cli/catalog/entries';
 import { importRows, type Result } from '../../../../cli/catalog/import';
+import type { EntryInLine, Importer } from '../../../../cli/catalog/importers';
+import type { Outcome } from '../../../../cli/catalog/api/outcome';
 import { Rejection } from '../../../../cli/catalog/rejection';
 import type { Row } from '../../../../cli/catalog/files/row';
 import { Failure } from '../../../../deployment/failure';
 
-async function* rowsOf(...keys: string[]): AsyncGenerator<Row> {
-  for (const [index, sku] of keys.entries()) {
+const running = new AbortController().signal;
+const created: Outcome = { action: 'created', fields: [] };
+
+interface Record {
+  sku: string;
+  slug?: string;
+  text?: string;
+}
+
+async function* rowsOf(records: Record[]): AsyncGenerator<Row> {
+  for (const [index, record] of records.entries()) {
     await turn();
-    yield { line: index + 2, original: { sku }, record: sku };
+    yield { line: index + 2, original: { sku: record.sku }, record };
   }
 }
 
-const running = new AbortController().signal;
-const numbers = (count: number) => Array.from({ length: count }, (_, number) => String(number));
+/** Records of these SKUs. */
+const named = (...skus: string[]): Record[] => skus.map((sku) => ({ sku }));
+const many = (count: number): Record[] => named(...Array.from({ length: count }, (_, number) => `P-${number}`));
 
-/** Applies an entry by its key. */
-const entriesBy =
-  (apply: (key: string) => Promise<unknown>): ReadEntry =>
-  (record) => {
-    const key = String(record);
-    return { key, apply: async () => apply(key).then(() => ({ action: 'created', fields: [] })) };
+/** Notes the batches. */
+function newImporter(outcome: (entry: EntryInLine) => Outcome | undefined = () => created, mostRows = 100) {
+  const batches: EntryInLine[][] = [];
+  const importer: Importer = {
+    read: (record) => {
+      const { sku, slug, ...text } = record as Record;
+      if (sku === '') throw new Rejection('sku: must not be empty');
+      return { key: sku, slug, fields: { sku, slug, ...text } };
+    },
+    mostRows,
+    apply: async (entries) => {
+      batches.push(entries);
+      await turn();
+      return new Map(
+        entries.flatMap((entry) => {
+          const found = outcome(entry);
+          return found ? [[entry.line, found] as const] : [];
+        }),
+      );
+    },
   };
-
-async function run(rows: AsyncIterable<Row>, readEntry: ReadEntry, options = { concurrency: 8, signal: running }) {
-  const results: Result[] = [];
-  const failure = await (async () => {
-    for await (const result of importRows(rows, readEntry, options)) results.push(result);
-  })().catch((error: unknown) => error);
-  return { results, failure };
+  return { importer, batches };
 }
 
-const keysOf = (results: Result[]) => results.flatMap((result) => (result.action === 'rejected' ? [] : [result.key]));
+async function run(rows: AsyncIterable<Row>, importer: Importer): Promise<Result[]> {
+  const results: Result[] = [];
+  for await (const result of importRows(rows, importer, { concurrency: 4, signal: running })) results.push(result);
+  return results;
+}
+
+const lines = (results: { line: number }[]) => results.map(({ line }) => line);
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 2);
 
 describe('importRows', () => {
-  it.each([1, 3, 8])('has %i rows under way at most, and as many where there are enough', async (concurrency) => {
-    const load = { now: 0, most: 0 };
-    const entries = entriesBy(async (key) => {
-      load.now += 1;
-      load.most = Math.max(load.most, load.now);
-      for (let turns = 0; turns < 20 + (Number(key) % 5); turns += 1) await turn();
-      load.now -= 1;
-    });
-    const { results } = await run(rowsOf(...numbers(50)), entries, { concurrency, signal: running });
-    expect(load.most).toBe(concurrency);
-    expect(keysOf(results).sort()).toEqual(numbers(50).sort());
+  it('sends as many rows together as the importer takes, and gives results in the order of the file', async () => {
+    const { importer, batches } = newImporter();
+    const results = await run(rowsOf(many(250)), importer);
+    expect(batches.map(({ length }) => length)).toEqual([100, 100, 50]);
+    expect(lines(batches.flat())).toEqual(upTo(250));
+    expect(lines(results)).toEqual(upTo(250));
+    expect(results[0]).toEqual({ line: 2, key: 'P-0', action: 'created', fields: [] });
   });
 
-  it('goes on after rejected rows', async () => {
-    const entries = entriesBy((key) =>
-      Number(key) % 2 === 0 ? Promise.resolve() : Promise.reject(new Rejection(`${key} is odd`)),
-    );
-    const { results, failure } = await run(rowsOf(...numbers(4)), entries);
-    expect(failure).toBeUndefined();
-    expect(results).toEqual(
-      expect.arrayContaining([
-        { line: 2, key: '0', action: 'created', fields: [] },
-        { line: 3, original: { sku: '1' }, action: 'rejected', reason: '1 is odd' },
-        { line: 4, key: '2', action: 'created', fields: [] },
-        { line: 5, original: { sku: '3' }, action: 'rejected', reason: '3 is odd' },
-      ]),
-    );
+  it('sends no more than 1 MiB together, in UTF-8', async () => {
+    const { importer, batches } = newImporter();
+    const records = many(20).map((record) => ({ ...record, text: 'ß'.repeat(60_000) }));
+    expect(lines(await run(rowsOf(records), importer))).toEqual(upTo(20));
+    expect(batches.map(({ length }) => length)).toEqual([8, 8, 4]);
+    for (const batch of batches) {
+      const body = JSON.stringify({ dryRun: false, rows: batch.map(({ fields }) => fields) });
+      expect(Buffer.byteLength(body)).toBeLessThan(1024 * 1024);
+    }
   });
 
-  it('rejects rows that hold no record', async () => {
+  it('tells of rejected rows at their places, and sends those that hold no record nowhere', async () => {
+    const { importer, batches } = newImporter(({ key }) =>
+      key === 'B' ? { action: 'rejected', reason: '409: no' } : created,
+    );
     const rows = (async function* (): AsyncGenerator<Row> {
-      yield await Promise.resolve({ line: 2, original: {}, problem: 'is not JSON' });
+      yield* rowsOf(named('A', 'B', ''));
+      yield { line: 5, original: {}, problem: 'is not JSON' };
+      yield { line: 6, original: { sku: 'C' }, record: { sku: 'C' } };
     })();
-    const { results } = await run(
-      rows,
-      entriesBy(() => Promise.resolve()),
-    );
-    expect(results).toEqual([{ line: 2, original: {}, action: 'rejected', reason: 'is not JSON' }]);
+    expect(await run(rows, importer)).toEqual([
+      { line: 2, key: 'A', action: 'created', fields: [] },
+      { line: 3, original: { sku: 'B' }, action: 'rejected', reason: '409: no' },
+      { line: 4, original: { sku: '' }, action: 'rejected', reason: 'sku: must not be empty' },
+      { line: 5, original: {}, action: 'rejected', reason: 'is not JSON' },
+      { line: 6, key: 'C', action: 'created', fields: [] },
+    ]);
+    expect(batches.flat().map(({ key }) => key)).toEqual(['A', 'B', 'C']);
   });
 
-  it('applies one row for a record alone, the first one, and names its line', async () => {
-    const applied: string[] = [];
-    const entries = entriesBy(async (key) => {
-      applied.push(key);
-      await turn();
-    });
-    const { results } = await run(rowsOf('A', 'B', 'A', 'A'), entries);
-    expect(applied).toEqual(['A', 'B']);
-    const rejected = results.filter(({ action }) => action === 'rejected');
-    expect(rejected).toMatchObject([
+  it('asks nothing for rows that hold no record', async () => {
+    const { importer, batches } = newImporter();
+    expect(await run(rowsOf(named('', '', '')), importer)).toHaveLength(3);
+    expect(batches).toEqual([]);
+  });
+
+  it.each([
+    ['in one request', 100],
+    ['in several', 1],
+  ])('rejects a row for the SKU or the slug of an earlier one, and names its line, %s', async (_, mostRows) => {
+    const { importer, batches } = newImporter(undefined, mostRows);
+    const records = [{ sku: 'A', slug: 'a' }, { sku: 'B' }, { sku: 'A' }, { sku: 'C', slug: 'a' }, { sku: 'a' }];
+    const results = await run(rowsOf(records), importer);
+    expect(batches.flat().map(({ key }) => key)).toEqual(['A', 'B', 'a']);
+    expect(results.filter(({ action }) => action === 'rejected')).toMatchObject([
       { line: 4, reason: 'A is in line 2 as well' },
-      { line: 5, reason: 'A is in line 2 as well' },
+      { line: 5, reason: 'the slug "a" is in line 2 as well' },
     ]);
   });
 
-  it('begins no further row once aborted, and tells of those that were under way', async () => {
-    const interruption = new AbortController();
-    const entries = entriesBy(async (key) => {
-      if (key === '5') interruption.abort();
-      for (let turns = 0; turns < 50; turns += 1) await turn();
-    });
-    const options = { concurrency: 4, signal: interruption.signal };
-    const { results, failure } = await run(rowsOf(...numbers(50)), entries, options);
-    expect(failure).toBeUndefined();
-    expect(keysOf(results).sort()).toEqual(numbers(6));
+  it('has no result for a row without an outcome', async () => {
+    const { importer } = newImporter(({ key }) => (key === 'B' ? undefined : created));
+    expect(lines(await run(rowsOf(named('A', 'B', 'C')), importer))).toEqual([2, 4]);
   });
 
-  it('begins no further row once one fails as all would, tells of the others under way, and throws', async () => {
-    const begun: string[] = [];
+  it('throws what all rows would meet, after the results of those that were under way', async () => {
     const failure = new Failure('ada@example.com is not an admin.');
-    const entries = entriesBy(async (key) => {
-      begun.push(key);
-      if (key === '1') throw failure;
-      for (let turns = 0; turns < 50; turns += 1) await turn();
-    });
-    const run1 = await run(rowsOf(...numbers(50)), entries, { concurrency: 4, signal: running });
-    expect(run1.failure).toBe(failure);
-    expect(begun.length).toBeLessThan(6);
-    expect(keysOf(run1.results).sort()).toEqual(begun.filter((key) => key !== '1'));
+    const { importer } = newImporter(({ key }) => {
+      if (key === 'B') throw failure;
+      return created;
+    }, 1);
+    const results: Result[] = [];
+    const importing = (async () => {
+      const rows = rowsOf(named('A', 'B', 'C'));
+      for await (const result of importRows(rows, importer, { concurrency: 4, signal: running })) results.push(result);
+    })();
+    await expect(importing).rejects.toBe(failure);
+    expect(lines(results)).toContain(2);
+    expect(lines(results)).not.toContain(3);
   });
 });

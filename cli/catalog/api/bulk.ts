@@ -1,0 +1,118 @@
+/** Brings many products to what rows say: in one request, and in others as long as rows are left to be done. */
+import * as z from 'zod/mini';
+import { Failure } from '../../../deployment/failure';
+import { reasonOf, type Send } from './answer';
+import { backoff } from './gate';
+import type { Outcome } from './outcome';
+
+interface BulkRow {
+  line: number;
+  fields: Readonly<Record<string, unknown>>;
+}
+
+interface Options {
+  /** Nothing is written; the outcomes are what they would have been. */
+  dryRun: boolean;
+  /** Once aborted, no further request is sent. */
+  signal: AbortSignal;
+}
+
+/** What a request has said of a row, and whether sending the row again may come to something else. */
+interface Said {
+  row: BulkRow;
+  outcome: Outcome;
+  again?: 'later' | 'at once' | undefined;
+}
+
+const mostTries = 8;
+
+/**
+ * Outcomes by line; once the signal is aborted, not of those that were to be sent again. Where the database was busy, or no row
+ * was done, all requests wait, eight times at most. Throws `Failure` where the API takes no rows at all.
+ */
+export async function sendBulk(
+  send: Send,
+  rows: readonly BulkRow[],
+  { dryRun, signal }: Options,
+): Promise<Map<number, Outcome>> {
+  const outcomes = new Map<number, Outcome>();
+  let open = rows;
+  let pause = 0;
+  for (let tries = 1; open.length > 0 && !(signal.aborted && open !== rows);) {
+    const said = await ask(send, open, dryRun, pause);
+    const left = tries < mostTries ? said.filter(({ again }) => again !== undefined) : [];
+    for (const one of said) if (!left.includes(one)) outcomes.set(one.row.line, one.outcome);
+    const waits = left.length === open.length || left.some(({ again }) => again === 'later');
+    pause = waits ? backoff(tries) : 0;
+    if (waits) tries += 1;
+    open = left.map(({ row }) => row);
+  }
+  return outcomes;
+}
+
+const path = '/admin/products/bulk';
+
+async function ask(send: Send, rows: readonly BulkRow[], dryRun: boolean, pause: number): Promise<Said[]> {
+  const body = JSON.stringify({ dryRun, rows: rows.map(({ fields }) => fields) });
+  const answer = await send({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body }, pause);
+  if (answer.status === 404) throw new Failure(`The API has no POST ${path} (404): deploy this version first.`);
+  if (answer.status !== 200) {
+    const outcome = { action: 'rejected', reason: reasonOf(answer) } as const;
+    return rows.map((row) => ({ row, outcome }));
+  }
+  const { results } = z.object({ results: z.array(rowResult).check(z.length(rows.length)) }).parse(answer.body);
+  return rows.flatMap((row, position) => {
+    const result = results[position];
+    return result ? [{ row, ...read(result, rows) }] : [];
+  });
+}
+
+const rowResult = z.discriminatedUnion('action', [
+  z.object({
+    action: z.enum(['created', 'changed', 'unchanged']),
+    changes: z.array(z.object({ pointer: z.string() })),
+  }),
+  z.object({
+    action: z.literal('rejected'),
+    problem: z.looseObject({
+      status: z.number(),
+      code: z.string(),
+      /** What is wrong, as the row has it. */
+      value: z.optional(z.string()),
+      /** The position of the earlier row that is about the same. */
+      row: z.optional(z.int()),
+      errors: z.optional(z.array(z.looseObject({ pointer: z.string() }))),
+    }),
+  }),
+]);
+
+function read(result: z.infer<typeof rowResult>, rows: readonly BulkRow[]): Omit<Said, 'row'> {
+  if (result.action !== 'rejected') {
+    const { action, changes } = result;
+    return { outcome: { action, fields: action === 'changed' ? fieldsOf(changes) : [] } };
+  }
+  const { code, status, value = '', row, errors } = result.problem;
+  const rejected = (reason: string) => ({ action: 'rejected', reason }) as const;
+  if (code === 'category_not_found') return { outcome: rejected(`category: there is none with the slug "${value}"`) };
+  const earlier = row === undefined ? undefined : rows[row];
+  // Of rows that name one SKU or slug, no two come here: this one wants what the other gives up, or takes without naming it.
+  if (code === 'repeated_row' && earlier) {
+    return {
+      outcome: rejected(`slug: line ${earlier.line} takes it or gives it up; import this row again after that`),
+    };
+  }
+  const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') }));
+  const outcome = rejected(reasonOf({ status, body: { ...result.problem, errors: inRow } }));
+  return { outcome, again: again[code] };
+}
+
+const again: Readonly<Record<string, Said['again']>> = { busy: 'later', row_not_done: 'at once' };
+
+/** As a file calls them. */
+const fieldsOf = (changes: { pointer: string }[]) => [
+  ...new Set(
+    changes
+      .map(({ pointer }) => pointer.split('/')[1] ?? '')
+      .map((name) => (name === 'categoryId' ? 'category' : name)),
+  ),
+];

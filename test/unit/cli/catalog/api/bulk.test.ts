@@ -1,0 +1,135 @@
+import type { Answer, Send } from '../../../../../cli/catalog/api/answer';
+import { sendBulk } from '../../../../../cli/catalog/api/bulk';
+import { Failure } from '../../../../../deployment/failure';
+
+type Reply = Pick<Answer, 'status' | 'body'>;
+interface Request {
+  skus: string[];
+  dryRun: boolean;
+  pause: number;
+}
+
+const rowsOf = (...skus: string[]) => skus.map((sku, index) => ({ line: index + 2, fields: { sku } }));
+const changed = { action: 'changed', id: '1', version: 2, changes: [{ pointer: '/name', before: 'A', after: 'B' }] };
+const created = { action: 'created', version: 1, changes: [{ pointer: '/sku', after: 'A' }] };
+const unchanged = { action: 'unchanged', id: '1', version: 2, changes: [] };
+const rejected = (status: number, code: string, more: object = {}) => ({
+  action: 'rejected',
+  problem: { status, code, detail: `The detail of ${code}`, ...more },
+});
+const busy = rejected(503, 'busy');
+const notDone = rejected(413, 'row_not_done');
+const results = (...list: object[]): Reply => ({ status: 200, body: { results: list } });
+
+/** Sends rows to an API that answers so; what was asked of it comes back, too. */
+async function sendTo(
+  reply: (request: Request, number: number) => Reply,
+  skus: string[],
+  { dryRun = false, signal = new AbortController().signal } = {},
+) {
+  const requests: Request[] = [];
+  const send: Send = ({ method, path, body = '' }, pause = 0) => {
+    expect(`${method} ${path}`).toBe('POST /admin/products/bulk');
+    const sent = JSON.parse(body) as { dryRun: boolean; rows: { sku: string }[] };
+    const request = { skus: sent.rows.map(({ sku }) => sku), dryRun: sent.dryRun, pause };
+    requests.push(request);
+    return Promise.resolve({ headers: new Headers(), ...reply(request, requests.length) });
+  };
+  const outcomes = await sendBulk(send, rowsOf(...skus), { dryRun, signal });
+  return { requests, outcomes: Object.fromEntries(outcomes) };
+}
+
+describe('sendBulk', () => {
+  it.each([true, false])('sends the rows once, with dryRun %s, and says what became of each', async (dryRun) => {
+    const changes = ['/price/amount', '/price/currency', '/categoryId', '/attributes/a~1b'].map((pointer) => ({
+      pointer,
+    }));
+    const reply = () => results(created, changed, { ...changed, changes }, unchanged);
+    const { requests, outcomes } = await sendTo(reply, ['A', 'B', 'C', 'D'], { dryRun });
+    expect(requests).toEqual([{ skus: ['A', 'B', 'C', 'D'], dryRun, pause: 0 }]);
+    expect(outcomes).toEqual({
+      2: { action: 'created', fields: [] },
+      3: { action: 'changed', fields: ['name'] },
+      4: { action: 'changed', fields: ['price', 'category', 'attributes'] },
+      5: { action: 'unchanged', fields: [] },
+    });
+  });
+
+  it.each([
+    [rejected(409, 'slug_taken'), '409: The detail of slug_taken'],
+    [rejected(422, 'category_not_found', { value: 'hats' }), 'category: there is none with the slug "hats"'],
+    [
+      rejected(400, 'invalid_request', { errors: [{ in: 'body', pointer: '/rows/1/name', detail: 'is wrong' }] }),
+      '400: name: is wrong',
+    ],
+    [
+      rejected(409, 'repeated_row', { row: 0 }),
+      'slug: line 2 takes it or gives it up; import this row again after that',
+    ],
+  ])('gives the reason of %j, and sends nothing again', async (result, reason) => {
+    const { requests, outcomes } = await sendTo(() => results(created, result), ['A', 'B']);
+    expect(outcomes).toMatchObject({ 2: { action: 'created' }, 3: { action: 'rejected', reason } });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('sends busy rows again, alone, after longer and longer pauses', async () => {
+    const replies = [results(created, busy, busy), results(busy, created), results(unchanged)];
+    const { requests, outcomes } = await sendTo(
+      (_, number) => replies[number - 1] ?? { status: 500, body: {} },
+      [...['A', 'B', 'C']],
+    );
+    expect(requests.map(({ skus }) => skus)).toEqual([['A', 'B', 'C'], ['B', 'C'], ['B']]);
+    expect(outcomes).toMatchObject({ 2: { action: 'created' }, 3: { action: 'unchanged' }, 4: { action: 'created' } });
+    const [first = -1, second = 0, third = 0] = requests.map(({ pause }) => pause);
+    expect(first).toBe(0);
+    expect(second).toBeGreaterThanOrEqual(250);
+    expect(third).toBeGreaterThanOrEqual(500);
+  });
+
+  it('sends busy rows eight times at most', async () => {
+    const { requests, outcomes } = await sendTo(({ skus }) => results(...skus.map(() => busy)), ['A', 'B']);
+    expect(requests).toHaveLength(8);
+    const outcome = { action: 'rejected', reason: '503: The detail of busy' };
+    expect(outcomes).toEqual({ 2: outcome, 3: outcome });
+  });
+
+  it('sends rows that there was no room for in other requests, at once, however many that takes', async () => {
+    const skus = Array.from({ length: 20 }, (_, number) => `P-${number}`);
+    const { requests, outcomes } = await sendTo(
+      (request) => results(...request.skus.map((_, position) => (position === 0 ? changed : notDone))),
+      skus,
+    );
+    expect(requests.map(({ pause }) => pause)).toEqual(skus.map(() => 0));
+    expect(Object.values(outcomes).every(({ action }) => action === 'changed')).toBe(true);
+    expect(Object.keys(outcomes)).toHaveLength(20);
+  });
+
+  it('gives up where no row is ever done', async () => {
+    const { requests, outcomes } = await sendTo(({ skus }) => results(...skus.map(() => notDone)), ['A']);
+    expect(requests).toHaveLength(8);
+    expect(outcomes[2]).toEqual({ action: 'rejected', reason: '413: The detail of row_not_done' });
+  });
+
+  it('sends nothing again once aborted, and leaves open what became of rows that would have been', async () => {
+    const interruption = new AbortController();
+    const reply = () => {
+      interruption.abort();
+      return results(created, busy, notDone, changed);
+    };
+    const { requests, outcomes } = await sendTo(reply, ['A', 'B', 'C', 'D'], { signal: interruption.signal });
+    expect(requests).toHaveLength(1);
+    expect(Object.keys(outcomes)).toEqual(['2', '5']);
+  });
+
+  it('rejects all rows of a request that is refused', async () => {
+    const { outcomes } = await sendTo(() => ({ status: 503, body: { code: 'busy', detail: 'Not now' } }), ['A', 'B']);
+    const outcome = { action: 'rejected', reason: '503: Not now' };
+    expect(outcomes).toEqual({ 2: outcome, 3: outcome });
+  });
+
+  it('says so where the API is one of before', async () => {
+    const sending = sendTo(() => ({ status: 404, body: { message: 'Not Found' } }), ['A']);
+    await expect(sending).rejects.toThrow(Failure);
+    await expect(sending).rejects.toThrow(/has no POST \/admin\/products\/bulk/);
+  });
+});
