@@ -46,6 +46,12 @@ describe('newClient', () => {
     expect(scripted.requests).toHaveLength(2);
   });
 
+  it('lets no request pass during a pause that a request is to begin with', async () => {
+    const send = await clientOf(ok);
+    const [asked, other] = await Promise.all([timed(() => send(post, 300)), timed(() => send(get))]);
+    expect(Math.min(asked.seconds, other.seconds)).toBeGreaterThanOrEqual(0.29);
+  });
+
   it('waits as long as Retry-After says, and lets no other request pass meanwhile', async () => {
     const send = await clientOf({ status: 503, headers: { 'retry-after': '1' } }, ok);
     const first = timed(() => send(get));
