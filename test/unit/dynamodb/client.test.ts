@@ -113,8 +113,8 @@ describe('send', () => {
   it('sends nothing when no try could end before the deadline', async () => {
     expect(await readWithin(1_999, found)).toMatchObject(noTime);
     expect(requests).toBe(0);
-    // Some milliseconds go by before it is sent.
-    expect(await readWithin(2_200, found)).toEqual({ pk: 'a' });
+    // On a busy machine, seconds can go by before it is sent.
+    expect(await readWithin(5_000, found)).toEqual({ pk: 'a' });
   });
 
   it.each([
