@@ -1,4 +1,5 @@
 /** `npm run bench`: runs every section one after the other, prints the report and writes it to docs/benchmarks.md. */
+import { bulk } from './bulk';
 import { bundles } from './bundles';
 import { coldStart } from './cold-start';
 import { contention } from './contention';
@@ -10,7 +11,7 @@ import type { Section } from './section';
 import { warm } from './warm';
 
 /** In the order of the report. */
-const sections: (() => Promise<Section>)[] = [coldStart, warm, contention, growth, cost, localStack, bundles];
+const sections: (() => Promise<Section>)[] = [coldStart, warm, contention, bulk, growth, cost, localStack, bundles];
 
 const intro = `What \`npm run bench\` has measured. Handlers run as they are deployed, on the embedded database of the local stack. Compare
 ratios rather than times: rounds are interleaved, and each figure is the median of its rounds.
