@@ -45,7 +45,7 @@ export function structureMutants(token: string): Mutant[] {
     [
       'another key id',
       'rejectsModifiedHeader',
-      `${respell(header, (text) => text.replace('CognitoLocal', 'XognitoLocal'))}.${payload}.${signature}`,
+      `${respell(header, (text) => text.replace(/("kid":")(.)/, (_, start: string, first) => start + (first === 'X' ? 'Y' : 'X')))}.${payload}.${signature}`,
     ],
     [
       'white space in the header, after signing',
