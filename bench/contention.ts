@@ -29,8 +29,8 @@ const text = `Products created by the deployed \`create-product\`, every writer 
 \`bench/aws-limits\`, which does what DynamoDB does on AWS: transactions that meet on an item are cancelled, a partition key takes 1,000
 write units a second, and calls take milliseconds. A **try** is a transaction; those that were cancelled are in the units, too. One
 category and fifty are measured in turn, in ${rounds(3)} rounds. All of it shares one machine: from some hundred creates a second on,
-that is what the writers wait for. A category has 32 counts ([decision 0014](decisions/0014-counts.md)): of 64 writers that never
-pause, each meets another now and then, and what it then waits is most of its p99.`;
+that is what the writers wait for. A category has 64 counts ([decision 0014](decisions/0014-counts.md)), so that as
+many writers soon have one each.`;
 
 const header = [
   ...['writers', 'categories', 'creates/s', 'p50', 'p99'],
