@@ -111,7 +111,10 @@ describe('send', () => {
   const noTime = { ...busy, cause: { name: 'DeadlineError' } };
 
   it('sends nothing when no try could end before the deadline', async () => {
-    expect(await readWithin(1_999, found)).toMatchObject(noTime);
+    // On a machine that stands still meanwhile, the deadline itself comes first.
+    const outcome = await readWithin(1_999, found);
+    const reason = outcome instanceof Error && outcome.cause instanceof Error ? outcome.cause : outcome;
+    expect(reason).toMatchObject({ name: 'DeadlineError' });
     expect(requests).toBe(0);
     // On a busy machine, seconds can go by before it is sent.
     expect(await readWithin(5_000, found)).toEqual({ pk: 'a' });
