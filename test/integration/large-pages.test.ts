@@ -9,6 +9,9 @@ const large = {
   attributes: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`name-${index}`, 'v'.repeat(1_000)])),
 };
 
+/** The index over all statuses has keys alone, of which a megabyte is thousands; DynamoDB Local counts whole items there too. */
+const pagesByKeys = process.env['TEST_ENGINE'] === 'dynamodb-local' ? 2 : 1;
+
 describe('lists of products too large for one query', () => {
   const seed: { category: string; products: Product[] } = { category: '', products: [] };
 
@@ -28,8 +31,8 @@ describe('lists of products too large for one query', () => {
   it.each([
     ['GET /products', 'all', false, active, 2],
     ['GET /products', 'those of a category', true, active, 2],
-    ['GET /admin/products', 'all', false, () => seed.products, 1],
-    ['GET /admin/products', 'those of a category', true, () => seed.products, 1],
+    ['GET /admin/products', 'all', false, () => seed.products, pagesByKeys],
+    ['GET /admin/products', 'those of a category', true, () => seed.products, pagesByKeys],
   ] as const)(
     '%s shows %s, every product once, with a nextToken where a query ends early',
     async (route, _, inCategory, expected, pageCount) => {
