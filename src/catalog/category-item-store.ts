@@ -1,0 +1,129 @@
+/** Categories as items of the table, and what each write of one takes, as parts of a transaction. */
+import { tableName } from '../dynamodb/client';
+import { Contention, type Action } from '../dynamodb/transaction';
+import { slugTaken } from '../errors';
+import type { Category } from './category';
+import { categoryPartition, createCounts, removeCounts, sumOf, type CountItem } from './category-count-store';
+import { historyEntry, type HistoryEntry, type Stamp } from './history';
+import { remember } from './history-store';
+import { categorySlugValue, claim, release, rename } from './unique-value-store';
+
+export interface CategoryItem extends Omit<Category, 'productCount'> {
+  pk: string;
+  sk: 'CATEGORY';
+  gsi1pk: 'CATEGORY';
+  /** The slug: categories are listed by it. */
+  gsi1sk: string;
+  /**
+   * Null where products are counted beside the item. A number is the count of all products by a version that counted here; no
+   * attribute at all would let that version, still running while another is deployed, begin again at none (decision 0014).
+   */
+  productCount: number | null;
+  [attribute: string]: unknown;
+}
+
+export const keyOf = (id: string) => ({ pk: categoryPartition(id), sk: 'CATEGORY' as const });
+
+const toItem = (category: Category): CategoryItem => ({
+  ...keyOf(category.id),
+  gsi1pk: 'CATEGORY',
+  gsi1sk: category.slug,
+  ...category,
+  productCount: null,
+});
+
+export const toCategory = (item: CategoryItem, counts: CountItem[]): Category => ({
+  id: item.id,
+  name: item.name,
+  slug: item.slug,
+  description: item.description,
+  productCount: item.productCount ?? sumOf(counts).active,
+  version: item.version,
+  createdAt: item.createdAt,
+  createdBy: item.createdBy,
+  updatedAt: item.updatedAt,
+  updatedBy: item.updatedBy,
+});
+
+/** What the history says of a category: as for products, and not its count, which is no one's change. */
+const toHistory = ({ id, productCount, version, updatedAt, updatedBy, ...content }: Category) => content;
+
+/** What a write makes of a category, as the history will say it. */
+export const categoryEntry = (
+  action: HistoryEntry['action'],
+  stamp: Stamp,
+  { before, after }: { before?: Category; after?: Category },
+): HistoryEntry =>
+  historyEntry(action, stamp, { before: before && toHistory(before), after: after && toHistory(after) });
+
+/** A category comes, with counts of none. */
+export function insertion(category: Category, entry: HistoryEntry): Action[] {
+  const { id, slug } = category;
+  return [
+    {
+      write: { Put: { TableName: tableName, Item: toItem(category), ConditionExpression: 'attribute_not_exists(pk)' } },
+    },
+    ...createCounts(id),
+    claim(categorySlugValue(slug), id, () => slugTaken('category', slug)),
+    remember(keyOf(id).pk, entry),
+  ];
+}
+
+/** A category becomes another, if it is as it was read. */
+export function replacement(current: Category, next: Category, entry: HistoryEntry): Action[] {
+  const { id, slug } = next;
+  return [
+    updateWritable(next, current.version),
+    ...rename(categorySlugValue(current.slug), categorySlugValue(slug), id, () => slugTaken('category', slug)),
+    remember(keyOf(id).pk, entry),
+  ];
+}
+
+/** Names the fields one by one, because a Put would undo a count that is kept in the item and changes at the same time. */
+function updateWritable(next: Category, currentVersion: number): Action {
+  const { name, slug, description, version, updatedAt, updatedBy } = next;
+  const set = 'SET #name = :name, slug = :slug, gsi1sk = :slug, version = :version, updatedAt = :at, updatedBy = :by';
+  return {
+    write: {
+      Update: {
+        TableName: tableName,
+        Key: keyOf(next.id),
+        UpdateExpression:
+          description === undefined ? `${set} REMOVE description` : `${set}, description = :description`,
+        ConditionExpression: 'version = :current',
+        ExpressionAttributeNames: { '#name': 'name' },
+        ExpressionAttributeValues: {
+          ':name': name,
+          ':slug': slug,
+          ':description': description,
+          ':version': version,
+          ':at': updatedAt,
+          ':by': updatedBy,
+          ':current': currentVersion,
+        },
+      },
+    },
+    otherwise: () => new Contention(),
+  };
+}
+
+/** A category goes, if it and its counts are as they were read. */
+export function removal(current: CategoryItem, counts: CountItem[], entry: HistoryEntry): Action[] {
+  const { pk, sk, slug, version, productCount } = current;
+  return [
+    {
+      write: {
+        Delete: {
+          TableName: tableName,
+          Key: { pk, sk },
+          ConditionExpression: 'version = :current AND productCount = :count',
+          ExpressionAttributeValues: { ':current': version, ':count': productCount },
+        },
+      },
+      otherwise: () => new Contention(),
+    },
+    ...removeCounts(counts),
+    release(categorySlugValue(slug)),
+    remember(pk, entry),
+  ];
+}
