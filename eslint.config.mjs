@@ -45,6 +45,13 @@ export default defineConfig(
       ],
     },
   },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    // A longer file says in its first comment why it is one (test/infrastructure/long-files.test.ts).
+    files: ['**/*.{ts,js,mjs}'],
+    ignores: ['test/**'],
+    rules: { 'max-lines': ['error', 150] },
+  },
   {
     // One place keeps what comes from outside from steering the terminal.
     files: ['cli/**/*.ts', 'deployment/*.ts', 'local/**/*.ts', 'postman/*.ts'],

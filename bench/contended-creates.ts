@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Endpoint } from '../src/http/endpoint';
 import { call } from '../test/support/events';
 import type { AwsLimits } from './aws-limits/proxy';
-import type { Counts } from './aws-limits/writes';
+import type { Counts } from './aws-limits/counts';
 import { productFields } from './catalogue';
 import { median } from './comparison';
 import { startEnvironments } from './lambda-environments';

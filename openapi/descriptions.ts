@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- One table with a sentence for each schema and field, in the order of the document. */
 /** What each schema and each of its fields means, in a sentence. */
 import type { JsonSchema } from './json-schema';
 

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
+import type { Counts } from './counts';
 import { Engine } from './engine';
 import { LateIndexes } from './late-indexes';
 import { awsLatency, pause, type Latency } from './latency';
@@ -15,7 +16,7 @@ import { OngoingWrites } from './ongoing-writes';
 import { Reads } from './reads';
 import type { Reply } from './replies';
 import { plainWrite, readsByKey, type Request } from './requests';
-import { Writes, type Counts } from './writes';
+import { Writes } from './writes';
 
 export interface Settings {
   /** The address of the engine. Its tables are empty as yet. */

@@ -1,4 +1,5 @@
 /** Writes through the limits of AWS: those that meet a transaction are refused, and a partition key takes so much a second. */
+import { countTransaction, newCounts } from './counts';
 import { itemId, partitionId, type Engine, type Table } from './engine';
 import { IndexEntries } from './index-entries';
 import { sizeOf, writeUnits } from './item-size';
@@ -8,18 +9,6 @@ import type { OngoingWrites } from './ongoing-writes';
 import { PartitionLimits, type Charge } from './partition-limits';
 import { cancelled, conflicted, inProgress, throttled, type Code, type Reply } from './replies';
 import { batchOf, batchWrite, transactionOf, type BatchItem, type Request, type Write } from './requests';
-
-/** What has come to pass so far. */
-export interface Counts {
-  transactions: number;
-  /** Transactions that were cancelled because they met others. */
-  conflicts: number;
-  /** Transactions that were cancelled because a partition key took no more. */
-  throttles: number;
-  /** Write units that transactions have asked for, the cancelled ones included. */
-  tableUnits: number;
-  indexUnits: number;
-}
 
 /** A write and what it asks for. */
 interface Asked {
@@ -31,7 +20,7 @@ interface Asked {
 }
 
 export class Writes {
-  readonly counts: Counts = { transactions: 0, conflicts: 0, throttles: 0, tableUnits: 0, indexUnits: 0 };
+  readonly counts = newCounts();
   readonly #limits = new PartitionLimits(1000);
   readonly #entries: IndexEntries;
 
@@ -48,7 +37,7 @@ export class Writes {
     const { writes, token } = transactionOf(request);
     const asked = await Promise.all(writes.map((write) => this.#ask(write, 2)));
     if (this.ongoing.isOngoing(token)) return inProgress();
-    this.#count(asked);
+    countTransaction(this.counts, asked);
     const refusal = this.#refusal(asked);
     if (refusal) {
       await pause(this.latency.other);
@@ -124,13 +113,6 @@ export class Writes {
 
   #take(asked: Asked[]): void {
     this.#limits.take(asked.flatMap((one) => [one.tableCharge, ...one.indexCharges]));
-  }
-
-  #count(asked: Asked[]): void {
-    const sum = (charges: Charge[]) => charges.reduce((total, { units }) => total + units, 0);
-    this.counts.transactions += 1;
-    this.counts.tableUnits += sum(asked.map(({ tableCharge }) => tableCharge));
-    this.counts.indexUnits += sum(asked.flatMap((one) => one.indexCharges));
   }
 
   /** Has the engine do it, and the indexes follow. */

@@ -6,12 +6,12 @@ import type { AccessRule } from '../access/require-group';
 import { readsCacheControl, requireReader } from '../access/require-reader';
 import { DeadlineError, withinDeadline } from '../deadline';
 import { accessTokenWanted, ApplicationError, busy } from '../errors';
-import { log } from '../log';
 import { parseBody } from './body';
 import type { HttpEvent } from './event';
 import { repeatableRequest } from './idempotency';
 import { expectedVersion } from './preconditions';
 import { problem } from './problem';
+import { logRequest } from './request-log';
 import type { Respond } from './responses';
 import { validate, type Schema } from './validation';
 
@@ -127,29 +127,3 @@ function authorise(access: AnyDefinition['access'], event: HttpEvent, caller: Ca
 
 // An answer that says 503 beats being cut off by the function's timeout, which the gateway reports without a reason.
 const margin = 500;
-
-function logRequest(
-  event: HttpEvent,
-  response: Response,
-  caller: Caller | undefined,
-  failure: { error: unknown } | undefined,
-  milliseconds: number,
-): void {
-  const line = {
-    route: event.routeKey,
-    status: response.statusCode,
-    requestId: event.requestContext.requestId,
-    sub: caller?.sub,
-    milliseconds: Math.round(milliseconds),
-  };
-  if (!failure) log.info('request', line);
-  else if (failure.error instanceof ApplicationError) {
-    const { code, cause } = failure.error;
-    log.info('request', { ...line, code, cause: cause instanceof Error ? causeName(cause) : undefined });
-  } else log.error('request', { ...line, code: 'internal_error' }, asError(failure.error));
-}
-
-/** Node names a failed connection by its code alone, as in ECONNREFUSED. */
-const causeName = (cause: Error) => ('code' in cause ? String(cause.code) : cause.name);
-
-const asError = (failure: unknown) => (failure instanceof Error ? failure : new Error(String(failure)));
