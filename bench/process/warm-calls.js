@@ -37,8 +37,8 @@ async function run() {
   const phases = JSON.parse(readFileSync(file, 'utf8'));
   const results = [];
   for (const [index, events] of phases.entries()) results.push(await phase(events, Number(concurrencies[index])));
-  console.log(`\n${JSON.stringify(results.slice(1))}`);
-  process.exit();
+  // Where the pipe is full of log lines, the last waits in this process, and an exit would lose it.
+  process.stdout.write(`\n${JSON.stringify(results.slice(1))}\n`, () => process.exit());
 }
 
 void run();
