@@ -1,6 +1,7 @@
-/** `npm run bench:million`: growth to a million products, and their export; its section of docs/benchmarks.md. Filling takes minutes. */
+/** `npm run bench:million`: growth to a million products, in reads and bulk, and their export; its section of docs/benchmarks.md. Filling takes minutes. */
 import { loadavg } from 'node:os';
 import { markdownTable } from '../test/support/markdown-table';
+import { bulkWriter, measureBulk } from './bulk-growth';
 import { exporters, timeExport } from './export';
 import { measureReads } from './growth';
 import { readers } from './reads';
@@ -12,10 +13,16 @@ const sizes = isTrial ? [100, 1_000] : [100, 10_000, 1_000_000];
 
 async function run(): Promise<void> {
   const load = loadavg()[0] ?? NaN;
-  const parts = await withStores(sizes, [...new Set([...readers, ...exporters])], async (stores, models) => {
-    const { text, rows, bars = [] } = await measureReads(stores, models);
+  const functions = [...new Set([...readers, ...exporters, bulkWriter])];
+  const parts = await withStores(sizes, functions, async (stores, models) => {
+    const reads = await measureReads(stores, models);
     const exports = await measureExports(stores.slice(1));
-    return [machine(), loadText(load), barTable(bars), text, markdownTable(rows), exportText, markdownTable(exports)];
+    const bulk = await measureBulk(stores, models.categoryId);
+    return [
+      ...[machine(), loadText(load), barTable([reads, bulk].flatMap(({ bars = [] }) => bars))],
+      ...[reads.text, markdownTable(reads.rows), bulk.text, markdownTable(bulk.rows)],
+      ...[exportText, markdownTable(exports)],
+    ];
   });
   await reportMillion(parts);
 }

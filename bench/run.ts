@@ -8,10 +8,21 @@ import { growth } from './growth';
 import { localStack } from './local-stack';
 import { barTable, machine, readMillion, report, show } from './report';
 import type { Section } from './section';
+import { throttledBulk } from './throttled-bulk';
 import { warm } from './warm';
 
 /** In the order of the report. */
-const sections: (() => Promise<Section>)[] = [coldStart, warm, contention, bulk, growth, cost, localStack, bundles];
+const sections: (() => Promise<Section>)[] = [
+  coldStart,
+  warm,
+  contention,
+  bulk,
+  throttledBulk,
+  growth,
+  cost,
+  localStack,
+  bundles,
+];
 
 const intro = `What \`npm run bench\` has measured. Handlers run as they are deployed, on the embedded database of the local stack. Compare
 ratios rather than times: rounds are interleaved, and each figure is the median of its rounds.

@@ -24,6 +24,8 @@ export interface Settings {
   /** By how many milliseconds an index lags at most; without it, indexes are as prompt as the engine's. */
   indexLag?: number;
   latency?: Latency;
+  /** How many write units a partition key takes in a second: 1,000, as on AWS, if it is not said. */
+  writeUnits?: number;
 }
 
 export interface AwsLimits {
@@ -38,11 +40,12 @@ export async function startAwsLimits({
   engine: address,
   indexLag,
   latency = awsLatency,
+  writeUnits = 1000,
 }: Settings): Promise<AwsLimits> {
   const engine = new Engine(address);
   const ongoing = new OngoingWrites();
   const lateIndexes = indexLag === undefined ? undefined : new LateIndexes(engine, indexLag);
-  const writes = new Writes(engine, ongoing, latency, lateIndexes);
+  const writes = new Writes(engine, ongoing, latency, writeUnits, lateIndexes);
   const reads = new Reads(engine, ongoing, lateIndexes);
 
   async function answer(request: Request): Promise<Reply> {

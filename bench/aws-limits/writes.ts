@@ -21,15 +21,17 @@ interface Asked {
 
 export class Writes {
   readonly counts = newCounts();
-  readonly #limits = new PartitionLimits(1000);
+  readonly #limits: PartitionLimits;
   readonly #entries: IndexEntries;
 
   constructor(
     readonly engine: Engine,
     readonly ongoing: OngoingWrites,
     readonly latency: Latency,
+    unitsPerSecond: number,
     readonly lateIndexes: LateIndexes | undefined,
   ) {
+    this.#limits = new PartitionLimits(unitsPerSecond);
     this.#entries = new IndexEntries(engine);
   }
 
