@@ -50,7 +50,7 @@ export const importRules = {
 
   'deployment/*.ts': ['deployment/*', 'src/access/*'],
 
-  'upgrade/*.ts': ['upgrade/*', 'cli/command', 'deployment/*'],
+  'upgrade/*.ts': ['upgrade/*', 'deployment/*'],
 
   'cli/*.ts': [
     'cli/*',
@@ -61,7 +61,7 @@ export const importRules = {
     'cli/catalog/files/*',
     'deployment/*',
   ],
-  'cli/users/*.ts': ['cli/users/*', 'cli/text-table', 'deployment/*'],
+  'cli/users/*.ts': ['cli/users/*', 'deployment/*'],
   'cli/login/*.ts': ['cli/login/*', 'deployment/*'],
   'cli/catalog/*.ts': [
     'cli/catalog/*',

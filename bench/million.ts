@@ -11,7 +11,7 @@ import { withStores, type Store } from './stores';
 
 const sizes = isTrial ? [100, 1_000] : [100, 10_000, 1_000_000];
 
-async function run(): Promise<void> {
+export async function main(): Promise<void> {
   const load = loadavg()[0] ?? NaN;
   const functions = [...new Set([...readers, ...exporters, bulkWriter])];
   const parts = await withStores(sizes, functions, async (stores, models) => {
@@ -42,5 +42,3 @@ async function measureExports(stores: Store[]): Promise<string[][]> {
   }
   return [['products', 'export', 'each'], ...rows];
 }
-
-void run();

@@ -33,7 +33,7 @@ ratios rather than times: rounds are interleaved, and each figure is the median 
   of the SDK.
 - \`floor\` makes the same write as \`bare-put\` without any SDK, signed by hand.`;
 
-async function run(): Promise<void> {
+export async function main(): Promise<void> {
   const results: Section[] = [];
   for (const section of sections) {
     console.error(`${section.name} …`);
@@ -42,5 +42,3 @@ async function run(): Promise<void> {
   const bars = results.flatMap((section) => section.bars ?? []);
   await report(['# Benchmarks', machine(), intro, '## Bars', barTable(bars), ...results.map(show), readMillion()]);
 }
-
-void run();

@@ -1,6 +1,6 @@
 /** `npm run call -- GET /products --as admin@example.com`: one request to the API, all the way from the sign-in. */
 import { connectToApi, type ApiRequest } from '../deployment/api';
-import { newCommand } from './command';
+import { newStageCommand } from '../deployment/command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
@@ -13,7 +13,16 @@ interface Options extends Target, CallerOptions {
   ifMatch?: string;
 }
 
-const program = withCallerOptions(newCommand('call'))
+const manual = {
+  examples: [
+    'GET "/products?limit=5" --as shopper@example.com',
+    `PATCH /categories/01J8 --data '{"name":"Shoes"}' --if-match 1 --as admin@example.com`,
+    'GET /categories --stage dev --login',
+  ],
+  exitCodes: { 0: 'The API has answered 2xx.', 1: 'It has not, and the last line before the answer says why.' },
+};
+
+export const program = withCallerOptions(newStageCommand('call', manual))
   .description('Signs in, gets credentials where an identity pool gives them out, and sends one request to the API.')
   .argument('<method>', 'GET, POST, PUT, PATCH or DELETE')
   .argument('<path>', 'path and query, as in /products?limit=5')
@@ -68,4 +77,4 @@ function pretty(text: string): string {
   }
 }
 
-void runProgram(program);
+export const main = (): Promise<void> => runProgram(program);

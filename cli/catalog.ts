@@ -12,7 +12,7 @@ import { newRejectedRows } from './catalog/rejected-rows';
 import { countRows, readRows } from './catalog/files/rows';
 import { newSession } from './catalog/api/session';
 import { findCaller, withCallerOptions, type CallerOptions } from './caller';
-import { newCommand } from './command';
+import { newStageCommand } from '../deployment/command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
@@ -27,7 +27,21 @@ interface ImportOptions {
   concurrency: number;
 }
 
-const program = withCallerOptions(newCommand('catalog'))
+const interrupted = 130;
+
+const manual = {
+  examples: [
+    'export products.csv --as admin@example.com',
+    'import products.csv --dry-run --as admin@example.com',
+    'import categories.json --stage dev --login',
+  ],
+  exitCodes: {
+    1: 'It is not, and the last line says why; or an import has rejected rows.',
+    [interrupted]: 'It was interrupted by Ctrl-C.',
+  },
+};
+
+export const program = withCallerOptions(newStageCommand('catalog', manual))
   .description('Exports products or categories to a .csv or .json file, or imports them from one.')
   .addOption(new Option('--kind <kind>', 'what the file holds, where its name does not begin with it').choices(kinds));
 
@@ -63,8 +77,6 @@ function interruption(): AbortSignal {
   });
   return controller.signal;
 }
-
-const interrupted = 130;
 
 async function exportFile(path: string): Promise<void> {
   const options = program.opts<Options>();
@@ -125,4 +137,4 @@ function describe(result: Result): string {
   return `line ${line}: ${key} ${action}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`;
 }
 
-void runProgram(program);
+export const main = (): Promise<void> => runProgram(program);

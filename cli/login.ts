@@ -1,14 +1,14 @@
 /** `npm run login`: signs in as a web application does, on the local stack or, with --stage, on a deployed one. */
-import { newCommand } from './command';
+import { newStageCommand } from '../deployment/command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
 import type { SignedIn } from '../deployment/hosted-ui';
 import { signInByBrowser } from './login/sign-in-by-browser';
 import { print } from '../deployment/terminal';
-import { textTable } from './text-table';
+import { textTable } from '../deployment/text-table';
 
-const program = newCommand('login')
+export const program = newStageCommand('login', { examples: ['', '--no-open', '--stage dev'] })
   .description('Signs in by browser, as a web application does, and shows who signed in with which groups.')
   .option('--no-open', 'prints the address to sign in at, and opens nothing')
   .action(({ open, ...target }: Target & { open: boolean }) => runCommand(() => login(target, open)));
@@ -27,4 +27,4 @@ function describe({ email, sub, groups }: SignedIn): string[] {
   return groups.length > 0 ? sheet : [...sheet, advice];
 }
 
-void runProgram(program);
+export const main = (): Promise<void> => runProgram(program);

@@ -1,16 +1,18 @@
 /** `npm run users -- <command>`: the users of the local stack or, with --stage, of a deployed one. */
+import { newStageCommand } from '../deployment/command';
 import { findDeployment, type Deployment, type Target } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
 import { print } from '../deployment/terminal';
+import { textTable } from '../deployment/text-table';
 import * as changes from '../deployment/user-changes';
 import { connect, getUser, listGroups, listUsers, type UserPool } from '../deployment/user-pool';
-import { newCommand } from './command';
-import { textTable } from './text-table';
 import { delayOfRemoval, delayOfSignOut } from './users/delay';
 import { userSheet, userTable } from './users/tables';
 
-const program = newCommand('users').description(
+export const program = newStageCommand('users', {
+  examples: ['list', 'invite jo@example.com --group admin', 'add-to-group jo@example.com admin --stage dev'],
+}).description(
   'Lists and changes the users of the local stack or, with --stage, of a deployed one. A <user> is an address or an id (sub).',
 );
 
@@ -141,4 +143,4 @@ program
     }),
   );
 
-void runProgram(program);
+export const main = (): Promise<void> => runProgram(program);

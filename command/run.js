@@ -1,4 +1,4 @@
-// Runs a command of this project, written in TypeScript: `node command/run.js cli/users.ts list`.
+// Runs a command of this project, written in TypeScript, which exports `main`: `node command/run.js cli/users.ts list`.
 require('./supported-node');
 const { bundle } = require('./bundle');
 
@@ -6,7 +6,7 @@ const entryPoint = process.argv[2];
 // The command finds its own arguments where it would if it were run by itself.
 process.argv.splice(1, 1);
 bundle([entryPoint]).then(
-  ([file]) => require(file),
+  ([file]) => require(file).main(),
   (error) => {
     console.error(error.message);
     process.exit(1);

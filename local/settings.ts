@@ -1,6 +1,7 @@
 /** What `npm start` is told: options of the command, and variables of the environment. */
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import * as z from 'zod/mini';
+import { newCommand, usageError } from '../deployment/command';
 import { keptByNpm } from '../deployment/npm-options';
 import { localDirectory } from '../deployment/stack-info';
 import { StartError } from './processes/start-error';
@@ -35,32 +36,33 @@ interface Flags {
   param: string[];
 }
 
+export const program = newCommand('start', {
+  examples: ['', '--seed', '--reset --seed --authorizer iam', '--param reads=public --param mfa=optional'],
+  exitCodes: {
+    0: 'It was ended by Ctrl-C.',
+    1: 'It could not start, or a part of it has ended: the last line says why.',
+  },
+})
+  .description('Runs the API with its database and its user pool on this machine, until Ctrl-C.')
+  .option('--seed', 'fills in a small catalogue and two users, and prints their passwords')
+  .option('--reset', 'begins without any data')
+  .option('--authorizer <type>', 'who stands at the gateway: jwt, lambda or iam (default: jwt)')
+  .addOption(
+    new Option('--param <name=value>', 'a parameter of a deploy, as in reads=public; can be repeated')
+      .argParser((text, before: string[]) => [...before, text])
+      .default([], 'none'),
+  )
+  .configureOutput({ outputError: () => undefined })
+  .exitOverride(({ exitCode, message }) => {
+    if (exitCode === 0) process.exit(0);
+    throw new StartError(usageError(message, 'npm start --'));
+  });
+
 function readFlags(args: readonly string[], env: NodeJS.ProcessEnv): Flags {
-  const program = new Command('npm start --')
-    .description('Runs the API with its database and its user pool on this machine, until Ctrl-C.')
-    .option('--seed', 'fills in a small catalogue and two users, and prints their passwords')
-    .option('--reset', 'begins without any data')
-    .option('--authorizer <type>', 'who stands at the gateway: jwt, lambda or iam (default: jwt)')
-    .addOption(
-      new Option('--param <name=value>', 'a parameter of a deploy, as in reads=public; can be repeated')
-        .argParser((text, before: string[]) => [...before, text])
-        .default([], 'none'),
-    )
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride(({ exitCode, message }) => {
-      if (exitCode === 0) process.exit(0);
-      throw new StartError(sentence(message));
-    });
   const refusal = keptByNpm(program, env);
   if (refusal !== undefined) throw new StartError(refusal);
   program.parse(args, { from: 'user' });
   return program.opts<Flags>();
-}
-
-/** What commander says of wrong usage, as one sentence that says what to do. */
-function sentence(message: string): string {
-  const reason = message.replace(/^error: /, '').replaceAll('\n', ' ');
-  return `${reason.replace(/\.$/, '')}: "npm start -- --help" shows what there is.`;
 }
 
 const isPort = (value: string) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;

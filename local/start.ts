@@ -8,7 +8,7 @@ import { confirmationCode } from './cognito/settings';
 import { readSettings } from './settings';
 import { startStack } from './stack/stack';
 
-async function main(): Promise<void> {
+async function run(): Promise<void> {
   const { stack: options, seed, withoutEffect } = readSettings(process.argv.slice(2), process.env);
   if (withoutEffect.length > 0) print(`Without effect on the local stack: ${withoutEffect.join(', ')}.`);
   const stack = await startStack({
@@ -49,11 +49,13 @@ const describe = (info: StackInfo) => `
   Ready. Ctrl-C stops it all.
 `;
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
+export async function main(): Promise<never> {
+  try {
+    await run();
+    process.exit(0);
+  } catch (error) {
     if (error instanceof StartError) printError(error.message);
     else printError(...inspect(error).split('\n'));
     process.exit(1);
-  },
-);
+  }
+}

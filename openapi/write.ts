@@ -4,4 +4,6 @@ import path from 'node:path';
 import { openApiDocument } from './document';
 
 const file = path.join(__dirname, '..', 'docs', 'openapi.json');
-writeFileSync(file, `${JSON.stringify(openApiDocument(), undefined, 2)}\n`);
+export function main(): void {
+  writeFileSync(file, `${JSON.stringify(openApiDocument(), undefined, 2)}\n`);
+}

@@ -1,7 +1,7 @@
 /** `npm run postman:env -- --stage dev`: writes the Postman environment of a deployed stage, filled from its outputs. */
-import { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { newCommand } from '../deployment/command';
 import { findDeployment } from '../deployment/deployment';
 import { runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
@@ -9,7 +9,7 @@ import { print } from '../deployment/terminal';
 import { addressesOf } from './addresses';
 import template from './aws.postman_environment.json';
 
-const program = new Command('npm run postman:env --')
+export const program = newCommand('postman:env', { examples: ['--stage dev'] })
   .description('Writes the Postman environment of a deployed stage, filled from its outputs.')
   .requiredOption('--stage <stage>', 'a deployed stage; AWS credentials come from the usual places')
   .option('--region <region>', 'where the stage is deployed (default: AWS_REGION, else eu-central-1)')
@@ -27,4 +27,4 @@ const program = new Command('npm run postman:env --')
     }),
   );
 
-void runProgram(program);
+export const main = (): Promise<void> => runProgram(program);

@@ -1,5 +1,5 @@
 /** `npm run test:postman`: the collection against the local stack or, with --stage, a deployed one. */
-import { Command } from 'commander';
+import { newStageCommand } from '../deployment/command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
@@ -12,10 +12,11 @@ const reasons = {
   iam: 'there requests are signed, and carry no access token',
 };
 
-const program = new Command('npm run test:postman --')
+export const program = newStageCommand('test:postman', {
+  examples: ['', '--stage dev'],
+  exitCodes: { 1: 'A check has failed, or it could not run: the last lines say why.' },
+})
   .description('Runs the Postman collection against the local stack or, with --stage, a deployed one.')
-  .option('--stage <stage>', 'a deployed stage; AWS credentials come from the usual places')
-  .option('--region <region>', 'where the stage is deployed (default: AWS_REGION, else eu-central-1)')
   .action((target: Target) =>
     runCommand(async () => {
       const deployment = await findDeployment(target);
@@ -36,4 +37,4 @@ const program = new Command('npm run test:postman --')
     }),
   );
 
-void runProgram(program);
+export const main = (): Promise<void> => runProgram(program);

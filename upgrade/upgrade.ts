@@ -1,13 +1,13 @@
 /** `npm run upgrade -- --stage dev`: brings the table of a stage to what this version keeps in it, while the stage is in use. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { newCommand } from '../cli/command';
+import { newStageCommand } from '../deployment/command';
 import { findTable, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
 import { upgradeCategories } from './counts';
 
-const program = newCommand('upgrade')
+export const program = newStageCommand('upgrade', { examples: ['--stage dev'] })
   .description('Brings the table of a deployed stage to what this version keeps in it; to be run after the deploy.')
   .action(() => runCommand(upgrade));
 
@@ -29,4 +29,4 @@ async function upgrade(): Promise<void> {
   }
 }
 
-void runProgram(program);
+export const main = (): Promise<void> => runProgram(program);

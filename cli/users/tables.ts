@@ -1,6 +1,6 @@
 /** How the users command shows users. */
 import type { User } from '../../deployment/user-pool';
-import { textTable } from '../text-table';
+import { textTable } from '../../deployment/text-table';
 
 const yesNo = (value: boolean) => (value ? 'yes' : 'no');
 

@@ -43,7 +43,7 @@ async function startStacks(): Promise<void> {
   }
 }
 
-async function main(folders: string[]): Promise<void> {
+async function useClients(folders: string[]): Promise<void> {
   const clients = allClients.filter(({ folder }) => folders.length === 0 || folders.includes(folder));
   if (clients.length === 0) throw new Error(`There are ${allClients.map(({ folder }) => folder).join(', ')}.`);
   requireToolchains(clients.map(({ toolchain }) => toolchain));
@@ -63,16 +63,15 @@ async function main(folders: string[]): Promise<void> {
   }
 }
 
-main(process.argv.slice(2))
-  .then(
-    () => console.log('Every client did what it should.'),
-    (error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
-    },
-  )
-  .finally(async () => {
-    await stopAll();
-    // A command that took too long still runs.
-    process.exit();
-  });
+export async function main(): Promise<never> {
+  try {
+    await useClients(process.argv.slice(2));
+    console.log('Every client did what it should.');
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+  await stopAll();
+  // A command that took too long still runs.
+  process.exit();
+}

@@ -58,7 +58,7 @@ async function runWholeCollection(deployment: EmulatedDeployment): Promise<strin
   return `${requests} requests, ${checks} checks`;
 }
 
-async function main(directory: string, logs: string): Promise<void> {
+async function installAndRehearse(directory: string, logs: string): Promise<void> {
   const commands = await step('install the emulator', 180, () => installEmulator(logs));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
@@ -67,28 +67,30 @@ async function main(directory: string, logs: string): Promise<void> {
   await rehearse(copyProject(path.join(directory, 'project'), logs), endpoint);
 }
 
-const interruption = new Promise<never>((_, reject) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => reject(new Error('The rehearsal was interrupted')));
-  }
-});
+/** Rejects when somebody ends the rehearsal. */
+const interruption = () =>
+  new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => reject(new Error('The rehearsal was interrupted')));
+    }
+  });
 
-const directory = mkdtempSync(path.join(tmpdir(), 'catalog-rehearsal-'));
-const logs = path.join(directory, 'logs');
-const temporary = path.join(directory, 'tmp');
-for (const folder of [logs, temporary]) mkdirSync(folder);
-// What deploy and emulator leave there goes with the rest.
-process.env['TMPDIR'] = temporary;
-// What still runs at the end, as after an interruption, ends with this process.
-Promise.race([main(directory, logs), interruption])
-  .finally(stopAll)
-  .then(
-    () => {
-      rmSync(directory, { recursive: true });
-      process.exit(0);
-    },
-    (error: unknown) => {
-      console.error(`\n${error instanceof Error ? error.message : String(error)}\nThe logs are in ${logs}.`);
-      process.exit(1);
-    },
-  );
+export async function main(): Promise<never> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'catalog-rehearsal-'));
+  const logs = path.join(directory, 'logs');
+  const temporary = path.join(directory, 'tmp');
+  for (const folder of [logs, temporary]) mkdirSync(folder);
+  // What deploy and emulator leave there goes with the rest.
+  process.env['TMPDIR'] = temporary;
+  try {
+    await Promise.race([installAndRehearse(directory, logs), interruption()]);
+    await stopAll();
+    rmSync(directory, { recursive: true });
+    process.exit(0);
+  } catch (error) {
+    // What still runs, as after an interruption, ends with this process.
+    await stopAll();
+    console.error(`\n${error instanceof Error ? error.message : String(error)}\nThe logs are in ${logs}.`);
+    process.exit(1);
+  }
+}

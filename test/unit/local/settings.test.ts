@@ -70,7 +70,7 @@ describe('readSettings', () => {
   });
 
   it.each([
-    ['an unknown option', ['--rest'], /^unknown option '--rest'.*: "npm start -- --help" shows what there is\.$/],
+    ['an unknown option', ['--rest'], /^unknown option '--rest'.*: "npm start -- --help" shows how it is used\.$/],
     ['an argument', ['seed'], /^too many arguments.*: "npm start -- --help" shows/],
     ['an option without its value', ['--authorizer'], /^option '--authorizer <type>' argument missing: "npm start/],
     ['an unknown authorizer', ['--authorizer', 'none'], /^The parameter authorizer must be one of jwt, lambda, iam, /],

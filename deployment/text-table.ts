@@ -1,5 +1,5 @@
 /** Rows as lines of text, in aligned columns. */
-import { printable } from '../deployment/terminal';
+import { printable } from './terminal';
 
 export function textTable(cells: string[][]): string[] {
   // Their width is that of what is printed.
