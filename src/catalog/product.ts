@@ -17,7 +17,9 @@ const imageUrl = text({ max: 2_048 })
 
 /** In minor units of the currency: 1999 EUR is 19.99 euros. */
 const amount = z.int().check(z.gte(0), z.lte(1e12));
-const currency = z.enum(currencies, 'must be an active ISO 4217 code, such as EUR');
+const currency = z.enum(currencies, {
+  error: ({ input }) => (input === undefined ? undefined : 'must be an active ISO 4217 code, such as EUR'),
+});
 
 export const maxAttributes = 50;
 const attributeValue = text({ max: 1_000, min: 0 });

@@ -1,9 +1,9 @@
 /** Holds parts of a request against their schemas, and says which field is wrong and why. */
 import * as z from 'zod/mini';
-import { en } from 'zod/locales';
 import { invalidRequest, type FieldError } from '../errors';
+import { refusalOf } from './refusals';
 
-z.config(en());
+z.config({ localeError: refusalOf });
 
 /** A schema whose accepted values are `Output`. */
 export type Schema<Output> = z.ZodMiniType<Output>;

@@ -54,8 +54,8 @@ describe('validate', () => {
 
   it.each<[string, unknown, string]>([
     ['an unknown field', { b: 1 }, 'is not a known field'],
-    ['a wrong type', { a: 1 }, 'Invalid input: expected string, received number'],
-    ['no object', null, 'Invalid input: expected object, received null'],
+    ['a wrong type', { a: 1 }, 'must be text'],
+    ['no object', null, 'must be an object'],
   ])('says why for %s', (_, value, detail) => {
     expect(errorsOf(small, value)).toMatchObject([{ detail }]);
   });
