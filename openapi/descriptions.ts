@@ -84,7 +84,8 @@ const descriptions: Readonly<Record<string, string>> = {
   category: 'The slug of the category, in place of `categoryId`.',
   'ProductRow.id': 'The product to be changed; without it, the one that has the `sku`.',
   'ProductRow.sku': 'The stock keeping unit. With an `id` it is a new one; without, it says which product is meant.',
-  'ProductRow.version': 'The version that the change is based on: the row is rejected where it is another by now.',
+  'ProductRow.version':
+    'The version that the change is based on: where it is another by now, a row that would change anything is rejected.',
   'ProductRow.slug': '`null`, or absent in a row that creates a product, makes one from the name.',
   'ProductRow.status': '`null`, or absent in a row that creates a product, makes it active.',
   replaceAttributes: 'Attributes that the row does not have are taken away; false where it is absent.',

@@ -7,7 +7,7 @@ import { mergeProduct } from '../catalog/product-merge';
 import { firstVersion, nextVersion, requireVersion } from '../catalog/record';
 import { slugOf, type DeriveSlug } from '../catalog/slug';
 import type { Action } from '../dynamodb/transaction';
-import { categoryNotFound, notFound } from '../errors';
+import { categoryNotFound, invalidRequest, notFound } from '../errors';
 import { validate } from '../http/validation';
 import type { Known } from './known';
 import type { DeletionRow, ProductRow } from './rows';
@@ -41,9 +41,11 @@ export function planProduct(row: ProductRow, known: Known, settings: PlanSetting
   const categoryId = category === undefined ? fields.categoryId : known.categoryIdOf(category);
   if (category !== undefined && categoryId === undefined) throw categoryNotFound(category, 'category');
   if (!current) return planCreation({ ...fields, categoryId }, settings);
-  requireVersion(current, version);
   const attributes = replaceAttributes ? onlyThese(fields.attributes, current) : fields.attributes;
-  return planChange(current, { ...fields, attributes, categoryId }, settings);
+  const plan = planChange(current, { ...fields, attributes, categoryId }, settings);
+  // What is so already harms no version: the row may be sent again, for an answer that was lost (RFC 9110, section 13.1.1).
+  if (plan.action !== 'unchanged') requireVersion(current, version);
+  return plan;
 }
 
 type Fields = Omit<ProductRow, 'id' | 'version' | 'category' | 'replaceAttributes'>;
@@ -81,11 +83,24 @@ function planChange(current: Product, changes: Fields, { author, slug: choice }:
   const next: Product = { id, ...mergeProduct(current, changes, derive), ...nextVersion(current, author) };
   const entry = productEntry('updated', next, { before: current, after: next });
   if (entry.changes.length === 0) return unchanged(current);
+  if (Buffer.byteLength(JSON.stringify(entry)) > longestEntry) throw tooMuchAtOnce();
   const count = { before: current, after: next };
   const actions = replacement(current, next, entry);
   const { version } = next;
   return { action: 'changed', id, version, changes: entry.changes, actions, count, derivesSlug: use.derived };
 }
+
+/** In bytes. A history entry holds what was and what is, and an item of DynamoDB 400 KB; a product has 250 KB at most. */
+const longestEntry = 390_000;
+
+const tooMuchAtOnce = () =>
+  invalidRequest([
+    {
+      in: 'body',
+      pointer: '',
+      detail: `must not replace more than ${longestEntry} bytes, old and new, at once: take away first what is to go`,
+    },
+  ]);
 
 const unchanged = ({ id, version }: Product): Plan => ({
   action: 'unchanged',

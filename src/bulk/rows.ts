@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { productChanges } from '../catalog/product';
 import { sku } from '../catalog/product-parameters';
 import { slug, ulid } from '../catalog/text';
-import { ApplicationError, invalidRequest } from '../errors';
+import { ApplicationError } from '../errors';
 import { validate, type Schema } from '../http/validation';
 
 const mostRows = 100;
@@ -60,15 +60,10 @@ export const bulkBody = bodyOf(z.unknown());
 export const bulkInput = bodyOf(productRow);
 export const bulkDeletionInput = bodyOf(deletionRow);
 
-/** As much as a request about one product may have. */
-const longestRow = 64 * 1024;
-
 /** What a row says, or why it says nothing that could be done. */
 export function readRow<Row>(schema: Schema<Row>, value: unknown): Row | ApplicationError {
   try {
-    const row = validate(schema, value, 'body');
-    if (Buffer.byteLength(JSON.stringify(row)) <= longestRow) return row;
-    return invalidRequest([{ in: 'body', pointer: '', detail: `must have at most ${longestRow} bytes` }]);
+    return validate(schema, value, 'body');
   } catch (error) {
     if (error instanceof ApplicationError) return error;
     throw error;

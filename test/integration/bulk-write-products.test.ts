@@ -6,6 +6,19 @@ import { expectProblem } from '../support/problems';
 import { productIn } from '../support/representations';
 import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
 
+/** The fields that make a product as large as it can be, with attributes of these names. */
+const largest = (prefix: string) => ({
+  name: '👟'.repeat(200),
+  description: '👟'.repeat(5_000),
+  imageUrl: `https://example.com/${'👟'.repeat(2_028)}`,
+  attributes: Object.fromEntries(
+    Array.from({ length: 50 }, (_, number) => [
+      `${prefix}${'👟'.repeat(97)}${String(number).padStart(2, '0')}`,
+      '👟'.repeat(1_000),
+    ]),
+  ),
+});
+
 describe(bulkRoute, () => {
   const ids = { category: '', other: '' };
 
@@ -178,15 +191,42 @@ describe(bulkRoute, () => {
     await expectSoundTable();
   });
 
-  it('takes rows of 64 KiB, several transactions of them, and not one that is larger', async () => {
-    const attributes = (pairs: number) =>
-      Object.fromEntries(Array.from({ length: pairs }, (_, number) => [`pair ${number}`, 'x'.repeat(1_000)]));
-    const rows = Array.from({ length: 15 }, () => ({ ...productFields(ids.category), attributes: attributes(50) }));
-    expect(new Set(wordsOf(await bulk(rows)))).toEqual(new Set(['created']));
-    const wide = Object.fromEntries(Array.from({ length: 50 }, (_, number) => [`pair ${number}`, '語'.repeat(1_000)]));
-    const [result] = await bulk([{ ...productFields(ids.category), attributes: wide }]);
-    expect(result?.problem).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/rows/0' }] });
+  it('takes rows of the largest products, several transactions of them, and leaves them when they come again', async () => {
+    const rows = Array.from({ length: 4 }, () => ({ ...productFields(ids.category), ...largest('a') }));
+    expect(Buffer.byteLength(JSON.stringify(rows[0]))).toBeGreaterThan(248_000);
+    expect(wordsOf(await bulk(rows))).toEqual(rows.map(() => 'created'));
+    expect(wordsOf(await bulk(rows))).toEqual(rows.map(() => 'unchanged'));
     await expectSoundTable();
+  });
+
+  it('rejects a row that changes more than its history can hold, in a dry run too, and does it in two steps', async () => {
+    const { sku } = productFields(ids.category);
+    await bulk([{ ...productFields(ids.category), sku, ...largest('a') }]);
+    const other = { sku, attributes: largest('b').attributes, replaceAttributes: true };
+    for (const dryRun of [true, false]) {
+      const [result] = await leavingNoTrace(() => bulk([other], { dryRun }));
+      expect(result?.problem).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/rows/0' }] });
+    }
+    expect(wordsOf(await bulk([{ sku, attributes: null }]))).toEqual(['changed']);
+    expect(wordsOf(await bulk([other]))).toEqual(['changed']);
+    await expectSoundTable();
+  });
+
+  it('leaves what is as the row says, whatever version the row names, key order, -0 and Unicode form', async () => {
+    const product = await createProduct(ids.category, {
+      name: 'Caf\u00e9',
+      stockCount: 0,
+      price: { amount: 0, currency: 'EUR' },
+      attributes: { a: '1', b: 'é' },
+    });
+    const rows = [
+      `{"sku":"${product.sku}","version":7,"name":"Cafe\u0301","stockCount":-0,"price":{"currency":"EUR","amount":-0}}`,
+      `{"sku":"${product.sku}","attributes":{"b":"e\u0301","a":"1"},"replaceAttributes":true}`,
+    ];
+    for (const row of rows) {
+      const answer = await send(bulkRoute, { body: `{"rows":[${row}]}` });
+      expect(answer.body.results).toEqual([{ action: 'unchanged', id: product.id, version: 1, changes: [] }]);
+    }
   });
 
   it('answers in six megabytes: rows whose changes would not fit are not done', async () => {

@@ -60,8 +60,7 @@ function* spoilt(valid: object): Generator<object> {
   }
 }
 
-const ours =
-  /^(?:is required$|is not (?:a known|allowed)|is needed, or|goes without|must (?:be|have|not) \S)/;
+const ours = /^(?:is required$|is not (?:a known|allowed)|is needed, or|goes without|must (?:be|have|not) \S)/;
 const theirs = /invalid|expected|received|too (?:big|small)|unrecognized|nan\b|undefined|\[object|->|something else/i;
 
 describe.each(schemas)('what is refused by %s', (_, schema, where, valid) => {
