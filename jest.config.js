@@ -1,4 +1,5 @@
 // Six kinds of tests, each a project: `npx jest --selectProjects unit`.
+require('./command/quiet-sdk');
 const { version } = require('esbuild');
 const tsconfigRaw = require('./tsconfig.json');
 

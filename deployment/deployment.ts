@@ -1,5 +1,4 @@
 /** Where the catalogue is: the local stack, or a stage on AWS. */
-import './quiet-sdk';
 import {
   CloudFormationClient,
   CloudFormationServiceException,

@@ -1,5 +1,4 @@
 /** The users and groups of a pool. A user is named by address or by id (`sub`). */
-import './quiet-sdk';
 import {
   AdminGetUserCommand,
   CognitoIdentityProviderClient,

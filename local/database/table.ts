@@ -1,5 +1,4 @@
 /** The catalogue's table on an engine that is not AWS. */
-import '../../deployment/quiet-sdk';
 import {
   CreateTableCommand,
   DescribeTableCommand,

@@ -1,5 +1,4 @@
 /** Exports and imports as `npm run catalog` does them, without its process: to be done often, and with every authorizer. */
-import '../../deployment/quiet-sdk';
 import { connectToApi } from '../../deployment/api';
 import { reasonOf, type Send } from '../../cli/catalog/api/answer';
 import { newClient } from '../../cli/catalog/api/client';

@@ -15,5 +15,4 @@ Object.assign(process.env, {
   TABLE_NAME: `test-${randomUUID()}`,
   // Request logs are looked at where a test is about them.
   LOG_LEVEL: 'SILENT',
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 });
