@@ -20,15 +20,17 @@ export interface Account {
   password: string;
 }
 
-/** Signs up whoever is not signed up yet. */
-export async function signUp({ client, clientId }: UserPool, { email, password }: Account): Promise<void> {
+/** Signs up whoever is not signed up yet. Answers whether it did. */
+export async function signUp({ client, clientId }: UserPool, { email, password }: Account): Promise<boolean> {
   const attributes = [{ Name: 'email', Value: email }];
   try {
     await client.send(
       new SignUpCommand({ ClientId: clientId, Username: email, Password: password, UserAttributes: attributes }),
     );
+    return true;
   } catch (error) {
     if (!(error instanceof UsernameExistsException)) throw error;
+    return false;
   }
 }
 

@@ -11,14 +11,21 @@ import { startStack } from './stack/stack';
 async function run(): Promise<void> {
   const { stack: options, seed, withoutEffect } = readSettings(process.argv.slice(2), process.env);
   if (withoutEffect.length > 0) print(`Without effect on the local stack: ${withoutEffect.join(', ')}.`);
+  // What the seeding itself does is told by its tables.
+  const shown = { since: seed ? Infinity : 0 };
+  const printIfShown = (time: number, line: string) => time > shown.since && print(line);
   const stack = await startStack({
     ...options,
-    onMail: (to, text) => print(`Mail to ${to}: ${text}`),
-    onLogLine: (line) => print(line),
+    onMail: (to, text) => printIfShown(Date.now(), `Mail to ${to}: ${text}`),
+    onLogLine: (line) => printIfShown(timeOf(line), line),
   });
   try {
-    // Loaded on demand: a start without it has no use for the Cognito SDK.
-    if (seed) print(...(await (await import('./seed/seed')).seed(stack.info)).split('\n'));
+    if (seed) {
+      // Loaded on demand: a start without it has no use for the Cognito SDK.
+      const tables = await (await import('./seed/seed')).seed(stack.info);
+      print('', ...tables.map((line) => `  ${line}`.trimEnd()));
+      shown.since = Date.now();
+    }
   } catch (error) {
     await stack.stop();
     throw error;
@@ -33,6 +40,12 @@ async function run(): Promise<void> {
   if (outcome !== 'interrupted') {
     throw new StartError(`A part of the stack has ended by itself: ${path.join(options.directory, 'logs')} says why.`);
   }
+}
+
+/** When a function logged this, in milliseconds: the line may arrive after the answer. */
+function timeOf(line: string): number {
+  const time = Date.parse(/"timestamp":"([^"]+)"/.exec(line)?.[1] ?? '');
+  return Number.isNaN(time) ? Date.now() : time;
 }
 
 const describeIdentityPool = ({ identityUrl, identityPoolId }: StackInfo) =>

@@ -6,25 +6,34 @@ import type { StackInfo } from '../../deployment/stack-info';
 import { addToGroup, confirmUser, verifyAddress } from '../../deployment/user-changes';
 import { connect, type UserPool } from '../../deployment/user-pool';
 import { Failure } from '../../deployment/failure';
+import { textTable } from '../../deployment/text-table';
 import { StartError } from '../processes/start-error';
 import { categories } from './catalogue.json';
-import { admin, seedUsers, shopper, type SeedUser } from '../../deployment/seed-users';
+import { admin, seedUsers, type SeedUser } from '../../deployment/seed-users';
 
-/** Adds what is not there yet, and leaves the rest as it is. Returns what to print. Throws `StartError`. */
-export async function seed(info: StackInfo): Promise<string> {
+/**
+ * Adds what is not there yet, and leaves the rest as it is. Answers two tables, as lines, of what was made and what was there
+ * already. Throws `StartError`.
+ */
+export async function seed(info: StackInfo): Promise<string[]> {
   try {
     const deployment = { ...info, cognitoEndpoint: info.cognitoUrl, identityEndpoint: info.identityUrl };
     const pool = connect(deployment);
-    for (const account of seedUsers) await ensureUser(pool, account);
-    await ensureCatalogue(await connectToApi(deployment, await signInAsAdmin(pool)));
+    const accounts: string[][] = [];
+    for (const account of seedUsers) accounts.push(await ensureUser(pool, account));
+    const catalogue = await ensureCatalogue(await connectToApi(deployment, await signInAsAdmin(pool)));
+    return [
+      ...textTable([['ACCOUNT', 'PASSWORD', 'GROUPS', ''], ...accounts]),
+      '',
+      ...textTable([['CATEGORY', '', 'PRODUCTS'], ...catalogue]),
+    ];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new StartError(`${error.message} "npm start -- --reset --seed" starts anew.`);
   }
-  return `
-  Admin      ${admin.email}     ${admin.password}
-  Shopper    ${shopper.email}   ${shopper.password}`;
 }
+
+const [made, there] = ['made', 'there already'];
 
 async function signInAsAdmin(pool: UserPool): Promise<Tokens> {
   try {
@@ -35,36 +44,51 @@ async function signInAsAdmin(pool: UserPool): Promise<Tokens> {
   }
 }
 
-async function ensureUser(pool: UserPool, account: SeedUser): Promise<void> {
-  await signUp(pool, account);
+async function ensureUser(pool: UserPool, account: SeedUser): Promise<string[]> {
+  const isNew = await signUp(pool, account);
   await confirmUser(pool, account.email);
   await verifyAddress(pool, account.email);
   for (const group of account.groups) await addToGroup(pool, account.email, group);
+  return [account.email, account.password, account.groups.join(', '), isNew ? made : there];
 }
 
-async function ensureCatalogue(api: Api): Promise<void> {
+/** A row for each category. */
+async function ensureCatalogue(api: Api): Promise<string[][]> {
   const call = async (path: string, body?: object) => {
     const headers = { 'content-type': 'application/json' };
     const request = body ? { method: 'POST', path, headers, body: JSON.stringify(body) } : { method: 'GET', path };
     const response = await api(request);
     const answer: unknown = await response.json();
-    if (!response.ok && response.status !== 409) throw new Error(`${path} answered ${JSON.stringify(answer)}`);
-    return answer;
+    if (!response.ok && response.status !== 409) {
+      throw new Failure(`The seeding was refused at ${path} (${response.status}), and the logs say why.`);
+    }
+    return { answer, isNew: response.status === 201 };
   };
 
   const idOf = new Map<string, string>();
   for (let nextToken: string | undefined = ''; nextToken !== undefined;) {
-    const answer = await call(`/categories?limit=100${nextToken && `&nextToken=${nextToken}`}`);
+    const { answer } = await call(`/categories?limit=100${nextToken && `&nextToken=${nextToken}`}`);
     const page = categoryPage.parse(answer);
     for (const { id, slug } of page.items) idOf.set(slug, id);
     nextToken = page.nextToken;
   }
+  const rows: string[][] = [];
   for (const { products, ...category } of categories) {
-    const categoryId = idOf.get(category.slug) ?? newCategory.parse(await call('/categories', category)).id;
-    // A SKU that is taken is a product from an earlier run: 409 changes nothing.
-    for (const product of products) await call('/products', { ...product, categoryId });
+    const known = idOf.get(category.slug);
+    const categoryId = known ?? newCategory.parse((await call('/categories', category)).answer).id;
+    let count = 0;
+    for (const product of products) {
+      // A SKU that is taken is a product from an earlier run: 409 changes nothing.
+      const { isNew } = await call('/products', { ...product, categoryId });
+      if (isNew) count += 1;
+    }
+    rows.push([category.name, known === undefined ? made : there, describeCounts(count, products.length - count)]);
   }
+  return rows;
 }
+
+const describeCounts = (newOnes: number, others: number) =>
+  [newOnes > 0 && `${newOnes} ${made}`, others > 0 && `${others} ${there}`].filter(Boolean).join(', ');
 
 const newCategory = z.object({ id: z.string() });
 const categoryPage = z.object({

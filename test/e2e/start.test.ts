@@ -26,7 +26,7 @@ const outcomesWithPublicReads = matrixRoutes()
 
 it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everything on --reset', async () => {
   const settings = await newSettings();
-  const first = npmStart(settings);
+  const first = npmStart(settings, ['--seed']);
   await first.ready;
   const info = infoOf(settings);
   expect(info).toEqual({
@@ -49,10 +49,14 @@ it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everyt
   pressCtrlC(first);
   await first.exit;
   expect(await openPorts(settings)).toEqual([]);
+  // What was done after the seeding alone, which its tables tell of.
+  expect(first.output().match(/Mail to|"route":"[^"]*"/g)).toEqual(['"route":"POST /categories"']);
 
-  const second = npmStart(settings);
+  const second = npmStart(settings, ['--seed']);
   await second.ready;
-  expect(await categoryNames(info)).toEqual(['Kept']);
+  expect(second.output()).toContain('there already');
+  expect(second.output()).not.toMatch(/Mail to|"route"/);
+  expect(await categoryNames(info)).toContain('Kept');
   if (second.child.pid !== undefined) process.kill(-second.child.pid, 'SIGKILL');
   await second.exit;
   for (const limit = Date.now() + 10_000; (await openPorts(settings)).length > 0 && Date.now() < limit;);
