@@ -16,7 +16,10 @@ const table = z.object({
     z.object({
       IndexName: z.string(),
       KeySchema: z.array(attributeName),
-      Projection: z.object({ ProjectionType: z.enum(['ALL', 'KEYS_ONLY']) }),
+      Projection: z.object({
+        ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
+        NonKeyAttributes: z.optional(z.array(z.string())),
+      }),
     }),
   ),
 });

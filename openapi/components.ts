@@ -4,21 +4,23 @@ import { bulkDeletionInput, bulkInput, deletionRow, productRow } from '../src/bu
 import { categoryChanges, newCategory } from '../src/catalog/category';
 import { newProduct, productChanges } from '../src/catalog/product';
 import { status } from '../src/catalog/product-parameters';
+import { action, recordKind } from '../src/changes/parameters';
 import { describe } from './descriptions';
 import { toJsonSchema, type Direction, type JsonSchema, type NameOf } from './json-schema';
 import { fieldError, fieldErrorPlace, problems } from './problems';
 import {
   category,
   categoryPage,
+  changePage,
   emptyObject,
   fieldChange,
   fieldValue,
   gatewayMessage,
-  historyAction,
   historyEntry,
   historyPage,
   product,
   productPage,
+  recordChange,
   rowAction,
   rowProblem,
   rowProblemCode,
@@ -43,6 +45,7 @@ export const answers = {
   Product: product,
   ProductPage: productPage,
   HistoryPage: historyPage,
+  ChangePage: changePage,
   RowResults: rowResults,
 };
 
@@ -66,7 +69,7 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
     RowProblem: rowProblem,
     RowProblemCode: rowProblemCode,
     HistoryEntry: historyEntry,
-    HistoryAction: historyAction,
+    RecordChange: recordChange,
     FieldChange: fieldChange,
     FieldValue: fieldValue,
     EmptyObject: emptyObject,
@@ -79,6 +82,8 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
     Attributes: content(attributes),
     Currency: price.shape.currency,
     ProductStatus: status,
+    HistoryAction: action,
+    RecordKind: recordKind,
   },
 };
 

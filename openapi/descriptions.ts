@@ -32,6 +32,9 @@ const descriptions: Readonly<Record<string, string>> = {
   CategoryPage: 'Some categories by slug, and where to go on.',
   ProductPage: 'Some products, newest first, and where to go on.',
   HistoryPage: 'Some of what was done to a record, newest first, and where to go on.',
+  ChangePage: 'Some of what was done to any record, newest first, and where to go on.',
+  RecordChange: 'One thing that was done, and the record that it was done to.',
+  RecordKind: 'What kind of record it is.',
   HistoryEntry: 'One thing that was done to a record.',
   HistoryAction: 'What was done.',
   FieldChange:
@@ -97,6 +100,8 @@ const descriptions: Readonly<Record<string, string>> = {
 
   version: 'Rises by one with each change: the `ETag` without its quotes.',
   'HistoryEntry.version': 'The version that this made of the record.',
+  'RecordChange.version': 'The version that this made of the record.',
+  'RecordChange.id': 'The id of the product or the category.',
   createdAt: 'When it was created, in UTC.',
   createdBy: 'Who created it: the `sub` of a user.',
   updatedAt: 'When it was last changed, in UTC.',

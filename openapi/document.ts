@@ -4,6 +4,7 @@ import { levels, policy } from '../src/access/policy';
 import { acceptedTypes } from '../src/http/body';
 import { bulkRoutes } from './bulk-routes';
 import { categoryRoutes } from './category-routes';
+import { changeRoutes } from './change-routes';
 import { componentSchemas } from './components';
 import { examples } from './examples';
 import { failuresOf, unionsOf } from './failures';
@@ -33,7 +34,7 @@ const servers = [
   },
 ];
 
-const routes = { ...categoryRoutes, ...productRoutes, ...bulkRoutes };
+const routes = { ...categoryRoutes, ...productRoutes, ...bulkRoutes, ...changeRoutes };
 
 /** The document, ready to be written as JSON. Throws for a route of the policy that nothing is said about. */
 export function openApiDocument() {
@@ -50,6 +51,7 @@ export function openApiDocument() {
     tags: [
       { name: 'Categories', description: 'What products belong to.' },
       { name: 'Products', description: 'What the catalogue is about.' },
+      { name: 'Changes', description: 'What was done to them.' },
     ],
     paths: paths(),
     components: {

@@ -51,6 +51,8 @@ const priceRise = {
   changes: [{ pointer: '/price/amount', before: 4500, after: 4900 }],
 };
 
+const changeToken = `${priceRise.at}_${ids.product}_0000000002`;
+
 const newStock = { sku: 'SHOE-1', stockCount: 20 };
 const stockChange = {
   action: 'changed',
@@ -69,6 +71,7 @@ export const examples = {
   ProductChanges: { price: { amount: 3900 }, attributes: { material: null, colour: 'red' } },
   Product: product,
   ProductPage: { items: [product], nextToken: ids.product },
+  ChangePage: { items: [{ record: 'product', id: ids.product, ...priceRise }], nextToken: changeToken },
   HistoryPage: { items: [priceRise], nextToken: '2' },
   ProductRows: { rows: [newStock] },
   DeletionRows: { rows: [{ sku: 'SHOE-1' }] },

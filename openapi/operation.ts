@@ -2,15 +2,17 @@
 import type { categoryQuery } from '../src/catalog/category';
 import type { historyQuery } from '../src/catalog/history';
 import type { anyProductQuery, productQuery } from '../src/catalog/product-parameters';
+import type { changeQuery } from '../src/changes/parameters';
 import type { ErrorCode, RowErrorCode } from '../src/errors';
 import type { answers, bodies } from './components';
 
 export interface Operation {
   id: string;
-  tag: 'Products' | 'Categories';
+  tag: 'Products' | 'Categories' | 'Changes';
   summary: string;
   description?: string;
-  query?: typeof productQuery | typeof anyProductQuery | typeof categoryQuery | typeof historyQuery;
+  query?:
+    typeof productQuery | typeof anyProductQuery | typeof categoryQuery | typeof historyQuery | typeof changeQuery;
   body?: keyof typeof bodies;
   /** `Idempotency-Key` is heeded. */
   repeatable?: true;

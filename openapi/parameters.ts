@@ -19,6 +19,12 @@ const described: Readonly<Record<string, [description: string, example?: string 
   sku: ['Only the product with this SKU.', 'SHOE-1'],
   slug: ['Only the product with this slug.', 'red-shoe'],
   status: ['Only products of this status.'],
+  deleted: ['Products that have been deleted and not restored, last deleted first, as they were.'],
+  since: ['Only what was done from this day or time on, in UTC.', '2026-11-26T00:00:00Z'],
+  until: ['Only what was done before this day or time, in UTC.', '2026-11-27'],
+  by: ['Only what this user did: the `sub`.'],
+  action: ['Only what was done so.'],
+  record: ['Only what was done to records of this kind.'],
   limit: ['The most items that a page may have.', 50],
   nextToken: ['The `nextToken` of the page before.'],
 };

@@ -68,7 +68,7 @@ export const productRoutes: Readonly<Record<string, Operation>> = {
     id: 'listAllProducts',
     tag: 'Products',
     summary: 'List products of every status, newest first',
-    description: `${lag} Without \`status\`, a product that is there all the while is in the list once, whatever changes meanwhile.`,
+    description: `${lag} Without \`status\`, a product that is there all the while is in the list once, whatever changes meanwhile. With \`deleted\`: those that can be restored, where \`version\`, \`updatedAt\` and \`updatedBy\` tell of the deletion; other filters look at what the product was.`,
     query: anyProductQuery,
     status: ok,
     answer: 'ProductPage',

@@ -3,8 +3,10 @@ import * as z from 'zod/mini';
 import { categoryQuery, newCategory, type Category } from '../src/catalog/category';
 import { historyQuery, type HistoryEntry } from '../src/catalog/history';
 import { newProduct, type Product } from '../src/catalog/product';
-import { productQuery } from '../src/catalog/product-parameters';
+import { anyProductQuery } from '../src/catalog/product-parameters';
 import { slug, ulid } from '../src/catalog/text';
+import type { RecordChange } from '../src/changes/change-store';
+import { action, changeQuery, recordKind } from '../src/changes/parameters';
 import { fieldError } from './problems';
 
 const count = z.int().check(z.gte(0));
@@ -33,15 +35,19 @@ export const fieldChange = z.strictObject({
   after: z.optional(fieldValue),
 });
 
-export const historyAction = z.enum(['created', 'updated', 'deleted', 'restored']);
-
 export const historyEntry = z.strictObject({
   version,
-  action: historyAction,
+  action,
   at: instant,
   by: author,
   changes: z.array(fieldChange),
 }) satisfies z.ZodMiniType<HistoryEntry>;
+
+export const recordChange = z.strictObject({
+  record: recordKind,
+  id: ulid,
+  ...historyEntry.shape,
+}) satisfies z.ZodMiniType<RecordChange>;
 
 export const rowAction = z.enum(['created', 'changed', 'unchanged', 'deleted', 'rejected']);
 
@@ -85,8 +91,9 @@ function pageOf(item: z.ZodMiniType, { shape: { nextToken } }: { shape: { nextTo
   return z.strictObject({ items: z.array(item).check(z.maxLength(100)), nextToken });
 }
 
-export const productPage = pageOf(product, productQuery);
+export const productPage = pageOf(product, anyProductQuery);
 export const categoryPage = pageOf(category, categoryQuery);
 export const historyPage = pageOf(historyEntry, historyQuery);
+export const changePage = pageOf(recordChange, changeQuery);
 
 export const gatewayMessage = z.strictObject({ message: z.string().check(z.minLength(1)) });

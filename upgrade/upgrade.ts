@@ -5,6 +5,7 @@ import { newStageCommand } from '../deployment/command';
 import { findTable, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
+import { upgradeChanges } from './changes';
 import { upgradeCategories } from './counts';
 
 export const program = newStageCommand('upgrade', { examples: ['--stage dev'] })
@@ -16,11 +17,13 @@ async function upgrade(): Promise<void> {
   if (stage === undefined) throw new Failure('Name the stage to be upgraded with --stage.');
   const { tableName, region } = await findTable(stage, given);
   const client = new DynamoDBClient({ region });
-  const done = await upgradeCategories({ documents: DynamoDBDocumentClient.from(client), tableName });
+  const table = { documents: DynamoDBDocumentClient.from(client), tableName };
+  const done = await upgradeCategories(table);
+  const entries = await upgradeChanges(table);
   client.destroy();
   console.log(
     `${done.moved} categories were moved, ${done.corrected} corrected, ${done.right} were right already, ` +
-      `${done.gone} went meanwhile.`,
+      `${done.gone} went meanwhile. ${entries} entries of histories came into the record of all changes.`,
   );
   if (done.busy > 0) {
     throw new Failure(

@@ -13,8 +13,8 @@ type Keys = string[];
 export interface Index {
   name: string;
   keys: Keys;
-  /** Whether it has nothing of an item but its keys, in the table and here. */
-  keysOnly: boolean;
+  /** The attributes that it has of an item beside its keys, in the table and here; undefined where it has all of them. */
+  projected: string[] | undefined;
 }
 
 export interface Table {
@@ -56,7 +56,9 @@ export class Engine {
       name: TableName,
       keys: namesOf(description.KeySchema),
       indexes: indexes.map(({ IndexName = '', KeySchema, Projection }) => {
-        return { name: IndexName, keys: namesOf(KeySchema), keysOnly: Projection?.ProjectionType === 'KEYS_ONLY' };
+        const { ProjectionType, NonKeyAttributes = [] } = Projection ?? {};
+        const projected = ProjectionType === 'ALL' ? undefined : NonKeyAttributes;
+        return { name: IndexName, keys: namesOf(KeySchema), projected };
       }),
       description,
     };

@@ -33,7 +33,7 @@ export class IndexEntries {
       case 'Delete':
         return chargesOf({ before, after: [] });
       case 'Update':
-        return before.filter(({ index }) => !index.keysOnly).map(chargeOf);
+        return before.filter(({ index }) => !index.projected).map(chargeOf);
       case 'ConditionCheck':
         return [];
     }
@@ -74,7 +74,7 @@ function entriesOf(table: Table, item: Item): Entry[] {
     .filter(({ keys }) => keys.every((key) => item[key] !== undefined))
     .map((index) => {
       const id = `${index.name} ${JSON.stringify(index.keys.map((key) => item[key]))} of ${itemId(table, item)}`;
-      const shown = index.keysOnly ? pick(item, [...table.keys, ...index.keys]) : item;
+      const shown = index.projected ? pick(item, [...table.keys, ...index.keys, ...index.projected]) : item;
       return { index, id, partition: partitionId(table, index, item), item: shown };
     });
 }

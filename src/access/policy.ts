@@ -35,6 +35,7 @@ export const policy: Readonly<Record<string, Level>> = {
   'POST /admin/products/bulk': 'admin',
   'POST /admin/products/bulk-delete': 'admin',
   'GET /admin/categories/{categoryId}/history': 'admin',
+  'GET /admin/changes': 'admin',
 };
 
 /** The groups that each route lets in, under its route key. */

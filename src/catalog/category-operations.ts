@@ -22,12 +22,12 @@ export function createCategory(
 ): Promise<Outcome<Category>> {
   const id = ulid();
   return once<Category>(request, (recordOf) =>
-    withDerivedSlug(id, async (derive) => {
-      const slug = input.slug ?? derive(input.name);
-      const category: Category = { id, ...input, slug, productCount: 0, ...firstVersion(author) };
-      await insertCategory(category, recordOf(category));
-      return category;
-    }),
+    withDerivedSlug(id, (derive) =>
+      insertCategory(
+        () => ({ id, ...input, slug: input.slug ?? derive(input.name), productCount: 0, ...firstVersion(author) }),
+        recordOf,
+      ),
+    ),
   );
 }
 

@@ -16,10 +16,14 @@ import {
 import type { HistoryEntry, HistoryQuery, Stamp } from './history';
 import { readHistory } from './history-store';
 
-/** Writes the category, and `first` in the same transaction. Throws `slug_taken`. */
-export async function insertCategory(category: Category, first: Action[]): Promise<void> {
-  const entry = categoryEntry('created', category, { after: category });
-  await retryOnContention(() => transact([...first, ...insertion(category, entry)]));
+/** Writes what `make` makes for each try, and `first` in the same transaction. Throws `slug_taken`. */
+export async function insertCategory(make: () => Category, first: (category: Category) => Action[]): Promise<Category> {
+  return retryOnContention(async () => {
+    const category = make();
+    const entry = categoryEntry('created', category, { after: category });
+    await transact([...first(category), ...insertion(category, entry)]);
+    return category;
+  });
 }
 
 /** Throws `not_found`. */

@@ -1,10 +1,11 @@
 /** History in the table: an entry per write, beside the record it is about, and there still when that is gone. */
+import { changeKeyOf, type ChangeKey } from '../changes/change-key';
 import { tableName } from '../dynamodb/client';
 import { querySection, type Page } from '../dynamodb/read';
 import { Contention, type Action } from '../dynamodb/transaction';
 import type { HistoryEntry, HistoryQuery } from './history';
 
-interface HistoryItem extends HistoryEntry {
+export interface HistoryItem extends HistoryEntry, ChangeKey {
   pk: string;
   sk: `HISTORY#${string}`;
   [attribute: string]: unknown;
@@ -12,11 +13,12 @@ interface HistoryItem extends HistoryEntry {
 
 /** Padded, so that text sorts as the numbers do. */
 const sortKeyOf = (version: number) => `HISTORY#${String(version).padStart(10, '0')}` as const;
+export const historyKey = (pk: string, version: number) => ({ pk, sk: sortKeyOf(version) });
 const latestVersion = 9_999_999_999;
 
 /** Writes the entry as part of the transaction that it tells of. */
 export function remember(pk: string, entry: HistoryEntry): Action {
-  const item: HistoryItem = { pk, sk: sortKeyOf(entry.version), ...entry };
+  const item: HistoryItem = { ...historyKey(pk, entry.version), ...entry, ...changeKeyOf(pk, entry) };
   return {
     write: { Put: { TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
     otherwise: () => new Contention(),
@@ -37,7 +39,7 @@ export async function readLatest(pk: string): Promise<HistoryEntry | undefined> 
   return items[0];
 }
 
-const toEntry = ({ version, action, at, by, changes }: HistoryItem): HistoryEntry => ({
+export const toEntry = ({ version, action, at, by, changes }: HistoryItem): HistoryEntry => ({
   version,
   action,
   at,

@@ -26,11 +26,12 @@ export function createProduct(
 ): Promise<Outcome<Product>> {
   const id = ulid();
   return once<Product>(request, (recordOf) =>
-    withDerivedSlug(id, async (derive) => {
-      const product: Product = { id, ...input, slug: input.slug ?? derive(input.name), ...firstVersion(author) };
-      await insertProduct(product, recordOf(product));
-      return product;
-    }),
+    withDerivedSlug(id, (derive) =>
+      insertProduct(
+        () => ({ id, ...input, slug: input.slug ?? derive(input.name), ...firstVersion(author) }),
+        recordOf,
+      ),
+    ),
   );
 }
 

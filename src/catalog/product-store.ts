@@ -23,10 +23,17 @@ import {
 import type { ProductQuery, ProductStatus } from './product-parameters';
 import { ownerOf, type UniqueValue } from './unique-value-store';
 
-/** Writes the product, and `first` in the same transaction. Throws `sku_taken`, `slug_taken`, `category_not_found`. */
-export async function insertProduct(product: Product, first: Action[]): Promise<void> {
-  const entry = productEntry('created', product, { after: product });
-  await whereCounted((count) => transact([...first, ...insertion(product, entry), ...count({ after: product })]));
+/**
+ * Writes what `make` makes for each try, and `first` in the same transaction. Throws `sku_taken`, `slug_taken`,
+ * `category_not_found`.
+ */
+export async function insertProduct(make: () => Product, first: (product: Product) => Action[]): Promise<Product> {
+  return whereCounted(async (count) => {
+    const product = make();
+    const entry = productEntry('created', product, { after: product });
+    await transact([...first(product), ...insertion(product, entry), ...count({ after: product })]);
+    return product;
+  });
 }
 
 /**

@@ -59,7 +59,8 @@ export function text({ max, min = 1, multiline = false }: TextRules) {
 }
 
 /** An id as `ulid()` makes it: 26 characters of Crockford's base 32, in upper case. */
-export const ulid = z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID'));
+export const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+export const ulid = z.string().check(z.regex(ulidPattern, 'must be a ULID'));
 
 export const slug = z
   .string()

@@ -87,7 +87,7 @@ export async function queryPage<Item extends Record<string, unknown>, Result>(
 }
 
 /** As many of the items as one answer can hold. */
-function withinAnswer<Item>(items: (Item | undefined)[]): (Item | undefined)[] {
+export function withinAnswer<Item>(items: (Item | undefined)[]): (Item | undefined)[] {
   let bytes = 0;
   const tooMany = items.findIndex((item) => {
     if (item !== undefined) bytes += bytesInAnswer(item);

@@ -42,14 +42,15 @@ describe('table', () => {
     });
   });
 
-  it('has an index with whole records for lists of one status, and one with keys alone for lists of all', () => {
-    const index = (IndexName: string, ProjectionType: string) =>
-      expect.objectContaining({ IndexName, Projection: { ProjectionType } });
+  it('has indexes with whole records for lists of one status, with keys alone for lists of all, and one of all changes', () => {
+    const index = (IndexName: string, ProjectionType: string, rest = {}) =>
+      expect.objectContaining({ IndexName, Projection: { ProjectionType, ...rest } });
     expect(only('AWS::DynamoDB::Table')['GlobalSecondaryIndexes']).toEqual([
       index('by-status', 'ALL'),
       index('by-category', 'ALL'),
       index('all-by-type', 'KEYS_ONLY'),
       index('all-by-category', 'KEYS_ONLY'),
+      index('all-changes', 'INCLUDE', { NonKeyAttributes: ['action', 'by'] }),
     ]);
   });
 });

@@ -14,6 +14,7 @@ import { handler as getCategory } from '../../functions/get-category';
 import { handler as getProduct } from '../../functions/get-product';
 import { handler as listAllProducts } from '../../functions/list-all-products';
 import { handler as listCategories } from '../../functions/list-categories';
+import { handler as listChanges } from '../../functions/list-changes';
 import { handler as listCategoryHistory } from '../../functions/list-category-history';
 import { handler as listProductHistory } from '../../functions/list-product-history';
 import { handler as listProducts } from '../../functions/list-products';
@@ -163,6 +164,7 @@ describe('the roles of the reads', () => {
       () => call(listCategoryHistory, { routeKey: 'GET /admin/categories/{categoryId}/history', path: { categoryId } }),
     ],
     ['ListCategoriesRole', () => call(listCategories, { routeKey: 'GET /categories' })],
+    ['ListChangesRole', () => call(listChanges, { routeKey: 'GET /admin/changes' })],
   ])('%s allows what reading does', async (role, read) => {
     expect(await actionsOf(read)).toEqual(allowedBy(role));
   });
@@ -174,7 +176,8 @@ describe('the roles of the reads', () => {
     await newProduct(routeKey.replace(/\W/g, '-'), await newCategory(routeKey));
     const listings: Record<string, string>[] = [{}, { categoryId }, { sku: 'A' }, { slug: 'a' }];
     const ofOneStatus = listings.map((query) => ({ ...query, status: 'active' }));
-    const all = () => Promise.all([...listings, ...ofOneStatus].map((query) => call(list, { routeKey, query })));
+    const all = () =>
+      Promise.all([...listings, ...ofOneStatus, { deleted: 'true' }].map((query) => call(list, { routeKey, query })));
     expect(await actionsOf(all)).toEqual(allowedBy(role));
   });
 });

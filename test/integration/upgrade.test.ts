@@ -1,5 +1,6 @@
 /** A table of the version before: used by both versions while one replaces the other, and moved over while it is in use. */
 import { documents, tableName } from '../../src/dynamodb/client';
+import { upgradeChanges } from '../../upgrade/changes';
 import { upgradeCategories } from '../../upgrade/counts';
 import { createCategory, createProduct, productFields, readCategory, send } from '../support/catalog';
 import { expectProblem } from '../support/problems';
@@ -8,7 +9,12 @@ import { expectSoundTable } from '../support/table-contents';
 import { emptyTable } from '../support/test-table';
 import { asBefore, deleteCategoryAsBefore } from '../support/version-before';
 
-const upgrade = () => upgradeCategories({ documents, tableName });
+const table = { documents, tableName };
+const upgrade = async () => {
+  const done = await upgradeCategories(table);
+  await upgradeChanges(table);
+  return done;
+};
 const statuses = ['draft', 'active', 'archived'] as const;
 const any = <Item>(items: readonly Item[]): Item => {
   const item = items[Math.floor(Math.random() * items.length)];
@@ -87,6 +93,21 @@ it('sets a count right that the version before has missed, as where it hid a pro
   expect(await readCategory(id)).toMatchObject({ productCount: 1 });
   expect(await upgrade()).toEqual({ moved: 0, corrected: 1, right: 0, gone: 0, busy: 0 });
   expect(await readCategory(id)).toMatchObject({ productCount: 0 });
+  await expectSoundTable();
+});
+
+it('puts entries of the version before into the record of all changes, and leaves the others', async () => {
+  const { id, products } = await categoryBefore();
+  const product = await createProduct(id);
+  const ids = async () => {
+    const { body } = await send('GET /admin/changes', { query: { limit: '100' } });
+    return (body as { items: { id: string }[] }).items.map((item) => item.id);
+  };
+  expect(await ids()).toEqual([product.id]);
+  expect(await upgradeChanges(table)).toBe(4);
+  expect(await upgradeChanges(table)).toBe(0);
+  expect((await ids()).sort()).toEqual([id, product.id, ...products.map((made) => made.id)].sort());
+  await upgrade();
   await expectSoundTable();
 });
 

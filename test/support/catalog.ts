@@ -9,6 +9,7 @@ import { handler as getAnyProductHandler } from '../../functions/get-any-product
 import { handler as getCategoryHandler } from '../../functions/get-category';
 import { handler as getProductHandler } from '../../functions/get-product';
 import { handler as listAllProductsHandler } from '../../functions/list-all-products';
+import { handler as listChangesHandler } from '../../functions/list-changes';
 import { handler as listCategoryHistoryHandler } from '../../functions/list-category-history';
 import { handler as listCategoriesHandler } from '../../functions/list-categories';
 import { handler as listProductHistoryHandler } from '../../functions/list-product-history';
@@ -41,6 +42,7 @@ const handlers: Readonly<Record<string, Endpoint>> = {
   'POST /admin/products/bulk': bulkWriteProductsHandler,
   'POST /admin/products/bulk-delete': bulkDeleteProductsHandler,
   'GET /admin/categories/{categoryId}/history': listCategoryHistoryHandler,
+  'GET /admin/changes': listChangesHandler,
 };
 
 export function handlerOf(routeKey: string): Endpoint {

@@ -60,6 +60,8 @@ export function linksOf({ id, tag, answer }: Operation): Record<string, Link> {
       return { ...byId(idName, '$response.body#/items/0/id', ['getCategory']), ...nextPage(id) };
     case 'HistoryPage':
       return nextPage(id, idName);
+    case 'ChangePage':
+      return nextPage(id);
     case 'RowResults':
       return {};
     case undefined:

@@ -171,7 +171,12 @@ const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']
     'of all statuses of a category': () => pageOfCategory(),
     'by SKU': async () => ({ query: { sku: (await newProduct()).sku } }),
     'by slug': async () => ({ query: { slug: (await newProduct()).slug } }),
+    'that are deleted': async () => {
+      await deleted();
+      return { query: { deleted: 'true', limit: '1' } };
+    },
   },
+  'GET /admin/changes': { '': () => page() },
 };
 
 export const operations: readonly Operation[] = Object.entries(ways).flatMap(([routeKey, variants]) =>

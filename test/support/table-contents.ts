@@ -11,7 +11,7 @@ const indexed = { ...keys, gsi1pk: z.string(), gsi1sk: z.string() };
 const productItem = z.extend(product, { ...indexed, gsi2pk: z.string(), gsi2sk: z.string() });
 const categoryItem = z.extend(category, { ...indexed, productCount: z.null() });
 const countItem = z.strictObject({ ...keys, products: z.int(), active: z.int(), writes: z.int() });
-const historyItem = z.extend(historyEntry, keys);
+const historyItem = z.extend(historyEntry, { ...keys, changeShard: z.string(), changeKey: z.string() });
 const idempotencyItem = z.strictObject({
   ...keys,
   fingerprint: z.string(),
@@ -89,6 +89,12 @@ export async function expectSoundTable() {
       return { ...item, ...own, gsi2pk: `CATEGORY#${categoryId}#${status}`, gsi2sk: id };
     }),
   );
+
+  const unlisted = histories.filter(({ pk, at, version, changeShard, changeKey }) => {
+    const expected = `${at}_${pk.split('#')[1] ?? ''}_${String(version).padStart(10, '0')}`;
+    return changeKey !== expected || !/^CHANGES#[0-3]$/.test(changeShard);
+  });
+  expect(unlisted).toEqual([]);
 
   const records = new Map([...products, ...categories].map((record) => [record.pk, record]));
   const told = groupByKey(histories).map(([pk, entries]) => {

@@ -1,4 +1,4 @@
-/** The version before: handlers that count a category's products in its own item, as they did until decision 0014. */
+/** The version before: handlers that count a category's products in its own item, and keep no list of all changes. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName } from '../../src/dynamodb/client';
@@ -11,8 +11,11 @@ export const asBefore = <Result>(call: () => Promise<Result>): Promise<Result> =
 type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 const sortKeyOf = ({ Put, Update, Delete }: Action) => String(Put?.Item?.['sk'] ?? (Update ?? Delete)?.Key?.['sk']);
 
+const withoutChangeKey = ({ changeShard, changeKey, ...entry }: Record<string, unknown> = {}) => entry;
+
 function actionBefore(action: Action): Action[] {
   const { Put, Update } = action;
+  if (sortKeyOf(action).startsWith('HISTORY#')) return [{ Put: Put && { ...Put, Item: withoutChangeKey(Put.Item) } }];
   if (Put?.Item?.['sk'] === 'CATEGORY') return [{ Put: { ...Put, Item: { ...Put.Item, productCount: 0 } } }];
   if (!sortKeyOf(action).startsWith('COUNT#')) return [action];
   const step: unknown = Update?.ExpressionAttributeValues?.[':all'];

@@ -18,7 +18,7 @@ beforeEach(() => {
   dynamodb.reset();
   const item = { ...stored, ...firstVersion('someone') };
   dynamodb.on(GetCommand).resolves({ Item: item });
-  dynamodb.on(QueryCommand).resolves({ Items: [{ ...item, sk: 'CATEGORY' }, ...counts] });
+  dynamodb.on(QueryCommand).resolves({ Items: [{ ...item, pk: `CATEGORY#${id}`, sk: 'CATEGORY' }, ...counts] });
 });
 afterEach(() => jest.useRealTimers());
 

@@ -1,0 +1,73 @@
+/** The record of all changes in the table: an index over the histories of all records, read as one list. */
+import type { HistoryEntry } from '../catalog/history';
+import { toEntry, type HistoryItem } from '../catalog/history-store';
+import { queryRange } from '../dynamodb/query-range';
+import { getItems, withinAnswer, type Key, type Page } from '../dynamodb/read';
+import { shards, type ChangeKey } from './change-key';
+import type { ChangeQuery, RecordKind } from './parameters';
+
+/** An entry of a history, and the record whose it is. */
+export interface RecordChange extends HistoryEntry {
+  record: RecordKind;
+  id: string;
+}
+
+/** What the index has of an entry. */
+export interface ChangeEntry extends Key, ChangeKey {
+  action: HistoryEntry['action'];
+  by: string;
+}
+
+const [earliest, latest] = ['0', '9999~'];
+const index = { index: 'all-changes', partitionKey: 'changeShard', sortKey: 'changeKey' };
+
+export type ChangeFilters = Pick<ChangeQuery, 'since' | 'until' | 'by' | 'action' | 'record'>;
+
+/** As many are looked at in each partition where some are left out: 250 kB. */
+const mostLookedAt = 1_000;
+
+/**
+ * The changes before `before`, newest first, of as many as are looked at; a few more than `limit` where none is left out. `end`
+ * says how far back that is, where there may be others.
+ */
+export async function readChanges(
+  { since, until, by, action, record }: ChangeFilters,
+  before: string | undefined,
+  limit: number,
+): Promise<{ entries: ChangeEntry[]; end?: string }> {
+  const [from, to] = [since ?? earliest, [before ?? latest, until ?? latest].sort()[0] ?? latest];
+  if (from > to) return { entries: [] };
+  const isFiltered = by !== undefined || action !== undefined || record !== undefined;
+  // One more tells whether anything follows, and one is `before` itself.
+  const range = { ...index, from, to, order: 'descending', limit: isFiltered ? mostLookedAt : limit + 2 } as const;
+  const parts = await Promise.all(
+    shards.map((partition) => queryRange<ChangeEntry>({ ...range, partition, only: { by, action } })),
+  );
+  // What is older than the end of any part may have others of that part before it.
+  const end = parts.flatMap((part) => part.end ?? []).reduce((last, key) => (key > last ? key : last), '');
+  const entries = parts
+    .flatMap((part) => part.entries)
+    .filter(({ changeKey }) => changeKey >= end && (before === undefined || changeKey < before))
+    .filter(({ pk }) => record === undefined || kindOf(pk) === record)
+    .sort((a, b) => (a.changeKey < b.changeKey ? 1 : -1));
+  return end === '' ? { entries } : { entries, end };
+}
+
+/** What was done to any record, newest first. A page may be empty and have others to follow it. */
+export async function listChanges({ limit, nextToken, ...filters }: ChangeQuery): Promise<Page<RecordChange>> {
+  const { entries, end } = await readChanges(filters, nextToken, limit);
+  const first = entries.slice(0, limit);
+  const shown = withinAnswer(await getItems<HistoryItem>(first));
+  const items = shown.flatMap((item) => (item ? [toRecordChange(item)] : []));
+  if (shown.length === entries.length) return end === undefined ? { items } : { items, nextToken: end };
+  return { items, nextToken: first[shown.length - 1]?.changeKey ?? end };
+}
+
+const toRecordChange = (item: HistoryItem): RecordChange => ({
+  record: kindOf(item.pk),
+  id: idOf(item.pk),
+  ...toEntry(item),
+});
+
+export const idOf = (pk: string): string => pk.slice(pk.indexOf('#') + 1);
+export const kindOf = (pk: string): RecordKind => (pk.startsWith('PRODUCT#') ? 'product' : 'category');

@@ -1,0 +1,57 @@
+/** Products that have been deleted and not restored, as the record of all changes tells of them. */
+import { contentBefore } from '../catalog/history';
+import { historyKey, type HistoryItem } from '../catalog/history-store';
+import type { Product } from '../catalog/product';
+import type { ProductContent } from '../catalog/product-item-store';
+import type { AnyProductQuery } from '../catalog/product-parameters';
+import { getItems, withinAnswer, type Page } from '../dynamodb/read';
+import { idOf, readChanges } from './change-store';
+
+/** A page goes as far back as this takes it: some twenty thousand changes in all, and the deletions among them. */
+const mostReads = 5;
+
+/**
+ * What can be restored, last deleted first: each product as it was, but for the version that its deletion made, and who deleted
+ * it when. A page may be empty and have others to follow it.
+ */
+export async function listDeletedProducts({ limit, nextToken, ...filters }: AnyProductQuery): Promise<Page<Product>> {
+  const found: { product: Product; changeKey: string }[] = [];
+  let before = nextToken;
+  for (let reads = 0; reads < mostReads && found.length <= limit; reads += 1) {
+    const { entries, end } = await readChanges({ action: 'deleted', record: 'product' }, before, limit);
+    // One more tells whether anything follows.
+    for (let at = 0; at < entries.length && found.length <= limit; at += limit + 1) {
+      const deletions = await readDeletions(entries.slice(at, at + limit + 1));
+      found.push(...deletions.filter(({ product }) => matches(product, filters)));
+    }
+    before = end;
+    if (end === undefined) break;
+  }
+  const shown = withinAnswer(found.slice(0, limit).map(({ product }) => product)).length;
+  const items = found.slice(0, shown).map(({ product }) => product);
+  const following = shown < found.length ? found[shown - 1]?.changeKey : before;
+  return following === undefined ? { items } : { items, nextToken: following };
+}
+
+type Filters = Omit<AnyProductQuery, 'limit' | 'nextToken' | 'deleted'>;
+
+const matches = (product: Product, { sku, slug, status, categoryId }: Filters): boolean =>
+  (sku === undefined || sku === product.sku) &&
+  (slug === undefined || slug === product.slug) &&
+  (status === undefined || status === product.status) &&
+  (categoryId === undefined || categoryId === product.categoryId);
+
+/** Of these deletions, those that nothing has come after. */
+async function readDeletions(entries: { pk: string; sk: string; changeKey: string }[]) {
+  const versions = entries.map(({ changeKey }) => Number(changeKey.slice(-10)));
+  const [deletions, next] = await Promise.all([
+    getItems<HistoryItem>(entries),
+    getItems(entries.map(({ pk }, at) => historyKey(pk, (versions[at] ?? 0) + 1))),
+  ]);
+  return deletions.flatMap((item, at) => {
+    if (!item || next[at]) return [];
+    const { pk, version, at: updatedAt, by: updatedBy, changeKey } = item;
+    const product: Product = { id: idOf(pk), ...contentBefore<ProductContent>(item), version, updatedAt, updatedBy };
+    return [{ product, changeKey }];
+  });
+}

@@ -1,0 +1,49 @@
+/** Follows the record of all changes without missing one, though entries come late, out of order and from clocks that differ. */
+import type { ChangeEntry } from './change-store';
+
+/**
+ * How far back each reading goes, in milliseconds. An entry can come as late as a write takes from its stamp to its commit
+ * (10 s, when its function ends), and an index lags behind its table (a second or two); the rest is for clocks that differ.
+ */
+export const overlap = 30_000;
+
+/** All entries of a shard from this time on, as far as the index has them. */
+export type ReadSince = (shard: string, since: string) => Promise<Pick<ChangeEntry, 'changeKey' | 'pk'>[]>;
+
+const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+export class Follower {
+  /** What has been told already, of as far back as is read again. */
+  private readonly told = new Map<string, Set<string>>();
+  private readonly newest = new Map<string, string>();
+
+  /** Tells of what comes after `start`, in milliseconds since 1970, and perhaps of something before it. */
+  constructor(
+    private readonly shards: readonly string[],
+    private readonly read: ReadSince,
+    private readonly start: number,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** The keys of records that have been changed since the last call: each change is told once, and never before it is in the index. */
+  async changed(): Promise<Set<string>> {
+    const changed = new Set<string>();
+    await Promise.all(this.shards.map((shard) => this.readShard(shard, changed)));
+    return changed;
+  }
+
+  private async readShard(shard: string, changed: Set<string>): Promise<void> {
+    const newest = Date.parse(this.newest.get(shard)?.slice(0, 24) ?? instant(this.start));
+    // One clock that is ahead must not make the others' entries old.
+    const since = instant(Math.min(newest, this.now()) - overlap);
+    const told = this.told.get(shard) ?? new Set();
+    for (const { changeKey, pk } of await this.read(shard, since)) {
+      if (told.has(changeKey)) continue;
+      told.add(changeKey);
+      changed.add(pk);
+      if (changeKey > (this.newest.get(shard) ?? '')) this.newest.set(shard, changeKey);
+    }
+    for (const changeKey of told) if (changeKey < since) told.delete(changeKey);
+    this.told.set(shard, told);
+  }
+}

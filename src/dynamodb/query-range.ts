@@ -1,0 +1,49 @@
+/** Reads between two sort keys of a partition of an index, some of whose entries are wanted. */
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { send, tableName } from './client';
+
+export interface Range {
+  index: string;
+  partitionKey: string;
+  partition: string;
+  sortKey: string;
+  /** Both included. */
+  from: string;
+  to: string;
+  order: 'ascending' | 'descending';
+  /** How many entries are looked at, wanted or not. */
+  limit?: number;
+  /** What the wanted ones have, in attributes that the index knows beside its keys. */
+  only?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The wanted entries, from `from` on or back from `to`. A query ends at `limit`, or at 1 MB: `end` is then the sort key of the last
+ * entry that it has looked at. Entries come back unchecked, as with `getItem`.
+ */
+export async function queryRange<Entry>(range: Range): Promise<{ entries: Entry[]; end?: string }> {
+  const { index, partitionKey, partition, sortKey, from, to, order, limit, only = {} } = range;
+  const wanted = Object.entries(only).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  const { Items = [], LastEvaluatedKey } = await send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: index,
+      KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
+      ...(wanted.length > 0 && {
+        FilterExpression: wanted.map((_, at) => `#only${at} = :only${at}`).join(' AND '),
+      }),
+      ExpressionAttributeNames: {
+        ...{ '#partition': partitionKey, '#sort': sortKey },
+        ...Object.fromEntries(wanted.map(({ name }, at) => [`#only${at}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ...{ ':partition': partition, ':from': from, ':to': to },
+        ...Object.fromEntries(wanted.map(({ value }, at) => [`:only${at}`, value])),
+      },
+      ScanIndexForward: order === 'ascending',
+      ...(limit === undefined ? {} : { Limit: limit }),
+    }),
+  );
+  const entries = Items as Entry[];
+  return LastEvaluatedKey === undefined ? { entries } : { entries, end: String(LastEvaluatedKey[sortKey]) };
+}
