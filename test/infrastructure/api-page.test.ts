@@ -1,11 +1,11 @@
-/** The README's tables have every route with its level, and every error code with its status. */
+/** The tables of docs/api.md have every route with its level, and every error code with its status. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../deployment/service';
 import { levels, policy } from '../../src/access/policy';
 import { statusOf } from '../../src/http/problem';
 
-const lines = readFileSync(path.join(projectRoot, 'README.md'), 'utf8').split('\n');
+const lines = readFileSync(path.join(projectRoot, 'docs', 'api.md'), 'utf8').split('\n');
 const cellsOf = (line = '') =>
   line
     .split('|')
