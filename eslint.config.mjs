@@ -13,7 +13,9 @@ const awsPackages = {
 
 export default defineConfig(
   // The scripts of clients stand on what is generated: `npm run test:clients` compiles them.
-  { ignores: ['.local', '.esbuild', '.serverless', 'coverage', 'test/clients/typescript'] },
+  {
+    ignores: ['.local', '.esbuild', '.serverless', 'coverage', 'test/clients/typescript', 'deployment/api-types.d.ts'],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

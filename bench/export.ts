@@ -6,7 +6,7 @@ import { exportCatalog } from '../cli/catalog/export';
 import { catalogFile } from '../cli/catalog/files/file-name';
 import { startProgress } from '../cli/catalog/progress';
 import { call } from '../test/support/events';
-import { sendToHandlers } from '../test/support/send-to-handlers';
+import { handlersAsRoutes } from '../test/support/handlers-as-routes';
 import type { Store } from './stores';
 
 /** The functions that an export calls, by their routes. */
@@ -20,7 +20,7 @@ export const exporters = Object.values(functions);
 
 /** In seconds. */
 export async function timeExport({ handlers }: Store): Promise<number> {
-  const send = sendToHandlers((request) => {
+  const routes = handlersAsRoutes((request) => {
     const handler = handlers.get(functions[request.routeKey] ?? '');
     if (!handler) throw new Error(`An export does not call ${request.routeKey}`);
     return call(handler, request);
@@ -30,7 +30,7 @@ export async function timeExport({ handlers }: Store): Promise<number> {
   const started = performance.now();
   try {
     const file = catalogFile(path.join(folder, 'products.csv'));
-    await exportCatalog(file, send, progress, new AbortController().signal);
+    await exportCatalog(file, routes, progress, new AbortController().signal);
     return (performance.now() - started) / 1000;
   } finally {
     progress.end();

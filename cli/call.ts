@@ -1,5 +1,5 @@
 /** `npm run call -- GET /products --as admin@example.com`: one request to the API, all the way from the sign-in. */
-import { connectToApi, type ApiRequest } from '../deployment/api';
+import { connectToApi } from '../deployment/api';
 import { newStageCommand } from '../deployment/command';
 import { findDeployment, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
@@ -32,19 +32,19 @@ export const program = withCallerOptions(newStageCommand('call', manual))
   .action((method: string, path: string, options: Options) => runCommand(() => call(method, path, options)));
 
 async function call(method: string, path: string, options: Options): Promise<void> {
-  const request = readRequest(method.toUpperCase(), path, options);
+  const init = readRequest(method.toUpperCase(), path, options);
   const deployment = await findDeployment(options);
   const caller = await findCaller(options, deployment);
   const tokens = await caller.signIn();
   printError(`Signed in as ${caller.email}.`);
-  const api = await connectToApi(deployment, tokens, options.group);
+  const send = await connectToApi(deployment, tokens, options.group);
   printError(
     deployment.identityPoolId === undefined
       ? 'The request carries the access token, with all groups of the user.'
       : `The request is signed with credentials of the identity pool ${deployment.identityPoolId}.`,
   );
-  const response = await api(request);
-  printError(`${request.method} ${path} answered ${response.status}`);
+  const response = await send(new Request(`${deployment.apiUrl}${path}`, init));
+  printError(`${init.method} ${path} answered ${response.status}`);
   if (response.status === 403 && deployment.identityPoolId !== undefined && options.group === undefined) {
     printError('Credentials are those of one group. For a user in several, --group says which.');
   }
@@ -55,12 +55,11 @@ async function call(method: string, path: string, options: Options): Promise<voi
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-function readRequest(method: string, path: string, { data, ifMatch }: Options): ApiRequest {
+function readRequest(method: string, path: string, { data, ifMatch }: Options) {
   if (!methods.includes(method)) throw new Failure(`${method} is none of ${methods.join(', ')}.`);
   if (!path.startsWith('/')) throw new Failure(`The path ${path} must begin with a slash, as in /products.`);
   return {
     method,
-    path,
     headers: {
       ...(data === undefined ? {} : { 'content-type': 'application/json' }),
       ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),

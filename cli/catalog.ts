@@ -1,8 +1,7 @@
 /** `npm run catalog -- export|import <file>`: products and categories to and from CSV and JSON files, as a signed-in user. */
 import { InvalidArgumentError, Option } from 'commander';
 import { connectToApi } from '../deployment/api';
-import type { Send } from './catalog/api/answer';
-import { newClient } from './catalog/api/client';
+import { newCatalogue, type Catalogue } from './catalog/api/catalogue';
 import { exportCatalog } from './catalog/export';
 import { catalogFile, kinds, type Kind } from './catalog/files/file-name';
 import { importRows, type Result } from './catalog/import';
@@ -63,10 +62,13 @@ function toConcurrency(text: string): number {
 }
 
 /** The API for the user that the options name. */
-async function signedIn(options: Options): Promise<Send> {
+async function signedIn(options: Options): Promise<Catalogue> {
   const deployment = await findDeployment(options);
   const { email, signIn } = await findCaller(options, deployment);
-  return newClient(newSession(email, async () => connectToApi(deployment, await signIn())));
+  return newCatalogue(
+    deployment.apiUrl,
+    newSession(email, async () => connectToApi(deployment, await signIn())),
+  );
 }
 
 /** Aborted by the first Ctrl-C; a second one ends the process at once. */

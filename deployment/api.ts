@@ -1,38 +1,38 @@
-/** Calls the API as a signed-in user, in the way that the deployment's gatekeeper wants. */
+/** The API as a signed-in user calls it: in the way that the deployment's gatekeeper wants, and typed by docs/openapi.json. */
+import createClient, { type Client } from 'openapi-fetch';
+import type { components, paths } from './api-types';
 import type { Deployment } from './deployment';
 import { getCredentials } from './identity-pool';
 import type { Tokens } from './sign-in';
 import { signRequest } from './sign-request';
 
-export interface ApiRequest {
-  method: string;
-  /** Path and query. */
-  path: string;
-  headers?: Record<string, string>;
-  body?: string;
-  signal?: AbortSignal;
-}
-
-export type Api = (request: ApiRequest) => Promise<Response>;
+export type Fetch = (request: Request) => Promise<Response>;
 
 /**
- * The API as this user sees it: with an identity pool, requests are signed (SigV4) with the credentials that the pool gives for
- * the ID token; else they carry the access token. Credentials are those of one role: of the user's first group, or of the one
- * that is named here. Throws `Failure` where the pool gives none.
+ * Sends requests as this user: with an identity pool they are signed (SigV4) with the credentials that the pool gives for the ID
+ * token; else they carry the access token. Credentials are those of one role: of the user's first group, or of the one that is
+ * named here. Throws `Failure` where the pool gives none.
  */
 export async function connectToApi(
   deployment: Deployment,
   { accessToken, idToken }: Tokens,
   group?: string,
-): Promise<Api> {
-  const { apiUrl, identityPoolId, region } = deployment;
+): Promise<Fetch> {
+  const { identityPoolId, region } = deployment;
   if (identityPoolId === undefined) {
-    return ({ path, headers, ...request }) =>
-      fetch(`${apiUrl}${path}`, { ...request, headers: { ...headers, authorization: `Bearer ${accessToken}` } });
+    return (request) => {
+      const carrying = new Request(request);
+      carrying.headers.set('authorization', `Bearer ${accessToken}`);
+      return fetch(carrying);
+    };
   }
   const credentials = await getCredentials({ ...deployment, identityPoolId }, idToken, group);
-  return async ({ path, ...request }) => {
-    const url = new URL(`${apiUrl}${path}`);
-    return fetch(url, { ...request, headers: await signRequest({ ...request, url }, credentials, region) });
-  };
+  return async (request) => fetch(await signRequest(request, credentials, region));
 }
+
+export type Schemas = components['schemas'];
+
+/** The routes of the API, as docs/openapi.json has them. */
+export type Routes = Client<paths>;
+
+export const routesOf = (apiUrl: string, fetch: Fetch): Routes => createClient<paths>({ baseUrl: apiUrl, fetch });

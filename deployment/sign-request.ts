@@ -4,14 +4,6 @@ import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Failure } from './failure';
 
-interface OutgoingRequest {
-  /** In upper case. */
-  method: string;
-  url: URL;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
 interface SigningCredentials {
   accessKeyId: string;
   secretAccessKey: string;
@@ -32,25 +24,26 @@ interface SignableRequest {
   body?: string | Uint8Array | undefined;
 }
 
-/** The headers to send to API Gateway with fetch. Throws `Failure` for a query that cannot be signed. */
+/** The request as API Gateway wants it. Throws `Failure` for a query that cannot be signed. */
 export async function signRequest(
-  { method, url, headers, body }: OutgoingRequest,
+  request: Request,
   credentials: SigningCredentials,
   region: string,
   now = new Date(),
-): Promise<Record<string, string>> {
-  const request = {
-    method,
-    target: `${url.pathname}${url.search}`,
+): Promise<Request> {
+  const { host, pathname, search } = new URL(request.url);
+  const toSign = {
+    method: request.method,
+    target: `${pathname}${search}`,
     // fetch drops a host that it is given, and sends this one.
-    headers: { ...Object.fromEntries(new Headers(headers)), host: url.host },
-    body,
+    headers: { ...Object.fromEntries(request.headers), host },
+    body: new Uint8Array(await request.clone().arrayBuffer()),
   };
-  const signed = await signHeaders(request, credentials, { region, service: 'execute-api' }, now);
-  if (!signed) {
-    throw new Failure(`The query ${url.search} cannot be signed: encode it (a % is %25), and give each part a name.`);
+  const headers = await signHeaders(toSign, credentials, { region, service: 'execute-api' }, now);
+  if (!headers) {
+    throw new Failure(`The query ${search} cannot be signed: encode it (a % is %25), and give each part a name.`);
   }
-  return signed;
+  return new Request(request, { headers });
 }
 
 /**

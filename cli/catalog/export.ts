@@ -4,12 +4,12 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../../deployment/failure';
-import type { Send } from './api/answer';
+import type { Routes } from '../../deployment/api';
 import { categoryColumns, storedCategory, toCategoryRecord, type ExportedCategory } from './files/category-record';
 import { fileFailure } from './files/file-failure';
 import type { CatalogFile } from './files/file-name';
 import { csvLayout, jsonLayout, type Layout } from './files/layout';
-import { find, readList } from './api/pages';
+import { categoriesOf, find, getCategory, getProduct, productsOf, readList } from './api/pages';
 import {
   productColumns,
   storedProduct,
@@ -24,7 +24,7 @@ import { sortLines } from './files/sorted-lines';
 /** The file gets its name once it is complete. Throws an `AbortError` when the signal is aborted before. */
 export async function exportCatalog(
   file: CatalogFile,
-  send: Send,
+  routes: Routes,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
@@ -35,8 +35,8 @@ export async function exportCatalog(
     const unfinished = path.join(folder, 'unfinished');
     const text =
       file.kind === 'products'
-        ? fileText(products(send, progress), productLayout[file.format], folder)
-        : fileText(categories(send, progress), categoryLayout[file.format], folder);
+        ? fileText(products(routes, progress), productLayout[file.format], folder)
+        : fileText(categories(routes, progress), categoryLayout[file.format], folder);
     await pipeline(text, createWriteStream(unfinished), { signal });
     await rename(unfinished, file.path);
   } finally {
@@ -50,12 +50,12 @@ const categoryLayout = { csv: csvLayout(categoryColumns, toCategoryRecord), json
 /** A record with its SKU or slug. */
 type Keyed<Item> = [key: string, item: Item];
 
-async function* products(send: Send, progress: Progress): AsyncGenerator<Keyed<ExportedProduct>> {
+async function* products(routes: Routes, progress: Progress): AsyncGenerator<Keyed<ExportedProduct>> {
   const slugs = new Map<string, string>();
-  for await (const { id, slug } of readList(send, '/categories', storedCategory)) slugs.set(id, slug);
-  for await (const product of readList(send, '/admin/products', storedProduct)) {
+  for await (const { id, slug } of readList(categoriesOf(routes), storedCategory)) slugs.set(id, slug);
+  for await (const product of readList(productsOf(routes), storedProduct)) {
     progress.add();
-    const record = await withCategory(product, slugs, send);
+    const record = await withCategory(product, slugs, routes);
     if (record) yield [record.sku, record];
   }
 }
@@ -64,23 +64,23 @@ async function* products(send: Send, progress: Progress): AsyncGenerator<Keyed<E
 async function withCategory(
   product: StoredProduct,
   slugs: Map<string, string>,
-  send: Send,
+  routes: Routes,
 ): Promise<ExportedProduct | undefined> {
   const { id, sku, categoryId } = product;
   // A category may be newer than the list.
-  const slug = slugs.get(categoryId) ?? (await find(send, `/categories/${categoryId}`, storedCategory))?.slug;
+  const slug = slugs.get(categoryId) ?? (await find(getCategory(routes, categoryId), storedCategory))?.slug;
   if (slug !== undefined) {
     slugs.set(categoryId, slug);
     return toProductRecord(product, slug);
   }
   // Or it is gone, as it can be once its products have been moved or deleted.
-  const current = await find(send, `/admin/products/${id}`, storedProduct);
+  const current = await find(getProduct(routes, id), storedProduct);
   if (current?.categoryId === categoryId) throw new Failure(`The category ${categoryId} of ${sku} is not there.`);
-  return current && withCategory(current, slugs, send);
+  return current && withCategory(current, slugs, routes);
 }
 
-async function* categories(send: Send, progress: Progress): AsyncGenerator<Keyed<ExportedCategory>> {
-  for await (const category of readList(send, '/categories', storedCategory)) {
+async function* categories(routes: Routes, progress: Progress): AsyncGenerator<Keyed<ExportedCategory>> {
+  for await (const category of readList(categoriesOf(routes), storedCategory)) {
     progress.add();
     yield [category.slug, toCategoryRecord(category)];
   }

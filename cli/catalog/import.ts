@@ -86,9 +86,9 @@ function newReader(read: Importer['read']): (row: Row) => ReadRow {
   };
 }
 
-async function importBatch(batch: ReadRow[], { apply }: Importer, signal: AbortSignal): Promise<Result[]> {
+async function importBatch(batch: ReadRow[], importer: Importer, signal: AbortSignal): Promise<Result[]> {
   const entries = batch.flatMap((row) => ('entry' in row ? { line: row.line, ...row.entry } : []));
-  const outcomes = entries.length === 0 ? new Map<number, Outcome>() : await apply(entries, signal);
+  const outcomes = entries.length === 0 ? new Map<number, Outcome>() : await importer.apply(entries, signal);
   return batch.flatMap((row) => {
     const { line, original } = row;
     if (!('entry' in row)) return { line, original, action: 'rejected', reason: row.reason } as const;

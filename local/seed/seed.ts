@@ -1,6 +1,5 @@
 /** Fills the local stack with a small catalogue and two users, through Cognito and the API alone. */
-import * as z from 'zod/mini';
-import { connectToApi, type Api } from '../../deployment/api';
+import { connectToApi, routesOf, type Routes, type Schemas } from '../../deployment/api';
 import { signIn, signUp, type Tokens } from '../../deployment/sign-in';
 import type { StackInfo } from '../../deployment/stack-info';
 import { addToGroup, confirmUser, verifyAddress } from '../../deployment/user-changes';
@@ -8,7 +7,7 @@ import { connect, type UserPool } from '../../deployment/user-pool';
 import { Failure } from '../../deployment/failure';
 import { textTable } from '../../deployment/text-table';
 import { StartError } from '../processes/start-error';
-import { categories } from './catalogue.json';
+import { categories } from './catalogue';
 import { admin, seedUsers, type SeedUser } from '../../deployment/seed-users';
 
 /**
@@ -21,7 +20,8 @@ export async function seed(info: StackInfo): Promise<string[]> {
     const pool = connect(deployment);
     const accounts: string[][] = [];
     for (const account of seedUsers) accounts.push(await ensureUser(pool, account));
-    const catalogue = await ensureCatalogue(await connectToApi(deployment, await signInAsAdmin(pool)));
+    const fetch = await connectToApi(deployment, await signInAsAdmin(pool));
+    const catalogue = await ensureCatalogue(routesOf(info.apiUrl, fetch));
     return [
       ...textTable([['ACCOUNT', 'PASSWORD', 'GROUPS', ''], ...accounts]),
       '',
@@ -53,34 +53,24 @@ async function ensureUser(pool: UserPool, account: SeedUser): Promise<string[]> 
 }
 
 /** A row for each category. */
-async function ensureCatalogue(api: Api): Promise<string[][]> {
-  const call = async (path: string, body?: object) => {
-    const headers = { 'content-type': 'application/json' };
-    const request = body ? { method: 'POST', path, headers, body: JSON.stringify(body) } : { method: 'GET', path };
-    const response = await api(request);
-    const answer: unknown = await response.json();
-    if (!response.ok && response.status !== 409) {
-      throw new Failure(`The seeding was refused at ${path} (${response.status}), and the logs say why.`);
-    }
-    return { answer, isNew: response.status === 201 };
-  };
-
+async function ensureCatalogue(routes: Routes): Promise<string[][]> {
   const idOf = new Map<string, string>();
-  for (let nextToken: string | undefined = ''; nextToken !== undefined;) {
-    const { answer } = await call(`/categories?limit=100${nextToken && `&nextToken=${nextToken}`}`);
-    const page = categoryPage.parse(answer);
-    for (const { id, slug } of page.items) idOf.set(slug, id);
-    nextToken = page.nextToken;
+  for (let query: { nextToken?: string } | undefined = {}; query;) {
+    const { items, nextToken }: Schemas['CategoryPage'] = done(await routes.GET('/categories', { params: { query } }));
+    for (const { id, slug } of items) idOf.set(slug, id);
+    query = nextToken === undefined ? undefined : { nextToken };
   }
   const rows: string[][] = [];
   for (const { products, ...category } of categories) {
     const known = idOf.get(category.slug);
-    const categoryId = known ?? newCategory.parse((await call('/categories', category)).answer).id;
+    const categoryId = known ?? done(await routes.POST('/categories', { body: category })).id;
     let count = 0;
     for (const product of products) {
-      // A SKU that is taken is a product from an earlier run: 409 changes nothing.
-      const { isNew } = await call('/products', { ...product, categoryId });
-      if (isNew) count += 1;
+      const answer = await routes.POST('/products', { body: { ...product, categoryId } });
+      // A SKU that is taken is a product from an earlier run.
+      if (answer.response.status === 409) continue;
+      done(answer);
+      count += 1;
     }
     rows.push([category.name, known === undefined ? made : there, describeCounts(count, products.length - count)]);
   }
@@ -90,8 +80,8 @@ async function ensureCatalogue(api: Api): Promise<string[][]> {
 const describeCounts = (newOnes: number, others: number) =>
   [newOnes > 0 && `${newOnes} ${made}`, others > 0 && `${others} ${there}`].filter(Boolean).join(', ');
 
-const newCategory = z.object({ id: z.string() });
-const categoryPage = z.object({
-  items: z.array(z.object({ id: z.string(), slug: z.string() })),
-  nextToken: z.optional(z.string()),
-});
+/** What was answered. Throws `Failure` where that is a refusal. */
+function done<Data>({ data, response: { url, status } }: { data?: Data; response: Response }): Data {
+  if (data === undefined) throw new Failure(`The seeding was refused at ${url} (${status}), and the logs say why.`);
+  return data;
+}

@@ -7,7 +7,7 @@ import { startProgress } from '../../cli/catalog/progress';
 import { call } from '../support/events';
 import { inFlight } from '../support/in-flight';
 import { readDuring, startLateCatalogue, type LateCatalogue } from '../support/late-catalogue';
-import { sendToHandlers } from '../support/send-to-handlers';
+import { handlersAsRoutes } from '../support/handlers-as-routes';
 import { newFolder } from '../support/temporary-file';
 
 let late: LateCatalogue;
@@ -20,11 +20,11 @@ afterAll(() => late.limits.stop());
 describe('an export', () => {
   /** As the command line does, but from the handlers themselves. */
   async function exportTo(name: string): Promise<string[]> {
-    const send = sendToHandlers((request) => call(late.handlerOf(request.routeKey), request));
+    const routes = handlersAsRoutes((request) => call(late.handlerOf(request.routeKey), request));
     const file = path.join(newFolder(), name);
     const progress = startProgress();
     try {
-      await exportCatalog(catalogFile(file), send, progress, new AbortController().signal);
+      await exportCatalog(catalogFile(file), routes, progress, new AbortController().signal);
     } finally {
       progress.end();
     }

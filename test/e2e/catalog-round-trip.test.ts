@@ -1,8 +1,9 @@
 /** What is exported, deleted and imported is exported again as the same file. What other tests have left is passed over. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Send } from '../../cli/catalog/api/answer';
+import type { Catalogue } from '../../cli/catalog/api/catalogue';
 import type { Result } from '../../cli/catalog/import';
+import type { Schemas } from '../../deployment/api';
 import { clientFor, exportTo, importFrom, must } from '../support/catalog-files';
 import { newMember } from '../support/members';
 import { runningStack, type Authorizer } from '../support/stack';
@@ -14,7 +15,7 @@ const categories = [
   { slug: 'round-trip', name: 'Shoes, "grün"', description: '' },
   { slug: 'round-trip-unused', name: '=1+1' },
 ];
-const products = [
+const products: Omit<Schemas['ProductInput'], 'price' | 'categoryId'>[] = [
   { sku: 'ROUND-TRIP-3', name: "'=1", description: '', attributes: { size: '40', colour: '=red', 10: '' } },
   { sku: 'ROUND-TRIP-1', name: '=cmd|"/c calc"!A1', description: 'Line 1\r\nLine 2\n\tLine 3', status: 'draft' },
   { sku: 'ROUND-TRIP-2', name: '＝1, "2"', stockCount: 7, attributes: {}, imageUrl: 'https://example.com/a,b.jpg' },
@@ -25,7 +26,7 @@ const products = [
 const own = /^(?:\{"s(?:ku|lug)":")?round-trip[^]*^(?:\{"s(?:ku|lug)":")?round-trip.*\n/im;
 
 /** Exports both kinds, and leaves in the files what is of this test. */
-async function exportOwn(name: string, format: string, client: Send) {
+async function exportOwn(name: string, format: string, client: Catalogue) {
   const files = ['categories', 'products'].map((kind) => path.join(folder, `${kind}-${name}.${format}`));
   const texts = [];
   for (const file of files) {
@@ -39,27 +40,37 @@ async function exportOwn(name: string, format: string, client: Send) {
 }
 
 /** Categories are listed by slug, from the token on. */
-async function readOwn(client: Send) {
-  const { items } = await must(client, 'GET', '/categories?limit=100&nextToken=round-tri');
-  const own = items.filter(({ slug }: { slug: string }) => slug.startsWith('round-trip'));
+async function readOwn(client: Catalogue) {
+  const { items } = await must(
+    client.GET('/categories', { params: { query: { limit: 100, nextToken: 'round-tri' } } }),
+  );
+  const own = items.filter(({ slug }) => slug.startsWith('round-trip'));
   const [inUse] = own;
-  const page = inUse ? await must(client, 'GET', `/admin/products?limit=100&categoryId=${inUse.id}`) : { items: [] };
-  return { categories: own, products: page.items };
+  if (!inUse) return { categories: [], products: [] };
+  const query = { limit: 100, categoryId: inUse.id };
+  const { items: products } = await must(client.GET('/admin/products', { params: { query } }));
+  return { categories: own, products };
 }
 
 /** What is of this test, but for what the server sets anew. */
-async function contentOf(client: Send) {
+async function contentOf(client: Catalogue) {
   const setAnew = ['id', 'categoryId', 'createdAt', 'updatedAt'];
   const own = await readOwn(client);
   return [...own.categories, ...own.products]
-    .map((record) => Object.fromEntries(Object.entries(record).filter(([name]) => !setAnew.includes(name))))
-    .sort((a, b) => (String(a['slug']) < String(b['slug']) ? -1 : 1));
+    .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+    .map((record) => Object.fromEntries(Object.entries(record).filter(([name]) => !setAnew.includes(name))));
 }
 
-async function deleteOwn(client: Send): Promise<void> {
+async function deleteOwn(client: Catalogue): Promise<void> {
   const { categories, products } = await readOwn(client);
-  for (const { id } of products) await must(client, 'DELETE', `/products/${id}`);
-  for (const { id } of categories) await must(client, 'DELETE', `/categories/${id}`);
+  for (const { id: productId } of products) {
+    const { response } = await client.DELETE('/products/{productId}', { params: { path: { productId } } });
+    expect(response.status).toBe(204);
+  }
+  for (const { id: categoryId } of categories) {
+    const { response } = await client.DELETE('/categories/{categoryId}', { params: { path: { categoryId } } });
+    expect(response.status).toBe(204);
+  }
 }
 
 const counts = (results: Result[], action: Result['action']) =>
@@ -76,11 +87,9 @@ it.each<[string, Authorizer]>([
   const client = clientFor(stack, email, await newMember(stack, email, ['admin', 'user']));
   // Of the test before, should it have failed.
   await deleteOwn(client);
-  const [{ id: categoryId }] = await Promise.all(
-    categories.map((fields) => must(client, 'POST', '/categories', fields)),
-  );
-  const common = { price: { amount: 1e12, currency: 'JPY' }, categoryId };
-  await Promise.all(products.map((fields) => must(client, 'POST', '/products', { ...common, ...fields })));
+  const [category] = await Promise.all(categories.map((body) => must(client.POST('/categories', { body }))));
+  const common = { price: { amount: 1e12, currency: 'JPY' }, categoryId: category?.id ?? '' } as const;
+  await Promise.all(products.map((fields) => must(client.POST('/products', { body: { ...common, ...fields } }))));
 
   const first = await exportOwn('first', format, client);
   expect(first.texts.join('').match(/ROUND-TRIP-\d/g)).toHaveLength(products.length);

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Send } from '../../cli/catalog/api/answer';
+import type { Catalogue } from '../../cli/catalog/api/catalogue';
+import type { Schemas } from '../../deployment/api';
 import { projectRoot } from '../../deployment/service';
 import { clientFor, importFrom, must } from '../support/catalog-files';
-import type { Answer } from '../support/events';
 import { newMember } from '../support/members';
 import { runScript, launcher } from '../support/run-script';
 import { folderOf, password, runningStack, type Authorizer } from '../support/stack';
@@ -26,12 +26,12 @@ const writeProducts = (name: string, rows: string[]) => {
   writeFileSync(inFolder(name), [header, ...rows, ''].join('\n'));
 };
 
-let client: Send;
+let client: Catalogue;
 let categoryId: string;
 beforeAll(async () => {
   client = clientFor(stack, admin, await newMember(stack, admin, ['admin', 'user']));
   await newMember(stack, reader, ['user']);
-  ({ id: categoryId } = await must(client, 'POST', '/categories', { name: 'Transfer' }));
+  ({ id: categoryId } = await must(client.POST('/categories', { body: { name: 'Transfer' } })));
 });
 
 const environment = (authorizer: Authorizer) => ({ CATALOG_PASSWORD: password, LOCAL_DIR: folderOf(authorizer) });
@@ -40,11 +40,14 @@ const catalog = (args: string[], email = admin, authorizer: Authorizer = 'jwt') 
 
 /** The products of these tests, oldest first. */
 async function ownProducts() {
-  const products: Answer['body'][] = [];
-  for (let from: string | undefined = ''; from !== undefined;) {
-    const page = await must(client, 'GET', `/admin/products?limit=100&categoryId=${categoryId}${from}`);
+  const products: Schemas['Product'][] = [];
+  const query = { limit: 100, categoryId };
+  for (let from: { nextToken?: string } | undefined = {}; from;) {
+    const page: Schemas['ProductPage'] = await must(
+      client.GET('/admin/products', { params: { query: { ...query, ...from } } }),
+    );
     products.unshift(...page.items.reverse());
-    from = page.nextToken && `&nextToken=${page.nextToken}`;
+    from = page.nextToken === undefined ? undefined : { nextToken: page.nextToken };
   }
   return products;
 }
@@ -129,7 +132,8 @@ it('finishes what was interrupted when it is run again, and doubles nothing', as
   let stdout = '';
   run.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   const ended = once(run, 'close');
-  while ((await must(client, 'GET', '/admin/products?sku=I-010')).items.length === 0) await sleep(20);
+  const query = { sku: 'I-010' };
+  while ((await must(client.GET('/admin/products', { params: { query } }))).items.length === 0) await sleep(20);
   run.kill('SIGINT');
   const [exitCode] = await ended;
   expect(exitCode).toBe(130);

@@ -1,5 +1,5 @@
 import { seed } from '../../local/seed/seed';
-import { categories } from '../../local/seed/catalogue.json';
+import { categories } from '../../local/seed/catalogue';
 import { readEnvironment } from '../support/postman';
 import { cognito, runningStack, send } from '../support/stack';
 

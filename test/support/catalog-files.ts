@@ -1,7 +1,7 @@
 /** Exports and imports as `npm run catalog` does them, without its process: to be done often, and with every authorizer. */
 import { connectToApi } from '../../deployment/api';
-import { reasonOf, type Send } from '../../cli/catalog/api/answer';
-import { newClient } from '../../cli/catalog/api/client';
+import { reasonOf } from '../../cli/catalog/api/answer';
+import { newCatalogue, type Catalogue } from '../../cli/catalog/api/catalogue';
 import { exportCatalog } from '../../cli/catalog/export';
 import { catalogFile } from '../../cli/catalog/files/file-name';
 import { importRows, type Result } from '../../cli/catalog/import';
@@ -11,14 +11,16 @@ import { readRows } from '../../cli/catalog/files/rows';
 import { newSession } from '../../cli/catalog/api/session';
 import type { Tokens } from '../../deployment/sign-in';
 import type { StackInfo } from '../../deployment/stack-info';
-import type { Answer } from './events';
 
 const never = new AbortController().signal;
 
-export const clientFor = (stack: StackInfo, email: string, tokens: Tokens): Send =>
-  newClient(newSession(email, () => connectToApi({ ...stack, identityEndpoint: stack.identityUrl }, tokens)));
+export const clientFor = (stack: StackInfo, email: string, tokens: Tokens): Catalogue =>
+  newCatalogue(
+    stack.apiUrl,
+    newSession(email, () => connectToApi({ ...stack, identityEndpoint: stack.identityUrl }, tokens)),
+  );
 
-export async function exportTo(path: string, client: Send): Promise<string> {
+export async function exportTo(path: string, client: Catalogue): Promise<string> {
   const progress = startProgress();
   await exportCatalog(catalogFile(path), client, progress, never);
   progress.end();
@@ -26,7 +28,7 @@ export async function exportTo(path: string, client: Send): Promise<string> {
 }
 
 /** What became of the rows. */
-export async function importFrom(path: string, client: Send): Promise<Result[]> {
+export async function importFrom(path: string, client: Catalogue): Promise<Result[]> {
   const file = catalogFile(path);
   const importer = file.kind === 'products' ? productImporter(client, false) : categoryImporter(client, false);
   const results: Result[] = [];
@@ -36,10 +38,15 @@ export async function importFrom(path: string, client: Send): Promise<Result[]> 
   return results;
 }
 
-/** Sends one request that must succeed, and returns the body of the answer. */
-export async function must(client: Send, method: string, path: string, fields?: object): Promise<Answer['body']> {
-  const body = fields && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) };
-  const answer = await client({ method, path, ...body });
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${reasonOf(answer)}`);
-  return answer.body;
+interface Asked<Data> {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}
+
+/** The body of an answer that must be a success. */
+export async function must<Data>(asked: Promise<Asked<Data>>): Promise<NonNullable<Data>> {
+  const { data, error, response } = await asked;
+  if (data === undefined || data === null) throw new Error(`${response.url}: ${reasonOf(response.status, error)}`);
+  return data;
 }

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { freePort } from '../../local/processes/ports';
-import type { Api } from '../../deployment/api';
 
 export interface ScriptedAnswer {
   status: number;
@@ -20,7 +19,7 @@ interface ScriptedRequest {
 }
 
 export interface ScriptedApi {
-  api: Api;
+  url: string;
   requests: ScriptedRequest[];
   stop(): Promise<void>;
 }
@@ -46,7 +45,7 @@ export async function startScriptedApi(
   const port = await freePort();
   await once(server.listen(port, '127.0.0.1'), 'listening');
   return {
-    api: ({ path, ...request }) => fetch(`http://127.0.0.1:${port}${path}`, request),
+    url: `http://127.0.0.1:${port}`,
     requests,
     stop: async () => {
       server.closeAllConnections();

@@ -40,12 +40,17 @@ export const post = {
   body: '{"name":"Kaffee für Zürich ☕"}',
 };
 
-/** What is received when the request is sent with the headers that `signRequest` answers. */
+/** What is received when the request is sent as `signRequest` answers it. */
 export async function signed(outgoing: Outgoing = {}, credentials = mine, region = scope.region, at = now) {
   const { method = 'GET', url: address = `http://${host}/products`, headers = {}, body } = outgoing;
   const url = new URL(address);
-  const toSend = await signRequest({ method, url, headers, body }, credentials, region, at);
-  return received(method, `${url.pathname}${url.search}`, { ...toSend, host: url.host }, body);
+  const request = await signRequest(new Request(address, { method, headers, body }), credentials, region, at);
+  return received(
+    method,
+    `${url.pathname}${url.search}`,
+    { ...Object.fromEntries(request.headers), host: url.host },
+    body,
+  );
 }
 
 export const received = (method: string, target: string, headers: Record<string, string>, body = '') => ({

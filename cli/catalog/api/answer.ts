@@ -1,33 +1,31 @@
 /** What the API answered, read to its end, and what it says of a refusal. */
 import * as z from 'zod/mini';
-import type { Api, ApiRequest } from '../../../deployment/api';
+import type { Fetch } from '../../../deployment/api';
 import { Failure } from '../../../deployment/failure';
-import { describeErrors } from '../rejection';
+import { describeErrors, Rejection } from '../rejection';
 
-export interface Answer {
-  /** 0 where none came. */
-  status: number;
-  headers: Headers;
-  /** What the JSON says; undefined where there is none. */
-  body: unknown;
-}
-
-/** `pause` is for how many milliseconds nobody is to ask anything before. */
-export type Send = (request: ApiRequest, pause?: number) => Promise<Answer>;
+/** A request without an answer: whether the API has done it is not known. */
+export class NoAnswer extends Rejection {}
 
 // API Gateway answers within 30 seconds.
 const longestWait = 40_000;
 
-export async function ask(api: Api, request: ApiRequest): Promise<Answer> {
-  try {
-    const response = await api({ ...request, signal: AbortSignal.timeout(longestWait) });
-    const { status, headers } = response;
-    return { status, headers, body: parse(await response.text()) };
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    return { status: 0, headers: new Headers(), body: { message: networkError(error) } };
-  }
-}
+/** Answers that have come to their end. Throws `NoAnswer` where one does not, and `Failure` for a success that is no JSON. */
+export const readToEnd =
+  (fetch: Fetch): Fetch =>
+  async (request) => {
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(new Request(request, { signal: AbortSignal.timeout(longestWait) }));
+      text = await response.clone().text();
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      throw new NoAnswer(`no answer: ${networkError(error)}`);
+    }
+    if (response.ok && text !== '' && parse(text) === undefined) throw strange(request.method, response);
+    return response;
+  };
 
 function parse(text: string): unknown {
   try {
@@ -37,6 +35,9 @@ function parse(text: string): unknown {
   }
 }
 
+/** What the JSON says; undefined where there is none. */
+export const bodyOf = async (response: Response): Promise<unknown> => parse(await response.clone().text());
+
 /** fetch says "fetch failed", and its cause why. */
 function networkError(error: unknown): string {
   const { data } = fetchError.safeParse(error);
@@ -44,6 +45,22 @@ function networkError(error: unknown): string {
 }
 
 const fetchError = z.object({ cause: z.object({ code: z.string() }) });
+
+/** The body of a success, held against the schema. Throws `Failure` where the API answers something else. */
+export function understand<Body>(
+  { data, response }: { data?: unknown; response: Response },
+  method: string,
+  schema: z.ZodMiniType<Body>,
+): Body {
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) throw strange(method, response, parsed.error.issues[0]?.path.join('/'));
+  return parsed.data;
+}
+
+const strange = (method: string, { status, url }: Response, place = '') =>
+  new Failure(
+    `${method} ${url} answered ${status} with something unknown${place && ` at ${place}`}: is this the API of a catalogue, and of this version?`,
+  );
 
 const problem = z.object({
   code: z.optional(z.string()),
@@ -53,14 +70,14 @@ const problem = z.object({
   errors: z.optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
 });
 
-export function problemIn({ body }: Pick<Answer, 'body'>): z.infer<typeof problem> {
+export function problemIn(body: unknown): z.infer<typeof problem> {
   const { data = {} } = problem.safeParse(body);
   return data;
 }
 
 /** Why the API did not do it, in its own words. */
-export function reasonOf(answer: Pick<Answer, 'status' | 'body'>): string {
-  const { detail, message, errors } = problemIn(answer);
+export function reasonOf(status: number, body: unknown): string {
+  const { detail, message, errors } = problemIn(body);
   const said = errors ? describeErrors(errors) : (detail ?? message ?? '');
-  return `${answer.status === 0 ? 'no answer' : answer.status}${said && `: ${said}`}`;
+  return `${status}${said && `: ${said}`}`;
 }

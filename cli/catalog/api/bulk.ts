@@ -1,13 +1,15 @@
 /** Brings many products to what rows say: in one request, and in others as long as rows are left to be done. */
 import * as z from 'zod/mini';
+import type { Schemas } from '../../../deployment/api';
 import { Failure } from '../../../deployment/failure';
-import { reasonOf, type Send } from './answer';
+import { NoAnswer, reasonOf, understand } from './answer';
+import type { Catalogue } from './catalogue';
 import { backoff } from './gate';
 import type { Outcome } from './outcome';
 
 interface BulkRow {
   line: number;
-  fields: Readonly<Record<string, unknown>>;
+  fields: Schemas['ProductRow'];
 }
 
 interface Options {
@@ -31,36 +33,40 @@ const mostTries = 8;
  * was done, all requests wait, eight times at most. Throws `Failure` where the API takes no rows at all.
  */
 export async function sendBulk(
-  send: Send,
+  catalogue: Catalogue,
   rows: readonly BulkRow[],
   { dryRun, signal }: Options,
 ): Promise<Map<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
   let open = rows;
-  let pause = 0;
   for (let tries = 1; open.length > 0 && !(signal.aborted && open !== rows);) {
-    const said = await ask(send, open, dryRun, pause);
+    const said = await ask(catalogue, open, dryRun);
     const left = tries < mostTries ? said.filter(({ again }) => again !== undefined) : [];
     for (const one of said) if (!left.includes(one)) outcomes.set(one.row.line, one.outcome);
     const waits = left.length === open.length || left.some(({ again }) => again === 'later');
-    pause = waits ? backoff(tries) : 0;
+    if (waits) catalogue.hold(backoff(tries));
     if (waits) tries += 1;
     open = left.map(({ row }) => row);
   }
   return outcomes;
 }
 
-const path = '/admin/products/bulk';
-
-async function ask(send: Send, rows: readonly BulkRow[], dryRun: boolean, pause: number): Promise<Said[]> {
-  const body = JSON.stringify({ dryRun, rows: rows.map(({ fields }) => fields) });
-  const answer = await send({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body }, pause);
-  if (answer.status === 404) throw new Failure(`The API has no POST ${path} (404): deploy this version first.`);
-  if (answer.status !== 200) {
-    const outcome = { action: 'rejected', reason: reasonOf(answer) } as const;
-    return rows.map((row) => ({ row, outcome }));
+async function ask(catalogue: Catalogue, rows: readonly BulkRow[], dryRun: boolean): Promise<Said[]> {
+  const rejectAll = (reason: string) => rows.map((row) => ({ row, outcome: { action: 'rejected', reason } as const }));
+  const path = '/admin/products/bulk';
+  const body = { dryRun, rows: rows.map(({ fields }) => fields) };
+  let answer;
+  try {
+    answer = await catalogue.POST(path, { body });
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    return rejectAll(error.message);
   }
-  const { results } = z.object({ results: z.array(rowResult).check(z.length(rows.length)) }).parse(answer.body);
+  const { status } = answer.response;
+  if (status === 404) throw new Failure(`The API has no POST ${path} (404): deploy this version first.`);
+  if (status !== 200) return rejectAll(reasonOf(status, answer.error));
+  const schema = z.object({ results: z.array(rowResult).check(z.length(rows.length)) });
+  const { results } = understand(answer, 'POST', schema);
   return rows.flatMap((row, position) => {
     const result = results[position];
     return result ? [{ row, ...read(result, rows) }] : [];
@@ -102,7 +108,7 @@ function read(result: z.infer<typeof rowResult>, rows: readonly BulkRow[]): Omit
     };
   }
   const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') }));
-  const outcome = rejected(reasonOf({ status, body: { ...result.problem, errors: inRow } }));
+  const outcome = rejected(reasonOf(status, { ...result.problem, errors: inRow }));
   return { outcome, again: again[code] };
 }
 

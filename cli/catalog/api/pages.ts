@@ -1,29 +1,54 @@
 /** Reading from the API: one answer, or a list page by page. */
 import * as z from 'zod/mini';
-import { reasonOf, type Send } from './answer';
+import type { Routes } from '../../../deployment/api';
 import { Rejection } from '../rejection';
+import { reasonOf, understand } from './answer';
+
+interface Answer {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
 
 /** What a GET answers, held against the schema. Throws `Rejection` where that is not a 200. */
-export async function read<Body>(send: Send, path: string, body: z.ZodMiniType<Body>): Promise<Body> {
-  const answer = await find(send, path, body);
-  if (answer === undefined) throw new Rejection(`GET ${path} failed (404): is this the API of a catalogue?`);
-  return answer;
+export async function read<Body>(asked: Promise<Answer>, schema: z.ZodMiniType<Body>): Promise<Body> {
+  const answer = await asked;
+  const { status, url } = answer.response;
+  if (status === 404) throw new Rejection(`GET ${url} failed (404): is this the API of a catalogue?`);
+  if (status !== 200) throw new Rejection(`GET ${url} failed (${reasonOf(status, answer.error)})`);
+  return understand(answer, 'GET', schema);
 }
 
 /** The same for what may not be there, which is undefined then. */
-export async function find<Body>(send: Send, path: string, body: z.ZodMiniType<Body>): Promise<Body | undefined> {
-  const answer = await send({ method: 'GET', path });
-  if (answer.status === 404) return undefined;
-  if (answer.status !== 200) throw new Rejection(`GET ${path} failed (${reasonOf(answer)})`);
-  return body.parse(answer.body);
+export async function find<Body>(asked: Promise<Answer>, schema: z.ZodMiniType<Body>): Promise<Body | undefined> {
+  const { status } = (await asked).response;
+  return status === 404 ? undefined : read(asked, schema);
 }
 
-/** All items of a list. */
-export async function* readList<Item>(send: Send, path: string, item: z.ZodMiniType<Item>): AsyncGenerator<Item> {
+interface Query {
+  limit: number;
+  nextToken?: string;
+}
+
+/** All items of a list; `ask` gets one page of it. */
+export async function* readList<Item>(
+  ask: (query: Query) => Promise<Answer>,
+  item: z.ZodMiniType<Item>,
+): AsyncGenerator<Item> {
   const page = z.object({ items: z.array(item), nextToken: z.optional(z.string()) });
-  for (let token: string | undefined = ''; token !== undefined;) {
-    const { items, nextToken }: z.infer<typeof page> = await read(send, `${path}?limit=100${token}`, page);
+  for (let query: Query | undefined = { limit: 100 }; query;) {
+    const { items, nextToken }: z.infer<typeof page> = await read(ask(query), page);
     yield* items;
-    token = nextToken && `&nextToken=${nextToken}`;
+    query = nextToken === undefined ? undefined : { limit: 100, nextToken };
   }
 }
+
+export const getCategory = (routes: Routes, categoryId: string) =>
+  routes.GET('/categories/{categoryId}', { params: { path: { categoryId } } });
+
+export const getProduct = (routes: Routes, productId: string) =>
+  routes.GET('/admin/products/{productId}', { params: { path: { productId } } });
+
+export const categoriesOf = (routes: Routes) => (query: Query) => routes.GET('/categories', { params: { query } });
+
+export const productsOf = (routes: Routes) => (query: Query) => routes.GET('/admin/products', { params: { query } });

@@ -1,37 +1,40 @@
 /** Requests of one user over a time that no session lasts: access tokens live 15 minutes, an identity pool's credentials an hour. */
-import type { Api } from '../../../deployment/api';
+import type { Fetch } from '../../../deployment/api';
 import { Failure } from '../../../deployment/failure';
-import { ask, problemIn, reasonOf, type Answer, type Send } from './answer';
+import { bodyOf, problemIn, readToEnd, reasonOf } from './answer';
 
 /**
  * Signs in before the first request, and again when the gateway no longer takes what it took before. Throws `Failure` where
- * the user is refused.
+ * the user is refused, and `NoAnswer`.
  */
-export function newSession(email: string, connect: () => Promise<Api>): Send {
-  let session = connect();
+export function newSession(email: string, connect: () => Promise<Fetch>): Fetch {
+  const signIn = async () => readToEnd(await connect());
+  let session = signIn();
   // It is awaited with the first request.
   session.catch(() => undefined);
   let accepted = false;
 
   /** Expired tokens are a 401 behind the JWT authorizer, and expired credentials or a Lambda authorizer's no a plain 403. */
-  const mayHaveExpired = (answer: Answer) =>
-    answer.status === 401 || (answer.status === 403 && accepted && problemIn(answer).code === undefined);
+  const mayHaveExpired = async (answer: Response) =>
+    answer.status === 401 || (answer.status === 403 && accepted && problemIn(await bodyOf(answer)).code === undefined);
 
   return async (request) => {
     const used = session;
-    let answer = await ask(await used, request);
-    if (mayHaveExpired(answer)) {
+    const send = await used;
+    let answer = await send(request.clone());
+    if (await mayHaveExpired(answer)) {
       // Once for all requests that find it expired.
-      if (session === used) session = connect();
-      answer = await ask(await session, request);
+      if (session === used) session = signIn();
+      const sendAgain = await session;
+      answer = await sendAgain(request.clone());
     }
-    if (answer.status === 401 || answer.status === 403) throw refusal(email, answer);
-    accepted ||= answer.status > 0;
+    if (answer.status === 401 || answer.status === 403) throw refusal(email, answer.status, await bodyOf(answer));
+    accepted = true;
     return answer;
   };
 }
 
-const refusal = (email: string, answer: Answer) =>
-  answer.status === 401
-    ? new Failure(`The API does not take the sign-in of ${email} (${reasonOf(answer)}).`)
-    : new Failure(`${email} is not an admin (${reasonOf(answer)}): "npm run users -- add-to-group" makes one.`);
+const refusal = (email: string, status: number, body: unknown) =>
+  status === 401
+    ? new Failure(`The API does not take the sign-in of ${email} (${reasonOf(status, body)}).`)
+    : new Failure(`${email} is not an admin (${reasonOf(status, body)}): "npm run users -- add-to-group" makes one.`);

@@ -1,11 +1,12 @@
 /** Brings one category to what a row says: creates it, replaces it, or leaves it as it is. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { reasonOf, type Answer, type Send } from './answer';
+import type { Routes, Schemas } from '../../../deployment/api';
+import { reasonOf } from './answer';
 import type { Change } from './outcome';
 import { Rejection } from '../rejection';
 
-type Fields = Readonly<Record<string, unknown>>;
+type Fields = Schemas['CategoryInput'];
 type Stored = Fields & { id: string; version: number };
 
 interface Goal {
@@ -17,11 +18,11 @@ interface Goal {
 }
 
 /** Those that a PUT replaces. */
-const names = ['name', 'slug', 'description'];
+const names = ['name', 'slug', 'description'] as const;
 const mostTries = 5;
 
 /** Throws `Rejection` with what the API says against it. */
-export async function upsertCategory(send: Send, { fields, find, dryRun }: Goal): Promise<Change> {
+export async function upsertCategory(routes: Routes, { fields, find, dryRun }: Goal): Promise<Change> {
   let attempt: Change | undefined;
   for (let tries = 1; ; tries += 1) {
     const current = await find();
@@ -30,26 +31,20 @@ export async function upsertCategory(send: Send, { fields, find, dryRun }: Goal)
     if (current && changed.length === 0) return attempt ?? { action: 'unchanged', fields: [] };
     attempt = { action: current ? 'changed' : 'created', fields: changed };
     if (dryRun) return attempt;
-    const answer = await write(send, fields, current);
-    if (answer.status === 200 || answer.status === 201) return attempt;
-    if (tries === mostTries || !isOvertaken(answer)) throw new Rejection(reasonOf(answer));
+    const { response, error } = await write(routes, fields, current);
+    if (response.ok) return attempt;
+    if (tries === mostTries || !isOvertaken(response)) throw new Rejection(reasonOf(response.status, error));
   }
 }
 
-function write(send: Send, fields: Fields, current: Stored | undefined): Promise<Answer> {
-  const path = '/categories';
-  const body = JSON.stringify(fields);
-  const headers = { 'content-type': 'application/json' };
-  return current
-    ? send({
-        method: 'PUT',
-        path: `${path}/${current.id}`,
-        headers: { ...headers, 'if-match': `"${current.version}"` },
+const write = (routes: Routes, body: Fields, current: Stored | undefined) =>
+  current
+    ? routes.PUT('/categories/{categoryId}', {
+        params: { path: { categoryId: current.id }, header: { 'If-Match': `"${current.version}"` } },
         body,
       })
     : // A key of this attempt alone: one made from the row would replay the answer of an earlier run to a record deleted since.
-      send({ method: 'POST', path, headers: { ...headers, 'idempotency-key': randomUUID() }, body });
-}
+      routes.POST('/categories', { params: { header: { 'Idempotency-Key': randomUUID() } }, body });
 
 /** Someone else has written in between: looking again shows what is to be done now. */
-const isOvertaken = ({ status }: Answer) => status === 412 || status === 404;
+const isOvertaken = ({ status }: Response) => status === 412 || status === 404;

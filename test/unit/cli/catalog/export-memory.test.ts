@@ -29,11 +29,11 @@ const script = `
     page += 1;
     return page < ${pages} ? { items, nextToken: '01ARZ3NDEKTSV4RRFFQ69G5FAX' } : { items };
   };
-  const send = async ({ path }) => ({
-    status: 200, headers: {}, body: path.startsWith('/categories') ? { items: [category] } : listing(),
-  });
+  const routes = {
+    GET: async (path) => ({ response: { status: 200 }, data: path === '/categories' ? { items: [category] } : listing() }),
+  };
   const progress = { expect() {}, add() {} };
-  require(module).exportCatalog({ path: file, kind: 'products', format: 'csv' }, send, progress, new AbortController().signal);
+  require(module).exportCatalog({ path: file, kind: 'products', format: 'csv' }, routes, progress, new AbortController().signal);
 `;
 
 it('exportCatalog writes 6,000 products of 13 kB with a heap of 60 MB, which could not hold them', async () => {

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ask, type Send } from '../../../../cli/catalog/api/answer';
+import { readToEnd } from '../../../../cli/catalog/api/answer';
 import { exportCatalog } from '../../../../cli/catalog/export';
 import { catalogFile } from '../../../../cli/catalog/files/file-name';
 import { startProgress } from '../../../../cli/catalog/progress';
+import { routesOf } from '../../../../deployment/api';
 import { startScriptedApi, type ScriptedApi, type ScriptedAnswer } from '../../../support/scripted-api';
 import { newFolder } from '../../../support/temporary-file';
 
@@ -36,11 +37,11 @@ async function exportFrom(
     if (target.includes('stop')) stop.abort();
     return body ? { status: 200, body } : { status: 404, body: { detail: 'There is none' } };
   });
-  const send: Send = (request) => ask(scripted.api, request);
+  const routes = routesOf(scripted.url, readToEnd(fetch));
   const progress = startProgress();
   const file = path.join(folder, name);
   try {
-    await exportCatalog(catalogFile(file), send, progress, stop.signal);
+    await exportCatalog(catalogFile(file), routes, progress, stop.signal);
   } finally {
     progress.end();
   }
@@ -134,7 +135,12 @@ describe('exportCatalog', () => {
     [
       'a page is not there',
       { '/categories?limit=100': { items: [] } },
-      /^GET \/admin\/products\?limit=100 failed \(404\)/,
+      /^GET http:\/\/\S+\/admin\/products\?limit=100 failed \(404\): is this the API of a catalogue\?$/,
+    ],
+    [
+      'a page holds something else than products',
+      { ...lists, '/admin/products?limit=100': { items: [{ ...product('A'), price: 100 }] } },
+      /^GET http:\S+ answered 200 with something unknown at items\/0\/price: is this the API of a catalogue, and of this version\?$/,
     ],
     [
       'a category is not there',

@@ -18,13 +18,14 @@ const script = `
       yield { line: number + 2, original: record, record };
     }
   };
-  const send = async ({ method, body }) => ({
-    status: 200, headers: {}, body: method === 'GET'
-      ? { items: [] }
-      : { results: JSON.parse(body).rows.map(() => ({ action: 'created', version: 1, changes: [] })) },
-  });
+  const answer = (data) => ({ response: { status: 200 }, data });
+  const catalogue = {
+    GET: async () => answer({ items: [] }),
+    POST: async (path, { body }) =>
+      answer({ results: body.rows.map(() => ({ action: 'created', version: 1, changes: [] })) }),
+  };
   const run = async () => {
-    const importer = await importers.productImporter(send, false);
+    const importer = await importers.productImporter(catalogue, false);
     let created = 0;
     const options = { concurrency: 4, signal: new AbortController().signal };
     for await (const { action } of imports.importRows(rowsOf(), importer, options)) if (action === 'created') created += 1;

@@ -5,7 +5,6 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as z from 'zod/mini';
-import type { Send } from '../../../../cli/catalog/api/answer';
 import { categoryRecord } from '../../../../cli/catalog/files/category-record';
 import { exportCatalog } from '../../../../cli/catalog/export';
 import { catalogFile } from '../../../../cli/catalog/files/file-name';
@@ -13,6 +12,7 @@ import { productRecord } from '../../../../cli/catalog/files/product-record';
 import { startProgress } from '../../../../cli/catalog/progress';
 import { readRecord } from '../../../../cli/catalog/rejection';
 import { readRows } from '../../../../cli/catalog/files/rows';
+import { routesOf, type Routes } from '../../../../deployment/api';
 import { anyCategory, anyProduct } from '../../../support/catalog-records';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'catalog-round-trip-'));
@@ -20,17 +20,18 @@ const anyProducts = fc.uniqueArray(anyProduct, { selector: ({ sku }) => sku, max
 const anyCategories = fc.uniqueArray(anyCategory, { selector: ({ slug }) => slug, maxLength: 8 });
 
 /** The API with one page of each list. */
-function listing(categories: object[], products: object[] = []): Send {
-  const page = (items: object[]) => ({ status: 200, headers: new Headers(), body: { items } });
-  return ({ path }) => Promise.resolve(path.startsWith('/categories') ? page(categories) : page(products));
+function listing(categories: object[], products: object[] = []): Routes {
+  return routesOf('http://localhost', ({ url }) =>
+    Promise.resolve(Response.json({ items: url.includes('/categories') ? categories : products })),
+  );
 }
 
 const storedCategory = (slug: string) => ({ id: `id-of-${slug}`, version: 1, slug, name: slug });
 
-async function exportTo(name: string, send: Send): Promise<string> {
+async function exportTo(name: string, routes: Routes): Promise<string> {
   const file = catalogFile(path.join(directory, name));
   const progress = startProgress();
-  await exportCatalog(file, send, progress, new AbortController().signal);
+  await exportCatalog(file, routes, progress, new AbortController().signal);
   progress.end();
   return file.path;
 }

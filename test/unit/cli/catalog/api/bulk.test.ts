@@ -1,8 +1,12 @@
-import type { Answer, Send } from '../../../../../cli/catalog/api/answer';
+import { NoAnswer } from '../../../../../cli/catalog/api/answer';
 import { sendBulk } from '../../../../../cli/catalog/api/bulk';
+import { routesOf } from '../../../../../deployment/api';
 import { Failure } from '../../../../../deployment/failure';
 
-type Reply = Pick<Answer, 'status' | 'body'>;
+interface Reply {
+  status: number;
+  body: unknown;
+}
 interface Request {
   skus: string[];
   dryRun: boolean;
@@ -19,7 +23,7 @@ const rejected = (status: number, code: string, more: object = {}) => ({
 });
 const busy = rejected(503, 'busy');
 const notDone = rejected(413, 'row_not_done');
-const results = (...list: object[]): Reply => ({ status: 200, body: { results: list } });
+const results = (...list: unknown[]): Reply => ({ status: 200, body: { results: list } });
 
 /** Sends rows to an API that answers so; what was asked of it comes back, too. */
 async function sendTo(
@@ -28,14 +32,20 @@ async function sendTo(
   { dryRun = false, signal = new AbortController().signal } = {},
 ) {
   const requests: Request[] = [];
-  const send: Send = ({ method, path, body = '' }, pause = 0) => {
-    expect(`${method} ${path}`).toBe('POST /admin/products/bulk');
-    const sent = JSON.parse(body) as { dryRun: boolean; rows: { sku: string }[] };
-    const request = { skus: sent.rows.map(({ sku }) => sku), dryRun: sent.dryRun, pause };
+  let pause = 0;
+  const routes = routesOf('http://localhost', async (sent) => {
+    expect(`${sent.method} ${sent.url}`).toBe('POST http://localhost/admin/products/bulk');
+    const { rows, dryRun } = (await sent.json()) as { dryRun: boolean; rows: { sku: string }[] };
+    const request = { skus: rows.map(({ sku }) => sku), dryRun, pause };
+    pause = 0;
     requests.push(request);
-    return Promise.resolve({ headers: new Headers(), ...reply(request, requests.length) });
+    const { status, body } = reply(request, requests.length);
+    return Response.json(body, { status });
+  });
+  const hold = (time: number) => {
+    pause = time;
   };
-  const outcomes = await sendBulk(send, rowsOf(...skus), { dryRun, signal });
+  const outcomes = await sendBulk({ ...routes, hold }, rowsOf(...skus), { dryRun, signal });
   return { requests, outcomes: Object.fromEntries(outcomes) };
 }
 
@@ -125,6 +135,27 @@ describe('sendBulk', () => {
     const { outcomes } = await sendTo(() => ({ status: 503, body: { code: 'busy', detail: 'Not now' } }), ['A', 'B']);
     const outcome = { action: 'rejected', reason: '503: Not now' };
     expect(outcomes).toEqual({ 2: outcome, 3: outcome });
+  });
+
+  it('rejects all rows of a request without an answer', async () => {
+    const reply = () => {
+      throw new NoAnswer('no answer: ECONNRESET');
+    };
+    const outcome = { action: 'rejected', reason: 'no answer: ECONNRESET' };
+    expect((await sendTo(reply, ['A', 'B'])).outcomes).toEqual({ 2: outcome, 3: outcome });
+  });
+
+  it.each([
+    ['no results', {}, 'results'],
+    ['fewer results than rows', { results: [created] }, 'results'],
+    ['a result of a kind that is not known', { results: [created, { action: 'renamed' }] }, 'results/1/action'],
+    ['a result without its changes', { results: [created, { action: 'changed' }] }, 'results/1/changes'],
+  ])('says in its own words that a success with %s is none of this API', async (_, body, place) => {
+    const sending = sendTo(() => ({ status: 200, body }), ['A', 'B']);
+    await expect(sending).rejects.toMatchObject({
+      name: 'Failure',
+      message: expect.stringMatching(`^POST \\S* ?answered 200 with something unknown at ${place}: is this the API of`),
+    });
   });
 
   it('says so where the API is one of before', async () => {

@@ -1,8 +1,8 @@
+import type { Fetch } from '../../../../../deployment/api';
 import { Failure } from '../../../../../deployment/failure';
 import { newSession } from '../../../../../cli/catalog/api/session';
 import { startScriptedApi, type ScriptedAnswer, type ScriptedApi } from '../../../../support/scripted-api';
 
-const get = { method: 'GET', path: '/products' };
 const ok = { status: 200 };
 const unauthorized = { status: 401, body: { message: 'Unauthorized' } };
 const gatewayForbids = { status: 403, body: { message: 'Forbidden' } };
@@ -16,17 +16,18 @@ async function sessionOf(answer: (signIn: number, request: number) => ScriptedAn
   scripted = await startScriptedApi(({ headers }, number) => answer(Number(headers['sign-in']), number));
   const connect = jest.fn(() => {
     const signIn = String(connect.mock.calls.length);
-    return Promise.resolve(((request) =>
-      scripted.api({ ...request, headers: { 'sign-in': signIn } })) as typeof scripted.api);
+    const send: Fetch = (request) => fetch(new Request(request, { headers: { 'sign-in': signIn } }));
+    return Promise.resolve(send);
   });
-  return { send: newSession('ada@example.com', connect), connect };
+  const send = newSession('ada@example.com', connect);
+  return { get: () => send(new Request(scripted.url)), connect };
 }
 
 describe('newSession', () => {
   it('signs in once for all requests', async () => {
-    const { send, connect } = await sessionOf(() => ok);
-    await Promise.all([send(get), send(get)]);
-    await send(get);
+    const { get, connect } = await sessionOf(() => ok);
+    await Promise.all([get(), get()]);
+    await get();
     expect(connect).toHaveBeenCalledTimes(1);
   });
 
@@ -34,16 +35,16 @@ describe('newSession', () => {
     ['a 401', unauthorized],
     ['the gateway’s 403', gatewayForbids],
   ])('signs in again when what was accepted gets %s, once for all requests under way', async (_, ended) => {
-    const { send, connect } = await sessionOf((signIn, request) => (signIn === 1 && request > 1 ? ended : ok));
-    await send(get);
-    const answers = await Promise.all([send(get), send(get), send(get)]);
+    const { get, connect } = await sessionOf((signIn, request) => (signIn === 1 && request > 1 ? ended : ok));
+    await get();
+    const answers = await Promise.all([get(), get(), get()]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(connect).toHaveBeenCalledTimes(2);
   });
 
   it('signs in as often as sessions end', async () => {
-    const { send, connect } = await sessionOf((signIn, request) => (request > signIn * 3 ? unauthorized : ok));
-    for (let number = 1; number <= 6; number += 1) expect((await send(get)).status).toBe(200);
+    const { get, connect } = await sessionOf((signIn, request) => (request > signIn * 3 ? unauthorized : ok));
+    for (let number = 1; number <= 6; number += 1) expect((await get()).status).toBe(200);
     expect(connect.mock.calls.length).toBeGreaterThan(2);
   });
 
@@ -67,8 +68,8 @@ describe('newSession', () => {
       'The API does not take the sign-in of ada@example.com (401: Unauth',
     ],
   ])('fails when the user is refused by %s', async (_, refusal, signIns, message) => {
-    const { send, connect } = await sessionOf(() => refusal);
-    await expect(send(get)).rejects.toMatchObject({ name: 'Failure', message: expect.stringContaining(message) });
+    const { get, connect } = await sessionOf(() => refusal);
+    await expect(get()).rejects.toMatchObject({ name: 'Failure', message: expect.stringContaining(message) });
     expect(connect).toHaveBeenCalledTimes(signIns);
   });
 
@@ -76,15 +77,15 @@ describe('newSession', () => {
     ['by the API', forbidden, 1],
     ['by the gateway, in a new session as well', gatewayForbids, 2],
   ])('fails when a user who may read is refused a write %s', async (_, refusal, signIns) => {
-    const { send, connect } = await sessionOf((_signIn, request) => (request === 1 ? ok : refusal));
-    await send(get);
-    await expect(send(get)).rejects.toMatchObject({ name: 'Failure' });
+    const { get, connect } = await sessionOf((_signIn, request) => (request === 1 ? ok : refusal));
+    await get();
+    await expect(get()).rejects.toMatchObject({ name: 'Failure' });
     expect(connect).toHaveBeenCalledTimes(signIns);
   });
 
   it('fails as the sign-in does', async () => {
     scripted = await startScriptedApi(() => ok);
     const send = newSession('ada@example.com', () => Promise.reject(new Failure('Another password has been set.')));
-    await expect(send(get)).rejects.toThrow('Another password has been set.');
+    await expect(send(new Request(scripted.url))).rejects.toThrow('Another password has been set.');
   });
 });

@@ -1,6 +1,6 @@
 /** What happens between reading a category and writing it, when others write too and answers get lost. */
-import { ask, type Send } from '../../../../../cli/catalog/api/answer';
-import { newClient } from '../../../../../cli/catalog/api/client';
+import { readToEnd } from '../../../../../cli/catalog/api/answer';
+import { newCatalogue } from '../../../../../cli/catalog/api/catalogue';
 import { upsertCategory } from '../../../../../cli/catalog/api/upsert-category';
 import { startScriptedApi, type ScriptedAnswer, type ScriptedApi } from '../../../../support/scripted-api';
 
@@ -13,10 +13,10 @@ afterEach(() => scripted.stop());
 /** Finds these one by one, while writes get these answers. */
 async function upsertWith(found: (object | undefined)[], answers: ScriptedAnswer[], goal: object = {}) {
   scripted = await startScriptedApi((_, number) => answers[number - 1] ?? { status: 500 });
-  const send: Send = newClient((request) => ask(scripted.api, request));
+  const catalogue = newCatalogue(scripted.url, readToEnd(fetch));
   const finds = [...found];
   const find = () => Promise.resolve(finds.shift() as typeof stored | undefined);
-  return upsertCategory(send, { fields, find, dryRun: false, ...goal });
+  return upsertCategory(catalogue, { fields, find, dryRun: false, ...goal });
 }
 
 const writes = () => scripted.requests.map(({ method, path }) => `${method} ${path}`);

@@ -1,12 +1,11 @@
 /** The API as the commands of the catalogue read from it, answered by handlers without HTTP in between. */
-import type { Send } from '../../cli/catalog/api/answer';
+import { routesOf, type Routes } from '../../deployment/api';
 import type { Answer, FakeRequest } from './events';
 
 /** Takes lists and records from `answer`, which calls the handler of a route. */
-export const sendToHandlers =
-  (answer: (request: FakeRequest) => Promise<Answer>): Send =>
-  async ({ path }) => {
-    const { pathname, searchParams } = new URL(path, 'http://localhost');
+export const handlersAsRoutes = (answer: (request: FakeRequest) => Promise<Answer>): Routes =>
+  routesOf('http://localhost', async ({ url }) => {
+    const { pathname, searchParams } = new URL(url);
     const [, list = '', id] = /^(\/admin\/products|\/categories)(?:\/(\w+))?$/.exec(pathname) ?? [];
     const parameter = list === '/categories' ? 'categoryId' : 'productId';
     const { status, body } = await answer({
@@ -14,5 +13,5 @@ export const sendToHandlers =
       ...(id === undefined ? {} : { path: { [parameter]: id } }),
       query: Object.fromEntries(searchParams),
     });
-    return { status, headers: new Headers(), body: body as unknown };
-  };
+    return Response.json(body, { status });
+  });

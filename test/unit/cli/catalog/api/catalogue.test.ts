@@ -1,0 +1,115 @@
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { readToEnd } from '../../../../../cli/catalog/api/answer';
+import { newCatalogue, type Catalogue } from '../../../../../cli/catalog/api/catalogue';
+import { startScriptedApi, type ScriptedAnswer, type ScriptedApi } from '../../../../support/scripted-api';
+
+const ok = { status: 200, body: { items: [] } };
+const again = (status: number) => ({ status, headers: { 'retry-after': '0' }, body: { detail: 'Not now' } });
+
+let scripted: ScriptedApi;
+afterEach(() => scripted.stop());
+
+/** An API that answers these one by one, and the last one ever after. */
+async function catalogueOf(...answers: ScriptedAnswer[]): Promise<Catalogue> {
+  scripted = await startScriptedApi((_, number) => answers[number - 1] ?? answers.at(-1) ?? ok);
+  return newCatalogue(scripted.url, readToEnd(fetch));
+}
+
+async function timed(work: () => Promise<{ response: Response }>) {
+  const start = performance.now();
+  const { response } = await work();
+  return { status: response.status, seconds: (performance.now() - start) / 1_000 };
+}
+
+const get = (catalogue: Catalogue) => catalogue.GET('/products');
+const category = { name: 'Shoes' };
+const post = (catalogue: Catalogue) =>
+  catalogue.POST('/categories', { params: { header: { 'Idempotency-Key': 'one' } }, body: category });
+
+describe('newCatalogue', () => {
+  it.each([200, 201, 400, 404, 409, 412])('returns %i at once', async (status) => {
+    const catalogue = await catalogueOf({ status, body: { code: 'some_code' } });
+    const { data, error, response } = await get(catalogue);
+    expect(response.status).toBe(status);
+    expect(data ?? error).toEqual({ code: 'some_code' });
+    expect(scripted.requests).toHaveLength(1);
+  });
+
+  it.each([429, 500, 502, 503, 504])('sends the same request again after %i', async (status) => {
+    const catalogue = await catalogueOf(again(status), again(status), { status: 201 });
+    expect((await post(catalogue)).response.status).toBe(201);
+    expect(scripted.requests).toHaveLength(3);
+    for (const request of scripted.requests) {
+      expect(request).toMatchObject({ method: 'POST', path: '/categories', headers: { 'idempotency-key': 'one' } });
+      expect(JSON.parse(request.body)).toEqual(category);
+    }
+  });
+
+  it('sends the same request again when the connection ends without an answer', async () => {
+    const catalogue = await catalogueOf({ status: 0, hangUp: true }, { status: 201 });
+    expect((await post(catalogue)).response.status).toBe(201);
+    expect(scripted.requests).toHaveLength(2);
+  });
+
+  it('lets no request pass while it is held', async () => {
+    const catalogue = await catalogueOf(ok);
+    catalogue.hold(300);
+    const [one, other] = await Promise.all([timed(() => post(catalogue)), timed(() => get(catalogue))]);
+    expect(Math.min(one.seconds, other.seconds)).toBeGreaterThanOrEqual(0.29);
+  });
+
+  it('waits as long as Retry-After says, and lets no other request pass meanwhile', async () => {
+    const catalogue = await catalogueOf({ status: 503, headers: { 'retry-after': '1' } }, ok);
+    const first = timed(() => get(catalogue));
+    while (scripted.requests.length === 0) await turn();
+    await sleep(50);
+    const others = await Promise.all([timed(() => get(catalogue)), timed(() => get(catalogue)), first]);
+    const [second, third, earlier] = others;
+    expect(earlier.seconds).toBeGreaterThan(0.99);
+    for (const { seconds } of [second, third]) expect(seconds).toBeGreaterThan(0.9);
+    expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  it('does not make others wait for a 500, which may be one request’s alone', async () => {
+    const catalogue = await catalogueOf({ status: 500, headers: { 'retry-after': '2' } }, ok);
+    const first = timed(() => get(catalogue));
+    while (scripted.requests.length === 0) await turn();
+    await sleep(50);
+    expect((await timed(() => get(catalogue))).seconds).toBeLessThan(1.5);
+    expect((await first).seconds).toBeGreaterThan(1.99);
+  });
+
+  it.each([
+    [
+      { ...again(503), body: { detail: 'The service cannot answer just now' } },
+      '503: The service cannot answer just now',
+    ],
+    [{ ...again(429), body: { message: 'Too Many Requests' } }, '429: Too Many Requests'],
+    [again(500), '500: Not now'],
+  ])('fails after eight tries when nothing else is answered either', async (answer, reason) => {
+    const catalogue = await catalogueOf(answer);
+    await expect(get(catalogue)).rejects.toMatchObject({
+      name: 'Failure',
+      message: `The API serves no request (${reason}): run the same again later.`,
+    });
+    expect(scripted.requests).toHaveLength(8);
+  });
+
+  it('returns what one request gets after eight tries, when others are answered', async () => {
+    scripted = await startScriptedApi(({ path }) => (path === '/categories' ? again(500) : ok));
+    const catalogue = newCatalogue(scripted.url, readToEnd(fetch));
+    const poison = post(catalogue);
+    while (scripted.requests.length < 4) await get(catalogue);
+    expect((await poison).response.status).toBe(500);
+    expect(scripted.requests.filter(({ path }) => path === '/categories')).toHaveLength(8);
+  });
+
+  it('fails when it is asked to wait for more than ten minutes', async () => {
+    const catalogue = await catalogueOf({ status: 503, headers: { 'retry-after': '601' } });
+    await expect(get(catalogue)).rejects.toMatchObject({
+      name: 'Failure',
+      message: expect.stringMatching(/^The API asks to wait until 20\d\d-.*: run the same again then\.$/),
+    });
+    expect(scripted.requests).toHaveLength(1);
+  });
+});
