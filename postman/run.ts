@@ -4,7 +4,6 @@ import { findDeployment, type Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
 import { print, printError } from '../deployment/terminal';
-import { runCollection } from './run-collection';
 
 /** Why its requests or its checks would fail. */
 const reasons = {
@@ -26,6 +25,8 @@ export const program = newStageCommand('test:postman', {
           `The collection is for the authorizer jwt, and here it is ${authorizer}: ${reasons[authorizer]}.`,
         );
       }
+      // Loaded on demand: Newman takes longer to load than to say that it is not wanted.
+      const { runCollection } = await import('./run-collection');
       const { requests, checks, failures } = await runCollection(deployment);
       const summary = `${requests} requests to ${deployment.apiUrl}, ${checks} checks`;
       if (failures.length === 0) {

@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { program } from '../../cli/call';
 import { projectRoot } from '../../deployment/service';
 import { load, signInByBrowser } from '../support/browser';
 import { newMember } from '../support/members';
+import { runHere } from '../support/run-here';
 import { launcher, runScript } from '../support/run-script';
 import { cognito, folderOf, password, runningStack, type Authorizer } from '../support/stack';
 
@@ -24,8 +26,9 @@ beforeAll(async () => {
   await cognito(runningStack(), 'SignUp', { ClientId, Username: unconfirmed, Password: password });
 });
 
+const environment = (authorizer: Authorizer) => ({ LOCAL_DIR: folderOf(authorizer), CATALOG_PASSWORD: password });
 const call = (authorizer: Authorizer, args: string[], env = {}) =>
-  runScript('cli/call.ts', args, { LOCAL_DIR: folderOf(authorizer), CATALOG_PASSWORD: password, ...env });
+  runHere(program, args, { ...environment(authorizer), ...env });
 
 it.each([
   ['jwt', 'The request carries the access token, with all groups of the user.'],
@@ -50,7 +53,8 @@ it.each([
   ['jwt', /GET \/products answered 403\n$/],
   ['iam', /The identity pool gives this user no role: add the user to a group, then sign in again\.\n$/],
 ] as const)('says that someone in no group is refused, with the authorizer %s', async (authorizer, message) => {
-  const { exitCode, stderr } = await call(authorizer, ['GET', '/products', '--as', stranger]);
+  const args = ['GET', '/products', '--as', stranger];
+  const { exitCode, stderr } = await runScript('cli/call.ts', args, environment(authorizer));
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(message);
 });

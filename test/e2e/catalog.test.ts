@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { program } from '../../cli/catalog';
 import type { Catalogue } from '../../cli/catalog/api/catalogue';
 import type { Schemas } from '../../deployment/api';
 import { projectRoot } from '../../deployment/service';
 import { clientFor, importFrom, must } from '../support/catalog-files';
 import { newMember } from '../support/members';
-import { runScript, launcher } from '../support/run-script';
+import { runHere } from '../support/run-here';
+import { launcher } from '../support/run-script';
 import { folderOf, password, runningStack, type Authorizer } from '../support/stack';
 import { newFolder } from '../support/temporary-file';
 
@@ -36,7 +38,7 @@ beforeAll(async () => {
 
 const environment = (authorizer: Authorizer) => ({ CATALOG_PASSWORD: password, LOCAL_DIR: folderOf(authorizer) });
 const catalog = (args: string[], email = admin, authorizer: Authorizer = 'jwt') =>
-  runScript('cli/catalog.ts', [...args, '--as', email], environment(authorizer));
+  runHere(program, [...args, '--as', email], environment(authorizer));
 
 /** The products of these tests, oldest first. */
 async function ownProducts() {
@@ -161,14 +163,12 @@ it('says in one sentence what is wrong, and does nothing', async () => {
   ];
   writeProducts('products.csv', [row('T-11', ' '), row('T-12')]);
   writeFileSync(inFolder('categories.json'), '[{"slug":"transfer","name":"Renamed"}]');
-  const results = await Promise.all(
-    wrong.map(([[command = '', name = '', ...options]]) => catalog([command, inFolder(name), ...options], reader)),
-  );
-  for (const [index, { exitCode, stdout, stderr }] of results.entries()) {
+  for (const [[command = '', name = '', ...options], sentence] of wrong) {
+    const { exitCode, stdout, stderr } = await catalog([command, inFolder(name), ...options], reader);
     expect({ exitCode, stdout, lines: stderr.trim().split('\n') }).toEqual({
       exitCode: 1,
       stdout: '',
-      lines: [expect.stringContaining(wrong[index]?.[1] ?? '')],
+      lines: [expect.stringContaining(sentence)],
     });
   }
   expect(await versions()).toEqual(before);

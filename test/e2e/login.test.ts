@@ -2,19 +2,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { program } from '../../cli/login';
 import { addToGroup, removeFromGroup } from '../../deployment/user-changes';
 import { connect } from '../../deployment/user-pool';
 import { freePort } from '../../local/processes/ports';
 import { projectRoot } from '../../deployment/service';
 import { fillIn, load, signInByBrowser } from '../support/browser';
 import { startCloudFormation, type FakeCloudFormation } from '../support/fake-cloudformation';
-import { runScript, launcher, type ScriptResult } from '../support/run-script';
+import { runHere } from '../support/run-here';
+import { launcher, type ScriptResult } from '../support/run-script';
 import { password, runningStack, signUp } from '../support/stack';
 
 const stack = runningStack();
 const pool = connect({ ...stack, cognitoEndpoint: stack.cognitoUrl });
 const failed = (sentence: string) => ({ exitCode: 1, stdout: '', stderr: `${sentence}\n` });
-const login = (args: string, env: NodeJS.ProcessEnv = {}) => runScript('cli/login.ts', args.split(' '), env);
+const login = (args: string, env: NodeJS.ProcessEnv = {}) => runHere(program, args.split(' '), env);
 
 const started: ChildProcess[] = [];
 afterEach(() => {

@@ -15,12 +15,10 @@ it('npm run catalog writes nothing where npm has kept --dry-run for itself', asy
   });
 });
 
-it.each(['call', 'login', 'catalog', 'test:postman', 'postman:env'])(
-  'npm run %s shows how it is used',
-  async (name) => {
-    const args = ['run', '--silent', name, '--', '--help'];
-    const { stdout, stderr } = await promisify(execFile)('npm', args, { cwd: projectRoot });
-    expect(stdout).toContain(`Usage: npm run ${name} -- [options]`);
-    expect(stderr).toBe('');
-  },
-);
+// What each of them shows is tested of its help, and that npm starts it.
+it('npm run call shows how it is used', async () => {
+  const args = ['run', '--silent', 'call', '--', '--help'];
+  const { stdout, stderr } = await promisify(execFile)('npm', args, { cwd: projectRoot });
+  expect(stdout).toContain('Usage: npm run call -- [options]');
+  expect(stderr).toBe('');
+});

@@ -2,7 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../deployment/service';
 import { startCloudFormation } from '../support/fake-cloudformation';
-import { runScript } from '../support/run-script';
+import { program } from '../../postman/environment';
+import { runHere } from '../support/run-here';
 
 describe('npm run postman:env', () => {
   const file = path.join(projectRoot, 'postman', 'written-by-test.postman_environment.json');
@@ -14,15 +15,11 @@ describe('npm run postman:env', () => {
 
   it('writes an environment filled from the outputs of the stage', async () => {
     const cloudFormation = await startCloudFormation({ 'admin-catalog-written-by-test': outputs }, '');
-    const { exitCode, stdout } = await runScript(
-      'postman/environment.ts',
-      ['--stage', 'written-by-test', '--region', 'eu-west-1'],
-      {
-        AWS_ACCESS_KEY_ID: 'someone',
-        AWS_SECRET_ACCESS_KEY: 'secret',
-        AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
-      },
-    );
+    const { exitCode, stdout } = await runHere(program, ['--stage', 'written-by-test', '--region', 'eu-west-1'], {
+      AWS_ACCESS_KEY_ID: 'someone',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
+    });
     cloudFormation.stop();
     expect(exitCode).toBe(0);
     expect(stdout).toContain('postman/written-by-test.postman_environment.json');
@@ -40,7 +37,7 @@ describe('npm run postman:env', () => {
   });
 
   it('asks for a stage', async () => {
-    const { exitCode, stderr } = await runScript('postman/environment.ts', []);
+    const { exitCode, stderr } = await runHere(program, []);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('--stage');
   });

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { findDeployment } from '../../deployment/deployment';
 import { connect, listUsers } from '../../deployment/user-pool';
 import { projectRoot } from '../../deployment/service';
-import { runCollection } from '../../postman/run-collection';
 import { readEnvironment, requests } from '../support/postman';
-import { runScript } from '../support/run-script';
+import { program } from '../../postman/run';
+import { runHere } from '../support/run-here';
 import { runningStack, send } from '../support/stack';
 import { accessClaims, sign } from '../support/tokens';
 
@@ -26,34 +26,23 @@ async function leftOvers(): Promise<unknown[]> {
   ];
 }
 
-describe('runCollection', () => {
-  it('finds every request answered as it should be, time after time, and leaves nothing behind', async () => {
-    const deployment = await findDeployment({});
-    for (const time of ['first', 'second']) {
-      const outcome = await runCollection(deployment);
-      expect({ time, ...outcome }).toMatchObject({ time, requests: requests.length, failures: [] });
-      expect(outcome.checks).toBeGreaterThanOrEqual(requests.length);
-    }
-    expect(await leftOvers()).toEqual([]);
-  });
-});
-
 describe('npm run test:postman', () => {
-  it('says in one line that all is well', async () => {
-    expect(await runScript('postman/run.ts', [])).toEqual({
-      exitCode: 0,
-      stdout: expect.stringMatching(
-        new RegExp(`^${requests.length} requests to ${stack.apiUrl}, \\d+ checks: all as they should be\\.\n$`),
-      ),
-      stderr: '',
-    });
+  it.each(['first', 'second'])('finds all as it should be for the %s time, and leaves nothing behind', async () => {
+    const { exitCode, stdout, stderr } = await runHere(program, []);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const said = new RegExp(
+      `^${requests.length} requests to ${stack.apiUrl}, (\\d+) checks: all as they should be\\.\n$`,
+    );
+    expect(stdout).toMatch(said);
+    expect(Number(said.exec(stdout)?.[1])).toBeGreaterThanOrEqual(requests.length);
+    expect(await leftOvers()).toEqual([]);
   });
 
   it('names the requests that failed, and exits with 1', async () => {
     const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-postman-'));
     const apiUrl = `${stack.cognitoUrl}/not-the-api`;
     writeFileSync(path.join(LOCAL_DIR, 'stack.json'), JSON.stringify({ ...stack, apiUrl }));
-    const { exitCode, stdout, stderr } = await runScript('postman/run.ts', [], { LOCAL_DIR });
+    const { exitCode, stdout, stderr } = await runHere(program, [], { LOCAL_DIR });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(/ \d+ checks, \d+ failed:\n/);
     expect(stderr).toContain('  Create a category: ');
@@ -63,7 +52,7 @@ describe('npm run test:postman', () => {
 
   it('says what to do when no stack runs', async () => {
     const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-postman-'));
-    const { exitCode, stderr } = await runScript('postman/run.ts', [], { LOCAL_DIR });
+    const { exitCode, stderr } = await runHere(program, [], { LOCAL_DIR });
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
       /^No local stack has left its addresses in .*: run "npm start" first, or name a --stage\.\n$/,

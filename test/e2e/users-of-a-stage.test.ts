@@ -1,13 +1,15 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { program } from '../../cli/users';
 import { freePort } from '../../local/processes/ports';
 import { startCloudFormation, type FakeCloudFormation } from '../support/fake-cloudformation';
+import { runHere } from '../support/run-here';
 import { runScript } from '../support/run-script';
 import { runningStack, signUp } from '../support/stack';
 
 const stack = runningStack();
-const users = (args: string, env: NodeJS.ProcessEnv = {}) => runScript('cli/users.ts', args.split(' '), env);
+const users = (args: string, env: NodeJS.ProcessEnv = {}) => runHere(program, args.split(' '), env);
 
 describe('npm run users, with --stage', () => {
   const outputs = {
@@ -100,7 +102,8 @@ describe('npm run users, with --stage', () => {
 
   it('says in one sentence that AWS cannot be reached', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}`;
-    expect(await users('list --stage dev', { ...aws, AWS_ENDPOINT_URL_CLOUDFORMATION: nowhere })).toEqual({
+    const unreachable = { ...aws, AWS_ENDPOINT_URL_CLOUDFORMATION: nowhere };
+    expect(await runScript('cli/users.ts', ['list', '--stage', 'dev'], unreachable)).toEqual({
       exitCode: 1,
       stdout: '',
       stderr: 'AWS cannot be reached (ECONNREFUSED): check the region and the network.\n',

@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { program } from '../../cli/users';
+import { runHere } from '../support/run-here';
 import { runScript } from '../support/run-script';
 import { cognito, folderOf, password, runningStack, signIn, signUp } from '../support/stack';
 
 const stack = runningStack();
-const users = (args: string, env: NodeJS.ProcessEnv = {}) => runScript('cli/users.ts', args.split(' '), env);
+const users = (args: string, env: NodeJS.ProcessEnv = {}) => runHere(program, args.split(' '), env);
 
 const said = (stdout: string) => ({ exitCode: 0, stdout, stderr: '' });
 const newSignIn = 'What the group may do shows in the next token: after a new sign-in at once.';
@@ -165,7 +167,7 @@ describe('npm run users', () => {
       Username: 'users-list-new@example.com',
       Password: password,
     });
-    const { exitCode, stdout, stderr } = await users('list');
+    const { exitCode, stdout, stderr } = await runScript('cli/users.ts', ['list']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^EMAIL +STATUS +VERIFIED +GROUPS +SUB\n/);
     expect(stdout).toMatch(/^users-list@example.com +CONFIRMED +yes +user +[\da-f-]{36}$/m);

@@ -1,0 +1,47 @@
+/**
+ * Runs a command in the process of the test: what it does is the same as in one of its own (`runScript`), without the start of
+ * Node for each. What only a process shows stays with that one: signals, and errors of sockets, which Jest disguises.
+ */
+import { CommanderError, type Command } from 'commander';
+import type { ScriptResult } from './run-script';
+
+/** Variables that are undefined in `env` are taken away. One command at a time: they share what they print to. */
+export async function runHere(program: Command, args: string[], env: NodeJS.ProcessEnv = {}): Promise<ScriptResult> {
+  const printed = { stdout: '', stderr: '' };
+  const collect = (stream: keyof typeof printed) => (text: unknown) => void (printed[stream] += String(text));
+  const inLines = (stream: keyof typeof printed) => (text: unknown) => collect(stream)(`${String(text)}\n`);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: collect('stdout'), writeErr: collect('stderr') });
+  }
+  const spies = [
+    jest.spyOn(console, 'log').mockImplementation(inLines('stdout')),
+    jest.spyOn(console, 'error').mockImplementation(inLines('stderr')),
+  ];
+  const restore = setVariables(env);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return { exitCode: Number(process.exitCode ?? 0), ...printed };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { exitCode: error.exitCode, ...printed };
+  } finally {
+    process.exitCode = undefined;
+    restore();
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** Answers what sets them back. */
+function setVariables(env: NodeJS.ProcessEnv): () => void {
+  const before = Object.fromEntries(Object.keys(env).map((name) => [name, process.env[name]]));
+  const set = (variables: NodeJS.ProcessEnv) => {
+    for (const [name, value] of Object.entries(variables)) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  };
+  set(env);
+  return () => {
+    set(before);
+  };
+}
