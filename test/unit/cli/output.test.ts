@@ -1,10 +1,18 @@
 /** No command lets the terminal be steered: by what a file says, by what a server answers, or by what it was given to work on. */
+import type { Command } from 'commander';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startServer, type TestServer } from '../../support/http-server';
+import { program as call } from '../../../cli/call';
+import { program as catalog } from '../../../cli/catalog';
+import { program as login } from '../../../cli/login';
+import { program as users } from '../../../cli/users';
+import { program as environment } from '../../../postman/environment';
+import { program as postman } from '../../../postman/run';
+import { runHere } from '../../support/run-here';
 import { runScript } from '../../support/run-script';
 import { hostile, steering } from '../../support/steering';
 
@@ -77,45 +85,46 @@ afterAll(() => server.stop());
 const as = ['--as', hostile];
 const columns = 'sku,name,slug,description,amount,currency,stockCount,category,status,imageUrl,attributes';
 
-it.each<[command: string, file: string, args: () => string[]]>([
-  ['users list', 'cli/users.ts', () => ['list']],
-  ['users show', 'cli/users.ts', () => ['show', hostile]],
-  ['users invite', 'cli/users.ts', () => ['invite', hostile, '--group', 'admin']],
-  ['users confirm', 'cli/users.ts', () => ['confirm', hostile]],
-  ['users verify-address', 'cli/users.ts', () => ['verify-address', hostile]],
-  ['users disable', 'cli/users.ts', () => ['disable', hostile]],
-  ['users enable', 'cli/users.ts', () => ['enable', hostile]],
-  ['users sign-out', 'cli/users.ts', () => ['sign-out', hostile]],
-  ['users add-to-group', 'cli/users.ts', () => ['add-to-group', hostile, 'admin']],
-  ['users add-to-group, no such group', 'cli/users.ts', () => ['add-to-group', 'a@example.com', 'none']],
-  ['users remove-from-group', 'cli/users.ts', () => ['remove-from-group', hostile, 'admin']],
-  ['users groups', 'cli/users.ts', () => ['groups']],
-  ['users, wrong usage', 'cli/users.ts', () => [hostile]],
-  ['users --stage', 'cli/users.ts', () => ['list', '--stage', hostile]],
-  ['call', 'cli/call.ts', () => ['GET', '/products', ...as]],
-  ['call, a wrong method', 'cli/call.ts', () => [hostile, '/products', ...as]],
-  ['call, a wrong path', 'cli/call.ts', () => ['GET', hostile, ...as]],
-  ['login, no such stage', 'cli/login.ts', () => ['--stage', hostile]],
-  ['catalog export', 'cli/catalog.ts', () => ['export', path.join(directory, 'products.csv'), ...as]],
-  ['catalog export, a wrong name', 'cli/catalog.ts', () => ['export', hostile, ...as]],
-  [
-    'catalog import, a wrong header',
-    'cli/catalog.ts',
-    () => ['import', inFile('products.csv', `sku,"${hostile}"\n`), ...as],
-  ],
-  [
-    'catalog import',
-    'cli/catalog.ts',
-    () => ['import', inFile('products.csv', `${columns}\n"${hostile}",,,,,,,,,,\n`), ...as],
-  ],
-  ['postman:env', 'postman/environment.ts', () => ['--stage', hostile]],
-  ['test:postman', 'postman/run.ts', () => ['--stage', hostile]],
-  ['start, a parameter that there is not', 'local/start.ts', () => ['--param', `${hostile}=1`]],
-  ['start, an unknown option', 'local/start.ts', () => [`--${hostile}`]],
-])('%s prints what steers a terminal as text', async (_, file, args) => {
-  const { stdout, stderr } = await runScript(file, args(), env);
-  const printed = stdout + stderr;
+it.each<[command: string, program: Command, args: () => string[]]>([
+  ['users list', users, () => ['list']],
+  ['users show', users, () => ['show', hostile]],
+  ['users invite', users, () => ['invite', hostile, '--group', 'admin']],
+  ['users confirm', users, () => ['confirm', hostile]],
+  ['users verify-address', users, () => ['verify-address', hostile]],
+  ['users disable', users, () => ['disable', hostile]],
+  ['users enable', users, () => ['enable', hostile]],
+  ['users sign-out', users, () => ['sign-out', hostile]],
+  ['users add-to-group', users, () => ['add-to-group', hostile, 'admin']],
+  ['users add-to-group, no such group', users, () => ['add-to-group', 'a@example.com', 'none']],
+  ['users remove-from-group', users, () => ['remove-from-group', hostile, 'admin']],
+  ['users groups', users, () => ['groups']],
+  ['users, wrong usage', users, () => [hostile]],
+  ['users --stage', users, () => ['list', '--stage', hostile]],
+  ['call', call, () => ['GET', '/products', ...as]],
+  ['call, a wrong method', call, () => [hostile, '/products', ...as]],
+  ['call, a wrong path', call, () => ['GET', hostile, ...as]],
+  ['login, no such stage', login, () => ['--stage', hostile]],
+  ['catalog export', catalog, () => ['export', path.join(directory, 'products.csv'), ...as]],
+  ['catalog export, a wrong name', catalog, () => ['export', hostile, ...as]],
+  ['catalog import, a wrong header', catalog, () => ['import', inFile('products.csv', `sku,"${hostile}"\n`), ...as]],
+  ['catalog import', catalog, () => ['import', inFile('products.csv', `${columns}\n"${hostile}",,,,,,,,,,\n`), ...as]],
+  ['postman:env', environment, () => ['--stage', hostile]],
+  ['test:postman', postman, () => ['--stage', hostile]],
+])('%s prints what steers a terminal as text', async (_, program, args) => {
+  const { stdout, stderr } = await runHere(program, args(), env);
+  expectText(stdout + stderr);
+});
+
+it.each([
+  ['a parameter that there is not', ['--param', `${hostile}=1`]],
+  ['an unknown option', [`--${hostile}`]],
+])('start, with %s, prints what steers a terminal as text', async (_, args) => {
+  const { stdout, stderr } = await runScript('local/start.ts', args, env);
+  expectText(stdout + stderr);
+});
+
+function expectText(printed: string): void {
   expect(printed.toLowerCase()).toContain('x\\u001b[2j\\u009b31m\\u202eevil\\u2066');
   expect(printed).not.toMatch(steering);
   expect(printed).not.toMatch(/^forged/im);
-});
+}
