@@ -1,5 +1,5 @@
 /** `npm start` from its first start to its end. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StackInfo } from '../../deployment/stack-info';
 import { matrixRoutes, outcomeOf } from '../support/access-matrix';
@@ -10,7 +10,9 @@ import { accessClaims, sign } from '../support/tokens';
 const infoOf = ({ LOCAL_DIR }: StartSettings): StackInfo =>
   JSON.parse(readFileSync(path.join(LOCAL_DIR, 'stack.json'), 'utf8')) as StackInfo;
 
-async function categoryNames(info: StackInfo): Promise<string[]> {
+async function categoryNames(
+  info: Pick<StackInfo, 'apiUrl' | 'cognitoUrl' | 'userPoolId' | 'clientId'>,
+): Promise<string[]> {
   const { body } = await send(info.apiUrl, 'GET', '/categories', { token: sign(accessClaims(info, ['admin'])) });
   return body.items.map(({ name }: { name: string }) => name);
 }
@@ -24,7 +26,7 @@ const outcomesWithPublicReads = matrixRoutes()
   .map(({ routeKey }) => `${routeKey}: ${plainReads.includes(routeKey) ? 'served' : 'unauthorized'}`)
   .sort();
 
-it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everything on --reset', async () => {
+it('keeps data over a Ctrl-C, ends all it started, and forgets everything of its own on --reset', async () => {
   const settings = await newSettings();
   const first = npmStart(settings, ['--seed']);
   await first.ready;
@@ -64,30 +66,22 @@ it('keeps data over a Ctrl-C and a kill, ends all it started, and forgets everyt
 
   const foreign = path.join(settings.LOCAL_DIR, 'not-ours.txt');
   writeFileSync(foreign, 'kept');
-  // With parameters of a deploy, as `sls deploy` takes them.
-  const third = npmStart(settings, [
-    '--reset',
-    ...['reads=public', 'selfSignUp=closed', 'burst=5'].flatMap((parameter) => ['--param', parameter]),
-  ]);
+  // With a database of the user's own, and parameters of a deploy, as `sls deploy` takes them.
+  const other = runningStack();
+  const theirs = await categoryNames(other);
+  const parameters = ['reads=public', 'selfSignUp=closed', 'burst=5'].flatMap((parameter) => ['--param', parameter]);
+  const third = npmStart(settings, ['--reset', ...parameters], { DYNAMODB_ENDPOINT: other.dynamodbUrl });
   await third.ready;
   expect(third.output()).toMatch(/^Without effect on the local stack: burst\.\n/);
   expect(readFileSync(foreign, 'utf8')).toBe('kept');
-  expect(await categoryNames(info)).toEqual([]);
+  expect(existsSync(path.join(settings.LOCAL_DIR, 'dynamodb'))).toBe(false);
+  expect((await cognito(info, 'ListUsers', { UserPoolId: info.userPoolId })).body).toEqual({ Users: [] });
+  expect(infoOf(settings).dynamodbUrl).toBe(other.dynamodbUrl);
+  expect((await openPorts(settings)).sort()).toEqual([settings.API_PORT, settings.COGNITO_PORT].sort());
+  expect(await categoryNames(info)).toEqual(theirs);
   expect((await outcomesOf(matrixRoutes(), info)).sort()).toEqual(outcomesWithPublicReads);
   const stranger = { ClientId: info.clientId, Username: 'stranger@example.com', Password: password };
   expect(await cognito(info, 'SignUp', stranger)).toMatchObject({ body: { __type: 'NotAuthorizedException' } });
   pressCtrlC(third);
   await third.exit;
-});
-
-it('uses the database that DYNAMODB_ENDPOINT names, and starts none', async () => {
-  const settings = await newSettings();
-  const { dynamodbUrl } = runningStack();
-  const started = npmStart(settings, [], { DYNAMODB_ENDPOINT: dynamodbUrl });
-  await started.ready;
-  expect(infoOf(settings).dynamodbUrl).toBe(dynamodbUrl);
-  expect((await openPorts(settings)).sort()).toEqual([settings.API_PORT, settings.COGNITO_PORT].sort());
-  expect(await categoryNames(infoOf(settings))).toEqual(await categoryNames(runningStack()));
-  pressCtrlC(started);
-  await started.exit;
 });
