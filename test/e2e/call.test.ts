@@ -49,6 +49,21 @@ it.each([
   expect(JSON.parse(stale.stdout)).toMatchObject({ code: 'stale_version' });
 });
 
+it.each(authorizers)(
+  'shows status and headers, and sends those that are given, with the authorizer %s',
+  async (authorizer) => {
+    const args = ['--data', '{"name":"With headers"}', '--as', admin, '-i', '-H', 'Idempotency-Key: with-headers'];
+    const create = () => call(authorizer, ['POST', '/categories', ...args, '--header', 'X-Other: 1']);
+    const [first, again] = [await create(), await create()];
+    const [head = '', body = ''] = first.stdout.split('\n\n');
+    const lines = head.split('\n');
+    expect(lines[0]).toBe('HTTP 201 Created');
+    expect(lines).toContain('etag: "1"');
+    expect(lines).toContain(`location: /categories/${JSON.parse(body).id}`);
+    expect(again.stdout.split('\n')).toContain('idempotency-replayed: true');
+  },
+);
+
 it.each([
   ['jwt', /GET \/products answered 403\n$/],
   ['iam', /The identity pool gives this user no role: add the user to a group, then sign in again\.\n$/],
@@ -77,6 +92,13 @@ it.each<[string, string[], object, string]>([
   ['a caller', ['GET', '/products'], {}, 'Say who calls: either --as <email>, or --login to sign in by browser.'],
   ['one caller', ['GET', '/products', '--as', admin, '--login'], {}, 'Say who calls: either --as <email>, or --login'],
   ['a method', ['FETCH', '/products', '--as', admin], {}, 'FETCH is none of GET, POST, PUT, PATCH, DELETE.'],
+  [
+    'one version',
+    ['PATCH', '/', '--if-match', '1', '-H', 'If-Match: "1"', '--as', admin],
+    {},
+    'The version is given twice: by --if-match and by a header.',
+  ],
+  ['another method', ['GET', '/products', '--data', '{}', '--as', admin], {}, 'A GET has no body: leave --data out'],
   ['a path', ['GET', 'products', '--as', admin], {}, 'must begin with a slash'],
 ])('says in one sentence what is wrong without %s', async (_, args, env, message) => {
   const { exitCode, stdout, stderr } = await call('jwt', args, env);

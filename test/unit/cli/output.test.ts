@@ -9,6 +9,7 @@ import { startServer, type TestServer } from '../../support/http-server';
 import { program as call } from '../../../cli/call';
 import { program as catalog } from '../../../cli/catalog';
 import { program as login } from '../../../cli/login';
+import { program as token } from '../../../cli/token';
 import { program as users } from '../../../cli/users';
 import { program as environment } from '../../../postman/environment';
 import { program as postman } from '../../../postman/run';
@@ -100,9 +101,11 @@ it.each<[command: string, program: Command, args: () => string[]]>([
   ['users groups', users, () => ['groups']],
   ['users, wrong usage', users, () => [hostile]],
   ['users --stage', users, () => ['list', '--stage', hostile]],
-  ['call', call, () => ['GET', '/products', ...as]],
+  ['call', call, () => ['GET', '/products', '-i', ...as]],
+  ['call, a wrong header', call, () => ['GET', '/products', '-H', hostile, ...as]],
   ['call, a wrong method', call, () => [hostile, '/products', ...as]],
   ['call, a wrong path', call, () => ['GET', hostile, ...as]],
+  ['token, no such stage', token, () => ['--stage', hostile, ...as]],
   ['login, no such stage', login, () => ['--stage', hostile]],
   ['catalog export', catalog, () => ['export', path.join(directory, 'products.csv'), ...as]],
   ['catalog export, a wrong name', catalog, () => ['export', hostile, ...as]],
