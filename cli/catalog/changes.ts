@@ -22,7 +22,7 @@ export function describeChanges(changes: readonly FieldChange[], { fields, categ
     if (change === currency && amount) return [];
     if (change !== amount) return `${fieldName(pointer)} ${shown(before)} → ${shown(after)}`;
     if (data?.currency === undefined) return `amount ${String(before)} → ${String(after)}`;
-    const was = toMajorUnits(Number(before), String(currency?.before ?? data.currency));
+    const was = toMajorUnits(Number(before), currency ? String(currency.before) : data.currency);
     const is = toMajorUnits(Number(after), data.currency);
     return `price ${was}${currency ? ` ${String(currency.before)}` : ''} → ${is} ${data.currency}`;
   });
