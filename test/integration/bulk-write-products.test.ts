@@ -10,7 +10,7 @@ import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
 const largest = (prefix: string) => ({
   name: '👟'.repeat(200),
   description: '👟'.repeat(5_000),
-  imageUrl: `https://example.com/${'👟'.repeat(2_028)}`,
+  imageUrl: `https://example.com/${'a'.repeat(2_028)}`,
   attributes: Object.fromEntries(
     Array.from({ length: 50 }, (_, number) => [
       `${prefix}${'👟'.repeat(97)}${String(number).padStart(2, '0')}`,
@@ -193,7 +193,7 @@ describe(bulkRoute, () => {
 
   it('takes rows of the largest products, several transactions of them, and leaves them when they come again', async () => {
     const rows = Array.from({ length: 4 }, () => ({ ...productFields(ids.category), ...largest('a') }));
-    expect(Buffer.byteLength(JSON.stringify(rows[0]))).toBeGreaterThan(248_000);
+    expect(Buffer.byteLength(JSON.stringify(rows[0]))).toBeGreaterThan(242_000);
     expect(wordsOf(await bulk(rows))).toEqual(rows.map(() => 'created'));
     expect(wordsOf(await bulk(rows))).toEqual(rows.map(() => 'unchanged'));
     await expectSoundTable();

@@ -43,7 +43,7 @@ export const anyProduct = accepted(
       stockCount: fc.integer({ min: 0, max: 1e9 }),
       category: slug,
       status: fc.constantFrom(...statuses),
-      imageUrl: text.map((path) => `https://example.com/${path}`),
+      imageUrl: text.map((path) => `https://example.com/${encodeURIComponent(path)}`),
       attributes: fc.dictionary(text, text, { maxKeys: 5 }),
     },
     { requiredKeys: ['sku', 'version', 'name', 'slug', 'price', 'category'] },
