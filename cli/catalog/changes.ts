@@ -16,7 +16,9 @@ export function describeChanges(changes: readonly FieldChange[], { fields, categ
   const { data } = price.safeParse(fields['price']);
   const amount = changes.find(({ pointer }) => pointer === '/price/amount');
   const currency = changes.find(({ pointer }) => pointer === '/price/currency');
-  return changes.flatMap((change) => {
+  // The order of attributes is nobody's.
+  const sorted = [...changes].sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
+  return sorted.flatMap((change) => {
     const { pointer, before, after } = change;
     if (pointer === '/categoryId') return `category ${category(before)} → ${category(after)}`;
     if (change === currency && amount) return [];

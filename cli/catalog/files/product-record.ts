@@ -1,9 +1,9 @@
 /** Products as they stand in files: what an admin may set, with the category by its slug or name. Ids are the server's. */
 import * as z from 'zod/mini';
-import { productChanges } from '../../../src/catalog/product';
+import { currency as currencyCode, productChanges } from '../../../src/catalog/product';
 import { sku, statuses } from '../../../src/catalog/product-parameters';
 import { text } from '../../../src/catalog/text';
-import { Rejection } from '../rejection';
+import { readRecord, Rejection } from '../rejection';
 import { fromDigits, toCell, trimmed, type Cells, type Delimiter } from './cells';
 import type { Table } from './header';
 import { toMajorUnits, toMinorUnits } from './price';
@@ -104,6 +104,7 @@ function readPrice({ price, amount, ...cells }: Cells, delimiter: Delimiter) {
     return minorUnits === undefined && currency === undefined ? undefined : { amount: minorUnits, currency };
   }
   if (currency === undefined) throw new Rejection('currency: is needed beside a price: it says how many decimals');
+  readRecord(z.object({ currency: currencyCode }), { currency });
   return { amount: toMinorUnits(price.trim(), currency, delimiter), currency };
 }
 
