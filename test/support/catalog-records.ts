@@ -13,6 +13,9 @@ const pieces = [
   ...['=1+1', "'=1", '""', '\\', '{', '[', ']', '\\"', 'null', 'a', 'ß', '漢', '😀', '\u0301', '0', '1e3', 'line'],
 ];
 const text = fc.oneof(fc.string({ unit: fc.constantFrom(...pieces) }), fc.string({ unit: 'grapheme' }));
+const address = fc
+  .array(fc.constantFrom('a', '/', '?', ';', ',', '=', '+', '@', "'", ';=1', ',-1', '%20'))
+  .map((parts) => `https://example.com/${parts.join('')}`);
 const sku = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/);
 const slug = fc.stringMatching(/^[a-z0-9]{1,8}(?:-[a-z0-9]{1,8}){0,3}$/);
 
@@ -43,7 +46,7 @@ export const anyProduct = accepted(
       stockCount: fc.integer({ min: 0, max: 1e9 }),
       category: slug,
       status: fc.constantFrom(...statuses),
-      imageUrl: text.map((path) => `https://example.com/${encodeURIComponent(path)}`),
+      imageUrl: address,
       attributes: fc.dictionary(text, text, { maxKeys: 5 }),
     },
     { requiredKeys: ['sku', 'version', 'name', 'slug', 'price', 'category'] },
