@@ -47,7 +47,7 @@ export interface paths {
         put: operations["replaceCategory"];
         post?: never;
         /**
-         * Delete a category that has no products
+         * Delete a category that has no products, and none below it
          * @description Products of every status keep it; `productCount` of a category counts the active ones alone. For members of `admin`.
          */
         delete: operations["deleteCategory"];
@@ -288,6 +288,8 @@ export interface components {
             slug?: string;
             /** @description Text of any number of lines. */
             description?: string;
+            /** @description The id of the category that it is to be below; at the top where it is absent or `null`. */
+            parentId?: string | null;
         };
         /** @description The fields of a category that are to change. */
         CategoryChanges: {
@@ -297,6 +299,8 @@ export interface components {
             slug?: string | null;
             /** @description Text of any number of lines. */
             description?: string | null;
+            /** @description The id of the category that it is to be below; `null` moves it to the top. */
+            parentId?: string | null;
         };
         /** @description A product to be created, or what one is to be replaced by. */
         ProductInput: {
@@ -457,6 +461,8 @@ export interface components {
             slug: string;
             /** @description Text of any number of lines. */
             description?: string;
+            /** @description The id of the category right above it; absent at the top. */
+            parentId?: string;
             /** @description Given by the server; a ULID. */
             id: string;
             /**
@@ -484,6 +490,45 @@ export interface components {
              */
             productCount: number;
         };
+        /** @description A category as it is now, and how one comes to it from the top. */
+        CategoryWithPath: {
+            /** @description What people call it. */
+            name: string;
+            /** @description Its name in addresses: lower-case words joined by hyphens; unique. */
+            slug: string;
+            /** @description Text of any number of lines. */
+            description?: string;
+            /** @description The id of the category right above it; absent at the top. */
+            parentId?: string;
+            /** @description Given by the server; a ULID. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Rises by one with each change: the `ETag` without its quotes.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was created, in UTC.
+             */
+            createdAt: string;
+            /** @description Who created it: the `sub` of a user. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed, in UTC.
+             */
+            updatedAt: string;
+            /** @description Who changed it last: the `sub` of a user. */
+            updatedBy: string;
+            /**
+             * Format: int64
+             * @description How many of its products are active. Does not count as a change of the category.
+             */
+            productCount: number;
+            /** @description The categories from the top down to this one, which is the last. */
+            path: components["schemas"]["PathStep"][];
+        };
         /** @description Some categories by slug, and where to go on. */
         CategoryPage: {
             /** @description What is on this page; there may be fewer than `limit`, and more on the next page. */
@@ -507,7 +552,10 @@ export interface components {
             /** @description The id of the category that it belongs to. */
             categoryId: string;
             status: components["schemas"]["ProductStatus"];
-            /** @description Where a picture of it is: an https address. */
+            /**
+             * Format: uri
+             * @description Where a picture of it is: an https address.
+             */
             imageUrl?: string;
             attributes?: components["schemas"]["Attributes"];
             /** @description Given by the server; a ULID. */
@@ -557,6 +605,15 @@ export interface components {
         RowResults: {
             /** @description In the order of the rows. */
             results: components["schemas"]["RowResult"][];
+        };
+        /** @description A category on the way from the top. */
+        PathStep: {
+            /** @description Given by the server; a ULID. */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description Its name in addresses: lower-case words joined by hyphens; unique. */
+            slug: string;
         };
         /** @description What the product costs. */
         Price: {
@@ -873,8 +930,8 @@ export interface components {
             /** @description What is wrong, in a sentence. */
             detail: string;
             /**
-             * @description Says for good which problem it is.
-             * @constant
+             * @description Says for good which problem it is. (enum property replaced by openapi-typescript)
+             * @enum {string}
              */
             code: "category_in_use";
             /** @description The request, as the log has it. */
@@ -884,6 +941,38 @@ export interface components {
              * @description How many products belong to the category, of every status.
              */
             allProductCount: number;
+        };
+        /** @description There still are categories below it. */
+        CategoryHasChildren: {
+            /**
+             * @description Nothing beyond what the status says (RFC 9457).
+             * @constant
+             */
+            type: "about:blank";
+            /**
+             * @description The name of the status.
+             * @constant
+             */
+            title: "Conflict";
+            /**
+             * @description The status of the answer.
+             * @constant
+             */
+            status: 409;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /**
+             * @description Says for good which problem it is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "category_has_children";
+            /** @description The request, as the log has it. */
+            requestId: string;
+            /**
+             * Format: int64
+             * @description How many categories are right below it.
+             */
+            childCount: number;
         };
         /** @description The product to be restored has not been deleted. */
         NotDeleted: {
@@ -1032,6 +1121,108 @@ export interface components {
             /** @description What the field was to be. */
             value: string;
         };
+        /** @description The category that it is to be below does not exist. */
+        ParentNotFound: {
+            /**
+             * @description Nothing beyond what the status says (RFC 9457).
+             * @constant
+             */
+            type: "about:blank";
+            /**
+             * @description The name of the status.
+             * @constant
+             */
+            title: "Unprocessable Entity";
+            /**
+             * @description The status of the answer.
+             * @constant
+             */
+            status: 422;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /**
+             * @description Says for good which problem it is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "parent_not_found";
+            /** @description The request, as the log has it. */
+            requestId: string;
+            /**
+             * @description The field that it is about.
+             * @constant
+             */
+            field: "parentId";
+            /** @description What the field was to be. */
+            value: string;
+        };
+        /** @description The category that it is to be below is itself, or is below it. */
+        CategoryCycle: {
+            /**
+             * @description Nothing beyond what the status says (RFC 9457).
+             * @constant
+             */
+            type: "about:blank";
+            /**
+             * @description The name of the status.
+             * @constant
+             */
+            title: "Unprocessable Entity";
+            /**
+             * @description The status of the answer.
+             * @constant
+             */
+            status: 422;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /**
+             * @description Says for good which problem it is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "category_cycle";
+            /** @description The request, as the log has it. */
+            requestId: string;
+            /**
+             * @description The field that it is about.
+             * @constant
+             */
+            field: "parentId";
+            /** @description What the field was to be. */
+            value: string;
+        };
+        /** @description It, or what is below it, would be beyond the eighth level. */
+        CategoryTooDeep: {
+            /**
+             * @description Nothing beyond what the status says (RFC 9457).
+             * @constant
+             */
+            type: "about:blank";
+            /**
+             * @description The name of the status.
+             * @constant
+             */
+            title: "Unprocessable Entity";
+            /**
+             * @description The status of the answer.
+             * @constant
+             */
+            status: 422;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /**
+             * @description Says for good which problem it is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "category_too_deep";
+            /** @description The request, as the log has it. */
+            requestId: string;
+            /**
+             * @description The field that it is about.
+             * @constant
+             */
+            field: "parentId";
+            /** @description What the field was to be. */
+            value: string;
+        };
         /** @description The `Idempotency-Key` came with another body or route before. */
         IdempotencyKeyReused: {
             /**
@@ -1164,12 +1355,18 @@ export interface components {
         ForbiddenOrGatewayMessage: components["schemas"]["Forbidden"] | components["schemas"]["GatewayMessage"];
         /** @description A problem of the API, or what API Gateway answers by itself. */
         BodyTooLargeOrGatewayMessage: components["schemas"]["BodyTooLarge"] | components["schemas"]["GatewayMessage"];
+        /** @description One of these problems, as `code` says. */
+        ParentNotFoundOrCategoryTooDeepOrIdempotencyKeyReused: components["schemas"]["ParentNotFound"] | components["schemas"]["CategoryTooDeep"] | components["schemas"]["IdempotencyKeyReused"];
         /** @description A problem of the API, or what API Gateway answers by itself. */
         InternalErrorOrGatewayMessage: components["schemas"]["InternalError"] | components["schemas"]["GatewayMessage"];
         /** @description A problem of the API, or what API Gateway answers by itself. */
         BusyOrGatewayMessage: components["schemas"]["Busy"] | components["schemas"]["GatewayMessage"];
         /** @description A problem of the API, or what API Gateway answers by itself. */
         NotFoundOrGatewayMessage: components["schemas"]["NotFound"] | components["schemas"]["GatewayMessage"];
+        /** @description One of these problems, as `code` says. */
+        ParentNotFoundOrCategoryCycleOrCategoryTooDeep: components["schemas"]["ParentNotFound"] | components["schemas"]["CategoryCycle"] | components["schemas"]["CategoryTooDeep"];
+        /** @description One of these problems, as `code` says. */
+        CategoryHasChildrenOrCategoryInUse: components["schemas"]["CategoryHasChildren"] | components["schemas"]["CategoryInUse"];
         /** @description One of these problems, as `code` says. */
         SkuTakenOrSlugTaken: components["schemas"]["SkuTaken"] | components["schemas"]["SlugTaken"];
         /** @description One of these problems, as `code` says. */
@@ -1188,6 +1385,8 @@ export interface operations {
     listCategories: {
         parameters: {
             query?: {
+                /** @description Only categories right below this one; `none` for those at the top. */
+                parentId?: string;
                 /** @description The most items that a page may have. */
                 limit?: number;
                 /** @description The `nextToken` of the page before. */
@@ -1212,6 +1411,7 @@ export interface operations {
                      *           "id": "01KB0V2H4MHC0E3Z5J7QY9S1TA",
                      *           "name": "Shoes",
                      *           "description": "For feet.",
+                     *           "parentId": "01KB0V1C8XWB5N2D6RT0GJ4EKF",
                      *           "slug": "shoes",
                      *           "productCount": 1,
                      *           "version": 1,
@@ -1330,7 +1530,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Shoes",
-                 *       "description": "For feet."
+                 *       "description": "For feet.",
+                 *       "parentId": "01KB0V1C8XWB5N2D6RT0GJ4EKF"
                  *     }
                  */
                 "application/json": components["schemas"]["CategoryInput"];
@@ -1354,6 +1555,7 @@ export interface operations {
                      *       "id": "01KB0V2H4MHC0E3Z5J7QY9S1TA",
                      *       "name": "Shoes",
                      *       "description": "For feet.",
+                     *       "parentId": "01KB0V1C8XWB5N2D6RT0GJ4EKF",
                      *       "slug": "shoes",
                      *       "productCount": 1,
                      *       "version": 1,
@@ -1439,13 +1641,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description `idempotency_key_reused` */
+            /** @description `parent_not_found` or `category_too_deep` or `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["IdempotencyKeyReused"];
+                    "application/problem+json": components["schemas"]["ParentNotFoundOrCategoryTooDeepOrIdempotencyKeyReused"];
                 };
             };
             /** @description the gateway's own `Too Many Requests` */
@@ -1521,16 +1723,29 @@ export interface operations {
                      *       "id": "01KB0V2H4MHC0E3Z5J7QY9S1TA",
                      *       "name": "Shoes",
                      *       "description": "For feet.",
+                     *       "parentId": "01KB0V1C8XWB5N2D6RT0GJ4EKF",
                      *       "slug": "shoes",
                      *       "productCount": 1,
                      *       "version": 1,
                      *       "createdAt": "2026-11-25T09:30:00.000Z",
                      *       "createdBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
                      *       "updatedAt": "2026-11-25T09:30:00.000Z",
-                     *       "updatedBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7"
+                     *       "updatedBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
+                     *       "path": [
+                     *         {
+                     *           "id": "01KB0V1C8XWB5N2D6RT0GJ4EKF",
+                     *           "name": "Clothing",
+                     *           "slug": "clothing"
+                     *         },
+                     *         {
+                     *           "id": "01KB0V2H4MHC0E3Z5J7QY9S1TA",
+                     *           "name": "Shoes",
+                     *           "slug": "shoes"
+                     *         }
+                     *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Category"];
+                    "application/json": components["schemas"]["CategoryWithPath"];
                 };
             };
             /** @description `invalid_request` */
@@ -1654,7 +1869,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Shoes",
-                 *       "description": "For feet."
+                 *       "description": "For feet.",
+                 *       "parentId": "01KB0V1C8XWB5N2D6RT0GJ4EKF"
                  *     }
                  */
                 "application/json": components["schemas"]["CategoryInput"];
@@ -1674,6 +1890,7 @@ export interface operations {
                      *       "id": "01KB0V2H4MHC0E3Z5J7QY9S1TA",
                      *       "name": "Shoes",
                      *       "description": "For feet.",
+                     *       "parentId": "01KB0V1C8XWB5N2D6RT0GJ4EKF",
                      *       "slug": "shoes",
                      *       "productCount": 1,
                      *       "version": 1,
@@ -1781,6 +1998,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnsupportedMediaType"];
+                };
+            };
+            /** @description `parent_not_found` or `category_cycle` or `category_too_deep` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ParentNotFoundOrCategoryCycleOrCategoryTooDeep"];
                 };
             };
             /** @description `precondition_required` */
@@ -1917,13 +2143,13 @@ export interface operations {
                     "application/json": components["schemas"]["NotFoundOrGatewayMessage"];
                 };
             };
-            /** @description `category_in_use` */
+            /** @description `category_has_children` or `category_in_use` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CategoryInUse"];
+                    "application/problem+json": components["schemas"]["CategoryHasChildrenOrCategoryInUse"];
                 };
             };
             /** @description `stale_version` */
@@ -2026,6 +2252,7 @@ export interface operations {
                      *       "id": "01KB0V2H4MHC0E3Z5J7QY9S1TA",
                      *       "name": "Shoes",
                      *       "description": "For feet.",
+                     *       "parentId": "01KB0V1C8XWB5N2D6RT0GJ4EKF",
                      *       "slug": "shoes",
                      *       "productCount": 1,
                      *       "version": 1,
@@ -2133,6 +2360,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnsupportedMediaType"];
+                };
+            };
+            /** @description `parent_not_found` or `category_cycle` or `category_too_deep` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ParentNotFoundOrCategoryCycleOrCategoryTooDeep"];
                 };
             };
             /** @description the gateway's own `Too Many Requests` */

@@ -13,7 +13,7 @@ export const categoryRoutes: Readonly<Record<string, Operation>> = {
     repeatable: true,
     status: created,
     answer: 'Category',
-    errors: ['slug_taken'],
+    errors: ['slug_taken', 'parent_not_found', 'category_too_deep'],
   },
   'GET /categories': {
     id: 'listCategories',
@@ -30,7 +30,7 @@ export const categoryRoutes: Readonly<Record<string, Operation>> = {
     tag: 'Categories',
     summary: 'Read a category',
     status: ok,
-    answer: 'Category',
+    answer: 'CategoryWithPath',
     errors: [],
   },
   'PUT /categories/{categoryId}': {
@@ -42,7 +42,7 @@ export const categoryRoutes: Readonly<Record<string, Operation>> = {
     ifMatch: 'required',
     status: ok,
     answer: 'Category',
-    errors: ['slug_taken'],
+    errors: ['slug_taken', 'parent_not_found', 'category_cycle', 'category_too_deep'],
   },
   'PATCH /categories/{categoryId}': {
     id: 'patchCategory',
@@ -53,16 +53,16 @@ export const categoryRoutes: Readonly<Record<string, Operation>> = {
     ifMatch: 'heeded',
     status: ok,
     answer: 'Category',
-    errors: ['slug_taken'],
+    errors: ['slug_taken', 'parent_not_found', 'category_cycle', 'category_too_deep'],
   },
   'DELETE /categories/{categoryId}': {
     id: 'deleteCategory',
     tag: 'Categories',
-    summary: 'Delete a category that has no products',
+    summary: 'Delete a category that has no products, and none below it',
     description: 'Products of every status keep it; `productCount` of a category counts the active ones alone.',
     ifMatch: 'heeded',
     status: noContent,
-    errors: ['category_in_use'],
+    errors: ['category_has_children', 'category_in_use'],
   },
   'GET /admin/categories/{categoryId}/history': {
     id: 'listCategoryHistory',

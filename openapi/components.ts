@@ -12,12 +12,14 @@ import {
   category,
   categoryPage,
   changePage,
+  categoryWithPath,
   emptyObject,
   fieldChange,
   fieldValue,
   gatewayMessage,
   historyEntry,
   historyPage,
+  pathStep,
   product,
   productPage,
   recordChange,
@@ -41,6 +43,7 @@ export const bodies = {
 
 export const answers = {
   Category: category,
+  CategoryWithPath: categoryWithPath,
   CategoryPage: categoryPage,
   Product: product,
   ProductPage: productPage,
@@ -63,6 +66,7 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
   },
   answer: {
     ...answers,
+    PathStep: pathStep,
     Price: price,
     RowResult: rowResult,
     RowAction: rowAction,

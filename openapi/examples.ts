@@ -3,13 +3,14 @@
 export const ids = {
   product: '01KB0V3Q6ZK4T6XW9C8M5R2N7D',
   category: '01KB0V2H4MHC0E3Z5J7QY9S1TA',
+  parent: '01KB0V1C8XWB5N2D6RT0GJ4EKF',
   request: 'UQb8ohVpliAEPBA=',
 };
 
 const author = 'b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7';
 const createdAt = '2026-11-25T09:30:00.000Z';
 
-const newCategory = { name: 'Shoes', description: 'For feet.' };
+const newCategory = { name: 'Shoes', description: 'For feet.', parentId: ids.parent };
 const category = {
   id: ids.category,
   ...newCategory,
@@ -66,6 +67,13 @@ export const examples = {
   CategoryInput: newCategory,
   CategoryChanges: { description: null },
   Category: category,
+  CategoryWithPath: {
+    ...category,
+    path: [
+      { id: ids.parent, name: 'Clothing', slug: 'clothing' },
+      { id: ids.category, name: 'Shoes', slug: 'shoes' },
+    ],
+  },
   CategoryPage: { items: [category], nextToken: 'shoes' },
   ProductInput: newProduct,
   ProductChanges: { price: { amount: 3900 }, attributes: { material: null, colour: 'red' } },

@@ -1,6 +1,7 @@
 /** What the API answers when something goes wrong: a schema and an example for each error code, made by the code that answers. */
 import { STATUS_CODES } from 'node:http';
 import * as z from 'zod/mini';
+import { mostLevels } from '../src/catalog/category';
 import * as errors from '../src/errors';
 import { acceptedTypes } from '../src/http/body';
 import { problem, statusOf } from '../src/http/problem';
@@ -28,6 +29,10 @@ const facts: Partial<Record<ProblemCode, z.core.$ZodShape>> = {
   slug_taken: value('slug'),
   category_not_found: value('categoryId'),
   category_in_use: { allProductCount: count },
+  category_has_children: { childCount: count },
+  parent_not_found: value('parentId'),
+  category_cycle: value('parentId'),
+  category_too_deep: value('parentId'),
   stale_version: { currentVersion: count },
 };
 
@@ -44,11 +49,15 @@ const samples: Readonly<
   sku_taken: () => errors.skuTaken('SHOE-1'),
   slug_taken: (resource) => errors.slugTaken(resource, 'red-shoe'),
   category_in_use: () => errors.categoryInUse(2),
+  category_has_children: () => errors.categoryHasChildren(2),
   not_deleted: () => errors.notDeleted(),
   stale_version: () => errors.staleVersion(3),
   body_too_large: () => errors.bodyTooLarge(65_536),
   unsupported_media_type: (_, method) => errors.unsupportedMediaType(acceptedTypes(method)),
   category_not_found: () => errors.categoryNotFound(ids.category),
+  parent_not_found: () => errors.parentNotFound(ids.parent),
+  category_cycle: () => errors.categoryCycle(ids.parent),
+  category_too_deep: () => errors.categoryTooDeep(mostLevels, ids.parent),
   idempotency_key_reused: () => errors.idempotencyKeyReused(),
   precondition_required: () => errors.preconditionRequired(),
   internal_error: () => undefined,

@@ -1,6 +1,6 @@
 /** What the API answers when all goes well, as schemas: what can be sent, and what the server adds to it. */
 import * as z from 'zod/mini';
-import { categoryQuery, newCategory, type Category } from '../src/catalog/category';
+import { categoryQuery, mostLevels, newCategory, type Category, type CategoryWithPath } from '../src/catalog/category';
 import { historyQuery, type HistoryEntry } from '../src/catalog/history';
 import { newProduct, type Product } from '../src/catalog/product';
 import { anyProductQuery } from '../src/catalog/product-parameters';
@@ -21,8 +21,14 @@ const added = { id: ulid, slug, version, createdAt: instant, createdBy: author, 
 export const product = z.extend(newProduct, added) satisfies z.ZodMiniType<Product>;
 export const category = z.extend(newCategory, {
   ...added,
+  parentId: z.optional(ulid),
   productCount: count,
 }) satisfies z.ZodMiniType<Category>;
+
+export const pathStep = z.strictObject({ id: ulid, name: newCategory.shape.name, slug });
+export const categoryWithPath = z.extend(category, {
+  path: z.array(pathStep).check(z.minLength(1), z.maxLength(mostLevels)),
+}) satisfies z.ZodMiniType<CategoryWithPath>;
 
 export const emptyObject = z.strictObject({});
 

@@ -8,12 +8,16 @@ export type ErrorCode =
   | 'sku_taken'
   | 'slug_taken'
   | 'category_in_use'
+  | 'category_has_children'
   | 'not_deleted'
   | 'stale_version'
   | 'precondition_required'
   | 'body_too_large'
   | 'unsupported_media_type'
   | 'category_not_found'
+  | 'parent_not_found'
+  | 'category_cycle'
+  | 'category_too_deep'
   | 'idempotency_key_reused'
   | RowErrorCode
   | 'busy';
@@ -34,6 +38,7 @@ export interface ErrorFacts {
   field?: string;
   value?: string;
   allProductCount?: number;
+  childCount?: number;
   currentVersion?: number;
   /** The position of a row in a bulk request, from 0. */
   row?: number;
@@ -79,6 +84,23 @@ export const categoryInUse = (allProductCount: number) =>
   new ApplicationError('category_in_use', `Products that still belong to this category: ${allProductCount}`, {
     allProductCount,
   });
+
+export const categoryHasChildren = (childCount: number) =>
+  new ApplicationError('category_has_children', `Categories that are still right below this one: ${childCount}`, {
+    childCount,
+  });
+
+const inPlace = (code: ErrorCode, detail: string, value: string) =>
+  new ApplicationError(code, detail, { field: 'parentId', value });
+
+export const parentNotFound = (value: string) =>
+  inPlace('parent_not_found', 'The category that it is to be below does not exist', value);
+
+export const categoryCycle = (value: string) =>
+  inPlace('category_cycle', 'A category cannot be below itself, or below one that is below it', value);
+
+export const categoryTooDeep = (mostLevels: number, value: string) =>
+  inPlace('category_too_deep', `There, it or what is below it would be on a level beyond the ${mostLevels}th`, value);
 
 export const notDeleted = () => new ApplicationError('not_deleted', 'The product has not been deleted');
 

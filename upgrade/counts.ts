@@ -26,7 +26,7 @@ async function moveCounts(table: Table, id: string): Promise<Outcome> {
     const category = await readCategory(table, id);
     if (!category) return 'gone';
     if (category.productCount !== null) {
-      if (await moveToCounts(table, id, category.productCount)) outcome = 'moved';
+      if (await moveToCounts(table, id, category.productCount, category.childCount)) outcome = 'moved';
       continue;
     }
     const missing = await missingActive(table, id, category);
@@ -43,20 +43,25 @@ async function moveCounts(table: Table, id: string): Promise<Outcome> {
  * Puts the number into the first of the counts, from when on products are counted there. Until they have been looked at, all
  * are taken for active, as they were counted before. Answers false where the number has changed meanwhile.
  */
-async function moveToCounts({ documents, tableName }: Table, id: string, productCount: number): Promise<boolean> {
+async function moveToCounts(
+  { documents, tableName }: Table,
+  id: string,
+  productCount: number,
+  childCount: number,
+): Promise<boolean> {
   const { pk } = categoryKey(id);
   const counts = Array.from({ length: 64 }, (_, share) => {
-    const products = share === 0 ? productCount : 0;
+    const [products, children] = share === 0 ? [productCount, childCount] : [0, 0];
     const sk = `COUNT#${String(share).padStart(2, '0')}`;
-    const Item = { pk, sk, products, active: products, writes: 0 };
+    const Item = { pk, sk, products, active: products, children, writes: 0 };
     return { Put: { TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   });
   const Update = {
     TableName: tableName,
     Key: categoryKey(id),
-    UpdateExpression: 'SET productCount = :moved',
-    ConditionExpression: 'productCount = :count',
-    ExpressionAttributeValues: { ':moved': null, ':count': productCount },
+    UpdateExpression: 'SET productCount = :moved REMOVE childCount',
+    ConditionExpression: `productCount = :count AND ${childCount === 0 ? childless : 'childCount = :children'}`,
+    ExpressionAttributeValues: { ':moved': null, ':count': productCount, ':children': childCount },
   };
   return succeeds(documents.send(new TransactWriteCommand({ TransactItems: [{ Update }, ...counts] })));
 }
@@ -90,7 +95,9 @@ function addActive({ documents, tableName }: Table, id: string, { counts }: Coun
   );
 }
 
-async function succeeds(write: Promise<unknown>): Promise<boolean> {
+const childless = '(attribute_not_exists(childCount) OR childCount = :children)';
+
+export async function succeeds(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;

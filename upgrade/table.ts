@@ -13,7 +13,13 @@ export interface Table {
   tableName: string;
 }
 
-const categoryItem = z.object({ sk: z.literal('CATEGORY'), slug: z.string(), productCount: z.nullable(z.number()) });
+const categoryItem = z.object({
+  sk: z.literal('CATEGORY'),
+  slug: z.string(),
+  productCount: z.nullable(z.number()),
+  childCount: z._default(z.number(), 0),
+  gsi2pk: z.optional(z.string()),
+});
 const countItem = z.object({
   sk: z.string().check(z.startsWith('COUNT#')),
   products: z.number(),
@@ -27,6 +33,9 @@ const product = z.object({ id: z.string(), categoryId: z.string(), status: z.str
 export interface CountedCategory {
   slug: string;
   productCount: number | null;
+  childCount: number;
+  /** Where it is listed with its siblings; versions before had no such list. */
+  gsi2pk?: string | undefined;
   counts: z.infer<typeof countItem>[];
 }
 

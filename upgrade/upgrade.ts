@@ -7,6 +7,7 @@ import { Failure, runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
 import { upgradeChanges } from './changes';
 import { upgradeCategories } from './counts';
+import { listAtTop } from './levels';
 
 export const program = newStageCommand('upgrade', { examples: ['--stage dev'] })
   .description('Brings the table of a deployed stage to what this version keeps in it; to be run after the deploy.')
@@ -18,12 +19,14 @@ async function upgrade(): Promise<void> {
   const { tableName, region } = await findTable(stage, given);
   const client = new DynamoDBClient({ region });
   const table = { documents: DynamoDBDocumentClient.from(client), tableName };
+  const listed = await listAtTop(table);
   const done = await upgradeCategories(table);
   const entries = await upgradeChanges(table);
   client.destroy();
   console.log(
     `${done.moved} categories were moved, ${done.corrected} corrected, ${done.right} were right already, ` +
-      `${done.gone} went meanwhile. ${entries} entries of histories came into the record of all changes.`,
+      `${done.gone} went meanwhile. ${listed} came into the list of those at the top, ` +
+      `${entries} entries of histories into the record of all changes.`,
   );
   if (done.busy > 0) {
     throw new Failure(

@@ -19,15 +19,24 @@ export interface CategoryItem extends Omit<Category, 'productCount'> {
    * attribute at all would let that version, still running while another is deployed, begin again at none (decision 0014).
    */
   productCount: number | null;
+  /** The categories right below, where products are counted here. */
+  childCount?: number;
+  gsi2pk?: string;
+  gsi2sk?: string;
   [attribute: string]: unknown;
 }
 
 export const keyOf = (id: string) => ({ pk: categoryPartition(id), sk: 'CATEGORY' as const });
 
+/** Where the categories right below one are listed by slug, and those at the top. */
+export const levelPartition = (parentId = 'none') => `BELOW#${parentId}`;
+
 const toItem = (category: Category): CategoryItem => ({
   ...keyOf(category.id),
   gsi1pk: 'CATEGORY',
   gsi1sk: category.slug,
+  gsi2pk: levelPartition(category.parentId),
+  gsi2sk: category.slug,
   ...category,
   productCount: null,
 });
@@ -37,6 +46,7 @@ export const toCategory = (item: CategoryItem, counts: CountItem[]): Category =>
   name: item.name,
   slug: item.slug,
   description: item.description,
+  parentId: item.parentId,
   productCount: item.productCount ?? sumOf(counts).active,
   version: item.version,
   createdAt: item.createdAt,
@@ -69,33 +79,41 @@ export function insertion(category: Category, entry: HistoryEntry): Action[] {
   ];
 }
 
-/** A category becomes another, if it is as it was read. */
-export function replacement(current: Category, next: Category, entry: HistoryEntry): Action[] {
+/** A category becomes another, `first` if it is as it was read. */
+export function replacement(
+  current: Category,
+  next: Category,
+  entry: HistoryEntry,
+): Record<'first' | 'rest', Action[]> {
   const { id, slug } = next;
-  return [
-    updateWritable(next, current.version),
-    ...rename(categorySlugValue(current.slug), categorySlugValue(slug), id, () => slugTaken('category', slug)),
-    remember(keyOf(id).pk, entry),
-  ];
+  const renamed = rename(categorySlugValue(current.slug), categorySlugValue(slug), id, () =>
+    slugTaken('category', slug),
+  );
+  return { first: [updateWritable(next, current.version)], rest: [...renamed, remember(keyOf(id).pk, entry)] };
 }
 
 /** Names the fields one by one, because a Put would undo a count that is kept in the item and changes at the same time. */
 function updateWritable(next: Category, currentVersion: number): Action {
-  const { name, slug, description, version, updatedAt, updatedBy } = next;
-  const set = 'SET #name = :name, slug = :slug, gsi1sk = :slug, version = :version, updatedAt = :at, updatedBy = :by';
+  const { name, slug, description, parentId, version, updatedAt, updatedBy } = next;
+  const optional = Object.entries({ description, parentId });
+  const set = optional.flatMap(([field, value]) => (value === undefined ? [] : [`, ${field} = :${field}`])).join('');
+  const remove = optional.flatMap(([field, value]) => (value === undefined ? [field] : [])).join(', ');
+  const fields = '#name = :name, slug = :slug, version = :version, updatedAt = :at, updatedBy = :by';
+  const indexed = 'gsi1sk = :slug, gsi2pk = :level, gsi2sk = :slug';
   return {
     write: {
       Update: {
         TableName: tableName,
         Key: keyOf(next.id),
-        UpdateExpression:
-          description === undefined ? `${set} REMOVE description` : `${set}, description = :description`,
+        UpdateExpression: `SET ${fields}, ${indexed}${set}${remove === '' ? '' : ` REMOVE ${remove}`}`,
         ConditionExpression: 'version = :current',
         ExpressionAttributeNames: { '#name': 'name' },
         ExpressionAttributeValues: {
           ':name': name,
           ':slug': slug,
           ':description': description,
+          ':parentId': parentId,
+          ':level': levelPartition(parentId),
           ':version': version,
           ':at': updatedAt,
           ':by': updatedBy,
@@ -107,6 +125,8 @@ function updateWritable(next: Category, currentVersion: number): Action {
   };
 }
 
+const childless = '(attribute_not_exists(childCount) OR childCount = :none)';
+
 /** A category goes, if it and its counts are as they were read. */
 export function removal(current: CategoryItem, counts: CountItem[], entry: HistoryEntry): Action[] {
   const { pk, sk, slug, version, productCount } = current;
@@ -116,8 +136,8 @@ export function removal(current: CategoryItem, counts: CountItem[], entry: Histo
         Delete: {
           TableName: tableName,
           Key: { pk, sk },
-          ConditionExpression: 'version = :current AND productCount = :count',
-          ExpressionAttributeValues: { ':current': version, ':count': productCount },
+          ConditionExpression: `version = :current AND productCount = :count AND ${childless}`,
+          ExpressionAttributeValues: { ':current': version, ':count': productCount, ':none': 0 },
         },
       },
       otherwise: () => new Contention(),

@@ -5,8 +5,8 @@ import {
   changeCategory,
   insertCategory,
   listCategories,
-  readCategory,
   readCategoryHistory,
+  readCategoryWithPath,
   removeCategory,
 } from './category-store';
 import type { Outcome, RepeatableRequest } from './idempotency';
@@ -14,7 +14,7 @@ import { once } from './idempotency-store';
 import { firstVersion, nextVersion, requireVersion } from './record';
 import { withDerivedSlug, type DeriveSlug } from './slug';
 
-/** Throws `slug_taken`, and `idempotency_key_reused` for a `request` that has a key. */
+/** Throws `slug_taken`, `parent_not_found`, `category_too_deep`, and `idempotency_key_reused` for a `request` that has a key. */
 export function createCategory(
   input: NewCategory,
   author: string,
@@ -23,24 +23,28 @@ export function createCategory(
   const id = ulid();
   return once<Category>(request, (recordOf) =>
     withDerivedSlug(id, (derive) =>
-      insertCategory(
-        () => ({ id, ...input, slug: input.slug ?? derive(input.name), productCount: 0, ...firstVersion(author) }),
-        recordOf,
-      ),
+      insertCategory(() => {
+        const { parentId, slug = derive(input.name), ...fields } = input;
+        return { id, ...fields, slug, parentId: parentId ?? undefined, productCount: 0, ...firstVersion(author) };
+      }, recordOf),
     ),
   );
 }
 
-/** Gives the category exactly the fields of `input`. Throws `not_found`, `stale_version`, `slug_taken`. */
+/**
+ * Gives the category exactly the fields of `input`. Throws `not_found`, `stale_version`, `slug_taken`, `parent_not_found`,
+ * `category_cycle`, `category_too_deep`.
+ */
 export function replaceCategory(id: string, input: NewCategory, author: string, expected?: number): Promise<Category> {
   return updateCategory(id, author, expected, (current, derive) => ({
     name: input.name,
     slug: input.slug ?? derive(input.name, current.slug),
     description: input.description,
+    parentId: input.parentId ?? undefined,
   }));
 }
 
-/** Changes the fields that `changes` names. Throws `not_found`, `stale_version`, `slug_taken`. */
+/** Changes the fields that `changes` names. Throws as `replaceCategory` does. */
 export function patchCategory(
   id: string,
   changes: CategoryChanges,
@@ -53,11 +57,12 @@ export function patchCategory(
       name,
       slug: changes.slug === null ? derive(name, current.slug) : (changes.slug ?? current.slug),
       description: changes.description === null ? undefined : (changes.description ?? current.description),
+      parentId: changes.parentId === null ? undefined : (changes.parentId ?? current.parentId),
     };
   });
 }
 
-type Writable = Pick<Category, 'name' | 'slug' | 'description'>;
+type Writable = Pick<Category, 'name' | 'slug' | 'description' | 'parentId'>;
 
 function updateCategory(
   id: string,
@@ -73,7 +78,7 @@ function updateCategory(
   );
 }
 
-/** Throws `not_found`, `stale_version`, `category_in_use`. */
+/** Throws `not_found`, `stale_version`, `category_has_children`, `category_in_use`. */
 export function deleteCategory(id: string, author: string, expected?: number): Promise<void> {
   return removeCategory(id, (current) => {
     requireVersion(current, expected);
@@ -82,4 +87,4 @@ export function deleteCategory(id: string, author: string, expected?: number): P
 }
 
 /** `getCategory` and `listCategoryHistory` throw `not_found`. */
-export { listCategories, readCategory as getCategory, readCategoryHistory as listCategoryHistory };
+export { listCategories, readCategoryWithPath as getCategory, readCategoryHistory as listCategoryHistory };

@@ -1,29 +1,37 @@
 /** Categories in the table: their items, and the conditions that keep slugs unique and categories with products from going. */
 import { queryPage, querySection, type Page } from '../dynamodb/read';
 import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
-import { categoryInUse, notFound } from '../errors';
-import type { Category, CategoryQuery } from './category';
-import { isCount, lastShare, readCounts, shareCount, sumOf, type CountItem } from './category-count-store';
+import { categoryHasChildren, categoryInUse, notFound, parentNotFound } from '../errors';
+import type { Category, CategoryQuery, CategoryWithPath } from './category';
+import { counts, isCount, readCounts, shareCount, sumOf, type CountItem } from './category-count-store';
 import {
   categoryEntry,
   insertion,
   keyOf,
+  levelPartition,
   removal,
   replacement,
   toCategory,
   type CategoryItem,
 } from './category-item-store';
+import { readPlaces, removePlaces } from './category-place-store';
+import { readPath, transactMoved, transactPlaced } from './category-tree-store';
 import type { HistoryEntry, HistoryQuery, Stamp } from './history';
 import { readHistory } from './history-store';
+import { whereCounted } from './product-count-store';
 
-/** Writes what `make` makes for each try, and `first` in the same transaction. Throws `slug_taken`. */
+/**
+ * Writes what `make` makes for each try, and `first` in the same transaction. Throws `slug_taken`, `parent_not_found`,
+ * `category_too_deep`.
+ */
 export async function insertCategory(make: () => Category, first: (category: Category) => Action[]): Promise<Category> {
-  return retryOnContention(async () => {
+  return whereCounted(async (count) => {
     const category = make();
     const entry = categoryEntry('created', category, { after: category });
-    await transact([...first(category), ...insertion(category, entry)]);
+    const rest = [...insertion(category, entry), ...count({ after: category })];
+    await transactPlaced({ id: category.id, to: category.parentId }, { first: first(category), rest });
     return category;
-  });
+  }, parentNotFound);
 }
 
 /** Throws `not_found`. */
@@ -32,10 +40,18 @@ export async function readCategory(id: string): Promise<Category> {
   return toCategory(item, counts);
 }
 
+/** The category and how one comes to it from the top. Throws `not_found`. */
+export const readCategoryWithPath = (id: string): Promise<CategoryWithPath> =>
+  retryOnContention(async () => {
+    const { item, counts } = await readWithCounts(id);
+    const path = await readPath(item);
+    return { ...toCategory(item, counts), path: path.map(({ id, name, slug }) => ({ id, name, slug })) };
+  });
+
 /** The category's item and its counts, which are neighbours. Throws `not_found`. */
 async function readWithCounts(id: string): Promise<{ item: CategoryItem; counts: CountItem[] }> {
   const { pk, sk } = keyOf(id);
-  const section = { pk, from: sk, to: lastShare, limit: shareCount + 1 };
+  const section = { pk, from: sk, to: counts.last, limit: shareCount + 1 };
   const { items } = await querySection(section, (found: CategoryItem | CountItem) => found);
   const item = items.find((found): found is CategoryItem => found.sk === sk);
   if (!item) throw notFound('category');
@@ -44,31 +60,38 @@ async function readWithCounts(id: string): Promise<{ item: CategoryItem; counts:
 
 /**
  * Writes what `change` makes of the category as it stands, and calls it again should someone else have written in
- * between. Where that is what it is already, nothing is written, as for products. Throws `not_found`, `slug_taken`, and
- * whatever `change` throws.
+ * between. Where that is what it is already, nothing is written, as for products. Throws `not_found`, `slug_taken`,
+ * `parent_not_found`, `category_cycle`, `category_too_deep`, and whatever `change` throws.
  */
 export async function changeCategory(id: string, change: (current: Category) => Category): Promise<Category> {
-  return retryOnContention(async () => {
+  return whereCounted(async (count) => {
     const current = await readCategory(id);
     const next = change(current);
     const entry = categoryEntry('updated', next, { before: current, after: next });
     if (entry.changes.length === 0) return current;
-    await transact(replacement(current, next, entry));
+    const { first, rest } = replacement(current, next, entry);
+    const counted = count({ before: current, after: next });
+    if (counted.length === 0) await transact([...first, ...rest]);
+    else await transactMoved({ id, from: current.parentId, to: next.parentId }, { first, rest: [...rest, ...counted] });
     return next;
-  });
+  }, parentNotFound);
 }
 
-/** Deletes the category if `check` accepts it as it stands. Throws `not_found`, `category_in_use`. */
+/** Deletes the category if `check` accepts it as it stands. Throws `not_found`, `category_has_children`, `category_in_use`. */
 export async function removeCategory(id: string, check: (current: Category) => Stamp): Promise<void> {
-  await retryOnContention(async () => {
+  await whereCounted(async (count) => {
     const { item, counts } = await readWithCounts(id);
     const current = toCategory(item, counts);
     const stamp = check(current);
-    const allProductCount = item.productCount ?? sumOf(counts).all;
-    if (allProductCount > 0) throw categoryInUse(allProductCount);
+    const sum = sumOf(counts);
+    const [all, children] = [item.productCount ?? sum.all, item.childCount ?? sum.children];
+    if (children > 0) throw categoryHasChildren(children);
+    if (all > 0) throw categoryInUse(all);
     // A query can come in the middle of a transaction: of the one that makes the counts it may see a part.
     if (item.productCount === null && counts.length < shareCount) throw new Contention();
-    await transact(removal(item, counts, categoryEntry('deleted', stamp, { before: current })));
+    const entry = categoryEntry('deleted', stamp, { before: current });
+    const rest = [...removePlaces(await readPlaces(id)), ...count({ before: current })];
+    await transactPlaced({ id, from: current.parentId }, { first: removal(item, counts, entry), rest });
   });
 }
 
@@ -79,12 +102,23 @@ export async function readCategoryHistory(id: string, query: HistoryQuery): Prom
   return page;
 }
 
-/** Categories by slug; the counts of each are a read of their own, all at once: a fraction of a unit, and two round trips in all. */
-export async function listCategories({ limit, nextToken: after }: CategoryQuery): Promise<Page<Category>> {
-  const index = { index: 'by-status', partitionKey: 'gsi1pk', partition: 'CATEGORY', sortKey: 'gsi1sk' };
-  const page = await queryPage({ ...index, order: 'ascending', after, limit }, (item: CategoryItem) => item);
+/**
+ * Categories by slug, all of them or those of one level; the counts of each are a read of their own, all at once: a fraction of a
+ * unit, and two round trips in all.
+ */
+export async function listCategories({ parentId, limit, nextToken: after }: CategoryQuery): Promise<Page<Category>> {
+  const listing = parentId === undefined ? all : levelBelow(parentId);
+  const page = await queryPage({ ...listing, order: 'ascending', after, limit }, (item: CategoryItem) => item);
   const items = await Promise.all(
     page.items.map(async (item) => toCategory(item, item.productCount === null ? await readCounts(item.id) : [])),
   );
   return { ...page, items };
 }
+
+const all = { index: 'by-status', partitionKey: 'gsi1pk', partition: 'CATEGORY', sortKey: 'gsi1sk' };
+const levelBelow = (parentId: string) => ({
+  index: 'by-category',
+  partitionKey: 'gsi2pk',
+  partition: levelPartition(parentId),
+  sortKey: 'gsi2sk',
+});

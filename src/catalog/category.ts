@@ -8,11 +8,15 @@ const description = text({ max: 5_000, min: 0, multiline: true });
 
 export const categoryPath = z.strictObject({ categoryId: ulid });
 
-/** The body of POST and PUT. Without a `slug`, one is derived from the name. */
+/** How deep the tree may be: a category at the top is on the first level. */
+export const mostLevels = 8;
+
+/** The body of POST and PUT. Without a `slug`, one is derived from the name; without a `parentId`, it is at the top. */
 export const newCategory = z.strictObject({
   name,
   slug: z.optional(slug),
   description: z.optional(description),
+  parentId: z.nullish(ulid),
 });
 export type NewCategory = z.infer<typeof newCategory>;
 
@@ -21,6 +25,7 @@ export const categoryChanges = z.strictObject({
   name: z.optional(name),
   slug: z.nullish(slug),
   description: z.nullish(description),
+  parentId: z.nullish(ulid),
 });
 export type CategoryChanges = z.infer<typeof categoryChanges>;
 
@@ -30,9 +35,25 @@ export interface Category extends RecordFields {
   name: string;
   slug: string;
   description?: string | undefined;
+  /** The category right above; absent at the top. */
+  parentId?: string | undefined;
   productCount: number;
 }
 
-/** The query of `GET /categories`, which is sorted by slug. */
-export const categoryQuery = z.strictObject({ limit: pageLimit, nextToken: z.optional(slug) });
+/** A category with those above it and itself, from the top. */
+export interface CategoryWithPath extends Category {
+  path: Pick<Category, 'id' | 'name' | 'slug'>[];
+}
+
+/** `none` is the parent of those at the top. */
+const level = z
+  .string()
+  .check(z.regex(/^(?:[0-7][0-9A-HJKMNP-TV-Z]{25}|none)$/, 'must be a ULID, or none for the categories at the top'));
+
+/** The query of `GET /categories`, which is sorted by slug: all of them, or those right below one. */
+export const categoryQuery = z.strictObject({
+  parentId: z.optional(level),
+  limit: pageLimit,
+  nextToken: z.optional(slug),
+});
 export type CategoryQuery = z.infer<typeof categoryQuery>;

@@ -1,54 +1,72 @@
 /**
- * Counts products as they come, go and change, and finds out where: beside the item of their category, or in it, where a
- * version before this one counted (decision 0014).
+ * Counts products, and categories below others, as they come, go and change, and finds out where: beside the item of their
+ * category, or in it, where a version before this one counted (decision 0014).
  */
 import { tableName } from '../dynamodb/client';
 import { getItem } from '../dynamodb/read';
 import { Contention, retryOnContention, type Action } from '../dynamodb/transaction';
 import { categoryNotFound } from '../errors';
-import { categoryPartition, withShare, type ProductCount } from './category-count-store';
+import type { Category } from './category';
+import { categoryPartition, counts, type CategorySum } from './category-count-store';
 import type { Product } from './product';
 
 /** What a write makes of a product: one that comes has no `before`, one that goes no `after`. */
 export interface ProductChange {
-  before?: Counted;
-  after?: Counted;
+  before?: CountedProduct;
+  after?: CountedProduct;
 }
-type Counted = Pick<Product, 'categoryId' | 'status'>;
+type CountedProduct = Pick<Product, 'categoryId' | 'status'>;
+
+/** What a write makes of a category, likewise; one at the top is counted nowhere. */
+export interface CategoryChange {
+  before?: CountedCategory;
+  after?: CountedCategory;
+}
+type CountedCategory = Pick<Category, 'parentId'>;
 
 /** The actions that count changes, as part of the transaction that makes them: one for each category that has more or less. */
-export type Count = (...changes: ProductChange[]) => Action[];
+export type Count = (...changes: (ProductChange | CategoryChange)[]) => Action[];
 
 /**
  * Runs a write that counts, again on contention, and where its category is counted in another place than it looked. Throws
- * `category_not_found` where the category is gone, and whatever `write` throws.
+ * `missing` where the category is gone, and whatever `write` throws.
  */
-export const whereCounted = <Result>(write: (count: Count) => Promise<Result>): Promise<Result> =>
-  retryOnContention(() => countedOnce(write));
+export const whereCounted = <Result>(
+  write: (count: Count) => Promise<Result>,
+  missing: (categoryId: string) => Error = categoryNotFound,
+): Promise<Result> => retryOnContention(() => countedOnce(write, missing));
 
 /** Runs a write that counts, and never again. Throws `Contention` where it looked for a count in the other place. */
-export async function countedOnce<Result>(write: (count: Count) => Promise<Result>): Promise<Result> {
+export async function countedOnce<Result>(
+  write: (count: Count) => Promise<Result>,
+  missing: (categoryId: string) => Error = categoryNotFound,
+): Promise<Result> {
   try {
-    return await withShare((share, met) => write((...changes) => countIn(share, met, changes)));
+    return await counts.use((share, met) => write((...changes) => countIn(share, met, changes)));
   } catch (error) {
-    if (error instanceof NoSuchCount) await lookForCount(error.categoryId);
-    throw error instanceof NoSuchCount ? new Contention() : error;
+    if (!(error instanceof NoSuchCount)) throw error;
+    throw (await isThere(error.categoryId)) ? new Contention() : missing(error.categoryId);
   }
 }
 
-function countIn(share: string, met: () => void, changes: ProductChange[]): Action[] {
-  const sums = new Map<string, ProductCount>();
-  const add = (step: 1 | -1, product?: Counted) => {
-    if (!product) return;
-    const { all, active } = sums.get(product.categoryId) ?? { all: 0, active: 0 };
-    sums.set(product.categoryId, { all: all + step, active: active + (product.status === 'active' ? step : 0) });
+function countIn(share: string, met: () => void, changes: (ProductChange | CategoryChange)[]): Action[] {
+  const sums = new Map<string, CategorySum>();
+  const add = (step: 1 | -1, member?: CountedProduct | CountedCategory) => {
+    const [categoryId, { all, active, children }] = countOf(member);
+    if (categoryId === undefined) return;
+    const sum = sums.get(categoryId) ?? { all: 0, active: 0, children: 0 };
+    sums.set(categoryId, {
+      all: sum.all + step * all,
+      active: sum.active + step * active,
+      children: sum.children + step * children,
+    });
   };
   for (const { before, after } of changes) {
     add(1, after);
     add(-1, before);
   }
   return [...sums]
-    .filter(([, { all, active }]) => all !== 0 || active !== 0)
+    .filter(([, { all, active, children }]) => all !== 0 || active !== 0 || children !== 0)
     .map(([categoryId, sum]) => ({
       write: { Update: inItem.has(categoryId) ? addToItem(categoryId, sum) : addToShare(categoryId, share, sum) },
       otherwise: () => new NoSuchCount(categoryId),
@@ -56,12 +74,18 @@ function countIn(share: string, met: () => void, changes: ProductChange[]): Acti
     }));
 }
 
-const addToShare = (categoryId: string, sk: string, { all, active }: ProductCount) => ({
+/** Where a member is counted, and as what. */
+function countOf(member?: CountedProduct | CountedCategory): [categoryId: string | undefined, CategorySum] {
+  if (!member || !('categoryId' in member)) return [member?.parentId, { all: 0, active: 0, children: 1 }];
+  return [member.categoryId, { all: 1, active: member.status === 'active' ? 1 : 0, children: 0 }];
+}
+
+const addToShare = (categoryId: string, sk: string, { all, active, children }: CategorySum) => ({
   TableName: tableName,
   Key: { pk: categoryPartition(categoryId), sk },
-  UpdateExpression: 'ADD products :all, active :active, writes :one',
+  UpdateExpression: 'ADD products :all, active :active, children :children, writes :one',
   ConditionExpression: 'attribute_exists(pk)',
-  ExpressionAttributeValues: { ':all': all, ':active': active, ':one': 1 },
+  ExpressionAttributeValues: { ':all': all, ':active': active, ':children': children, ':one': 1 },
 });
 
 /**
@@ -70,12 +94,12 @@ const addToShare = (categoryId: string, sk: string, { all, active }: ProductCoun
  */
 const inItem = new Set<string>();
 
-const addToItem = (categoryId: string, { all }: ProductCount) => ({
+const addToItem = (categoryId: string, { all, children }: CategorySum) => ({
   TableName: tableName,
   Key: { pk: categoryPartition(categoryId), sk: 'CATEGORY' },
-  UpdateExpression: 'ADD productCount :all',
+  UpdateExpression: children === 0 ? 'ADD productCount :all' : 'ADD productCount :all, childCount :children',
   ConditionExpression: 'attribute_type(productCount, :number)',
-  ExpressionAttributeValues: { ':all': all, ':number': 'N' },
+  ExpressionAttributeValues: { ':all': all, ':number': 'N', ...(children === 0 ? {} : { ':children': children }) },
 });
 
 /** There is no count where a write looked for it: the category is gone, or is counted in the other place. */
@@ -87,10 +111,11 @@ class NoSuchCount extends Error {
   }
 }
 
-async function lookForCount(categoryId: string): Promise<void> {
+/** Whether there is such a category; where it is counted is remembered. */
+async function isThere(categoryId: string): Promise<boolean> {
   const key = { pk: categoryPartition(categoryId), sk: 'CATEGORY' };
   const found = await getItem(key, ({ productCount }: { productCount: number | null }) => ({ productCount }));
-  if (!found) throw categoryNotFound(categoryId);
-  if (found.productCount === null) inItem.delete(categoryId);
-  else inItem.add(categoryId);
+  if (found?.productCount === null) inItem.delete(categoryId);
+  else if (found) inItem.add(categoryId);
+  return found !== undefined;
 }

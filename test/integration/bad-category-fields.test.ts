@@ -31,6 +31,9 @@ const everywhere: BadMember[] = [
   ['a description of 5,001 characters', '/description', { description: 'd'.repeat(5_001) }],
   ['a number for a slug', '/slug', { slug: 5 }],
   ['a slug of 201 characters', '/slug', { slug: 's'.repeat(201) }],
+  ['a number for a parent', '/parentId', { parentId: 5 }],
+  ['a slug for a parent', '/parentId', { parentId: 'shoes' }],
+  ['an empty parent', '/parentId', { parentId: '' }],
   ...['', 'Shoes', 'red shoe', 'a--b', '-a', 'a-', 'a_b', 'é', 'a\n', 'a/b', 'а'].map((slug): BadMember => [
     `the slug ${JSON.stringify(slug)}`,
     '/slug',

@@ -1,7 +1,7 @@
 import { createCategory, readCategory, send } from '../support/catalog';
 import { expectProblem } from '../support/problems';
 import { categoryIn } from '../support/representations';
-import { expectSoundTable } from '../support/table-contents';
+import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
 
 describe('POST /categories', () => {
   const post = (body: object, sub?: string) => send('POST /categories', { body, ...(sub ? { sub } : {}) });
@@ -36,6 +36,35 @@ describe('POST /categories', () => {
     });
     expect(createdAt >= started && createdAt <= new Date().toISOString()).toBe(true);
     expect(await readCategory(id)).toEqual(answer.body);
+  });
+
+  it('puts it below its parent, or at the top where that is null or absent', async () => {
+    const { id } = await createCategory();
+    expect(await createCategory({ parentId: id })).toMatchObject({ parentId: id, version: 1 });
+    expect(await createCategory({ parentId: null })).not.toHaveProperty('parentId');
+    expect(await createCategory()).not.toHaveProperty('parentId');
+  });
+
+  it('returns 422 when there is no such parent', async () => {
+    const parentId = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+    const answer = await leavingNoTrace(() => post({ name: 'Orphan', parentId }));
+    expectProblem(answer, 422, 'parent_not_found', { field: 'parentId', value: parentId });
+  });
+
+  it('returns 201 on the eighth level, and 422 below that', async () => {
+    let { id } = await createCategory();
+    for (let level = 2; level <= 8; level += 1) ({ id } = await createCategory({ parentId: id }));
+    const answer = await leavingNoTrace(() => post({ name: 'Ninth', parentId: id }));
+    expectProblem(answer, 422, 'category_too_deep', { field: 'parentId', value: id });
+  });
+
+  it('returns the first answer for a repeated Idempotency-Key when the parent has gone since', async () => {
+    const parent = await createCategory();
+    const request = { body: { name: 'Once', parentId: parent.id }, headers: { 'idempotency-key': 'gone-parent' } };
+    const first = await send('POST /categories', request);
+    await send('DELETE /categories/{categoryId}', { id: categoryIn(first).id });
+    await send('DELETE /categories/{categoryId}', { id: parent.id });
+    expect(await send('POST /categories', request)).toMatchObject({ status: 201, body: first.body });
   });
 
   it('leaves out the description when none is given', async () => {

@@ -32,6 +32,27 @@ describe('DELETE /categories/{categoryId}', () => {
     },
   );
 
+  it('returns 409 with the count while categories are right below it, and 204 once they are gone', async () => {
+    const { id } = await createCategory();
+    const [one, other] = [await createCategory({ parentId: id }), await createCategory({ parentId: id })];
+    await createCategory({ parentId: one.id });
+    await createProduct(id);
+    expectProblem(await leavingNoTrace(() => remove(id)), 409, 'category_has_children', { childCount: 2 });
+    await remove(other.id);
+    await send('PATCH /categories/{categoryId}', { id: one.id, body: { parentId: null } });
+    expectProblem(await leavingNoTrace(() => remove(id)), 409, 'category_in_use', { allProductCount: 1 });
+  });
+
+  it('leaves nothing of a category that others were below and moved through but histories', async () => {
+    const { id } = await createCategory();
+    const below = await createCategory({ parentId: id });
+    await send('PATCH /categories/{categoryId}', { id, body: { parentId: (await createCategory()).id } });
+    await remove(below.id);
+    expect((await remove(id)).status).toBe(204);
+    const own = (await readTable()).filter(({ pk }) => pk === `CATEGORY#${id}`);
+    expect(own.every(({ sk }) => sk.startsWith('HISTORY#'))).toBe(true);
+  });
+
   it('returns 204 once its last product is gone', async () => {
     const { id } = await createCategory();
     const product = await createProduct(id);

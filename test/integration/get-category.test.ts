@@ -1,4 +1,4 @@
-import { createCategory, createProduct, readCategory, send } from '../support/catalog';
+import { createCategory, createProduct, pathOf, readCategory, readCategoryWithPath, send } from '../support/catalog';
 import { expectProblem } from '../support/problems';
 
 describe('GET /categories/{categoryId}', () => {
@@ -9,8 +9,23 @@ describe('GET /categories/{categoryId}', () => {
     expect(await get(category.id, { groups: [group] })).toEqual({
       status: 200,
       headers: { 'content-type': 'application/json', 'cache-control': 'no-store', etag: '"1"' },
-      body: category,
+      body: { ...category, path: [{ id: category.id, name: category.name, slug: category.slug }] },
     });
+  });
+
+  it('has the path from the top, and follows what is moved or renamed on the way', async () => {
+    const shoes = await createCategory({ name: 'Shoes', slug: 'shoes' });
+    const running = await createCategory({ name: 'Running', slug: 'running', parentId: shoes.id });
+    const trail = await createCategory({ name: 'Trail', slug: 'trail', parentId: running.id });
+    expect((await readCategoryWithPath(trail.id)).path).toEqual([
+      { id: shoes.id, name: 'Shoes', slug: 'shoes' },
+      { id: running.id, name: 'Running', slug: 'running' },
+      { id: trail.id, name: 'Trail', slug: 'trail' },
+    ]);
+    await send('PATCH /categories/{categoryId}', { id: shoes.id, body: { slug: 'footwear' } });
+    expect(await pathOf(trail.id)).toEqual(['footwear', 'running', 'trail']);
+    await send('PATCH /categories/{categoryId}', { id: running.id, body: { parentId: null } });
+    expect(await pathOf(trail.id)).toEqual(['running', 'trail']);
   });
 
   it.each(['user', 'admin'])('counts active products alone for group %s, without a new version', async (group) => {

@@ -44,6 +44,73 @@ describe('DELETE /categories/{categoryId}', () => {
   });
 });
 
+describe('a category below others', () => {
+  const below = (parentId: string) => send('POST /categories', { body: { name: 'Below', parentId } });
+  const move = (id: string, parentId: string | null) =>
+    send('PATCH /categories/{categoryId}', { id, body: { parentId } });
+  async function createChain(length: number): Promise<string[]> {
+    const ids: string[] = [];
+    while (ids.length < length) ids.push((await createCategory({ parentId: ids.at(-1) })).id);
+    return ids;
+  }
+
+  it('is refused with 422 when its parent goes just before', async () => {
+    const [parent = ''] = await createChain(1);
+    const answer = await interleave(
+      () => below(parent),
+      () => removeCategory(parent),
+    );
+    expectProblem(answer, 422, 'parent_not_found', { field: 'parentId', value: parent });
+  });
+
+  it('is refused with 422 when a category far above moves down just before', async () => {
+    const [top = '', , , last = ''] = await createChain(4);
+    const [, , , floor = ''] = await createChain(4);
+    const answer = await interleave(
+      () => below(last),
+      () => move(top, floor),
+    );
+    expectProblem(answer, 422, 'category_too_deep', { field: 'parentId', value: last });
+  });
+
+  it('is refused with 422 when where it is moved to comes below it just before', async () => {
+    const [[left = ''], [right = '', rightLeaf = '']] = [await createChain(1), await createChain(2)];
+    const answer = await interleave(
+      () => move(left, rightLeaf),
+      () => move(right, left),
+    );
+    expectProblem(answer, 422, 'category_cycle', { field: 'parentId', value: rightLeaf });
+  });
+
+  it('is moved although where it is moved to was below it, when that is moved away just before', async () => {
+    const [top = '', child = ''] = await createChain(2);
+    const answer = await interleave(
+      () => move(top, child),
+      () => move(child, null),
+    );
+    expect(answer).toMatchObject({ status: 200, body: { parentId: child } });
+  });
+
+  it('is moved with what has come below it just before', async () => {
+    const [roof = ''] = await createChain(1);
+    const [top = '', child = ''] = await createChain(2);
+    const answer = await interleave(
+      () => move(top, roof),
+      () => below(child),
+    );
+    expect(answer.status).toBe(200);
+  });
+
+  it('keeps its parent from going with 409 when it has come just before', async () => {
+    const [parent = ''] = await createChain(1);
+    const answer = await interleave(
+      () => removeCategory(parent),
+      () => below(parent),
+    );
+    expectProblem(answer, 409, 'category_has_children', { childCount: 1 });
+  });
+});
+
 it('PATCH /categories/{categoryId} keeps what another PATCH changed just before', async () => {
   const { id } = await createCategory();
   const answer = await interleave(

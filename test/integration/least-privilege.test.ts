@@ -85,10 +85,11 @@ async function actionsOf(run: () => Promise<unknown>): Promise<string[]> {
   return [...performed].sort();
 }
 
+const unknownId = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const price = { amount: 100, currency: 'EUR' };
 
-async function newCategory(name: string, headers = {}): Promise<string> {
-  return (await call(createCategory, { routeKey: 'POST /categories', body: { name }, headers })).body.id;
+async function newCategory(name: string, headers = {}, parentId?: string): Promise<string> {
+  return (await call(createCategory, { routeKey: 'POST /categories', body: { name, parentId }, headers })).body.id;
 }
 
 async function newProduct(sku: string, categoryId: string, headers = {}): Promise<string> {
@@ -105,7 +106,11 @@ describe('CreateCategoryRole, CreateProductRole', () => {
   }
 
   it('allow what creating does, also when the request is repeated', async () => {
-    const category = () => twice((key) => newCategory('One', key));
+    const parentId = await newCategory('Top');
+    const category = async () => {
+      await twice((key) => newCategory('One', key, parentId));
+      await newCategory('Below none', {}, unknownId);
+    };
     expect(await actionsOf(category)).toEqual(allowedBy('CreateCategoryRole'));
     const categoryId = await newCategory('Two');
     const product = () => twice((key) => newProduct('A', categoryId, key));
@@ -117,8 +122,12 @@ describe('UpdateCategoryRole, UpdateProductRole', () => {
   it('allow what updating does, with renames and moves', async () => {
     const [from, to] = [await newCategory('From'), await newCategory('To')];
     const path = { categoryId: from };
-    const rename = { routeKey: 'PATCH /categories/{categoryId}', path, body: { slug: 'renamed' } };
-    expect(await actionsOf(() => call(updateCategory, rename))).toEqual(allowedBy('UpdateCategoryRole'));
+    const patch = (body: object) => call(updateCategory, { routeKey: 'PATCH /categories/{categoryId}', path, body });
+    const category = async () => {
+      await patch({ slug: 'renamed', parentId: to });
+      await patch({ parentId: from });
+    };
+    expect(await actionsOf(category)).toEqual(allowedBy('UpdateCategoryRole'));
 
     const productId = await newProduct('B', from);
     const body = { sku: 'C', slug: 'c', categoryId: to };
@@ -129,7 +138,7 @@ describe('UpdateCategoryRole, UpdateProductRole', () => {
 
 describe('DeleteCategoryRole, DeleteProductRole, RestoreProductRole', () => {
   it('allow what deleting and restoring does', async () => {
-    const categoryId = await newCategory('Deleted');
+    const categoryId = await newCategory('Deleted', {}, await newCategory('Above'));
     const path = { productId: await newProduct('D', categoryId) };
     const product = () => call(deleteProduct, { routeKey: 'DELETE /products/{productId}', path });
     expect(await actionsOf(product)).toEqual(allowedBy('DeleteProductRole'));
@@ -145,8 +154,7 @@ describe('DeleteCategoryRole, DeleteProductRole, RestoreProductRole', () => {
 });
 
 describe('the roles of the reads', () => {
-  const productId = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
-  const categoryId = productId;
+  const [productId, categoryId] = [unknownId, unknownId];
 
   it.each([
     ['GetProductRole', () => call(getProduct, { routeKey: 'GET /products/{productId}', path: { productId } })],
@@ -154,7 +162,6 @@ describe('the roles of the reads', () => {
       'GetAnyProductRole',
       () => call(getAnyProduct, { routeKey: 'GET /admin/products/{productId}', path: { productId } }),
     ],
-    ['GetCategoryRole', () => call(getCategory, { routeKey: 'GET /categories/{categoryId}', path: { categoryId } })],
     [
       'ListProductHistoryRole',
       () => call(listProductHistory, { routeKey: 'GET /admin/products/{productId}/history', path: { productId } }),
@@ -163,10 +170,22 @@ describe('the roles of the reads', () => {
       'ListCategoryHistoryRole',
       () => call(listCategoryHistory, { routeKey: 'GET /admin/categories/{categoryId}/history', path: { categoryId } }),
     ],
-    ['ListCategoriesRole', () => call(listCategories, { routeKey: 'GET /categories' })],
     ['ListChangesRole', () => call(listChanges, { routeKey: 'GET /admin/changes' })],
   ])('%s allows what reading does', async (role, read) => {
     expect(await actionsOf(read)).toEqual(allowedBy(role));
+  });
+
+  it('GetCategoryRole allows what reading does, also below another', async () => {
+    const below = await newCategory('Below', {}, await newCategory('Over it'));
+    const read = () => call(getCategory, { routeKey: 'GET /categories/{categoryId}', path: { categoryId: below } });
+    expect(await actionsOf(read)).toEqual(allowedBy('GetCategoryRole'));
+  });
+
+  it('ListCategoriesRole allows what listing does, all of them and one level', async () => {
+    const list = (query: Record<string, string>) => call(listCategories, { routeKey: 'GET /categories', query });
+    expect(await actionsOf(() => Promise.all([list({}), list({ parentId: 'none' })]))).toEqual(
+      allowedBy('ListCategoriesRole'),
+    );
   });
 
   it.each([

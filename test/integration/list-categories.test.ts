@@ -43,6 +43,25 @@ describe('GET /categories', () => {
       expect((await categoryPages()).flat()).toEqual(sorted);
     });
 
+    it('returns one level by slug when a parent is given, and the top for none', async () => {
+      const [kiwi, mango] = [sorted.find(({ slug }) => slug === 'kiwi'), sorted.find(({ slug }) => slug === 'mango')];
+      const children: Category[] = [];
+      for (const slug of ['green', 'gold', 'red']) children.push(await createCategory({ slug, parentId: kiwi?.id }));
+      const leaf = await createCategory({ slug: 'zespri', parentId: children[1]?.id });
+      const slugs = async (parentId = '', more: object = {}) =>
+        (await categoryPages({ parentId, ...more })).map((page) => page.map(({ slug }) => slug));
+      expect(await slugs(kiwi?.id, { limit: '2' })).toEqual([['gold', 'green'], ['red']]);
+      expect(await slugs(leaf.id)).toEqual([[]]);
+      expect((await slugs('none', { limit: '3' })).flat()).toEqual(sorted.map(({ slug }) => slug));
+
+      await send('PATCH /categories/{categoryId}', { id: children[0]?.id, body: { slug: 'apple-green' } });
+      await send('PATCH /categories/{categoryId}', { id: children[2]?.id, body: { parentId: mango?.id } });
+      expect(await slugs(kiwi?.id)).toEqual([['apple-green', 'gold']]);
+      expect(await slugs(mango?.id)).toEqual([['red']]);
+      for (const { id } of [leaf, ...children]) await send('DELETE /categories/{categoryId}', { id });
+      expect(await slugs(kiwi?.id)).toEqual([[]]);
+    });
+
     it('returns 25 when no limit is given', async () => {
       for (let index = 0; index < 19; index += 1) await createCategory();
       expect((await categoryPages()).map((page) => page.length)).toEqual([25, 1]);

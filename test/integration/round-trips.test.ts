@@ -8,23 +8,29 @@ const write = 'TransactWriteItems';
 const [get, query, batch] = ['GetItem', 'Query', 'BatchGetItem'];
 
 /**
- * A create is one request, any other write two. A page is a query, and one request for records that its index does not hold;
+ * A create is one request, any other write two; below other categories, each of them is read on the way up, one after the other. A
+ * page is a query, and one request for records that its index does not hold;
  * for categories, one for the counts of each, all at once. Units: read, written, written by indexes;
  * undefined where they depend on how many changes there were between those that are wanted.
  */
 const promises: Readonly<
   Record<string, [actions: string[], read: number | undefined, write: number, indexWrite: number]>
 > = {
-  'POST /categories': [[write], 0, 134, 3],
-  'POST /categories, with an Idempotency-Key': [[write], 0, 136, 3],
+  'POST /categories': [[write], 0, 134, 4],
+  'POST /categories, with an Idempotency-Key': [[write], 0, 136, 4],
   'POST /categories, repeated with its key': [[write, get], 1, 0, 0],
-  'POST /categories, whose derived slug is taken': [[write, write], 0, 134, 3],
-  'PUT /categories/{categoryId}': [[query, write], 2, 4, 2],
-  'PATCH /categories/{categoryId}': [[query, write], 2, 4, 2],
-  'PATCH /categories/{categoryId}, another slug': [[query, write], 2, 8, 3],
-  'DELETE /categories/{categoryId}': [[query, write], 2, 134, 3],
+  'POST /categories, whose derived slug is taken': [[write, write], 0, 134, 4],
+  'POST /categories, on the third level': [[get, get, write], 2, 140, 4],
+  'PUT /categories/{categoryId}': [[query, write], 2, 4, 3],
+  'PATCH /categories/{categoryId}': [[query, write], 2, 4, 3],
+  'PATCH /categories/{categoryId}, another slug': [[query, write], 2, 8, 5],
+  'PATCH /categories/{categoryId}, from the top to the third level': [[query, query, get, get, write], 5, 42, 4],
+  'DELETE /categories/{categoryId}': [[query, query, write], 3, 134, 4],
+  'DELETE /categories/{categoryId}, on the third level': [[query, query, get, get, write], 5, 140, 4],
   'GET /categories': [[query, ...Array<string>(25).fill(query)], 51.5, 0, 0],
+  'GET /categories, of one level': [[query, ...Array<string>(25).fill(query)], 51.5, 0, 0],
   'GET /categories/{categoryId}': [[query], 2, 0, 0],
+  'GET /categories/{categoryId}, on the third level': [[query, get, get, batch], 6, 0, 0],
   'GET /admin/categories/{categoryId}/history': [[query], 2, 0, 0],
   'POST /products': [[write], 0, 10, 5],
   'POST /products, with an Idempotency-Key': [[write], 0, 12, 5],

@@ -1,4 +1,4 @@
-import { createCategory, createProduct, ifMatch, readCategory, send } from '../support/catalog';
+import { createCategory, createProduct, ifMatch, pathOf, readCategory, send } from '../support/catalog';
 import { at } from '../support/clock';
 import { expectProblem } from '../support/problems';
 import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
@@ -64,6 +64,56 @@ describe.each([PUT, PATCH])('%s', (route) => {
     expect(answer).toMatchObject({ status: 200, headers: { etag: '"2"' } });
   });
 
+  it('moves it with all that is below it, which its history says', async () => {
+    const [from, to] = [await createCategory(), await createCategory()];
+    const { id, name, slug } = await createCategory({ parentId: from.id });
+    const child = await createCategory({ parentId: id });
+    const answer = await send(route, { id, body: { name, slug, parentId: to.id }, ...ifMatch(1) });
+    expect(answer).toMatchObject({ status: 200, headers: { etag: '"2"' }, body: { parentId: to.id } });
+    expect(await pathOf(child.id)).toEqual([to.slug, slug, child.slug]);
+    expect(await readCategory(child.id)).toEqual(child);
+    const history = await send('GET /admin/categories/{categoryId}/history', { id });
+    expect(history.body.items[0]).toMatchObject({
+      ...{ version: 2, action: 'updated' },
+      changes: [{ pointer: '/parentId', before: from.id, after: to.id }],
+    });
+  });
+
+  it('returns 422 when there is no such parent', async () => {
+    const { id, name, slug } = await createCategory();
+    const request = { id, body: { name, slug, parentId: unknownId }, ...ifMatch(1) };
+    const answer = await leavingNoTrace(() => send(route, request));
+    expectProblem(answer, 422, 'parent_not_found', { field: 'parentId', value: unknownId });
+  });
+
+  it('returns 422 when it would be below itself, at once or by others', async () => {
+    const { id, name, slug } = await createCategory();
+    const child = await createCategory({ parentId: id });
+    const leaf = await createCategory({ parentId: child.id });
+    for (const parentId of [id, child.id, leaf.id]) {
+      const answer = await leavingNoTrace(() => send(route, { id, body: { name, slug, parentId }, ...ifMatch(1) }));
+      expectProblem(answer, 422, 'category_cycle', { field: 'parentId', value: parentId });
+    }
+  });
+
+  it('returns 422 when what is below it would be beyond the eighth level', async () => {
+    const top = await createCategory();
+    await createCategory({ parentId: (await createCategory({ parentId: top.id })).id });
+    const path = [await createCategory()];
+    while (path.length < 6) path.push(await createCategory({ parentId: path.at(-1)?.id }));
+    const move = (parentId?: string) =>
+      send(route, { id: top.id, body: { name: top.name, slug: top.slug, parentId }, headers: { 'if-match': '*' } });
+    const answer = await leavingNoTrace(() => move(path[5]?.id));
+    expectProblem(answer, 422, 'category_too_deep', { field: 'parentId', value: path[5]?.id });
+    expect((await move(path[4]?.id)).status).toBe(200);
+  });
+
+  it('returns 412 before it looks at the tree', async () => {
+    const { id, name } = await createCategory();
+    const answer = await leavingNoTrace(() => send(route, { id, body: { name, parentId: id }, ...ifMatch(2) }));
+    expectProblem(answer, 412, 'stale_version', { currentVersion: 1 });
+  });
+
   it('returns 409 when another category has the slug', async () => {
     const other = await createCategory();
     const { id } = await createCategory();
@@ -86,11 +136,13 @@ describe(PUT, () => {
   });
 
   it('replaces every field: what is left out is cleared or derived anew', async () => {
-    const { id } = await createCategory({ name: 'Before', slug: 'chosen', description: 'Old' });
+    const { id: parentId } = await createCategory();
+    const { id } = await createCategory({ name: 'Before', slug: 'chosen', description: 'Old', parentId });
     await send(PUT, { id, body: { name: 'After all' }, ...ifMatch(1) });
     const category = await readCategory(id);
     expect(category).toMatchObject({ name: 'After all', slug: 'after-all' });
     expect(category).not.toHaveProperty('description');
+    expect(category).not.toHaveProperty('parentId');
   });
 
   it('keeps a derived slug when the name still gives it', async () => {
@@ -109,6 +161,7 @@ describe(PATCH, () => {
     ['a description', { description: 'New' }, { description: 'New' }],
     ['a null description, which clears it', { description: null }, { description: undefined }],
     ['an empty description', { description: '' }, { description: '' }],
+    ['a null parent, where it is at the top already', { parentId: null, name: 'Top' }, { name: 'Top' }],
   ])('changes %s', async (_, body, changed) => {
     const before = await createCategory(full);
     const headers = { 'content-type': 'application/merge-patch+json' };
@@ -116,6 +169,16 @@ describe(PATCH, () => {
     const after = await readCategory(before.id);
     expect(after).toEqual({ ...before, ...changed, version: 2, updatedAt: later });
     expect(answer).toMatchObject({ status: 200, headers: { etag: '"2"' }, body: after });
+  });
+
+  it('moves it to the top when its parent is null, and leaves it where it is otherwise', async () => {
+    const parent = await createCategory();
+    const { id } = await createCategory({ parentId: parent.id });
+    await send(PATCH, { id, body: { name: 'Still below' } });
+    expect(await readCategory(id)).toMatchObject({ parentId: parent.id, version: 2 });
+    await send(PATCH, { id, body: { parentId: null } });
+    expect(await readCategory(id)).not.toHaveProperty('parentId');
+    expect((await send('DELETE /categories/{categoryId}', { id: parent.id })).status).toBe(204);
   });
 
   it('derives the slug anew when it is null', async () => {

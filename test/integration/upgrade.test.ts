@@ -2,9 +2,10 @@
 import { documents, tableName } from '../../src/dynamodb/client';
 import { upgradeChanges } from '../../upgrade/changes';
 import { upgradeCategories } from '../../upgrade/counts';
-import { createCategory, createProduct, productFields, readCategory, send } from '../support/catalog';
+import { listAtTop } from '../../upgrade/levels';
+import { createCategory, createProduct, pathOf, productFields, readCategory, send } from '../support/catalog';
 import { expectProblem } from '../support/problems';
-import { productIn, type Product } from '../support/representations';
+import { categoriesIn, productIn, type Product } from '../support/representations';
 import { expectSoundTable } from '../support/table-contents';
 import { emptyTable } from '../support/test-table';
 import { asBefore, deleteCategoryAsBefore } from '../support/version-before';
@@ -13,6 +14,7 @@ const table = { documents, tableName };
 const upgrade = async () => {
   const done = await upgradeCategories(table);
   await upgradeChanges(table);
+  await listAtTop(table);
   return done;
 };
 const statuses = ['draft', 'active', 'archived'] as const;
@@ -62,6 +64,31 @@ describe('a category of the version before', () => {
     await send('PATCH /products/{productId}', { id: products[0]?.id ?? '', body: { status: 'active' } });
     expect(await readCategory(id)).toMatchObject({ productCount: 4 });
     await expectSoundTable();
+  });
+
+  it('takes categories below it, and keeps the count of them when it is moved', async () => {
+    const { id } = await asBefore(() => createCategory());
+    const [one, other] = [await createCategory({ parentId: id }), await createCategory({ parentId: id })];
+    const remove = (removed: string) => send('DELETE /categories/{categoryId}', { id: removed });
+    expectProblem(await remove(id), 409, 'category_has_children', { childCount: 2 });
+    expect((await remove(one.id)).status).toBe(204);
+    await upgrade();
+    expectProblem(await remove(id), 409, 'category_has_children', { childCount: 1 });
+    await expectSoundTable();
+    expect((await remove(other.id)).status).toBe(204);
+    expect((await remove(id)).status).toBe(204);
+    await expectSoundTable();
+  });
+
+  it('is at the top, and listed there once the upgrade has been', async () => {
+    const { id } = await asBefore(() => createCategory());
+    const atTop = async () =>
+      categoriesIn(await send('GET /categories', { query: { parentId: 'none' } })).items.map((category) => category.id);
+    expect(await pathOf(id)).toHaveLength(1);
+    expect(await atTop()).toEqual([]);
+    expect(await listAtTop(table)).toBe(1);
+    expect(await atTop()).toEqual([id]);
+    expect(await listAtTop(table)).toBe(0);
   });
 
   it('can be deleted without being moved, and refuses products then', async () => {

@@ -20,7 +20,7 @@ import { handler as updateProductHandler } from '../../functions/update-product'
 import type { Endpoint } from '../../src/http/endpoint';
 import { call, type Answer, type FakeRequest } from './events';
 import { expectDocumented } from './openapi';
-import { categoryIn, productIn, type Category, type Product } from './representations';
+import { categoryIn, categoryWithPathIn, productIn, type Category, type Product } from './representations';
 
 const handlers: Readonly<Record<string, Endpoint>> = {
   'POST /categories': createCategoryHandler,
@@ -94,8 +94,18 @@ export async function createProduct(categoryId: string, fields: object = {}): Pr
   return productIn(answer);
 }
 
-/** The category as it is now. */
-export const readCategory = async (id: string) => categoryIn(await send('GET /categories/{categoryId}', { id }));
+/** The category as it is now, and its path from the top. */
+export const readCategoryWithPath = async (id: string) =>
+  categoryWithPathIn(await send('GET /categories/{categoryId}', { id }));
+
+/** The category as it is now, as lists show it. */
+export async function readCategory(id: string): Promise<Category> {
+  const { path, ...category } = await readCategoryWithPath(id);
+  return category;
+}
+
+/** The slugs from the top down to the category. */
+export const pathOf = async (id: string) => (await readCategoryWithPath(id)).path.map(({ slug }) => slug);
 
 /** The product as it is now, whatever its status. */
 export const readProduct = async (id: string) => productIn(await send('GET /admin/products/{productId}', { id }));

@@ -7,15 +7,14 @@ export interface FakeCloudFormation {
   stop(): void;
 }
 
-/** Knows the given stacks by their outputs, and refuses to speak of others, by code and message. */
+/** Knows the given stacks by their outputs, and may not speak of `undisclosed`. */
 export async function startCloudFormation(
   stacks: Record<string, Record<string, string>>,
-  refusals: Record<string, [code: string, message: string]> = {},
+  undisclosed: string,
 ): Promise<FakeCloudFormation> {
   const answer = (name: string): [status: number, body: string] => {
     const outputs = stacks[name];
-    const refusal = refusals[name];
-    if (refusal) return [403, error(...refusal)];
+    if (name === undisclosed) return [403, error('AccessDenied', 'Not authorized to describe this stack')];
     if (!outputs) return [400, error('ValidationError', `Stack with id ${name} does not exist`)];
     return [200, description(outputs)];
   };

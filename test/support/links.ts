@@ -53,6 +53,7 @@ export function linksOf({ id, tag, answer }: Operation): Record<string, Link> {
     case 'Product':
       return product;
     case 'Category':
+    case 'CategoryWithPath':
       return category;
     case 'ProductPage':
       return { ...byId(idName, '$response.body#/items/0/id', ['getAnyProduct']), ...nextPage(id) };

@@ -25,7 +25,13 @@ export async function succeed(routeKey: string, request: Request): Promise<Answe
 const statuses = ['draft', 'active', 'archived'];
 
 const categoryFields = () => ({ name: `Category ${randomUUID()}` });
-const newCategory = async () => categoryIn(await succeed('POST /categories', { body: categoryFields() }));
+const newCategory = async (parentId?: string) =>
+  categoryIn(await succeed('POST /categories', { body: { ...categoryFields(), parentId } }));
+
+/** The id of a category that has so many above it. */
+async function newCategoryBelow(count: number): Promise<string> {
+  return (await newCategory(count === 0 ? undefined : await newCategoryBelow(count - 1))).id;
+}
 const fields = async () => ({ ...productFields((await newCategory()).id), description: 'Sold by the pair.' });
 const newProduct = async () => productIn(await succeed('POST /products', { body: await fields() }));
 
@@ -90,6 +96,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']
     'with an Idempotency-Key': () => keyed(categoryFields()),
     'repeated with its key': () => repeated('POST /categories', keyed(categoryFields())),
     'whose derived slug is taken': async () => ({ body: { name: (await newCategory()).name } }),
+    'on the third level': async () => ({ body: { ...categoryFields(), parentId: await newCategoryBelow(1) } }),
   },
   'PUT /categories/{categoryId}': {
     '': async () => {
@@ -100,10 +107,23 @@ const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']
   'PATCH /categories/{categoryId}': {
     '': () => category({ description: 'New.' }),
     'another slug': () => category({ slug: randomUUID() }),
+    'from the top to the third level': async () => category({ parentId: await newCategoryBelow(1) }),
   },
-  'DELETE /categories/{categoryId}': { '': () => category() },
-  'GET /categories': { '': manyCategories },
-  'GET /categories/{categoryId}': { '': () => category() },
+  'DELETE /categories/{categoryId}': {
+    '': () => category(),
+    'on the third level': async () => ({ id: await newCategoryBelow(2) }),
+  },
+  'GET /categories': {
+    '': manyCategories,
+    'of one level': async () => {
+      await manyCategories();
+      return { query: { parentId: 'none' } };
+    },
+  },
+  'GET /categories/{categoryId}': {
+    '': () => category(),
+    'on the third level': async () => ({ id: await newCategoryBelow(2) }),
+  },
   'GET /admin/categories/{categoryId}/history': {
     '': async () => written('PATCH /categories/{categoryId}', await category()),
   },

@@ -15,10 +15,15 @@ export const category = z.strictObject({
   name: z.string(),
   slug: z.string(),
   description: z.optional(z.string()),
+  parentId: z.optional(z.ulid()),
   productCount: z.int().check(z.gte(0)),
   ...recordFields,
 });
 export type Category = z.infer<typeof category>;
+
+export const categoryWithPath = z.extend(category, {
+  path: z.array(z.strictObject({ id: z.ulid(), name: z.string(), slug: z.string() })),
+});
 
 export const product = z.strictObject({
   id: z.ulid(),
@@ -40,6 +45,7 @@ const pageOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.strictObject({ items: z.array(item), nextToken: z.optional(z.string()) });
 
 export const categoryIn = (answer: Answer) => category.parse(answer.body);
+export const categoryWithPathIn = (answer: Answer) => categoryWithPath.parse(answer.body);
 export const productIn = (answer: Answer) => product.parse(answer.body);
 export const categoriesIn = (answer: Answer) => pageOf(category).parse(answer.body);
 export const productsIn = (answer: Answer) => pageOf(product).parse(answer.body);

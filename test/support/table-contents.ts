@@ -5,12 +5,15 @@ import * as z from 'zod/mini';
 import { documents, tableName } from '../../src/dynamodb/client';
 import { contentOf, historyEntry, rebuild } from './histories';
 import { category, product, type Product } from './representations';
+import { expectTree, placeItem } from './tree-contents';
 
 const keys = { pk: z.string(), sk: z.string() };
 const indexed = { ...keys, gsi1pk: z.string(), gsi1sk: z.string() };
-const productItem = z.extend(product, { ...indexed, gsi2pk: z.string(), gsi2sk: z.string() });
-const categoryItem = z.extend(category, { ...indexed, productCount: z.null() });
-const countItem = z.strictObject({ ...keys, products: z.int(), active: z.int(), writes: z.int() });
+const twiceIndexed = { ...indexed, gsi2pk: z.string(), gsi2sk: z.string() };
+const productItem = z.extend(product, twiceIndexed);
+const categoryItem = z.extend(category, { ...twiceIndexed, productCount: z.null() });
+const counted = { products: z.int(), active: z.int(), children: z._default(z.int(), 0), writes: z.int() };
+const countItem = z.strictObject({ ...keys, ...counted });
 const historyItem = z.extend(historyEntry, { ...keys, changeShard: z.string(), changeKey: z.string() });
 const idempotencyItem = z.strictObject({
   ...keys,
@@ -47,32 +50,19 @@ export async function leavingNoTrace<Result>(call: () => Promise<Result>): Promi
 }
 
 /**
- * States of the block of tests that it stands in that none of their calls may change a single item: of hundreds of refusals, in a
- * fraction of the time that a look at the table around each takes.
- */
-export function leavesNoTrace(): void {
-  let before: Item[];
-  beforeAll(async () => {
-    before = await readTable();
-  });
-  afterAll(async () => {
-    expectSame(await readTable(), before);
-  });
-}
-
-/**
  * Reads the whole table and expects it to be sound: every SKU and slug belongs to exactly one record that has it and no
- * other value is kept, every product's category exists, counts of all and of active products are exact, index keys agree with the fields, and
- * every record is what its history says, a deleted one included.
+ * other value is kept, every product's category exists, categories are a tree, counts of products and categories are exact, index
+ * keys agree with the fields, and every record is what its history says, a deleted one included.
  */
 export async function expectSoundTable() {
   const items = await readTable();
   const products = z.array(productItem).parse(items.filter(({ sk }) => sk === 'PRODUCT'));
   const categories = z.array(categoryItem).parse(items.filter(({ sk }) => sk === 'CATEGORY'));
   const counts = z.array(countItem).parse(items.filter(({ sk }) => sk.startsWith('COUNT#')));
+  const places = z.array(placeItem).parse(items.filter(({ sk }) => sk.startsWith('BELOW#')));
   const histories = z.array(historyItem).parse(items.filter(({ sk }) => sk.startsWith('HISTORY#')));
   const repeatable = z.array(idempotencyItem).parse(items.filter(({ sk }) => sk.startsWith('IDEMPOTENCY#')));
-  const known = [products, categories, counts, histories, repeatable];
+  const known = [products, categories, counts, places, histories, repeatable];
   const others = known.reduce((left, { length }) => left - length, items.length);
   const uniqueValues = z
     .array(uniqueValueItem)
@@ -92,7 +82,12 @@ export async function expectSoundTable() {
     categories.map((item) => ({
       ...item,
       ...{ pk: `CATEGORY#${item.id}`, gsi1pk: 'CATEGORY', gsi1sk: item.slug },
+      ...{ gsi2pk: `BELOW#${item.parentId ?? 'none'}`, gsi2sk: item.slug },
     })),
+  );
+  expectTree(
+    categories.map((item) => ({ ...item, productCount: 0 })),
+    places,
   );
   expectSame(countsIn(categories, counts), countsOf(categories, products));
   expectSame(
@@ -132,17 +127,20 @@ function countsIn(categories: Item[], counts: z.infer<typeof countItem>[]) {
   expect(counts).toHaveLength(64 * categories.length);
   return categories.map(({ pk }) => {
     const own = counts.filter((count) => count.pk === pk);
-    const sum = (attribute: 'products' | 'active') => own.reduce((total, count) => total + count[attribute], 0);
-    return { pk, counts: own.length, products: sum('products'), active: sum('active') };
+    const sum = (attribute: 'products' | 'active' | 'children') =>
+      own.reduce((total, count) => total + count[attribute], 0);
+    const members = { products: sum('products'), active: sum('active'), children: sum('children') };
+    return { pk, counts: own.length, ...members };
   });
 }
 
 /** What they must come to. */
-function countsOf(categories: { id: string; pk: string }[], products: Product[]) {
+function countsOf(categories: z.infer<typeof categoryItem>[], products: Product[]) {
   return categories.map(({ id, pk }) => {
     const own = products.filter(({ categoryId }) => categoryId === id);
     const active = own.filter(({ status }) => status === 'active').length;
-    return { pk, counts: 64, products: own.length, active };
+    const children = categories.filter(({ parentId }) => parentId === id).length;
+    return { pk, counts: 64, products: own.length, active, children };
   });
 }
 

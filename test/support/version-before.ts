@@ -1,4 +1,4 @@
-/** The version before: handlers that count a category's products in its own item, and keep no list of all changes. */
+/** The version before: handlers that count a category's products in its own item, and keep no lists of all changes and of levels. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName } from '../../src/dynamodb/client';
@@ -16,7 +16,10 @@ const withoutChangeKey = ({ changeShard, changeKey, ...entry }: Record<string, u
 function actionBefore(action: Action): Action[] {
   const { Put, Update } = action;
   if (sortKeyOf(action).startsWith('HISTORY#')) return [{ Put: Put && { ...Put, Item: withoutChangeKey(Put.Item) } }];
-  if (Put?.Item?.['sk'] === 'CATEGORY') return [{ Put: { ...Put, Item: { ...Put.Item, productCount: 0 } } }];
+  if (Put?.Item?.['sk'] === 'CATEGORY') {
+    const { gsi2pk, gsi2sk, ...item } = Put.Item;
+    return [{ Put: { ...Put, Item: { ...item, productCount: 0 } } }];
+  }
   if (!sortKeyOf(action).startsWith('COUNT#')) return [action];
   const step: unknown = Update?.ExpressionAttributeValues?.[':all'];
   if (!Update || step === 0) return [];

@@ -1,15 +1,9 @@
 /** What has become of a row. */
 
-/** One changed field, as the history has it. */
-export interface FieldChange {
-  pointer: string;
-  before?: unknown;
-  after?: unknown;
-}
-
 export interface Change {
   action: 'created' | 'changed' | 'unchanged';
-  changes: FieldChange[];
+  /** What was changed. */
+  fields: string[];
 }
 
 export type Outcome = Change | { action: 'rejected'; reason: string };

@@ -1,5 +1,6 @@
 /** The text of a file around and between its records, one record a line (in CSV, text with line breaks takes several). */
-import { toLine, type Delimiter } from './cells';
+import { stringify } from 'csv-stringify/sync';
+import { toCell, type Cells } from './cells';
 
 export interface Layout<Item> {
   begin: string;
@@ -8,14 +9,16 @@ export interface Layout<Item> {
   end: string;
 }
 
-/** Spreadsheets take a file for UTF-8 where it begins with this, and for something older where it does not. */
-export const byteOrderMark = '\ufeff';
-
-export const csvLayout = (names: readonly string[], delimiter: Delimiter, bom: boolean): Layout<readonly string[]> => ({
-  begin: `${bom ? byteOrderMark : ''}${toLine(names, delimiter)}`,
-  write: (cells) => toLine(cells, delimiter),
-  between: '',
-  end: '',
-});
+export function csvLayout<Item>(columns: string[], toCells: (item: Item) => Cells): Layout<Item> {
+  return {
+    begin: stringify([columns]),
+    write: (item) => {
+      const cells = toCells(item);
+      return stringify([columns.map((column) => toCell(cells[column]))]);
+    },
+    between: '',
+    end: '',
+  };
+}
 
 export const jsonLayout: Layout<object> = { begin: '[\n', write: JSON.stringify, between: ',\n', end: '\n]\n' };

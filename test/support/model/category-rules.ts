@@ -1,5 +1,6 @@
 /** What the catalogue must answer to requests for categories. */
 import type { Answer } from '../events';
+import { upwards } from '../tree-contents';
 import { countOf, isTaken, withCount, type Catalogue, type CatalogueRequest, type StoredCategory } from './catalogue';
 import { creation, derivedSlug, found, historyOf, isUnchanged, notFound, problem, remember } from './record-rules';
 import { repetition, staleness, stamp } from './record-rules';
@@ -9,11 +10,24 @@ interface NewCategory {
   name: string;
   slug?: string | undefined;
   description?: string | undefined;
+  parentId?: string | null | undefined;
 }
 type CategoryChanges = { [Field in keyof NewCategory]?: NewCategory[Field] | null };
 
 function refusal({ categories }: Catalogue, { id, slug }: StoredCategory): Expectation | undefined {
   return isTaken(categories, 'slug', slug, id) ? problem(409, 'slug_taken', { field: 'slug', value: slug }) : undefined;
+}
+
+/** Why it cannot be where it is to be. */
+function misplacement({ categories }: Catalogue, { id, parentId }: StoredCategory): Expectation | undefined {
+  if (parentId === undefined) return undefined;
+  const refuse = (code: string) => problem(422, code, { field: 'parentId', value: parentId });
+  if (!categories.has(parentId)) return refuse('parent_not_found');
+  const above = upwards(categories, parentId);
+  if (above.includes(id)) return refuse('category_cycle');
+  const paths = [...categories.keys()].map((other) => upwards(categories, other));
+  const height = Math.max(1, ...paths.map((path) => path.indexOf(id) + 1));
+  return above.length + height > 8 ? refuse('category_too_deep') : undefined;
 }
 
 /** The category with these contents after this request; the slug is derived where it is not given. */
@@ -22,13 +36,13 @@ function complete(
   request: CatalogueRequest,
   answer: Answer,
   alone: boolean,
-  { name, slug, description }: NewCategory,
+  { name, slug, description, parentId }: NewCategory,
   before?: StoredCategory,
 ): StoredCategory {
   const id = before?.id ?? String(answer.body?.id);
   const taken = (value: string) => isTaken(categories, 'slug', value, id);
   const chosen = slug ?? derivedSlug({ name, id, current: before?.slug }, taken, answer, alone);
-  return { id, name, slug: chosen, description, ...stamp(request, answer, before) };
+  return { id, name, slug: chosen, description, parentId: parentId ?? undefined, ...stamp(request, answer, before) };
 }
 
 const create: Rule = (catalogue, request, answer, alone) => {
@@ -36,6 +50,7 @@ const create: Rule = (catalogue, request, answer, alone) => {
   const store = () => catalogue.categories.set(category.id, category);
   return (
     repetition(catalogue, request) ??
+    misplacement(catalogue, category) ??
     refusal(catalogue, category) ??
     creation(catalogue, request, { ...category, productCount: 0 }, store)
   );
@@ -58,7 +73,8 @@ const update =
     const unchanged = isUnchanged(current, next);
     const answered = { ...(unchanged ? current : next), productCount };
     const done = unchanged ? found(200, answered) : { ...found(200, answered), change };
-    return staleness(request, current) ?? refusal(catalogue, next) ?? done;
+    const misplaced = next.parentId === current.parentId ? undefined : misplacement(catalogue, next);
+    return staleness(request, current) ?? misplaced ?? refusal(catalogue, next) ?? done;
   };
 
 const replace: Rule = (catalogue, request, answer, alone) =>
@@ -67,11 +83,12 @@ const replace: Rule = (catalogue, request, answer, alone) =>
     : update((body) => body as NewCategory)(catalogue, request, answer, alone);
 
 /** JSON Merge Patch (RFC 7396). */
-function merge(current: StoredCategory, { name, slug, description }: CategoryChanges): NewCategory {
+function merge(current: StoredCategory, { name, slug, description, parentId }: CategoryChanges): NewCategory {
   return {
     name: name ?? current.name,
     slug: slug === null ? undefined : (slug ?? current.slug),
     description: description === null ? undefined : (description ?? current.description),
+    parentId: parentId === null ? undefined : (parentId ?? current.parentId),
   };
 }
 
@@ -84,13 +101,22 @@ const remove: Rule = (catalogue, request) => {
     catalogue.categories.delete(id);
     remember(catalogue, id, 'deleted', caller);
   };
+  const childCount = [...catalogue.categories.values()].filter(({ parentId }) => parentId === id).length;
+  const hasChildren = childCount > 0 ? problem(409, 'category_has_children', { childCount }) : undefined;
   const inUse = allProductCount > 0 ? problem(409, 'category_in_use', { allProductCount }) : undefined;
-  return staleness(request, current) ?? inUse ?? { status: 204, change };
+  return staleness(request, current) ?? hasChildren ?? inUse ?? { status: 204, change };
 };
 
 const read: Rule = (catalogue, { id = '' }) => {
   const category = catalogue.categories.get(id);
-  return category ? found(200, withCount(catalogue, category)) : notFound;
+  if (!category) return notFound;
+  const path = upwards(catalogue.categories, id).reverse();
+  const steps = path.map((step) => {
+    const { name, slug } = catalogue.categories.get(step) ?? {};
+    return { id: step, name, slug };
+  });
+  const answered = { ...withCount(catalogue, category), path: steps };
+  return found(200, answered);
 };
 
 export const categoryRules: Readonly<Record<string, Rule>> = {

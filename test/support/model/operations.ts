@@ -5,12 +5,14 @@ import type { CatalogueRequest } from './catalogue';
 import type { World } from './world';
 
 export const callers = ['ada', 'bob', 'cy'];
-const categoryPlaces = 4;
+const categoryPlaces = 6;
 const unknownId = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 const kind = (...kinds: Kind[]) => fc.constantFrom(...kinds);
 const categoryName = fc.constantFrom('Shoe', 'Boot', '靴');
 const categorySlug = fc.integer({ min: 1, max: 6 }).map((number) => `shelf-${number}`);
+/** Which of the categories that there are, and now and then none of them. */
+const parent = fc.nat({ max: 12 });
 const description = fc.constantFrom('', 'Line\nbreak');
 
 const common = {
@@ -28,6 +30,8 @@ const onCategory = fc.record(
       place: fc.nat({ max: categoryPlaces - 1 }),
       ifLive: kind('PATCH', 'PATCH', 'PUT', 'DELETE'),
       ifDeleted: kind('create', 'create', 'create', 'PATCH', 'DELETE'),
+      parent: fc.option(parent),
+      moves: fc.boolean(),
       whole: fc.record({ name: categoryName, slug: categorySlug, description }, { requiredKeys: ['name'], ...plain }),
       part: fc.record(
         { name: categoryName, slug: fc.option(categorySlug), description: fc.option(description) },
@@ -106,7 +110,11 @@ function categoryWrite(operation: Of<typeof onCategory>, world: World): Catalogu
   const id = world.categories[write.place];
   const live = id !== undefined && world.catalogue.categories.has(id);
   const done = id === undefined ? 'create' : live ? write.ifLive : write.ifDeleted;
-  const bodies = { whole: inWordsOf(world, write.whole), part: inWordsOf(world, write.part) };
+  const parentId = write.parent === null ? null : (world.categories[write.parent] ?? unknownId);
+  const bodies = {
+    whole: { ...inWordsOf(world, write.whole), ...(parentId === null ? {} : { parentId }) },
+    part: { ...inWordsOf(world, write.part), ...(write.moves ? { parentId } : {}) },
+  };
   return requestOf('/categories', 'categoryId', done, bodies, operation, world, id);
 }
 

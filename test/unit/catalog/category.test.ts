@@ -28,7 +28,10 @@ const badFields: unknown[] = [
   { createdBy: 'me' },
   { updatedAt: '2026-01-01T00:00:00.000Z' },
   { updatedBy: 'me' },
-  { parentId: id },
+  { parentId: 'shoes' },
+  { parentId: '' },
+  { parentId: [id] },
+  { parent: 'shoes' },
   { constructor: {} },
 ];
 const noObjects: unknown[] = [[], [{ name: 'Shoes' }], null, 'Shoes', 1, parse('{"name":"Shoes","__proto__":{}}')];
@@ -39,6 +42,8 @@ describe('newCategory', () => {
     { name: 'x'.repeat(200), slug: 'x'.repeat(200), description: 'x'.repeat(5_000) },
     { name: 'Shoes', description: '' },
     { name: 'Shoes', description: 'One line.\r\nAnother.' },
+    { name: 'Shoes', parentId: id },
+    { name: 'Shoes', parentId: null },
   ])('accepts %j and adds nothing to it', (category) => {
     expect(z.parse(newCategory, category)).toEqual(category);
   });
@@ -60,12 +65,17 @@ describe('newCategory', () => {
 });
 
 describe('categoryChanges', () => {
-  it.each([{}, { name: 'Boots' }, { slug: 'boots' }, { slug: null, description: null }, { description: '' }])(
-    'accepts %j and adds nothing to it',
-    (changes) => {
-      expect(z.parse(categoryChanges, changes)).toEqual(changes);
-    },
-  );
+  it.each([
+    {},
+    { name: 'Boots' },
+    { slug: 'boots' },
+    { slug: null, description: null },
+    { description: '' },
+    { parentId: id },
+    { parentId: null },
+  ])('accepts %j and adds nothing to it', (changes) => {
+    expect(z.parse(categoryChanges, changes)).toEqual(changes);
+  });
 
   it.each(badFields)('refuses %j', (changes) => {
     expect(accepts(categoryChanges, changes)).toBe(false);

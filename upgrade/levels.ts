@@ -1,0 +1,23 @@
+/** Lists categories of versions before, which all are at the top, with their siblings (decision 0015), while the stage is in use. */
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { succeeds } from './counts';
+import { categoryIds, categoryKey, readCategory, type Table } from './table';
+
+/** How many were not listed. Can be done again and by two at once: whoever writes a category lists it as well. */
+export async function listAtTop(table: Table): Promise<number> {
+  const { documents, tableName } = table;
+  let listed = 0;
+  for await (const id of categoryIds(table)) {
+    const category = await readCategory(table, id);
+    if (!category || category.gsi2pk !== undefined) continue;
+    const update = new UpdateCommand({
+      TableName: tableName,
+      Key: categoryKey(id),
+      UpdateExpression: 'SET gsi2pk = :top, gsi2sk = :slug',
+      ConditionExpression: 'slug = :slug AND attribute_not_exists(gsi2pk)',
+      ExpressionAttributeValues: { ':top': 'BELOW#none', ':slug': category.slug },
+    });
+    if (await succeeds(documents.send(update))) listed += 1;
+  }
+  return listed;
+}
