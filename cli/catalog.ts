@@ -3,12 +3,11 @@ import { InvalidArgumentError, Option } from 'commander';
 import { connectToApi } from '../deployment/api';
 import { newCatalogue, type Catalogue } from './catalog/api/catalogue';
 import { exportCatalog } from './catalog/export';
-import { catalogFile, kinds, type Kind } from './catalog/files/file-name';
-import { importRows, type Result } from './catalog/import';
-import { categoryImporter, productImporter } from './catalog/importers';
+import { delimiters, type Delimiter } from './catalog/files/cells';
+import { catalogFile, formats, kinds, type FileOptions } from './catalog/files/file-name';
+import { importFile } from './catalog/import-file';
+import { mayOverwrite } from './catalog/overwrite';
 import { startProgress } from './catalog/progress';
-import { newRejectedRows } from './catalog/rejected-rows';
-import { countRows, readRows } from './catalog/files/rows';
 import { newSession } from './catalog/api/session';
 import { findCaller, withCallerOptions, type CallerOptions } from './caller';
 import { newStageCommand } from '../deployment/command';
@@ -17,13 +16,16 @@ import { runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
 import { print, printError } from '../deployment/terminal';
 
-interface Options extends Target, CallerOptions {
-  kind?: Kind;
+interface Options extends Target, CallerOptions, Pick<FileOptions, 'kind' | 'format' | 'delimiter'> {}
+
+interface ImportOptions extends Pick<FileOptions, 'ignoreUnknown'> {
+  dryRun?: boolean;
+  ignoreVersion?: boolean;
+  concurrency: number;
 }
 
-interface ImportOptions {
-  dryRun?: boolean;
-  concurrency: number;
+interface ExportOptions {
+  bom: boolean;
 }
 
 const interrupted = 130;
@@ -42,19 +44,36 @@ const manual = {
 
 export const program = withCallerOptions(newStageCommand('catalog', manual))
   .description('Exports products or categories to a .csv or .json file, or imports them from one.')
-  .addOption(new Option('--kind <kind>', 'what the file holds, where its name does not begin with it').choices(kinds));
+  .addOption(new Option('--kind <kind>', 'what the file holds, where its name does not begin with it').choices(kinds))
+  .addOption(new Option('--format <format>', 'what the file is, where its name does not end with it').choices(formats))
+  .option(
+    '--delimiter <name>',
+    'between the cells of CSV: comma, semicolon or tab (default: as the header row has it)',
+    toDelimiter,
+  );
 
 program
   .command('export <file>')
   .description('writes all of them: products by SKU, categories by slug')
-  .action((path: string) => runCommand(() => exportFile(path)));
+  .option('--no-bom', 'leaves out the byte order mark, by which spreadsheets know UTF-8')
+  .action((path: string, options: ExportOptions) => runCommand(() => exportFile(path, options)));
 
 program
   .command('import <file>')
   .description('creates and changes what the file says: products are found by SKU, categories by slug')
   .option('--dry-run', 'says for each row what would be done, and does nothing')
+  .option('--ignore-version', 'also changes what somebody else has changed since the export')
+  .option('--ignore-unknown', 'passes over columns that nobody knows')
   .option('--concurrency <requests>', 'how many requests are under way at once, 1 to 32', toConcurrency, 4)
-  .action((path: string, options: ImportOptions) => runCommand(() => importFile(path, options)));
+  .action((path: string, options: ImportOptions) => runCommand(() => importInto(path, options)));
+
+const delimiterOf: Readonly<Record<string, Delimiter>> = { comma: ',', semicolon: ';', tab: '\t' };
+
+function toDelimiter(text: string): Delimiter {
+  const found = delimiterOf[text] ?? delimiters.find((delimiter) => delimiter === text);
+  if (found === undefined) throw new InvalidArgumentError('It is comma, semicolon or tab.');
+  return found;
+}
 
 function toConcurrency(text: string): number {
   if (!/^(?:[1-9]|[12]\d|3[0-2])$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 to 32.');
@@ -80,9 +99,13 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-async function exportFile(path: string): Promise<void> {
+async function exportFile(path: string, { bom }: ExportOptions): Promise<void> {
   const options = program.opts<Options>();
-  const file = catalogFile(path, options.kind);
+  const file = { ...catalogFile(path, options), bom };
+  if (!(await mayOverwrite(path))) {
+    print(`${path} is as it was.`);
+    return;
+  }
   const signal = interruption();
   const progress = startProgress(process.stderr);
   try {
@@ -96,47 +119,20 @@ async function exportFile(path: string): Promise<void> {
   }
 }
 
-async function importFile(path: string, { dryRun = false, concurrency }: ImportOptions): Promise<void> {
+async function importInto(path: string, { ignoreUnknown, ...how }: ImportOptions): Promise<void> {
   const options = program.opts<Options>();
-  const file = catalogFile(path, options.kind);
-  const total = await countRows(file);
-  const importer = await importerOf[file.kind](await signedIn(options), dryRun);
-  const rejected = dryRun ? undefined : await newRejectedRows(file);
   const signal = interruption();
   signal.addEventListener('abort', () =>
     printError('', 'Waiting for the requests under way. Ctrl-C again waits for nothing.'),
   );
-  const progress = startProgress(dryRun ? undefined : process.stderr);
-  progress.expect(total);
-  const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 };
-  try {
-    for await (const result of importRows(readRows(file), importer, { concurrency, signal })) {
-      progress.add();
-      counts[result.action] += 1;
-      if (dryRun) print(describe(result));
-      if (result.action === 'rejected') await rejected?.add(result);
-    }
-  } finally {
-    const rows = progress.end();
-    const sums = Object.entries(counts).map(([action, count]) => `${count} ${action}`);
-    // Where the first request fails, its sentence says all.
-    const began = total === 0 || Object.values(counts).some((count) => count > 0);
-    if (began) print(`${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`);
-    const rejectedPath = await rejected?.end();
-    if (rejectedPath !== undefined) print(`The rejected rows are in ${rejectedPath}, with line and reason.`);
-  }
-  if (counts.rejected > 0) process.exitCode = 1;
+  const isWhole = await importFile(catalogFile(path, { ...options, ignoreUnknown }), () => signedIn(options), {
+    ...how,
+    signal,
+  });
+  if (!isWhole) process.exitCode = 1;
   if (!signal.aborted) return;
   print('Interrupted: run the same again for the rest.');
   process.exitCode = interrupted;
-}
-
-const importerOf = { products: productImporter, categories: categoryImporter };
-
-function describe(result: Result): string {
-  if (result.action === 'rejected') return `line ${result.line}: rejected: ${result.reason}`;
-  const { line, key, action, fields } = result;
-  return `line ${line}: ${key} ${action}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`;
 }
 
 export const main = (): Promise<void> => runProgram(program);

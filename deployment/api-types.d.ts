@@ -552,10 +552,7 @@ export interface components {
             /** @description The id of the category that it belongs to. */
             categoryId: string;
             status: components["schemas"]["ProductStatus"];
-            /**
-             * Format: uri
-             * @description Where a picture of it is: an https address.
-             */
+            /** @description Where a picture of it is: an https address. */
             imageUrl?: string;
             attributes?: components["schemas"]["Attributes"];
             /** @description Given by the server; a ULID. */

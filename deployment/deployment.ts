@@ -43,7 +43,7 @@ export interface Target {
 
 /** Throws `Failure` where there is no such deployment, or no way to ask. */
 export async function findDeployment({ stage, region }: Target): Promise<Deployment> {
-  if (stage !== undefined) return findStage(stage, region ?? process.env['AWS_REGION'] ?? defaultRegion);
+  if (stage !== undefined) return findStage(stage, readRegion(region));
   if (region !== undefined) throw new Failure('--region goes with --stage: the local stack is in no region.');
   return findLocal(localDirectory(process.env));
 }
@@ -73,9 +73,17 @@ async function findLocal(directory: string): Promise<Deployment> {
 /** As in serverless.yml, so that a stage is looked for where it was deployed. */
 const defaultRegion = 'eu-central-1';
 
+function readRegion(given: string | undefined): string {
+  const region = given ?? (process.env['AWS_REGION'] || defaultRegion);
+  if (!/^[a-z]+(?:-[a-z]+)+-\d+$/.test(region)) {
+    throw new Failure(`"${region}" is no AWS region: give one such as eu-central-1, by --region or in AWS_REGION.`);
+  }
+  return region;
+}
+
 /** The table of a stage, and the region it is in. Throws as `findDeployment` does. */
 export async function findTable(stage: string, givenRegion?: string): Promise<{ tableName: string; region: string }> {
-  const region = givenRegion ?? process.env['AWS_REGION'] ?? defaultRegion;
+  const region = readRegion(givenRegion);
   return { tableName: (await outputsOf(stage, region)).output('TableName'), region };
 }
 

@@ -51,6 +51,11 @@ const largestInt32 = 2 ** 31 - 1;
 function complete(zodSchema: z.core.$ZodType, jsonSchema: JsonSchema, direction: Direction): void {
   const { multiline, ...keywords } = limits.get(zodSchema) ?? {};
   Object.assign(jsonSchema, keywords);
+  // An address from before the rule on addresses is answered as it was stored, and a client that reads URIs would stumble over it.
+  if (direction === 'answer' && keywords.format === 'uri') {
+    delete jsonSchema.format;
+    delete jsonSchema.pattern;
+  }
   if (multiline !== undefined) jsonSchema.pattern ??= textPattern(multiline, keywords.minLength === 0);
   if (jsonSchema.pattern !== undefined) jsonSchema.pattern = portable(jsonSchema.pattern);
   if (Number.isInteger(jsonSchema.const)) jsonSchema.type = 'integer';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openApiDocument } from './document';
 
-const file = path.join(__dirname, '..', 'docs', 'openapi.json');
+export const documentFile = path.join(__dirname, '..', 'docs', 'openapi.json');
 export function main(): void {
-  writeFileSync(file, `${JSON.stringify(openApiDocument(), undefined, 2)}\n`);
+  writeFileSync(documentFile, `${JSON.stringify(openApiDocument(), undefined, 2)}\n`);
 }

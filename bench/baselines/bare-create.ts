@@ -24,6 +24,8 @@ export async function handler(event: HttpEvent) {
   const pk = `PRODUCT#${id}`;
   const index = { gsi1pk: 'PRODUCT#active', gsi1sk: id, gsi2pk: `CATEGORY#${categoryId}#active`, gsi2sk: id };
   const entry = { version: 1, action: 'created', at: createdAt, by: createdBy, changes: leavesOf(content) };
+  const changeShard = `CHANGES#${id.charCodeAt(id.length - 1) % 4}`;
+  const change = { changeShard, changeKey: `${createdAt}_${id}_0000000001` };
   const ConditionExpression = 'attribute_not_exists(pk)';
   const put = (Item: object) => ({ Put: { TableName, Item: { ...Item }, ConditionExpression } });
   await documents.send(
@@ -41,7 +43,7 @@ export async function handler(event: HttpEvent) {
             ExpressionAttributeValues: { ':all': 1, ':active': 1, ':once': 1 },
           },
         },
-        put({ pk, sk: 'HISTORY#0000000001', ...entry }),
+        put({ pk, sk: 'HISTORY#0000000001', ...entry, ...change }),
       ],
     }),
   );

@@ -1,11 +1,18 @@
 /** Exports products by SKU or categories by slug, in whatever order the API lists them: the same catalogue is the same file. */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../../deployment/failure';
 import type { Routes } from '../../deployment/api';
-import { categoryColumns, storedCategory, toCategoryRecord, type ExportedCategory } from './files/category-record';
+import {
+  categoryColumns,
+  storedCategory,
+  toCategoryCells,
+  toCategoryRecord,
+  type ExportedCategory,
+} from './files/category-record';
+import type { Delimiter } from './files/cells';
 import { fileFailure } from './files/file-failure';
 import type { CatalogFile } from './files/file-name';
 import { csvLayout, jsonLayout, type Layout } from './files/layout';
@@ -21,31 +28,52 @@ import {
 import type { Progress } from './progress';
 import { sortLines } from './files/sorted-lines';
 
+export interface ExportFile extends CatalogFile {
+  /** Whether a CSV file begins with a byte order mark, as it does unless this is false. */
+  bom?: boolean;
+}
+
 /** The file gets its name once it is complete. Throws an `AbortError` when the signal is aborted before. */
 export async function exportCatalog(
-  file: CatalogFile,
+  file: ExportFile,
   routes: Routes,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const folder = await mkdtemp(`${file.path}.`).catch((error: unknown) => {
+  // A link stays one.
+  const target = await realpath(file.path).catch(() => file.path);
+  const folder = await mkdtemp(`${target}.`).catch((error: unknown) => {
     throw fileFailure(file.path, 'written', error);
   });
   try {
     const unfinished = path.join(folder, 'unfinished');
     const text =
       file.kind === 'products'
-        ? fileText(products(routes, progress), productLayout[file.format], folder)
-        : fileText(categories(routes, progress), categoryLayout[file.format], folder);
+        ? fileText(products(routes, progress), layoutOf(file, productColumns, toProductCells), folder)
+        : fileText(categories(routes, progress), layoutOf(file, categoryColumns, toCategoryCells), folder);
     await pipeline(text, createWriteStream(unfinished), { signal });
-    await rename(unfinished, file.path);
+    const old = await stat(target).catch(() => undefined);
+    if (old) await chmod(unfinished, old.mode & permissions);
+    await rename(unfinished, target);
+  } catch (error) {
+    throw fileFailure(file.path, 'written', error);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-const productLayout = { csv: csvLayout(productColumns, toProductCells), json: jsonLayout };
-const categoryLayout = { csv: csvLayout(categoryColumns, toCategoryRecord), json: jsonLayout };
+/** Of the mode of a file; the rest of it says what kind of file it is. */
+const permissions = 0o777;
+
+function layoutOf<Item extends object>(
+  { format, delimiter = ',', bom = true }: ExportFile,
+  columns: readonly string[],
+  toCells: (item: Item, delimiter: Delimiter) => string[],
+): Layout<Item> {
+  if (format === 'json') return jsonLayout;
+  const { write, ...around } = csvLayout(columns, delimiter, bom);
+  return { ...around, write: (item) => write(toCells(item, delimiter)) };
+}
 
 /** A record with its SKU or slug. */
 type Keyed<Item> = [key: string, item: Item];

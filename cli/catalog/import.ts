@@ -7,15 +7,20 @@ import type { Row } from './files/row';
 
 export type Result = Imported | Rejected;
 
-interface Imported extends Extract<Outcome, { fields: string[] }> {
+interface Imported {
   line: number;
   key: string;
+  action: 'created' | 'changed' | 'unchanged';
+  /** What was changed, as `Importer.describe` says it. */
+  fields: string[];
 }
 
-export interface Rejected extends Pick<Row, 'line' | 'original'> {
+export interface Rejected extends ReadFrom {
   action: 'rejected';
   reason: string;
 }
+
+type ReadFrom = Pick<Row, 'line' | 'key' | 'original'>;
 
 interface Options {
   /** How many requests may be under way at once. */
@@ -25,7 +30,7 @@ interface Options {
 }
 
 /** With the entry that it holds, or what is wrong with it. */
-type ReadRow = Pick<Row, 'line' | 'original'> & ({ entry: Entry } | { reason: string });
+type ReadRow = ReadFrom & ({ entry: Entry; waits: boolean } | { reason: string });
 
 /**
  * What was begun comes to its end; then throws what would befall every other row, such as the `Failure` of a user who is not an
@@ -40,7 +45,16 @@ export async function* importRows(
 }
 
 async function* tasks(rows: AsyncIterable<Row>, importer: Importer, signal: AbortSignal) {
-  for await (const batch of batchesOf(rows, importer)) yield () => importBatch(batch, importer, signal);
+  const underWay = new Set<Promise<unknown>>();
+  for await (const batch of batchesOf(rows, importer)) {
+    yield async () => {
+      // An earlier row is to have the slug that it names, and not one that may as well take another.
+      if (batch.some((row) => 'entry' in row && row.waits)) await Promise.allSettled(underWay);
+      const run = importBatch(batch, importer, signal);
+      underWay.add(run);
+      return run.finally(() => underWay.delete(run));
+    };
+  }
 }
 
 /** What a request of 1 MiB holds beside its rows takes less than what is left. */
@@ -67,21 +81,32 @@ async function* batchesOf(rows: AsyncIterable<Row>, { read, mostRows }: Importer
 
 /** Never two rows for one record, or for one slug: which of them came last would be chance. */
 function newReader(read: Importer['read']): (row: Row) => ReadRow {
-  const lines = new Map<string, number>();
-  return ({ line, original, record, problem }) => {
+  const keys = new Map<string, number>();
+  const slugs = new Map<string, number>();
+  const fromNames = new Map<string, number>();
+  const refuse = (line: number | undefined, why: (line: number) => string) => {
+    if (line !== undefined) throw new Rejection(why(line));
+  };
+  return ({ line, key, original, record, problem }) => {
     try {
       if (problem !== undefined) throw new Rejection(problem);
       const entry = read(record);
-      const names = [entry.key, ...(entry.slug === undefined ? [] : [`the slug "${entry.slug}"`])];
-      for (const name of names) {
-        const earlier = lines.get(name);
-        if (earlier !== undefined) throw new Rejection(`${name} is in line ${earlier} as well`);
+      const { slug, slugFromName } = entry;
+      refuse(keys.get(entry.key), (earlier) => `${entry.key} is in line ${earlier} as well`);
+      if (slug !== undefined) {
+        refuse(slugs.get(slug), (earlier) => `the slug "${slug}" is in line ${earlier} as well`);
+        refuse(
+          fromNames.get(slug),
+          (earlier) => `the slug "${slug}" may come from the name in line ${earlier}: say a slug there`,
+        );
+        slugs.set(slug, line);
       }
-      for (const name of names) lines.set(name, line);
-      return { line, original, entry };
+      keys.set(entry.key, line);
+      if (slugFromName !== undefined) fromNames.set(slugFromName, line);
+      return { line, key, original, entry, waits: slugFromName !== undefined && slugs.has(slugFromName) };
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
-      return { line, original, reason: error.message };
+      return { line, key, original, reason: error.message };
     }
   };
 }
@@ -90,10 +115,12 @@ async function importBatch(batch: ReadRow[], importer: Importer, signal: AbortSi
   const entries = batch.flatMap((row) => ('entry' in row ? { line: row.line, ...row.entry } : []));
   const outcomes = entries.length === 0 ? new Map<number, Outcome>() : await importer.apply(entries, signal);
   return batch.flatMap((row) => {
-    const { line, original } = row;
-    if (!('entry' in row)) return { line, original, action: 'rejected', reason: row.reason } as const;
+    const { line, key, original } = row;
+    if (!('entry' in row)) return { line, key, original, action: 'rejected', reason: row.reason } as const;
     const outcome = outcomes.get(line);
     if (!outcome) return [];
-    return outcome.action === 'rejected' ? { line, original, ...outcome } : { line, key: row.entry.key, ...outcome };
+    if (outcome.action === 'rejected') return { line, key, original, ...outcome };
+    const fields = outcome.action === 'changed' ? importer.describe(outcome.changes, row.entry) : [];
+    return { line, key: row.entry.key, action: outcome.action, fields };
   });
 }

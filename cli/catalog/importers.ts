@@ -3,18 +3,22 @@ import * as z from 'zod/mini';
 import type { Schemas } from '../../deployment/api';
 import { sendBulk } from './api/bulk';
 import type { Catalogue } from './api/catalogue';
-import type { Outcome } from './api/outcome';
+import type { FieldChange, Outcome } from './api/outcome';
 import { categoriesOf, find, getCategory, productsOf, read, readList } from './api/pages';
 import { upsertCategory } from './api/upsert-category';
+import { readCategoryNames } from './category-names';
+import { describeChanges } from './changes';
 import { categoryRecord, storedCategory } from './files/category-record';
 import { productRecord, storedProduct } from './files/product-record';
+import { derivedSlugs } from '../../src/catalog/slug';
 import { readRecord, Rejection } from './rejection';
 
 export interface Entry<Fields extends object = object> {
   /** What its record is found by. */
   key: string;
-  /** Where the record has one beside its key. */
+  /** The slug that it is to have beside its key, or the one that a new record would get from its name. */
   slug?: string | undefined;
+  slugFromName?: string | undefined;
   /** What is sent. */
   fields: Fields;
 }
@@ -29,40 +33,64 @@ export interface Importer<Fields extends object = object> {
   mostRows: number;
   /** What has become of them, by line. Without an outcome is what was not done when the signal was aborted. */
   apply(entries: EntryInLine<Fields>[], signal: AbortSignal): Promise<Map<number, Outcome>>;
+  /** What was changed, or would be, field by field. */
+  describe(changes: readonly FieldChange[], entry: Entry<Fields>): string[];
+}
+
+interface Options {
+  /** Nothing is written; the outcomes are what they would have been. */
+  dryRun: boolean;
+  /** The versions in the file are not looked at. */
+  ignoreVersion?: boolean;
 }
 
 /** Products are found by SKU; their categories must be there. */
-export async function productImporter(catalogue: Catalogue, dryRun: boolean): Promise<Importer<Schemas['ProductRow']>> {
+export async function productImporter(
+  catalogue: Catalogue,
+  { dryRun, ignoreVersion = false }: Options,
+): Promise<Importer<Schemas['ProductRow']>> {
   // So that whoever is not an admin is told so before anything else.
   await read(productsOf(catalogue)({ limit: 1 }), z.object({ items: z.array(storedProduct) }));
+  const categories = await readCategoryNames(catalogue);
   return {
     read: (value) => {
-      const { description = null, imageUrl = null, attributes = null, ...record } = readRecord(productRecord, value);
-      // The row is what the product should be: what it leaves out is taken away, but for the slug, which has to be something.
+      const { category, version, ...record } = readRecord(productRecord, value);
+      const { sku, slug, name, attributes } = record;
       return {
-        key: record.sku,
-        slug: record.slug,
-        fields: { ...record, description, imageUrl, attributes, replaceAttributes: true },
+        key: sku,
+        slug: slug ?? undefined,
+        slugFromName: slug === undefined && name !== undefined ? derivedSlugs(name, '')[0] : undefined,
+        fields: {
+          ...record,
+          category: category === undefined ? undefined : categories.slugOf(category),
+          // A file has all of them.
+          replaceAttributes: attributes ? true : undefined,
+          version: ignoreVersion ? undefined : version,
+        },
       };
     },
     mostRows: 100,
     apply: (entries, signal) => sendBulk(catalogue, entries, { dryRun, signal }),
+    describe: (changes, { fields }) => describeChanges(changes, { fields, category: categories.show }),
   };
 }
 
 /** Categories are found by slug. */
+type CategoryFields = z.infer<typeof categoryRecord>;
+
 export async function categoryImporter(
   catalogue: Catalogue,
-  dryRun: boolean,
-): Promise<Importer<Schemas['CategoryInput']>> {
+  { dryRun, ignoreVersion = false }: Options,
+): Promise<Importer<CategoryFields>> {
   const ids = new Map<string, string>();
   for await (const { slug, id } of readList(categoriesOf(catalogue), storedCategory)) ids.set(slug, id);
-  const applyOne = async ({ key, fields }: Entry<Schemas['CategoryInput']>): Promise<Outcome> => {
+  const applyOne = async ({ key, fields: { version, ...fields } }: Entry<CategoryFields>): Promise<Outcome> => {
     const id = ids.get(key);
     // By id, because the list may lag behind a write.
     const findStored = async () => (id === undefined ? undefined : find(getCategory(catalogue, id), storedCategory));
+    const goal = { fields, version: ignoreVersion ? undefined : version, find: findStored, dryRun };
     try {
-      return await upsertCategory(catalogue, { fields, find: findStored, dryRun });
+      return await upsertCategory(catalogue, goal);
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       return { action: 'rejected', reason: error.message };
@@ -79,5 +107,6 @@ export async function categoryImporter(
       for (const entry of entries) outcomes.set(entry.line, await applyOne(entry));
       return outcomes;
     },
+    describe: (changes, { fields }) => describeChanges(changes, { fields }),
   };
 }

@@ -1,13 +1,13 @@
 /** The file of rejected rows, each with its line and the reason, to be corrected and imported again. */
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import * as z from 'zod/mini';
-import { categoryColumns } from './files/category-record';
-import type { Cells } from './files/cells';
-import { rejectedFile, type CatalogFile } from './files/file-name';
-import type { Rejected } from './import';
+import { safeCell } from './files/cells';
+import { fileFailure } from './files/file-failure';
+import { rejectedFiles, type CatalogFile } from './files/file-name';
+import type { Header } from './files/header';
 import { csvLayout, jsonLayout, type Layout } from './files/layout';
-import { productColumns } from './files/product-record';
 import { annotations } from './files/row';
+import type { Rejected } from './import';
 
 export interface RejectedRows {
   add: (row: Rejected) => Promise<void>;
@@ -15,34 +15,54 @@ export interface RejectedRows {
   end: () => Promise<string | undefined>;
 }
 
-/** Takes away the file that an earlier import has left. */
-export async function newRejectedRows(source: CatalogFile): Promise<RejectedRows> {
-  const path = rejectedFile(source);
-  const { begin, write, between, end }: Layout<Annotated> = source.format === 'json' ? jsonLayout : inCells(source);
-  await rm(path, { force: true });
-  let file: FileHandle | undefined;
+/** A new file, in which everything stands as it did in the one that is imported. CSV has its header row. */
+export function newRejectedRows(source: CatalogFile, header?: Header): RejectedRows {
+  const { begin, write, between, end } = header ? inCells(header) : inJson;
+  let file: { handle: FileHandle; path: string } | undefined;
   return {
-    add: async ({ line, reason, original }) => {
+    add: async (row) => {
       const before = file ? between : begin;
-      file ??= await open(path, 'w');
-      await file.write(`${before}${write({ line, reason, ...original })}`);
+      file ??= await openNew(source);
+      await file.handle.write(`${before}${write(row)}`);
     },
     end: async () => {
-      await file?.write(end);
-      await file?.close();
-      return file && path;
+      await file?.handle.write(end);
+      await file?.handle.close();
+      return file?.path;
     },
   };
 }
 
-interface Annotated extends Readonly<Record<string, unknown>> {
-  line: number;
-  reason: string;
+/** The first that is not there yet. */
+async function openNew(source: CatalogFile) {
+  for (const path of rejectedFiles(source)) {
+    try {
+      return { handle: await open(path, 'wx'), path };
+    } catch (error) {
+      if (!isTaken.safeParse(error).success) throw fileFailure(path, 'written', error);
+    }
+  }
+  throw new Error('There is no end of names');
 }
 
-const inCells = ({ kind }: CatalogFile) =>
-  csvLayout([...annotations, ...(kind === 'products' ? productColumns : categoryColumns)], toCells);
+const isTaken = z.object({ code: z.literal('EEXIST') });
 
-/** Everything that a CSV file has is text. */
-const toCells = ({ line, ...row }: Annotated): Cells => z.parse(cells, { ...row, line: String(line) });
-const cells = z.record(z.string(), z.optional(z.string()));
+function inCells({ names, width, columns, delimiter }: Header): Layout<Rejected> {
+  const all = [...names, ...Array.from({ length: width - names.length }, () => '')];
+  const own = all.filter((_, index) => !annotations.includes(columns[index] ?? ''));
+  const { write, ...layout } = csvLayout([...annotations, ...own.map(safeCell)], delimiter, true);
+  return {
+    ...layout,
+    write: ({ line, reason, original }) => write([String(line), reason, ...z.parse(cells, original)].map(safeCell)),
+  };
+}
+
+const cells = z.array(z.string());
+
+const inJson: Layout<Rejected> = {
+  ...jsonLayout,
+  write: ({ line, reason, original }) =>
+    jsonLayout.write({ line, reason, ...(z.safeParse(object, original).data ?? { original }) }),
+};
+
+const object = z.record(z.string(), z.unknown());

@@ -17,4 +17,29 @@ export function readRecord<Output>(schema: Schema<Output>, value: unknown): Outp
 }
 
 export const describeErrors = (errors: Pick<FieldError, 'pointer' | 'detail'>[]) =>
-  errors.map(({ pointer, detail }) => (pointer === '' ? detail : `${pointer.slice(1)}: ${detail}`)).join('; ');
+  errors.map(({ pointer, detail }) => (pointer === '' ? detail : `${fieldName(pointer)}: ${detail}`)).join('; ');
+
+/** What files call the field that the API points at. */
+export function fieldName(pointer: string): string {
+  const name = pointer.slice(1);
+  return inFiles.get(name) ?? name.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+const inFiles: ReadonlyMap<string, string> = new Map([
+  ['price/amount', 'price'],
+  ['price/currency', 'currency'],
+  ['categoryId', 'category'],
+]);
+
+type Kind = 'product' | 'category';
+
+export const noSuchCategory = (text: string) => `category: there is none with the slug or the name "${text}"`;
+
+export const lacking = (kind: Kind, fields: string[]) =>
+  `there is no such ${kind} yet, and a new one needs ${fields.join(', ')}`;
+
+export const staleVersion = (version: unknown, current: unknown) =>
+  `version: the row has ${String(version)}, and by now it is ${String(current)}: export anew, or empty the cell to overwrite`;
+
+export const goneSince = (kind: Kind, version: unknown) =>
+  `version: the row has ${String(version)}, and there is no such ${kind} any more: empty the cell to create it`;

@@ -16,3 +16,12 @@ export const currencies = [
   'UAH', 'UGX', 'USD', 'UYU', 'UZS', 'VED', 'VES', 'VND', 'VUV', 'WST', 'XAF', 'XCD', 'XCG', 'XOF', 'XPF', 'YER', 'ZAR',
   'ZMW', 'ZWG',
 ] as const;
+
+const withoutMinorUnit = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ');
+const inThousandths = 'BHD IQD JOD KWD LYD OMR TND'.split(' ');
+
+/** How many decimals a price in this currency has (ISO 4217, list one, "minor unit"). */
+export function minorDigitsOf(currency: string): number {
+  if (withoutMinorUnit.includes(currency)) return 0;
+  return inThousandths.includes(currency) ? 3 : 2;
+}

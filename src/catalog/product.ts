@@ -8,16 +8,20 @@ import { limits, slug, text, textPairs, ulid } from './text';
 const name = text({ max: 200 });
 const description = text({ max: 5_000, min: 0, multiline: true });
 const stockCount = z.int().check(z.gte(0), z.lte(1e9));
+// RFC 3986: what browsers mend in an address, such as a blank or an ü, is what clients in other languages stumble over.
+const https =
+  /^https:\/\/(?:(?:[0-9A-Za-z._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?(?:[0-9A-Za-z._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?(?:[/?](?:[0-9A-Za-z._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?(?:#(?:[0-9A-Za-z._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$/;
+const anAddress = 'must be an https address, with other characters encoded, as in https://example.com/gr%C3%BCn.jpg';
 const imageUrl = text({ max: 2_048 })
   .check(
-    z.regex(/^https:\/\/\S+$/, { error: 'must be an https URL', abort: true }),
-    z.refine((value) => URL.canParse(value), 'must be an https URL'),
+    z.regex(https, { error: anAddress, abort: true }),
+    z.refine((value) => URL.canParse(value), anAddress),
   )
   .register(limits, { format: 'uri' });
 
 /** In minor units of the currency: 1999 EUR is 19.99 euros. */
 const amount = z.int().check(z.gte(0), z.lte(1e12));
-const currency = z.enum(currencies, {
+export const currency = z.enum(currencies, {
   error: ({ input }) => (input === undefined ? undefined : 'must be an active ISO 4217 code, such as EUR'),
 });
 

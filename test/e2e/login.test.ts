@@ -125,7 +125,7 @@ describe('npm run login, with --stage', () => {
       'admin-catalog-prod': { ...hosted, CallbackUrl: 'https://shop.example.com/app' },
       'admin-catalog-old': hosted,
     };
-    cloudFormation = await startCloudFormation(stacks, '');
+    cloudFormation = await startCloudFormation(stacks);
     aws = {
       AWS_ACCESS_KEY_ID: 'someone',
       AWS_SECRET_ACCESS_KEY: 'secret',

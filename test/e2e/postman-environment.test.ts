@@ -14,7 +14,7 @@ describe('npm run postman:env', () => {
   });
 
   it('writes an environment filled from the outputs of the stage', async () => {
-    const cloudFormation = await startCloudFormation({ 'admin-catalog-written-by-test': outputs }, '');
+    const cloudFormation = await startCloudFormation({ 'admin-catalog-written-by-test': outputs });
     const { exitCode, stdout } = await runHere(program, ['--stage', 'written-by-test', '--region', 'eu-west-1'], {
       AWS_ACCESS_KEY_ID: 'someone',
       AWS_SECRET_ACCESS_KEY: 'secret',

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { program } from '../../cli/users';
@@ -19,13 +19,26 @@ describe('npm run users, with --stage', () => {
     Authorizer: 'lambda',
     AuthorizerCacheSeconds: '60',
   };
-  const noCredentials = { AWS_EC2_METADATA_DISABLED: 'true', HOME: tmpdir(), AWS_PROFILE: undefined };
+  const home = mkdtempSync(path.join(tmpdir(), 'catalog-home-'));
+  mkdirSync(path.join(home, '.aws'));
+  writeFileSync(
+    path.join(home, '.aws', 'config'),
+    [
+      ...['[profile empty]', 'region = eu-central-1', '[profile corp]', 'sso_session = corp', 'sso_role_name = Admin'],
+      ...['sso_account_id = 123456789012', '[sso-session corp]', 'sso_region = eu-central-1'],
+      'sso_start_url = https://corp.awsapps.com/start',
+    ].join('\n'),
+  );
+  const noCredentials = { AWS_EC2_METADATA_DISABLED: 'true', HOME: home, AWS_PROFILE: undefined };
   let cloudFormation: FakeCloudFormation;
   let aws: NodeJS.ProcessEnv;
 
   beforeAll(async () => {
     const stacks = { 'admin-catalog-dev': outputs, 'admin-catalog-half': { HttpApiUrl: stack.apiUrl } };
-    cloudFormation = await startCloudFormation(stacks, 'admin-catalog-prod');
+    cloudFormation = await startCloudFormation(stacks, {
+      'admin-catalog-prod': ['AccessDenied', 'Not authorized to describe this stack'],
+      'admin-catalog-expired': ['ExpiredToken', 'The security token included in the request is expired'],
+    });
     aws = {
       LOCAL_DIR: mkdtempSync(path.join(tmpdir(), 'catalog-users-')),
       AWS_ACCESS_KEY_ID: 'someone',
@@ -79,11 +92,35 @@ describe('npm run users, with --stage', () => {
         'check your AWS credentials and what they may do.',
     ],
     [
-      'that the profile gives no credentials',
+      'that there is no such profile',
       '--stage dev',
       { ...noCredentials, AWS_ACCESS_KEY_ID: undefined, AWS_PROFILE: 'nobody' },
-      'The AWS profile "nobody" gives no credentials (Could not load credentials from any providers): ' +
-        '"aws configure list-profiles" shows those that there are, and "aws sso login --profile nobody" signs in again.',
+      'There is no AWS profile "nobody": "aws configure list-profiles" shows those that there are.',
+    ],
+    [
+      'that the profile gives no credentials',
+      '--stage dev',
+      { ...noCredentials, AWS_ACCESS_KEY_ID: undefined, AWS_PROFILE: 'empty' },
+      'The AWS profile "empty" gives no credentials (Could not load credentials from any providers): ' +
+        '"aws configure --profile empty" sets some.',
+    ],
+    [
+      'that the sign-in of the profile has run out',
+      '--stage dev',
+      { ...noCredentials, AWS_ACCESS_KEY_ID: undefined, AWS_PROFILE: 'corp' },
+      'The sign-in of the AWS profile "corp" has run out: "aws sso login --profile corp" renews it.',
+    ],
+    [
+      'that the credentials have run out',
+      '--stage expired',
+      {},
+      'Your sign-in at AWS has run out (ExpiredToken): sign in again, with "aws sso login" or as you did before.',
+    ],
+    [
+      'that a region is none',
+      '--stage dev --region Frankfurt',
+      {},
+      '"Frankfurt" is no AWS region: give one such as eu-central-1, by --region or in AWS_REGION.',
     ],
     [
       'that there are no credentials',

@@ -65,6 +65,8 @@ const everywhere: BadMember[] = [
     'http://example.com/a.png',
     'https://',
     'https://a b.com',
+    'https://example.com/ü',
+    'https://example.com/100%',
     '//a.com',
     'javascript:alert(1)',
   ]),

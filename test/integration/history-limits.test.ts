@@ -28,12 +28,12 @@ async function patch(id: string, body: object): Promise<Product> {
 /** Every field as long as it may be, put together by several requests: a quarter of a megabyte. */
 async function createLargest(): Promise<Product> {
   const description = wide.repeat(5_000);
-  const imageUrl = `https://example.com/${wide.repeat(2_028)}`;
+  const imageUrl = `https://example.com/${'a'.repeat(2_028)}`;
   const { id } = await createProduct((await createCategory()).id, { name: wide.repeat(200), description, imageUrl });
   for (const start of [0, 12, 24]) await patch(id, { attributes: thirteenFrom(start) });
   const largest = await patch(id, { attributes: thirteenFrom(37) });
   expect(Object.keys(largest.attributes ?? {})).toHaveLength(50);
-  expect(Buffer.byteLength(JSON.stringify(largest))).toBeGreaterThan(249_000);
+  expect(Buffer.byteLength(JSON.stringify(largest))).toBeGreaterThan(243_000);
   return largest;
 }
 

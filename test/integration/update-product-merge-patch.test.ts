@@ -1,3 +1,5 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { documents, tableName } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
 import { at } from '../support/clock';
 import { expectInvalid } from '../support/problems';
@@ -117,6 +119,26 @@ describe('PATCH /products/{productId} as JSON Merge Patch (RFC 7396)', () => {
       await patch(id, { attributes: changed });
       expect((await readProduct(id)).attributes).toEqual(changed);
     });
+  });
+
+  it('leaves and shows an address that was stored before the rule on addresses, and takes it from nobody any more', async () => {
+    const { id, imageUrl: before } = await createFullProduct();
+    const store = (address: unknown) =>
+      documents.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: { pk: `PRODUCT#${id}`, sk: 'PRODUCT' },
+          UpdateExpression: 'SET imageUrl = :address',
+          ExpressionAttributeValues: { ':address': address },
+        }),
+      );
+    const imageUrl = 'https://example.com/grün {1}.png';
+    await store(imageUrl);
+    expect((await patch(id, { name: 'Other' })).status).toBe(200);
+    expect(await readProduct(id)).toMatchObject({ name: 'Other', imageUrl });
+    expectInvalid(await patch(id, { imageUrl }), 'body', '/imageUrl');
+    // Its history knows of no other.
+    await store(before);
   });
 
   afterAll(expectSoundTable);

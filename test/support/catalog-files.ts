@@ -5,7 +5,7 @@ import { newCatalogue, type Catalogue } from '../../cli/catalog/api/catalogue';
 import { exportCatalog } from '../../cli/catalog/export';
 import { catalogFile } from '../../cli/catalog/files/file-name';
 import { importRows, type Result } from '../../cli/catalog/import';
-import { categoryImporter, productImporter } from '../../cli/catalog/importers';
+import { categoryImporter, productImporter, type Importer } from '../../cli/catalog/importers';
 import { startProgress } from '../../cli/catalog/progress';
 import { readRows } from '../../cli/catalog/files/rows';
 import { newSession } from '../../cli/catalog/api/session';
@@ -28,9 +28,14 @@ export async function exportTo(path: string, client: Catalogue): Promise<string>
 }
 
 /** What became of the rows. */
-export async function importFrom(path: string, client: Catalogue): Promise<Result[]> {
+export async function importFrom(
+  path: string,
+  client: Catalogue,
+  { dryRun = false, ignoreVersion = false } = {},
+): Promise<Result[]> {
   const file = catalogFile(path);
-  const importer = file.kind === 'products' ? productImporter(client, false) : categoryImporter(client, false);
+  const newImporter = file.kind === 'products' ? productImporter : categoryImporter;
+  const importer: Promise<Importer> = newImporter(client, { dryRun, ignoreVersion });
   const results: Result[] = [];
   for await (const result of importRows(readRows(file), await importer, { concurrency: 4, signal: never })) {
     results.push(result);

@@ -1,16 +1,21 @@
 /** Any record that the API accepts, with text made of what is hard to write to a file and read back. */
 import fc from 'fast-check';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { currencies } from '../../src/catalog/currencies';
+import { newCategory } from '../../src/catalog/category';
+import { newProduct } from '../../src/catalog/product';
 import { statuses } from '../../src/catalog/product-parameters';
-import { categoryRecord } from '../../cli/catalog/files/category-record';
-import { productRecord } from '../../cli/catalog/files/product-record';
+import { slug as slugSchema } from '../../src/catalog/text';
 
 const pieces = [
   ...['"', "'", ',', ';', '=', '+', '-', '@', '＝', '－', ' ', '\u00a0', '\t', '\n', '\r\n', '\r', '\u2028', '\ufeff'],
+  ...['[clear]', ' [CLEAR] ', ';=1', ',-1', '\n@', '\t+', ';\t', ';"=1', ";'=1"],
   ...['=1+1', "'=1", '""', '\\', '{', '[', ']', '\\"', 'null', 'a', 'ß', '漢', '😀', '\u0301', '0', '1e3', 'line'],
 ];
 const text = fc.oneof(fc.string({ unit: fc.constantFrom(...pieces) }), fc.string({ unit: 'grapheme' }));
+const address = fc
+  .array(fc.constantFrom('a', '/', '?', ';', ',', '=', '+', '@', "'", ';=1', ',-1', '%20'))
+  .map((parts) => `https://example.com/${parts.join('')}`);
 const sku = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/);
 const slug = fc.stringMatching(/^[a-z0-9]{1,8}(?:-[a-z0-9]{1,8}){0,3}$/);
 
@@ -21,11 +26,19 @@ const accepted = <Output>(schema: z.ZodMiniType<Output>, candidates: fc.Arbitrar
     .filter((result) => result.success)
     .map(({ data }) => data);
 
+/** A product as it is exported. */
+const product = z.extend(z.omit(newProduct, { categoryId: true }), {
+  version: z.int(),
+  slug: slugSchema,
+  category: slugSchema,
+});
+
 export const anyProduct = accepted(
-  productRecord,
+  product,
   fc.record(
     {
       sku,
+      version: fc.integer({ min: 1, max: 999 }),
       name: text,
       slug,
       description: text,
@@ -33,14 +46,17 @@ export const anyProduct = accepted(
       stockCount: fc.integer({ min: 0, max: 1e9 }),
       category: slug,
       status: fc.constantFrom(...statuses),
-      imageUrl: text.map((path) => `https://example.com/${path}`),
+      imageUrl: address,
       attributes: fc.dictionary(text, text, { maxKeys: 5 }),
     },
-    { requiredKeys: ['sku', 'name', 'slug', 'price', 'category'] },
+    { requiredKeys: ['sku', 'version', 'name', 'slug', 'price', 'category'] },
   ),
 );
 
 export const anyCategory = accepted(
-  categoryRecord,
-  fc.record({ slug, name: text, description: text }, { requiredKeys: ['slug', 'name'] }),
+  z.extend(newCategory, { version: z.int(), slug: slugSchema }),
+  fc.record(
+    { slug, version: fc.integer({ min: 1, max: 999 }), name: text, description: text },
+    { requiredKeys: ['slug', 'version', 'name'] },
+  ),
 );

@@ -7,14 +7,15 @@ export interface FakeCloudFormation {
   stop(): void;
 }
 
-/** Knows the given stacks by their outputs, and may not speak of `undisclosed`. */
+/** Knows the given stacks by their outputs, and refuses to speak of others, by code and message. */
 export async function startCloudFormation(
   stacks: Record<string, Record<string, string>>,
-  undisclosed: string,
+  refusals: Record<string, [code: string, message: string]> = {},
 ): Promise<FakeCloudFormation> {
   const answer = (name: string): [status: number, body: string] => {
     const outputs = stacks[name];
-    if (name === undisclosed) return [403, error('AccessDenied', 'Not authorized to describe this stack')];
+    const refusal = refusals[name];
+    if (refusal) return [403, error(...refusal)];
     if (!outputs) return [400, error('ValidationError', `Stack with id ${name} does not exist`)];
     return [200, description(outputs)];
   };

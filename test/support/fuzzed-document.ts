@@ -4,7 +4,7 @@ import { productRoutes } from '../../openapi/product-routes';
 import { linksOf } from './links';
 import { closeObjects, document } from './openapi';
 
-/** What is no URI for want of an escape is accepted all the same, where the fuzzer expects a refusal. */
+/** So that what is to be accepted has a host that can exist. */
 const renameFormat = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value).replaceAll('"format":"uri"', '"format":"https-url"'));
 

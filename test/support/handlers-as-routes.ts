@@ -1,17 +1,24 @@
-/** The API as the commands of the catalogue read from it, answered by handlers without HTTP in between. */
-import { routesOf, type Routes } from '../../deployment/api';
+/** The API as the commands of the catalogue call it, answered by handlers without HTTP in between. */
+import { routesOf, type Fetch, type Routes } from '../../deployment/api';
 import type { Answer, FakeRequest } from './events';
 
-/** Takes lists and records from `answer`, which calls the handler of a route. */
-export const handlersAsRoutes = (answer: (request: FakeRequest) => Promise<Answer>): Routes =>
-  routesOf('http://localhost', async ({ url }) => {
-    const { pathname, searchParams } = new URL(url);
-    const [, list = '', id] = /^(\/admin\/products|\/categories)(?:\/(\w+))?$/.exec(pathname) ?? [];
+/** Takes answers from `answer`, which calls the handler of a route. */
+export const handlersAsFetch =
+  (answer: (request: FakeRequest) => Promise<Answer>): Fetch =>
+  async (request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    const [, list = '', id] = /^(\/admin\/products|\/products|\/categories)(?:\/(?!bulk)(\w+))?/.exec(pathname) ?? [];
     const parameter = list === '/categories' ? 'categoryId' : 'productId';
-    const { status, body } = await answer({
-      routeKey: id === undefined ? `GET ${list}` : `GET ${list}/{${parameter}}`,
+    const body = await request.text();
+    const { status, body: answered } = await answer({
+      routeKey: `${request.method} ${id === undefined ? pathname : `${list}/{${parameter}}`}`,
       ...(id === undefined ? {} : { path: { [parameter]: id } }),
-      query: Object.fromEntries(searchParams),
+      ...(searchParams.size === 0 ? {} : { query: Object.fromEntries(searchParams) }),
+      headers: Object.fromEntries(request.headers),
+      ...(body === '' ? {} : { body }),
     });
-    return Response.json(body, { status });
-  });
+    return answered === undefined ? new Response(null, { status }) : Response.json(answered, { status });
+  };
+
+export const handlersAsRoutes = (answer: (request: FakeRequest) => Promise<Answer>): Routes =>
+  routesOf('http://localhost', handlersAsFetch(answer));

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { Schemas } from '../../../deployment/api';
 import { Failure } from '../../../deployment/failure';
+import { fieldName, goneSince, lacking, noSuchCategory, staleVersion } from '../rejection';
 import { NoAnswer, reasonOf, understand } from './answer';
 import type { Catalogue } from './catalogue';
 import { backoff } from './gate';
@@ -69,14 +70,16 @@ async function ask(catalogue: Catalogue, rows: readonly BulkRow[], dryRun: boole
   const { results } = understand(answer, 'POST', schema);
   return rows.flatMap((row, position) => {
     const result = results[position];
-    return result ? [{ row, ...read(result, rows) }] : [];
+    return result ? [{ row, ...read(result, row, rows) }] : [];
   });
 }
 
 const rowResult = z.discriminatedUnion('action', [
   z.object({
     action: z.enum(['created', 'changed', 'unchanged']),
-    changes: z.array(z.object({ pointer: z.string() })),
+    changes: z.array(
+      z.object({ pointer: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) }),
+    ),
   }),
   z.object({
     action: z.literal('rejected'),
@@ -87,19 +90,36 @@ const rowResult = z.discriminatedUnion('action', [
       value: z.optional(z.string()),
       /** The position of the earlier row that is about the same. */
       row: z.optional(z.int()),
-      errors: z.optional(z.array(z.looseObject({ pointer: z.string() }))),
+      /** The version that the product has by now. */
+      currentVersion: z.optional(z.int()),
+      errors: z.optional(z.array(z.looseObject({ pointer: z.string(), detail: z.string() }))),
     }),
   }),
 ]);
 
-function read(result: z.infer<typeof rowResult>, rows: readonly BulkRow[]): Omit<Said, 'row'> {
-  if (result.action !== 'rejected') {
-    const { action, changes } = result;
-    return { outcome: { action, fields: action === 'changed' ? fieldsOf(changes) : [] } };
-  }
-  const { code, status, value = '', row, errors } = result.problem;
+function read(
+  result: z.infer<typeof rowResult>,
+  { fields: { version } }: BulkRow,
+  rows: readonly BulkRow[],
+): Omit<Said, 'row'> {
+  if (result.action !== 'rejected') return { outcome: { action: result.action, changes: result.changes } };
+  const { code, status, value = '', row, currentVersion, errors } = result.problem;
   const rejected = (reason: string) => ({ action: 'rejected', reason }) as const;
-  if (code === 'category_not_found') return { outcome: rejected(`category: there is none with the slug "${value}"`) };
+  if (code === 'category_not_found') return { outcome: rejected(noSuchCategory(value)) };
+  if (code === 'stale_version') return { outcome: rejected(staleVersion(version, currentVersion)) };
+  // Without a version it would have been created.
+  if (code === 'not_found') return { outcome: rejected(goneSince('product', version)) };
+  const missing = errors?.filter(({ detail }) => detail === 'is required') ?? [];
+  // A product that is there has all of them.
+  if (missing.length > 0)
+    return {
+      outcome: rejected(
+        lacking(
+          'product',
+          missing.map(({ pointer }) => fieldName(pointer.replace(/^\/rows\/\d+/, ''))),
+        ),
+      ),
+    };
   const earlier = row === undefined ? undefined : rows[row];
   // Of rows that name one SKU or slug, no two come here: this one wants what the other gives up, or takes without naming it.
   if (code === 'repeated_row' && earlier) {
@@ -113,12 +133,3 @@ function read(result: z.infer<typeof rowResult>, rows: readonly BulkRow[]): Omit
 }
 
 const again: Readonly<Record<string, Said['again']>> = { busy: 'later', row_not_done: 'at once' };
-
-/** As a file calls them. */
-const fieldsOf = (changes: { pointer: string }[]) => [
-  ...new Set(
-    changes
-      .map(({ pointer }) => pointer.split('/')[1] ?? '')
-      .map((name) => (name === 'categoryId' ? 'category' : name)),
-  ),
-];

@@ -1,9 +1,15 @@
 /** What has become of a row. */
 
+/** One changed field, as the history has it. */
+export interface FieldChange {
+  pointer: string;
+  before?: unknown;
+  after?: unknown;
+}
+
 export interface Change {
   action: 'created' | 'changed' | 'unchanged';
-  /** What was changed. */
-  fields: string[];
+  changes: FieldChange[];
 }
 
 export type Outcome = Change | { action: 'rejected'; reason: string };

@@ -1,51 +1,71 @@
-/** Brings one category to what a row says: creates it, replaces it, or leaves it as it is. */
+/** Brings one category to what a row says: creates it, changes it, or leaves it as it is. */
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { Routes, Schemas } from '../../../deployment/api';
+import { goneSince, lacking, Rejection, staleVersion } from '../rejection';
 import { reasonOf } from './answer';
-import type { Change } from './outcome';
-import { Rejection } from '../rejection';
+import type { Change, FieldChange } from './outcome';
 
-type Fields = Schemas['CategoryInput'];
-type Stored = Fields & { id: string; version: number };
+type Fields = Schemas['CategoryChanges'];
+type Stored = Schemas['CategoryInput'] & { id: string; version: number };
 
 interface Goal {
+  /** What it should be; what is undefined stays as it is, and what is `null` is taken away. */
   fields: Fields;
+  /** The one that the row is based on, to be checked. */
+  version: number | undefined;
   /** The category as it stands. */
   find: () => Promise<Stored | undefined>;
   /** Nothing is written; what comes back would have been done. */
   dryRun: boolean;
 }
 
-/** Those that a PUT replaces. */
-const names = ['name', 'slug', 'description'] as const;
 const mostTries = 5;
 
 /** Throws `Rejection` with what the API says against it. */
-export async function upsertCategory(routes: Routes, { fields, find, dryRun }: Goal): Promise<Change> {
+export async function upsertCategory(routes: Routes, { fields, version, find, dryRun }: Goal): Promise<Change> {
   let attempt: Change | undefined;
   for (let tries = 1; ; tries += 1) {
     const current = await find();
-    const changed = current ? names.filter((name) => !isDeepStrictEqual(fields[name], current[name])) : [];
+    const changes = current ? changesOf(current, fields) : [];
     // A write whose answer was lost is this row's doing all the same.
-    if (current && changed.length === 0) return attempt ?? { action: 'unchanged', fields: [] };
-    attempt = { action: current ? 'changed' : 'created', fields: changed };
+    if (current && changes.length === 0) return attempt ?? { action: 'unchanged', changes: [] };
+    requireVersion(current, version);
+    attempt = { action: current ? 'changed' : 'created', changes };
+    if (!current && fields.name === undefined) throw new Rejection(lacking('category', ['name']));
     if (dryRun) return attempt;
-    const { response, error } = await write(routes, fields, current);
+    const { response, error } = await (current ? change(routes, current, fields) : create(routes, fields));
     if (response.ok) return attempt;
     if (tries === mostTries || !isOvertaken(response)) throw new Rejection(reasonOf(response.status, error));
   }
 }
 
-const write = (routes: Routes, body: Fields, current: Stored | undefined) =>
-  current
-    ? routes.PUT('/categories/{categoryId}', {
-        params: { path: { categoryId: current.id }, header: { 'If-Match': `"${current.version}"` } },
-        // A row says nothing of where a category is.
-        body: { parentId: current.parentId, ...body },
-      })
-    : // A key of this attempt alone: one made from the row would replay the answer of an earlier run to a record deleted since.
-      routes.POST('/categories', { params: { header: { 'Idempotency-Key': randomUUID() } }, body });
+/** Those that a caller sets. */
+const names = ['name', 'slug', 'description'] as const;
+
+const changesOf = (current: Stored, fields: Fields): FieldChange[] =>
+  names.flatMap((name) => {
+    const [before, after] = [current[name], fields[name] ?? undefined];
+    return fields[name] === undefined || after === before ? [] : [{ pointer: `/${name}`, before, after }];
+  });
+
+function requireVersion(current: Stored | undefined, version: number | undefined): void {
+  if (version === undefined || version === current?.version) return;
+  throw new Rejection(current ? staleVersion(version, current.version) : goneSince('category', version));
+}
+
+function change(routes: Routes, { id, version }: Stored, body: Fields) {
+  const params = { path: { categoryId: id }, header: { 'If-Match': `"${version}"` } };
+  return routes.PATCH('/categories/{categoryId}', { params, body });
+}
+
+function create(routes: Routes, { name = '', slug, description }: Fields) {
+  // A key of this attempt alone: one made from the row would replay the answer of an earlier run to a record deleted since.
+  const params = { header: { 'Idempotency-Key': randomUUID() } };
+  return routes.POST('/categories', {
+    params,
+    body: { name, ...(slug && { slug }), ...(typeof description === 'string' && { description }) },
+  });
+}
 
 /** Someone else has written in between: looking again shows what is to be done now. */
 const isOvertaken = ({ status }: Response) => status === 412 || status === 404;

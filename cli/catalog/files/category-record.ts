@@ -1,10 +1,12 @@
 /** Categories as they stand in files: what an admin may set. The slug is what an import finds a category by. */
 import * as z from 'zod/mini';
-import { newCategory } from '../../../src/catalog/category';
+import { categoryChanges } from '../../../src/catalog/category';
 import { slug } from '../../../src/catalog/text';
+import { fromDigits, toCell } from './cells';
+import type { Table } from './header';
 
-/** A record that may be imported. */
-export const categoryRecord = z.extend(newCategory, { slug });
+/** A record that may be imported: what it leaves out stays as it is, and what is `null` is cleared. */
+export const categoryRecord = z.extend(categoryChanges, { slug, version: z.optional(z.int().check(z.gte(1))) });
 
 /** A category as the API answers it. */
 export const storedCategory = z.object({
@@ -15,9 +17,30 @@ export const storedCategory = z.object({
   description: z.optional(z.string()),
 });
 
-export const categoryColumns = ['slug', 'name', 'description'];
+export type ExportedCategory = Omit<z.infer<typeof storedCategory>, 'id'>;
 
-export type ExportedCategory = Pick<z.infer<typeof storedCategory>, 'slug' | 'name' | 'description'>;
+export const toCategoryRecord = ({ slug, version, name, description }: ExportedCategory): ExportedCategory => ({
+  slug,
+  version,
+  description,
+  name,
+});
 
-/** Also the cells, which are named as the fields are. */
-export const toCategoryRecord = ({ slug, name, description }: ExportedCategory) => ({ slug, name, description });
+/** The last one is never empty: some spreadsheets leave out the cells at the end of a row that are. */
+export const categoryColumns = ['slug', 'version', 'description', 'name'];
+
+export const toCategoryCells = ({ slug, version, description, name }: ExportedCategory): string[] => [
+  slug,
+  String(version),
+  ...[description, name].map(toCell),
+];
+
+export const categoryTable: Table = {
+  key: 'slug',
+  columns: categoryColumns,
+  clearable: ['description'],
+  fromCells: ({ slug, version, name, description }) => ({
+    ...{ slug: slug?.trim(), name, description },
+    version: fromDigits('version', version?.trim()),
+  }),
+};

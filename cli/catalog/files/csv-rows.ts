@@ -1,29 +1,24 @@
-/** The rows of a CSV file (RFC 4180, in UTF-8, with any line ends), one by one. */
+/** The rows of a CSV file, one by one (RFC 4180, with any of our delimiters, and with any line ends). */
 import { CsvError, parse } from 'csv-parse';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
+import { Readable, pipeline } from 'node:stream';
 import { Failure } from '../../../deployment/failure';
-import { fromCell, type Cells } from './cells';
 import { Rejection } from '../rejection';
+import { csvSyntax, fromCell, isBlank, type Delimiter } from './cells';
+import type { CatalogFile } from './file-name';
+import { countLineEnds, readText } from './file-text';
+import { nameOf, readHeader, type Header, type Table } from './header';
 import { annotations, type Row } from './row';
 
 // Far more than the API takes in a request, and little enough to hold where a quote is not closed.
 const longestRow = 2 ** 20;
 
 /** Throws `Failure` for a file without the header, or with a quote that is not closed. */
-export async function* readCsvRows(
-  file: string,
-  columns: string[],
-  fromCells: (cells: Cells) => unknown,
-): AsyncGenerator<Row> {
+export async function* readCsvRows(file: CatalogFile, table: Table): AsyncGenerator<Row> {
+  const header = await readHeader(file, table);
   const firstLines: number[] = [];
   let nextLine = 1;
   const parser = parse({
-    bom: true,
-    record_delimiter: ['\r\n', '\n'],
-    // Rows that are not as they should be come out, too, so that the following ones do.
-    relax_column_count: true,
-    relax_quotes: true,
+    ...csvSyntax(header.delimiter),
     max_record_size: longestRow,
     raw: true,
     // Its own count of lines takes a line break inside quotes for two where it is CR LF.
@@ -34,24 +29,24 @@ export async function* readCsvRows(
     },
   });
   // An error of the file destroys the parser, and comes out there.
-  pipeline(createReadStream(file), parser, () => undefined);
+  pipeline(Readable.from(readText(file.path)), parser, () => undefined);
   const records: AsyncIterable<RawRecord> = parser;
-  let header: string[] | undefined;
+  const toRow = newRowReader(header, table);
+  let isFirst = true;
   try {
     for await (const { record, raw } of records) {
       const line = firstLines.shift() ?? nextLine;
       // As spreadsheets leave them at the end.
-      if (record.every((cell) => cell === '')) continue;
-      if (header) yield toRow({ record, raw }, line, header, fromCells);
-      else header = checkHeader(record, columns, file);
+      if (record.every(isBlank)) continue;
+      if (!isFirst) yield toRow({ record, raw }, line);
+      isFirst = false;
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new Failure(
-      `${file}: the row that begins in line ${nextLine} is too long, or does not end: close the quotes in it.`,
+      `${file.path}: the row that begins in line ${nextLine} is too long, or does not end: close the quotes in it.`,
     );
   }
-  if (!header) throw new Failure(`${file} is empty: its first line must name the columns ${columns.join(', ')}.`);
 }
 
 interface RawRecord {
@@ -60,40 +55,52 @@ interface RawRecord {
   raw: string;
 }
 
-const countLines = (raw: string) => raw.split('\n').length - (raw.endsWith('\n') ? 1 : 0);
+const countLines = (raw: string) => countLineEnds(raw) + (/[\r\n]$/.test(raw) ? 0 : 1);
 
-function checkHeader(header: string[], columns: string[], file: string): string[] {
-  const wrong = [
-    ['missing', columns.filter((column) => !header.includes(column))],
-    ['unknown', header.filter((column) => ![...columns, ...annotations].includes(column))],
-    ['there twice', header.filter((column, index) => header.indexOf(column) !== index)],
-  ] as const;
-  const found = wrong.flatMap(([what, names]) => (names.length === 0 ? [] : [`${what}: ${names.join(', ')}`]));
-  if (found.length === 0) return header;
-  throw new Failure(
-    `${file} must name these columns in its first line, separated by commas: ${columns.join(', ')} (${found.join('; ')}).`,
-  );
-}
+const wellFormed = (delimiter: Delimiter) => {
+  const cell = `(?:"[^"]*(?:""[^"]*)*"|[^"${delimiter}]*)`;
+  return new RegExp(`^${cell}(?:${delimiter}${cell})*[\\r\\n]*$`);
+};
 
-const wellFormed = /^(?:"[^"]*(?:""[^"]*)*"|[^",]*)(?:,(?:"[^"]*(?:""[^"]*)*"|[^",]*))*\r?\n?$/;
+function newRowReader({ delimiter, names, width, columns }: Header, table: Table) {
+  const syntax = wellFormed(delimiter);
+  const keyIndex = columns.indexOf(table.key);
 
-function toRow({ record, raw }: RawRecord, line: number, header: string[], fromCells: (cells: Cells) => unknown): Row {
-  const lines = countLines(raw);
-  const where = lines > 1 ? ` (it goes to line ${line + lines - 1})` : '';
-  if (!wellFormed.test(raw)) {
-    const problem = `a cell with a quote must be quoted, and the quote in it doubled${where}`;
-    return { line, original: {}, problem };
+  function recordOf(cells: string[]): Readonly<Record<string, unknown>> {
+    const [least, count] = [names.length, cells.length];
+    if (count < least)
+      throw new Rejection(`has ${count} cells instead of ${least}: quote cells with line breaks in them`);
+    if (count > width)
+      throw new Rejection(`has ${count} cells instead of ${least}: quote cells with ${nameOf(delimiter)} in them`);
+    const stray = cells.findIndex((cell, index) => !isBlank(cell) && isBlank(names[index] ?? ''));
+    if (stray >= 0) throw new Rejection(`has "${cells[stray]}" in column ${stray + 1}, which has no name`);
+    const texts: Record<string, string> = {};
+    const cleared: Record<string, null> = {};
+    for (const [index, column] of columns.entries()) {
+      if (column === undefined || annotations.includes(column)) continue;
+      const said = fromCell(cells[index] ?? '');
+      if (said === null && !table.clearable.includes(column)) throw new Rejection(`${column}: cannot be cleared`);
+      if (said === null) cleared[column] = said;
+      else if (said !== undefined) texts[column] = said;
+    }
+    return { ...table.fromCells(texts, delimiter), ...cleared };
   }
-  if (record.length !== header.length) {
-    const problem = `has ${record.length} cells instead of ${header.length}: quote cells with commas or line breaks${where}`;
-    return { line, original: {}, problem };
-  }
-  const named = header.map((column, index) => [column, fromCell(record[index] ?? '')] as const);
-  const original = Object.fromEntries(named.filter(([column]) => !annotations.includes(column)));
-  try {
-    return { line, original, record: fromCells(original) };
-  } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    return { line, original, problem: error.message };
-  }
+
+  return ({ record: cells, raw }: RawRecord, line: number): Row => {
+    const lines = countLines(raw);
+    const where = lines > 1 ? ` (it goes to line ${line + lines - 1})` : '';
+    const original = cells.filter((_, index) => !annotations.includes(columns[index] ?? ''));
+    const key = cells[keyIndex]?.trim() || undefined;
+    try {
+      if (!syntax.test(raw)) {
+        throw new Rejection(
+          `a cell with a quote must be quoted, and the quote in it doubled: see whether it is read well`,
+        );
+      }
+      return { line, key, original, record: recordOf(cells) };
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      return { line, key, original, problem: `${error.message}${where}` };
+    }
+  };
 }

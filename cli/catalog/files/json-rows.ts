@@ -1,12 +1,19 @@
 /** The rows of a JSON file: the objects of one array, in any layout. Memory holds the whole file, which may have 500 MB. */
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { Failure } from '../../../deployment/failure';
+import type { CatalogFile } from './file-name';
+import { readText } from './file-text';
 import { annotations, type Row } from './row';
 
-/** Throws `Failure` for a file that is not one array. */
-export async function* readJsonRows(file: string): AsyncGenerator<Row> {
-  for (const element of elementsOf(await readFile(file, 'utf8'), file)) yield toRow(element);
+/** `key` is the field by which records are found, `known` all that there are. Throws `Failure` for a file that is not one array. */
+export async function* readJsonRows(file: CatalogFile, key: string, known: readonly string[]): AsyncGenerator<Row> {
+  let text = '';
+  for await (const piece of readText(file.path)) text += piece;
+  for (const { line, text: element } of elementsOf(text, file.path)) {
+    const row = toRow(element, key);
+    if (file.ignoreUnknown && row.record) row.record = pick(row.record, known);
+    yield { line, ...row };
+  }
 }
 
 interface Element {
@@ -46,16 +53,19 @@ const lineBreaks = (text: string) => text.split('\n').length - 1;
 
 const object = z.record(z.string(), z.unknown());
 
-function toRow({ line, text }: Element): Row {
-  const refused = (problem: string) => ({ line, original: {}, problem });
+function toRow(text: string, key: string): Omit<Row, 'line'> & { record?: Readonly<Record<string, unknown>> } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return refused('is not JSON');
+    return { original: text, problem: 'is not JSON' };
   }
-  const fields = object.safeParse(value);
-  if (!fields.success) return refused('is not an object');
-  const original = Object.fromEntries(Object.entries(fields.data).filter(([name]) => !annotations.includes(name)));
-  return { line, original, record: original };
+  const { data: fields } = object.safeParse(value);
+  if (!fields) return { original: value, problem: 'is not an object' };
+  const record = Object.fromEntries(Object.entries(fields).filter(([name]) => !annotations.includes(name)));
+  const found = record[key];
+  return { key: typeof found === 'string' ? found : undefined, original: record, record };
 }
+
+const pick = (record: Readonly<Record<string, unknown>>, known: readonly string[]) =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => known.includes(name)));

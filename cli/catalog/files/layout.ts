@@ -1,6 +1,5 @@
 /** The text of a file around and between its records, one record a line (in CSV, text with line breaks takes several). */
-import { stringify } from 'csv-stringify/sync';
-import { toCell, type Cells } from './cells';
+import { toLine, type Delimiter } from './cells';
 
 export interface Layout<Item> {
   begin: string;
@@ -9,16 +8,14 @@ export interface Layout<Item> {
   end: string;
 }
 
-export function csvLayout<Item>(columns: string[], toCells: (item: Item) => Cells): Layout<Item> {
-  return {
-    begin: stringify([columns]),
-    write: (item) => {
-      const cells = toCells(item);
-      return stringify([columns.map((column) => toCell(cells[column]))]);
-    },
-    between: '',
-    end: '',
-  };
-}
+/** Spreadsheets take a file for UTF-8 where it begins with this, and for something older where it does not. */
+export const byteOrderMark = '\ufeff';
+
+export const csvLayout = (names: readonly string[], delimiter: Delimiter, bom: boolean): Layout<readonly string[]> => ({
+  begin: `${bom ? byteOrderMark : ''}${toLine(names, delimiter)}`,
+  write: (cells) => toLine(cells, delimiter),
+  between: '',
+  end: '',
+});
 
 export const jsonLayout: Layout<object> = { begin: '[\n', write: JSON.stringify, between: ',\n', end: '\n]\n' };

@@ -1,13 +1,19 @@
-/** Products as they stand in files: what an admin may set, with the category by its slug. Ids and versions are the server's. */
+/** Products as they stand in files: what an admin may set, with the category by its slug or name. Ids are the server's. */
 import * as z from 'zod/mini';
-import { newProduct } from '../../../src/catalog/product';
-import { statuses } from '../../../src/catalog/product-parameters';
-import { slug } from '../../../src/catalog/text';
-import { fromDigits, type Cells } from './cells';
-import { Rejection } from '../rejection';
+import { currency as currencyCode, productChanges } from '../../../src/catalog/product';
+import { sku, statuses } from '../../../src/catalog/product-parameters';
+import { text } from '../../../src/catalog/text';
+import { readRecord, Rejection } from '../rejection';
+import { fromDigits, toCell, trimmed, type Cells, type Delimiter } from './cells';
+import type { Table } from './header';
+import { toMajorUnits, toMinorUnits } from './price';
 
-/** A record that may be imported. */
-export const productRecord = z.extend(z.omit(newProduct, { categoryId: true }), { category: slug });
+/** A record that may be imported: what it leaves out stays as it is, and what is `null` is cleared. */
+export const productRecord = z.extend(z.omit(productChanges, { categoryId: true }), {
+  sku,
+  category: z.optional(text({ max: 200 })),
+  version: z.optional(z.int().check(z.gte(1))),
+});
 
 /** A product as the API answers it; what it holds was checked when it came. */
 export const storedProduct = z.object({
@@ -26,54 +32,81 @@ export const storedProduct = z.object({
 });
 export type StoredProduct = z.infer<typeof storedProduct>;
 
-export type ExportedProduct = Omit<StoredProduct, 'id' | 'version' | 'categoryId'> & { category: string };
+export type ExportedProduct = Omit<StoredProduct, 'id' | 'categoryId'> & { category: string };
 
 /** The same text for the same product, whichever order the API answers its fields and attributes in. */
 export function toProductRecord(product: StoredProduct, category: string): ExportedProduct {
   const { sku, name, slug, description, price, stockCount, status, imageUrl, attributes } = product;
   return {
     sku,
+    version: product.version,
     name,
     slug,
     description,
-    price: { amount: price.amount, currency: price.currency },
-    stockCount,
-    category,
-    status,
     imageUrl,
     attributes: attributes && Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1))),
+    category,
+    status,
+    stockCount,
+    price: { amount: price.amount, currency: price.currency },
   };
 }
 
+/** The last ones are never empty: some spreadsheets leave out the cells at the end of a row that are. */
 export const productColumns = [
-  'sku',
-  'name',
-  'slug',
-  'description',
-  'amount',
-  'currency',
-  'stockCount',
-  'category',
-  'status',
-  'imageUrl',
-  'attributes',
+  ...['sku', 'version', 'name', 'slug', 'description', 'imageUrl', 'attributes'],
+  ...['category', 'status', 'stockCount', 'price', 'currency'],
 ];
 
-export const toProductCells = ({ price, stockCount, attributes, ...text }: ExportedProduct): Cells => ({
-  ...text,
-  amount: String(price.amount),
-  currency: price.currency,
-  stockCount: String(stockCount),
-  ...(attributes && { attributes: JSON.stringify(attributes) }),
-});
+export const toProductCells = (product: ExportedProduct, delimiter: Delimiter): string[] => {
+  const { sku, version, name, slug, description, imageUrl, attributes, category, status, stockCount, price } = product;
+  return [
+    toCell(sku),
+    String(version),
+    ...[name, slug, description, imageUrl, attributes && JSON.stringify(attributes), category, status].map(toCell),
+    String(stockCount),
+    toMajorUnits(price.amount, price.currency, delimiter),
+    price.currency,
+  ];
+};
 
-/** What stands in the cells, not checked yet. Throws `Rejection` for a cell that cannot be read. */
-export const fromProductCells = ({ amount, currency, stockCount, attributes, ...text }: Cells) => ({
-  ...text,
-  price: { amount: fromDigits('amount', amount), currency },
-  stockCount: fromDigits('stockCount', stockCount),
-  attributes: attributes === undefined ? undefined : parseAttributes(attributes),
-});
+export const productTable: Table = {
+  key: 'sku',
+  columns: [...productColumns, 'amount'],
+  clearable: ['description', 'imageUrl', 'attributes'],
+  refusal: (columns) => {
+    if (!columns.includes('price')) return undefined;
+    if (columns.includes('amount')) {
+      return 'price (such as 19.99) and amount (the same in the smallest unit, 1999) go one without the other';
+    }
+    return columns.includes('currency')
+      ? undefined
+      : 'price goes with a column currency, which says how many decimals it has';
+  },
+  fromCells: ({ name, description, attributes, ...cells }, delimiter) => {
+    const { sku, slug, imageUrl, category, status, stockCount, version } = trimmed(cells);
+    return {
+      ...{ sku, name, slug, description, imageUrl, category },
+      price: readPrice(cells, delimiter),
+      stockCount: fromDigits('stockCount', stockCount),
+      status: status?.toLowerCase(),
+      attributes: attributes === undefined ? undefined : parseAttributes(attributes),
+      version: fromDigits('version', version),
+    };
+  },
+};
+
+/** Without a price or an amount, what it costs stays as it is, but for the currency. */
+function readPrice({ price, amount, ...cells }: Cells, delimiter: Delimiter) {
+  const currency = cells['currency']?.trim().toUpperCase();
+  if (price === undefined) {
+    const minorUnits = fromDigits('amount', amount?.trim());
+    return minorUnits === undefined && currency === undefined ? undefined : { amount: minorUnits, currency };
+  }
+  if (currency === undefined) throw new Rejection('currency: is needed beside a price: it says how many decimals');
+  readRecord(z.object({ currency: currencyCode }), { currency });
+  return { amount: toMinorUnits(price.trim(), currency, delimiter), currency };
+}
 
 function parseAttributes(cell: string): unknown {
   try {

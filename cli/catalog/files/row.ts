@@ -3,10 +3,12 @@
 export interface Row {
   /** Where it begins; the first line is 1. */
   line: number;
-  /** What stands there, by column or field, for the file of rejected rows. Empty where that cannot be told. */
-  original: Readonly<Record<string, unknown>>;
+  /** The SKU or slug in it, as it stands, if it can be told. */
+  key?: string | undefined;
+  /** What stands there, for the file of rejected rows: the cells of CSV, a value of JSON, or the text that is none. */
+  original: unknown;
   /** The record that it holds, not checked yet. */
-  record?: unknown;
+  record?: Readonly<Record<string, unknown>>;
   /** Why it holds none. */
   problem?: string;
 }

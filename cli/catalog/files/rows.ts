@@ -1,27 +1,48 @@
 /** The rows of a file, as its name says what they are. */
-import { categoryColumns } from './category-record';
+import { categoryRecord, categoryTable } from './category-record';
 import { readCsvRows } from './csv-rows';
 import { fileFailure } from './file-failure';
 import type { CatalogFile } from './file-name';
+import { readHeader, type Header } from './header';
 import { readJsonRows } from './json-rows';
-import { fromProductCells, productColumns } from './product-record';
+import { productRecord, productTable } from './product-record';
 import type { Row } from './row';
 
+const tables = { products: productTable, categories: categoryTable };
+const records = { products: productRecord, categories: categoryRecord };
+
 /** Throws `Failure` for a file that cannot be read to its end. */
-export async function* readRows({ path, kind, format }: CatalogFile): AsyncGenerator<Row> {
+export async function* readRows(file: CatalogFile): AsyncGenerator<Row> {
+  const { path, kind, format } = file;
   try {
-    if (format === 'json') yield* readJsonRows(path);
-    else if (kind === 'products') yield* readCsvRows(path, productColumns, fromProductCells);
-    else yield* readCsvRows(path, categoryColumns, (cells) => cells);
+    if (format === 'csv') yield* readCsvRows(file, tables[kind]);
+    else yield* readJsonRows(file, tables[kind].key, Object.keys(records[kind].shape));
   } catch (error) {
     throw fileFailure(path, 'read', error);
   }
 }
 
-/** How many rows there are. Whoever counts first has seen that the file can be read to its end. */
-export async function countRows(file: CatalogFile): Promise<number> {
-  const rows = readRows(file);
-  let count = 0;
-  while (!(await rows.next()).done) count += 1;
-  return count;
+export interface Survey {
+  rows: number;
+  /** How many of them name a version. */
+  versions: number;
+}
+
+/** Whoever surveys a file first has seen that it can be read to its end. Throws as `readRows`. */
+export async function surveyRows(file: CatalogFile): Promise<Survey> {
+  const survey = { rows: 0, versions: 0 };
+  for await (const { record } of readRows(file)) {
+    survey.rows += 1;
+    if (record?.['version'] !== undefined) survey.versions += 1;
+  }
+  return survey;
+}
+
+/** The header row of a CSV file; a JSON file has none. Throws as `readRows`. */
+export async function headerOf(file: CatalogFile): Promise<Header | undefined> {
+  try {
+    return file.format === 'csv' ? await readHeader(file, tables[file.kind]) : undefined;
+  } catch (error) {
+    throw fileFailure(file.path, 'read', error);
+  }
 }

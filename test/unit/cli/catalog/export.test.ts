@@ -1,7 +1,17 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { readToEnd } from '../../../../cli/catalog/api/answer';
-import { exportCatalog } from '../../../../cli/catalog/export';
+import { exportCatalog, type ExportFile } from '../../../../cli/catalog/export';
 import { catalogFile } from '../../../../cli/catalog/files/file-name';
 import { startProgress } from '../../../../cli/catalog/progress';
 import { routesOf } from '../../../../deployment/api';
@@ -31,6 +41,7 @@ async function exportFrom(
   name: string,
   folder = newFolder(),
   stop = new AbortController(),
+  options: Partial<ExportFile> = {},
 ) {
   scripted = await startScriptedApi(({ path: target }): ScriptedAnswer => {
     const body = answers[target];
@@ -41,7 +52,7 @@ async function exportFrom(
   const progress = startProgress();
   const file = path.join(folder, name);
   try {
-    await exportCatalog(catalogFile(file), routes, progress, stop.signal);
+    await exportCatalog({ ...catalogFile(file), ...options }, routes, progress, stop.signal);
   } finally {
     progress.end();
   }
@@ -61,29 +72,36 @@ describe('exportCatalog', () => {
   it('writes all pages, by SKU, with the slugs of categories', async () => {
     expect(await exportFrom(lists, 'products.csv')).toBe(
       [
-        'sku,name,slug,description,amount,currency,stockCount,category,status,imageUrl,attributes',
-        'A,A,A,,100,EUR,0,socks,active,,',
-        'B,B,B,,100,EUR,0,shoes,active,,',
-        'B-1,B-1,B-1,,100,EUR,0,shoes,active,,',
-        'a,a,a,,100,EUR,0,shoes,active,,',
+        '\ufeffsku,version,name,slug,description,imageUrl,attributes,category,status,stockCount,price,currency',
+        'A,1,A,A,,,,socks,active,0,1.00,EUR',
+        'B,1,B,B,,,,shoes,active,0,1.00,EUR',
+        'B-1,1,B-1,B-1,,,,shoes,active,0,1.00,EUR',
+        'a,1,a,a,,,,shoes,active,0,1.00,EUR',
         '',
       ].join('\n'),
     );
+  });
+
+  it('separates by semicolons, with decimal commas, and leaves out the byte order mark, where it is told to', async () => {
+    const text = await exportFrom(lists, 'products.csv', newFolder(), undefined, { delimiter: ';', bom: false });
+    expect(text).toMatch(/^sku;version;name;/);
+    expect(text).toContain('\nA;1;A;A;;;;socks;active;0;"1,00";EUR\n');
   });
 
   it('writes one record a line as JSON, without what is the server’s', async () => {
     const text = await exportFrom(lists, 'products.json');
     expect(text.split('\n').map((line) => line.slice(0, 24))).toEqual([
       '[',
-      '{"sku":"A","name":"A","s',
-      '{"sku":"B","name":"B","s',
-      '{"sku":"B-1","name":"B-1',
-      '{"sku":"a","name":"a","s',
+      '{"sku":"A","version":1,"',
+      '{"sku":"B","version":1,"',
+      '{"sku":"B-1","version":1',
+      '{"sku":"a","version":1,"',
       ']',
       '',
     ]);
     expect(JSON.parse(text)[0]).toEqual({
       sku: 'A',
+      version: 1,
       name: 'A',
       slug: 'A',
       price: { amount: 100, currency: 'EUR' },
@@ -94,14 +112,14 @@ describe('exportCatalog', () => {
   });
 
   it.each([
-    ['csv', 'slug,name,description\nshoes,shoes,\nsocks,socks,\n'],
-    ['json', '[\n{"slug":"shoes","name":"shoes"},\n{"slug":"socks","name":"socks"}\n]\n'],
+    ['csv', '\ufeffslug,version,description,name\nshoes,1,,shoes\nsocks,1,,socks\n'],
+    ['json', '[\n{"slug":"shoes","version":1,"name":"shoes"},\n{"slug":"socks","version":1,"name":"socks"}\n]\n'],
   ])('writes categories to .%s', async (format, text) => {
     expect(await exportFrom(lists, `categories.${format}`)).toBe(text);
   });
 
   it.each([
-    ['csv', 'slug,name,description\n'],
+    ['csv', '\ufeffslug,version,description,name\n'],
     ['json', '[\n\n]\n'],
   ])('writes a .%s file without records where there are none', async (format, text) => {
     expect(await exportFrom({ '/categories?limit=100': { items: [] } }, `categories.${format}`)).toBe(text);
@@ -113,7 +131,7 @@ describe('exportCatalog', () => {
       '/admin/products?limit=100': { items: [product('A', 'new'), product('B', 'new')] },
       '/categories/id-of-new': category('new'),
     };
-    expect(await exportFrom(answers, 'products.csv')).toContain('A,A,A,,100,EUR,0,new,active');
+    expect(await exportFrom(answers, 'products.csv')).toContain('A,1,A,A,,,,new,active');
     expect(scripted.requests.filter(({ path: target }) => target === '/categories/id-of-new')).toHaveLength(1);
   });
 
@@ -125,8 +143,8 @@ describe('exportCatalog', () => {
     };
     const text = await exportFrom(answers, 'products.csv');
     expect(text.split('\n').slice(1)).toEqual([
-      'MOVED,MOVED,MOVED,,100,EUR,0,socks,active,,',
-      'STAYS,STAYS,STAYS,,100,EUR,0,shoes,active,,',
+      'MOVED,1,MOVED,MOVED,,,,socks,active,0,1.00,EUR',
+      'STAYS,1,STAYS,STAYS,,,,shoes,active,0,1.00,EUR',
       '',
     ]);
   });
@@ -160,11 +178,31 @@ describe('exportCatalog', () => {
     expect(readFileSync(path.join(folder, 'products.csv'), 'utf8')).toBe('of yesterday');
   });
 
+  it('keeps the permissions of a file that is there, and the link that leads to it', async () => {
+    const folder = newFolder();
+    const [file, link] = [path.join(folder, 'of-the-shop.csv'), path.join(folder, 'products.csv')];
+    writeFileSync(file, 'of yesterday');
+    chmodSync(file, 0o640);
+    symlinkSync(file, link);
+    await exportFrom(lists, 'products.csv', folder);
+    expect(readFileSync(file, 'utf8')).toContain('B-1,1,');
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
   it('leaves nothing behind when it is interrupted', async () => {
     const folder = newFolder();
     const answers = { ...lists, '/categories?limit=100': { items: [], nextToken: 'stop' } };
     await expect(exportFrom(answers, 'categories.csv', folder)).rejects.toMatchObject({ name: 'AbortError' });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('fails in one sentence where a folder has the name of the file', async () => {
+    const folder = newFolder();
+    mkdirSync(path.join(folder, 'products.csv'));
+    const exported = exportFrom(lists, 'products.csv', folder);
+    await expect(exported).rejects.toThrow(/products\.csv cannot be written: E/);
   });
 
   it('fails in one sentence where the file cannot be written', async () => {

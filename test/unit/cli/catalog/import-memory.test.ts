@@ -25,7 +25,7 @@ const script = `
       answer({ results: body.rows.map(() => ({ action: 'created', version: 1, changes: [] })) }),
   };
   const run = async () => {
-    const importer = await importers.productImporter(catalogue, false);
+    const importer = await importers.productImporter(catalogue, { dryRun: false });
     let created = 0;
     const options = { concurrency: 4, signal: new AbortController().signal };
     for await (const { action } of imports.importRows(rowsOf(), importer, options)) if (action === 'created') created += 1;

@@ -7,18 +7,19 @@ import type { Row } from '../../../../cli/catalog/files/row';
 import { Failure } from '../../../../deployment/failure';
 
 const running = new AbortController().signal;
-const created: Outcome = { action: 'created', fields: [] };
+const created: Outcome = { action: 'created', changes: [] };
 
-interface Record {
+interface Record extends Readonly<{ [field: string]: unknown }> {
   sku: string;
   slug?: string;
+  slugFromName?: string;
   text?: string;
 }
 
 async function* rowsOf(records: Record[]): AsyncGenerator<Row> {
   for (const [index, record] of records.entries()) {
     await turn();
-    yield { line: index + 2, original: { sku: record.sku }, record };
+    yield { line: index + 2, key: record.sku, original: [record.sku], record };
   }
 }
 
@@ -31,10 +32,11 @@ function newImporter(outcome: (entry: EntryInLine) => Outcome | undefined = () =
   const batches: EntryInLine[][] = [];
   const importer: Importer = {
     read: (record) => {
-      const { sku, slug, ...text } = record as Record;
+      const { sku, slug, slugFromName, ...text } = record as Record;
       if (sku === '') throw new Rejection('sku: must not be empty');
-      return { key: sku, slug, fields: { sku, slug, ...text } };
+      return { key: sku, slug, slugFromName, fields: { sku, slug, ...text } };
     },
+    describe: (changes) => changes.map(({ pointer }) => `changed ${pointer}`),
     mostRows,
     apply: async (entries) => {
       batches.push(entries);
@@ -86,14 +88,14 @@ describe('importRows', () => {
     );
     const rows = (async function* (): AsyncGenerator<Row> {
       yield* rowsOf(named('A', 'B', ''));
-      yield { line: 5, original: {}, problem: 'is not JSON' };
-      yield { line: 6, original: { sku: 'C' }, record: { sku: 'C' } };
+      yield { line: 5, original: '{', problem: 'is not JSON' };
+      yield { line: 6, original: ['C'], record: { sku: 'C' } };
     })();
     expect(await run(rows, importer)).toEqual([
       { line: 2, key: 'A', action: 'created', fields: [] },
-      { line: 3, original: { sku: 'B' }, action: 'rejected', reason: '409: no' },
-      { line: 4, original: { sku: '' }, action: 'rejected', reason: 'sku: must not be empty' },
-      { line: 5, original: {}, action: 'rejected', reason: 'is not JSON' },
+      { line: 3, key: 'B', original: ['B'], action: 'rejected', reason: '409: no' },
+      { line: 4, key: '', original: [''], action: 'rejected', reason: 'sku: must not be empty' },
+      { line: 5, key: undefined, original: '{', action: 'rejected', reason: 'is not JSON' },
       { line: 6, key: 'C', action: 'created', fields: [] },
     ]);
     expect(batches.flat().map(({ key }) => key)).toEqual(['A', 'B', 'C']);
@@ -116,6 +118,45 @@ describe('importRows', () => {
     expect(results.filter(({ action }) => action === 'rejected')).toMatchObject([
       { line: 4, reason: 'A is in line 2 as well' },
       { line: 5, reason: 'the slug "a" is in line 2 as well' },
+    ]);
+  });
+
+  it('rejects a row for the slug that the name of an earlier one may give, as that is open until it is written', async () => {
+    const { importer, batches } = newImporter();
+    const records = [
+      { sku: 'A', slugFromName: 'boot' },
+      { sku: 'B', slugFromName: 'boot' },
+      { sku: 'C', slug: 'boot' },
+    ];
+    const results = await run(rowsOf(records), importer);
+    expect(batches.flat().map(({ key }) => key)).toEqual(['A', 'B']);
+    expect(results[2]).toMatchObject({
+      action: 'rejected',
+      reason: expect.stringContaining('name in line 3: say a slug'),
+    });
+  });
+
+  it('sends a row whose name may give the slug of an earlier one after that', async () => {
+    const ended: string[] = [];
+    const { importer, batches } = newImporter(({ key }) => {
+      ended.push(key);
+      return created;
+    }, 1);
+    const apply = importer.apply.bind(importer);
+    importer.apply = async (entries, signal) => {
+      if (entries[0]?.key === 'A') for (let turns = 0; turns < 20; turns += 1) await turn();
+      return apply(entries, signal);
+    };
+    const records = [{ sku: 'A', slug: 'boot' }, { sku: 'B', slugFromName: 'boot' }, { sku: 'C' }];
+    expect(lines(await run(rowsOf(records), importer))).toEqual([2, 3, 4]);
+    expect(ended).toEqual(['C', 'A', 'B']);
+    expect(batches).toHaveLength(3);
+  });
+
+  it('says of changed rows what was changed', async () => {
+    const { importer } = newImporter(() => ({ action: 'changed', changes: [{ pointer: '/name' }] }));
+    expect(await run(rowsOf(named('A')), importer)).toEqual([
+      { line: 2, key: 'A', action: 'changed', fields: ['changed /name'] },
     ]);
   });
 

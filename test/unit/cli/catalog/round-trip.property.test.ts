@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as z from 'zod/mini';
 import { categoryRecord } from '../../../../cli/catalog/files/category-record';
+import { delimiters, type Delimiter } from '../../../../cli/catalog/files/cells';
 import { exportCatalog } from '../../../../cli/catalog/export';
 import { catalogFile } from '../../../../cli/catalog/files/file-name';
 import { productRecord } from '../../../../cli/catalog/files/product-record';
@@ -28,8 +29,8 @@ function listing(categories: object[], products: object[] = []): Routes {
 
 const storedCategory = (slug: string) => ({ id: `id-of-${slug}`, version: 1, slug, name: slug });
 
-async function exportTo(name: string, routes: Routes): Promise<string> {
-  const file = catalogFile(path.join(directory, name));
+async function exportTo(name: string, routes: Routes, delimiter?: Delimiter): Promise<string> {
+  const file = catalogFile(path.join(directory, name), { delimiter });
   const progress = startProgress();
   await exportCatalog(file, routes, progress, new AbortController().signal);
   progress.end();
@@ -49,12 +50,14 @@ const by = <Key extends string>(key: Key) => {
   return (a: Record<Key, string>, b: Record<Key, string>) => (a[key] < b[key] ? -1 : 1);
 };
 
-function exportProducts(name: string, products: z.infer<typeof productRecord>[]): Promise<string> {
+type Product = typeof anyProduct extends fc.Arbitrary<infer Value> ? Value : never;
+
+function exportProducts(name: string, products: Product[], delimiter?: Delimiter): Promise<string> {
   const categories = [...new Set(products.map(({ category }) => category))].map(storedCategory);
   const stored = products.map(({ category, ...product }, number) => {
-    return { id: `id-${number}`, version: 1, categoryId: `id-of-${category}`, ...product };
+    return { id: `id-${number}`, categoryId: `id-of-${category}`, ...product };
   });
-  return exportTo(name, listing(categories, stored));
+  return exportTo(name, listing(categories, stored), delimiter);
 }
 
 describe.each(['csv', 'json'])('a .%s file', (format) => {
@@ -95,16 +98,35 @@ describe.each(['csv', 'json'])('a .%s file', (format) => {
   });
 });
 
-it('has no cell that a spreadsheet takes for a formula', async () => {
+it('gives back every product from a file separated by semicolons', async () => {
   await fc.assert(
     fc.asyncProperty(anyProducts, async (products) => {
-      const file = await exportProducts('products.csv', products);
-      const rows: string[][] = parse(readFileSync(file));
-      for (const cell of rows.flat()) expect(cell.trimStart()).not.toMatch(/^[=+\-@＝＋－＠]/);
-      for (const cell of rows.flat()) expect(cell).not.toMatch(/^[\t\r\n]/);
+      const file = await exportProducts('products.csv', products, ';');
+      expect(await importFrom(file, productRecord)).toEqual(products.sort(by('sku')));
     }),
   );
 });
+
+it.each([',', ';'] as const)(
+  'has, separated by %j, no cell that a spreadsheet takes for a formula, whatever it splits the file at',
+  async (delimiter) => {
+    await fc.assert(
+      fc.asyncProperty(anyProducts, async (products) => {
+        const text = readFileSync(await exportProducts('products.csv', products, delimiter), 'utf8');
+        for (const other of delimiters) {
+          const options = { delimiter: other, bom: true, relax_quotes: true, relax_column_count: true };
+          // As spreadsheets do, which take a quote for one at the beginning of a cell alone; and with no heed to quotes at all.
+          const quoted: string[][] = other === delimiter ? parse(text, options) : [];
+          const split = text.replace('\ufeff', '').split(new RegExp(`[\\r\\n${other}]`));
+          for (const cell of [...quoted.flat(), ...split, ...split.map((cell) => cell.replace(/^"+/, ''))]) {
+            expect(cell.trimStart()).not.toMatch(/^[=+\-@＝＋－＠]/);
+            expect(cell).not.toMatch(/^[\t\r]/);
+          }
+        }
+      }),
+    );
+  },
+);
 
 it('leaves nothing but the file', () => {
   expect(

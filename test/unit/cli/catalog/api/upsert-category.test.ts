@@ -16,7 +16,7 @@ async function upsertWith(found: (object | undefined)[], answers: ScriptedAnswer
   const catalogue = newCatalogue(scripted.url, readToEnd(fetch));
   const finds = [...found];
   const find = () => Promise.resolve(finds.shift() as typeof stored | undefined);
-  return upsertCategory(catalogue, { fields, find, dryRun: false, ...goal });
+  return upsertCategory(catalogue, { fields, version: undefined, find, dryRun: false, ...goal });
 }
 
 const writes = () => scripted.requests.map(({ method, path }) => `${method} ${path}`);
@@ -25,7 +25,7 @@ const lost = { status: 0, hangUp: true };
 
 describe('upsertCategory', () => {
   it('creates what is not there, with a key of its own', async () => {
-    expect(await upsertWith([undefined], [{ status: 201 }])).toEqual({ action: 'created', fields: [] });
+    expect(await upsertWith([undefined], [{ status: 201 }])).toEqual({ action: 'created', changes: [] });
     const [request] = scripted.requests;
     expect(request).toMatchObject({ method: 'POST', path: '/categories' });
     expect(JSON.parse(request?.body ?? '')).toEqual(fields);
@@ -43,42 +43,82 @@ describe('upsertCategory', () => {
     expect(second).toBe(first);
   });
 
-  it('replaces what is different, and says in which fields', async () => {
+  it('changes what is different and named, and says what it was and is', async () => {
     const current = { ...stored, name: 'Blue shoe', description: 'Old' };
     expect(await upsertWith([current], [{ status: 200 }])).toEqual({
       action: 'changed',
-      fields: ['name', 'description'],
+      changes: [{ pointer: '/name', before: 'Blue shoe', after: 'Red shoes' }],
     });
-    expect(writes()).toEqual(['PUT /categories/id-1']);
+    expect(writes()).toEqual(['PATCH /categories/id-1']);
     expect(scripted.requests[0]?.headers['if-match']).toBe('"3"');
     expect(JSON.parse(scripted.requests[0]?.body ?? '')).toEqual(fields);
   });
 
+  it('takes away what is null, if it is there', async () => {
+    const goal = { fields: { slug: 'red-shoes', description: null } };
+    expect(await upsertWith([{ ...stored, description: 'Old' }], [{ status: 200 }], goal)).toEqual({
+      action: 'changed',
+      changes: [{ pointer: '/description', before: 'Old', after: undefined }],
+    });
+    await scripted.stop();
+    expect(await upsertWith([stored], [], goal)).toEqual({ action: 'unchanged', changes: [] });
+    await scripted.stop();
+    await upsertWith([undefined], [{ status: 201 }], { fields: { ...fields, description: null } });
+    expect(JSON.parse(scripted.requests[0]?.body ?? '')).toEqual(fields);
+  });
+
+  it.each([true, false])('rejects what has another version than the row names, with dryRun %s', async (dryRun) => {
+    const current = { ...stored, name: 'Blue shoe' };
+    const goal = { version: 2, dryRun };
+    await expect(upsertWith([current], [], goal)).rejects.toThrow(
+      /^version: the row has 2, and by now it is 3: export/,
+    );
+    await scripted.stop();
+    await expect(upsertWith([undefined], [], goal)).rejects.toThrow(
+      /^version: the row has 2, and there is no such cat/,
+    );
+    expect(writes()).toEqual([]);
+    await scripted.stop();
+    // What is so already can be the doing of the row itself.
+    expect(await upsertWith([stored], [], goal)).toEqual({ action: 'unchanged', changes: [] });
+  });
+
+  it.each([true, false])('rejects a new one without a name, with dryRun %s', async (dryRun) => {
+    const goal = { fields: { slug: 'red-shoes' }, dryRun };
+    await expect(upsertWith([undefined], [], goal)).rejects.toThrow(
+      'there is no such category yet, and a new one needs name',
+    );
+    expect(writes()).toEqual([]);
+  });
+
   it('writes nothing where the record is equal', async () => {
-    expect(await upsertWith([stored], [])).toEqual({ action: 'unchanged', fields: [] });
+    expect(await upsertWith([stored], [])).toEqual({ action: 'unchanged', changes: [] });
     expect(writes()).toEqual([]);
   });
 
   it('tells an empty text from an absent one', async () => {
-    const change = await upsertWith([{ ...stored, description: '' }], [{ status: 200 }]);
-    expect(change).toEqual({ action: 'changed', fields: ['description'] });
+    const change = await upsertWith([stored], [{ status: 200 }], { fields: { ...fields, description: '' } });
+    expect(change).toMatchObject({ action: 'changed', changes: [{ pointer: '/description', after: '' }] });
   });
 
   it('writes nothing in a dry run', async () => {
     expect(await upsertWith([undefined], [], { dryRun: true })).toMatchObject({ action: 'created' });
     await scripted.stop();
     const current = { ...stored, name: 'Blue shoe' };
-    expect(await upsertWith([current], [], { dryRun: true })).toEqual({ action: 'changed', fields: ['name'] });
+    expect(await upsertWith([current], [], { dryRun: true })).toMatchObject({
+      action: 'changed',
+      changes: [{ pointer: '/name' }],
+    });
     expect(writes()).toEqual([]);
   });
 
   it.each([
-    ['changed', problem(412, 'stale_version'), { ...stored, version: 4, name: 'Green shoe' }, 'PUT /categories/id-1'],
+    ['changed', problem(412, 'stale_version'), { ...stored, version: 4, name: 'Green shoe' }, 'PATCH /categories/id-1'],
     ['deleted', problem(404, 'not_found'), undefined, 'POST /categories'],
   ])('looks again when someone else has %s it meanwhile', async (_, answer, then, write) => {
     const current = { ...stored, name: 'Blue shoe' };
     await upsertWith([current, then], [answer, { status: 201 }]);
-    expect(writes()).toEqual(['PUT /categories/id-1', write]);
+    expect(writes()).toEqual(['PATCH /categories/id-1', write]);
   });
 
   it('counts as changed what was written by a request without an answer', async () => {

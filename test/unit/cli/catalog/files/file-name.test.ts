@@ -1,4 +1,4 @@
-import { catalogFile, rejectedFile } from '../../../../../cli/catalog/files/file-name';
+import { catalogFile, rejectedFiles } from '../../../../../cli/catalog/files/file-name';
 
 describe('catalogFile', () => {
   it.each([
@@ -11,12 +11,21 @@ describe('catalogFile', () => {
   });
 
   it('takes the kind that is given, whatever the name is', () => {
-    expect(catalogFile('shoes.csv', 'products').kind).toBe('products');
-    expect(catalogFile('products.csv', 'categories').kind).toBe('categories');
+    expect(catalogFile('shoes.csv', { kind: 'products' }).kind).toBe('products');
+    expect(catalogFile('products.csv', { kind: 'categories' }).kind).toBe('categories');
+  });
+
+  it('takes the format that is given, whatever the name ends with', () => {
+    expect(catalogFile('products.txt', { format: 'csv' })).toEqual({
+      path: 'products.txt',
+      kind: 'products',
+      format: 'csv',
+    });
+    expect(catalogFile('products.csv', { format: 'json' }).format).toBe('json');
   });
 
   it.each([
-    ['products.xlsx', 'products.xlsx is neither .csv nor .json: give it one of these endings.'],
+    ['products.xlsx', 'products.xlsx is neither .csv nor .json: give it one of these endings, or say --format.'],
     ['products', 'products is neither .csv nor .json'],
     ['-', '- is neither .csv nor .json'],
     ['shoes.csv', 'Does shoes.csv hold products or categories? Begin its name with one of them, or say --kind.'],
@@ -29,8 +38,11 @@ describe('catalogFile', () => {
 });
 
 it.each([
-  ['data/products.csv', 'data/products.rejected.csv'],
-  ['categories.JSON', 'categories.rejected.json'],
-])('rejectedFile puts the rejected rows of %s into %s', (file, rejected) => {
-  expect(rejectedFile(catalogFile(file))).toBe(rejected);
+  ['data/products.csv', 'data/products.rejected.csv', 'data/products.rejected-2.csv'],
+  ['categories.JSON', 'categories.rejected.JSON', 'categories.rejected-2.JSON'],
+  ['products.rejected.csv', 'products.rejected.csv', 'products.rejected-2.csv'],
+  ['products.rejected-7.csv', 'products.rejected.csv', 'products.rejected-2.csv'],
+])('rejectedFiles has names for the rejected rows of %s: %s, %s, and more', (file, first, second) => {
+  const names = rejectedFiles(catalogFile(file));
+  expect([names.next().value, names.next().value]).toEqual([first, second]);
 });

@@ -1,8 +1,8 @@
 import { catalogFile } from '../../../../../cli/catalog/files/file-name';
-import { countRows, readRows } from '../../../../../cli/catalog/files/rows';
+import { readRows, surveyRows } from '../../../../../cli/catalog/files/rows';
 import { writeNew } from '../../../../support/temporary-file';
 
-async function readAll(content: string) {
+async function readAll(content: string | Buffer) {
   const rows = [];
   for await (const found of readRows(catalogFile(writeNew('products.json', content)))) rows.push(found);
   return rows;
@@ -20,8 +20,8 @@ describe('readRows of a JSON file', () => {
     ['a comma after the last record', '[\n{"sku":"A"},\n{"sku":"B"},\n]', [2, 3]],
   ])('finds the records and their lines with %s', async (_, content, lines) => {
     expect(await readAll(content)).toEqual([
-      { line: lines[0], original: { sku: 'A' }, record: { sku: 'A' } },
-      { line: lines[1], original: { sku: 'B' }, record: { sku: 'B' } },
+      { line: lines[0], key: 'A', original: { sku: 'A' }, record: { sku: 'A' } },
+      { line: lines[1], key: 'B', original: { sku: 'B' }, record: { sku: 'B' } },
     ]);
   });
 
@@ -39,21 +39,34 @@ describe('readRows of a JSON file', () => {
 
   it('leaves out what a file of rejected rows has besides', async () => {
     expect(await readAll('[{"line":7,"reason":"Some reason","sku":"A"}]')).toEqual([
-      { line: 1, original: { sku: 'A' }, record: { sku: 'A' } },
+      { line: 1, key: 'A', original: { sku: 'A' }, record: { sku: 'A' } },
     ]);
   });
 
+  it('passes over fields that nobody knows where it is told to, and keeps them for the rejected rows', async () => {
+    const file = catalogFile(writeNew('products.json', '[{"sku":"A","colour":"red"}]'), { ignoreUnknown: true });
+    expect((await readRows(file).next()).value).toEqual({
+      ...{ line: 1, key: 'A', original: { sku: 'A', colour: 'red' } },
+      record: { sku: 'A' },
+    });
+  });
+
+  it('reads UTF-16', async () => {
+    const [found] = await readAll(Buffer.from('\ufeff[{"sku":"A","name":"Café"}]', 'utf16le'));
+    expect(found?.record).toEqual({ sku: 'A', name: 'Café' });
+  });
+
   it.each([
-    ['{"sku":}', 'is not JSON'],
-    ["{'sku':1}", 'is not JSON'],
-    ['', 'is not JSON'],
-    ['5', 'is not an object'],
-    ['["sku"]', 'is not an object'],
-    ['null', 'is not an object'],
-  ])('says what is wrong with the record %j, and goes on', async (bad, problem) => {
+    ['{"sku":}', 'is not JSON', '{"sku":}'],
+    ["{'sku':1}", 'is not JSON', "{'sku':1}"],
+    ['', 'is not JSON', ''],
+    ['5', 'is not an object', 5],
+    ['["sku"]', 'is not an object', ['sku']],
+    ['null', 'is not an object', null],
+  ])('says what is wrong with the record %j, keeps it, and goes on', async (bad, problem, original) => {
     expect(await readAll(`[\n{"sku":"A"},\n${bad},\n{"sku":"C"}]`)).toEqual([
       expect.objectContaining({ line: 2 }),
-      { line: 3, original: {}, problem },
+      { line: 3, original, problem },
       expect.objectContaining({ line: 4, record: { sku: 'C' } }),
     ]);
   });
@@ -68,6 +81,6 @@ describe('readRows of a JSON file', () => {
     ['[\n{"sku":"A"},\n\n{"sku":"B",\n{"sku":"C"}]', /what begins in line 4 does not end/],
   ])('fails for %j, before anything could be imported', async (content, message) => {
     const file = catalogFile(writeNew('products.json', content));
-    await expect(countRows(file)).rejects.toMatchObject({ name: 'Failure', message: expect.stringMatching(message) });
+    await expect(surveyRows(file)).rejects.toMatchObject({ name: 'Failure', message: expect.stringMatching(message) });
   });
 });

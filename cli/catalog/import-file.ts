@@ -1,0 +1,78 @@
+/** Imports a file, shows how far it is, leaves the rejected rows in a file of their own, and sums up. */
+import { print } from '../../deployment/terminal';
+import type { Catalogue } from './api/catalogue';
+import { nameOf, type Header } from './files/header';
+import type { CatalogFile } from './files/file-name';
+import { headerOf, readRows, surveyRows, type Survey } from './files/rows';
+import { importRows, type Result } from './import';
+import { categoryImporter, productImporter } from './importers';
+import { startProgress } from './progress';
+import { newRejectedRows } from './rejected-rows';
+
+interface Options {
+  dryRun?: boolean;
+  ignoreVersion?: boolean;
+  concurrency: number;
+  /** Once aborted, no further request is sent. */
+  signal: AbortSignal;
+}
+
+const importerOf = { products: productImporter, categories: categoryImporter };
+
+/** Whether no row was rejected. Throws `Failure` for a file that cannot be read, before anyone signs in. */
+export async function importFile(
+  file: CatalogFile,
+  signIn: () => Promise<Catalogue>,
+  options: Options,
+): Promise<boolean> {
+  const { dryRun = false, ignoreVersion = false, ...how } = options;
+  const header = await headerOf(file);
+  const survey = await surveyRows(file);
+  const importer = await importerOf[file.kind](await signIn(), { dryRun, ignoreVersion });
+  const rejected = dryRun ? undefined : newRejectedRows(file, header);
+  const progress = startProgress(dryRun ? undefined : process.stderr);
+  progress.expect(survey.rows);
+  const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 };
+  try {
+    for await (const result of importRows(readRows(file), importer, how)) {
+      progress.add();
+      counts[result.action] += 1;
+      if (dryRun) print(describe(result));
+      if (result.action === 'rejected') await rejected?.add(result);
+    }
+  } finally {
+    const rows = progress.end();
+    const sums = Object.entries(counts).map(([action, count]) => `${count} ${action}`);
+    // Where the first request fails, its sentence says all.
+    const began = survey.rows === 0 || Object.values(counts).some((count) => count > 0);
+    if (began) {
+      print(`${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`);
+      if (header) print(describeHeader(header));
+      print(...describeVersions(survey, ignoreVersion));
+    }
+    const rejectedPath = await rejected?.end();
+    if (rejectedPath !== undefined) print(`The rejected rows are in ${rejectedPath}, with line and reason.`);
+  }
+  return counts.rejected === 0;
+}
+
+function describe(result: Result): string {
+  const { line, key } = result;
+  const where = `line ${line}:${key === undefined ? '' : ` ${key}`}`;
+  if (result.action === 'rejected') return `${where} rejected: ${result.reason}`;
+  return `${where} ${result.action}${result.fields.length > 0 ? ` (${result.fields.join(', ')})` : ''}`;
+}
+
+function describeHeader({ delimiter, names, columns }: Header): string {
+  const read = columns.filter((column) => column !== undefined);
+  const passed = names.filter((name, index) => columns[index] === undefined && name.trim() !== '');
+  const unread = passed.length === 0 ? '' : ` Passed over: ${passed.join(', ')}.`;
+  return `The file is separated by ${nameOf(delimiter)}, and has the columns ${read.join(', ')}.${unread}`;
+}
+
+/** Whether changes that somebody else has made since the export would have been noticed. */
+function describeVersions({ rows, versions }: Survey, ignored: boolean): string[] {
+  if (rows === versions && !ignored) return [];
+  const which = ignored || versions === 0 ? 'Nothing was' : `${rows - versions} rows name no version and were not`;
+  return [`${which} checked for changes that somebody else has made meanwhile: an export has versions for that.`];
+}

@@ -1,0 +1,207 @@
+/** Files against the real handlers: what a dry run says is what the import does, and every export goes back in. */
+import fc from 'fast-check';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { newCatalogue } from '../../cli/catalog/api/catalogue';
+import type { Result } from '../../cli/catalog/import';
+import { createCategory, createProduct, handlerOf, readProduct } from '../support/catalog';
+import { exportTo, importFrom } from '../support/catalog-files';
+import { call } from '../support/events';
+import { handlersAsFetch } from '../support/handlers-as-routes';
+import { largestProduct } from '../support/largest-product';
+import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
+import { newFolder } from '../support/temporary-file';
+
+const client = newCatalogue(
+  'http://localhost',
+  handlersAsFetch((request) => call(handlerOf(request.routeKey), request)),
+);
+
+function write(name: string, content: string): string {
+  const file = path.join(newFolder(), name);
+  writeFileSync(file, content);
+  return file;
+}
+
+/** What an import of the file has done, after a dry run that has said the same and done nothing. */
+async function planAndImport(file: string): Promise<Result[]> {
+  const planned = await leavingNoTrace(() => importFrom(file, client, { dryRun: true }));
+  const done = await importFrom(file, client);
+  expect(planned).toEqual(done);
+  return done;
+}
+
+const words = (results: Result[]) =>
+  results.map((result) => (result.action === 'rejected' ? result.reason : result.action));
+
+beforeAll(async () => {
+  await createCategory({ name: 'Shoes', slug: 'shoes' });
+  await createCategory({ name: 'Twins', slug: 'twins' });
+  await createCategory({ name: 'Twins', slug: 'twins-2' });
+});
+
+describe('an import of products', () => {
+  it('changes what its columns say, leaves what is empty, and clears what is marked', async () => {
+    const { id } = await createCategory();
+    const fields = { status: 'archived', stockCount: 7, description: 'Old', attributes: { a: '1', b: '2' } };
+    const product = await createProduct(id, {
+      sku: 'PART',
+      name: 'Café',
+      price: { amount: 1999, currency: 'EUR' },
+      ...fields,
+    });
+    const prices = write('products.csv', 'sku,price,currency\nPART,20.00,EUR\n');
+    expect(await planAndImport(prices)).toMatchObject([{ action: 'changed', fields: ['price 19.99 → 20.00 EUR'] }]);
+    expect(await readProduct(product.id)).toMatchObject({ ...fields, name: 'Café', price: { amount: 2000 } });
+
+    const empty = 'sku;name;description;stockCount;status;attributes;price;currency;category\nPART;;;;;;;;\n';
+    expect(words(await planAndImport(write('products.csv', empty)))).toEqual(['unchanged']);
+    // Text in another form, and attributes in another order, say the same.
+    const same = `sku;name;attributes\nPART;Cafe\u0301;"{""b"":""2"",""a"":""1""}"\n`;
+    expect(words(await planAndImport(write('products.csv', same)))).toEqual(['unchanged']);
+    const json = '[{"sku":"PART","stockCount":7,"price":{"currency":"EUR","amount":2e3}}]';
+    expect(words(await planAndImport(write('products.json', json)))).toEqual(['unchanged']);
+
+    const cleared = write('products.csv', 'sku,description,attributes,category\nPART,[clear],"{""c"":""3""}",Shoes\n');
+    expect(await planAndImport(cleared)).toMatchObject([
+      {
+        action: 'changed',
+        fields: [
+          ...['attributes/a "1" → none', 'attributes/b "2" → none', 'attributes/c none → "3"'],
+          expect.stringMatching(/^category .* → shoes$/),
+          'description "Old" → none',
+        ],
+      },
+    ]);
+    const { description, ...rest } = await readProduct(product.id);
+    expect(description).toBeUndefined();
+    expect(rest).toMatchObject({ status: 'archived', stockCount: 7, attributes: { c: '3' } });
+    await expectSoundTable();
+  });
+
+  it('rejects what it cannot do, in words that say what would do', async () => {
+    const { id } = await createCategory();
+    await createProduct(id, { sku: 'THERE', slug: 'there' });
+    const header = 'sku,version,name,slug,price,currency,category';
+    const rows: [row: string, word: string][] = [
+      ['NEW-1,,Shoe,,5,EUR,Shoes', 'created'],
+      ['NEW-2,,,,,,', 'there is no such product yet, and a new one needs name, price, category'],
+      ['NEW-3,,Shoe,,,EUR,Shoes', 'there is no such product yet, and a new one needs price'],
+      ['NEW-4,,Shoe,,5,EUR,Twins', 'category: "Twins" is the name of several, say which by slug: twins, twins-2'],
+      ['NEW-5,,Shoe,,5,EUR,twins-2', 'created'],
+      ['NEW-6,,Shoe,,5,EUR,None', 'category: there is none with the slug or the name "None"'],
+      ['NEW-7,,Shoe,,5,EUR,none', 'category: there is none with the slug or the name "none"'],
+      ['NEW-8,,Shoe,there,5,EUR,Shoes', '409: Another product has the slug "there"'],
+      ['NEW-9,,Shoe,,5.005,EUR,Shoes', 'price: has 3 decimals, and EUR has 2'],
+      ['NEW-10,,Shoe,,5,EURO,Shoes', 'currency: must be an active ISO 4217 code, such as EUR'],
+      ['THERE,7,Other,,,,', 'version: the row has 7, and by now it is 1: export anew, or empty the cell to overwrite'],
+      [
+        'NONE,1,Other,,,,',
+        'version: the row has 1, and there is no such product any more: empty the cell to create it',
+      ],
+      ['THERE,1,Other,,,,', 'THERE is in line 12 as well'],
+    ];
+    const file = write('products.csv', [header, ...rows.map(([row]) => row), ''].join('\n'));
+    expect(words(await planAndImport(file))).toEqual(rows.map(([, word]) => word));
+    await expectSoundTable();
+  });
+
+  it('finds that a row is done, when an import that names versions is run again', async () => {
+    const { id } = await createCategory();
+    await createProduct(id, { sku: 'TWICE' });
+    const file = write('products.csv', 'sku,version,name\nTWICE,1,Once\n');
+    expect(words(await planAndImport(file))).toEqual(['changed']);
+    expect(words(await planAndImport(file))).toEqual(['unchanged']);
+    const other = write('products.csv', 'sku,version,name\nTWICE,1,Twice\n');
+    expect(words(await planAndImport(other))).toEqual([expect.stringContaining('the row has 1, and by now it is 2')]);
+    expect(words(await importFrom(other, client, { ignoreVersion: true }))).toEqual(['changed']);
+  });
+
+  it('is what its dry run has said, whatever the rows', async () => {
+    const cell = (good: string[], bad: string[]) =>
+      fc.oneof(
+        { weight: 30, arbitrary: fc.constantFrom(...good) },
+        { weight: 4, arbitrary: fc.constant('') },
+        { weight: 1, arbitrary: fc.constantFrom(...bad) },
+      );
+    const row = fc.tuple(
+      cell(['P-1', 'P-2', 'P-3', 'P-4', 'P-5', 'P-6'], ['P 9']),
+      fc.oneof({ weight: 6, arbitrary: fc.constant('') }, cell(['1', '2'], ['x'])),
+      cell(['Boot', 'Shoe', 'Lace'], ['x'.repeat(201), '[clear]']),
+      fc.oneof({ weight: 2, arbitrary: fc.constant('') }, cell(['boot', 'slug-1', 'slug-2'], ['No slug'])),
+      cell(['text', '[clear]', 'Shoe'], ['\u202e']),
+      cell(['5', '7'], ['1.234']),
+      cell(['EUR'], ['XXX']),
+      cell(['Shoes', 'twins'], ['Twins', 'none']),
+      cell(['draft', 'Archived'], ['sold']),
+      cell(['0', '3'], ['-1']),
+      cell(['"{""a"":""1""}"', '[clear]', '{}'], ['red']),
+    );
+    const header = 'sku,version,name,slug,description,price,currency,category,status,stockCount,attributes';
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 10 }), async (rows) => {
+        const content = [header, ...rows.map((cells) => cells.join(',')), ''].join('\n');
+        const file = write('products.csv', content);
+        // The second time, what is done is unchanged.
+        for (let time = 1; time <= 2; time += 1) {
+          const planned = await importFrom(file, client, { dryRun: true });
+          const done = await importFrom(file, client);
+          expect(planned).toEqual(done);
+          for (const word of words(done)) seen.add(word);
+        }
+      }),
+      { numRuns: 12 },
+    );
+    for (const word of ['created', 'changed', 'unchanged']) expect(seen).toContain(word);
+    expect(seen.size).toBeGreaterThan(15);
+    await expectSoundTable();
+  });
+});
+
+it('an import of categories does what its dry run has said', async () => {
+  await createCategory({ slug: 'there', name: 'There', description: 'Old' });
+  const rows: [row: string, word: string][] = [
+    ['there,1,Renamed,', 'changed'],
+    ['there,1,Renamed,', 'there is in line 2 as well'],
+    ['twins,7,Other,', 'version: the row has 7, and by now it is 1: export anew, or empty the cell to overwrite'],
+    ['fresh,,Fresh,[clear]', 'created'],
+    ['nameless,,,', 'there is no such category yet, and a new one needs name'],
+    ['Bad Slug,,Shoe,', 'slug: must be lower-case words (a-z, 0-9) joined by hyphens'],
+    ['gone,3,Gone,', 'version: the row has 3, and there is no such category any more: empty the cell to create it'],
+    ['shoes,,,', 'unchanged'],
+  ];
+  const file = write('categories.csv', ['slug,version,name,description', ...rows.map(([row]) => row), ''].join('\n'));
+  expect(words(await planAndImport(file))).toEqual(rows.map(([, word]) => word));
+  const cleared = await planAndImport(write('categories.csv', 'slug;description\nthere;[clear]\n'));
+  expect(cleared).toMatchObject([{ action: 'changed', fields: ['description "Old" → none'] }]);
+});
+
+describe.each(['csv', 'json'])('an export to .%s', (format) => {
+  it('goes back in unchanged, with the largest products, and makes them anew in a catalogue that has none', async () => {
+    const { id } = await createCategory({ name: `Large ${format}` });
+    const sku = `LARGEST-${format}`;
+    const large = await bulkCreate({
+      sku,
+      categoryId: id,
+      price: { amount: 5, currency: 'BHD' },
+      ...largestProduct('a'),
+    });
+    const file = await exportTo(path.join(newFolder(), `products.${format}`), client);
+    expect(new Set(words(await planAndImport(file)))).toEqual(new Set(['unchanged']));
+
+    const { data } = await client.POST('/admin/products/bulk-delete', { body: { rows: [{ sku }], dryRun: false } });
+    expect(data?.results).toMatchObject([{ action: 'deleted' }]);
+    const results = await importFrom(file, client, { ignoreVersion: true });
+    expect(results.filter(({ action }) => action !== 'unchanged')).toMatchObject([{ key: sku, action: 'created' }]);
+    const { items } = (await client.GET('/admin/products', { params: { query: { sku } } })).data ?? { items: [] };
+    expect(items).toMatchObject([{ ...largestProduct('a'), price: large.price }]);
+  });
+});
+
+async function bulkCreate(fields: object) {
+  const { data } = await client.POST('/admin/products/bulk', { body: { rows: [fields], dryRun: false } });
+  const [result] = data?.results ?? [];
+  expect(result).toMatchObject({ action: 'created' });
+  return readProduct(result && 'id' in result && result.id !== undefined ? result.id : '');
+}

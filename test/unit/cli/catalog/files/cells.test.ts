@@ -1,0 +1,58 @@
+import { fromCell, safeCell, toCell } from '../../../../../cli/catalog/files/cells';
+
+describe('toCell', () => {
+  it.each([
+    ['=1+1', "'=1+1"],
+    ["'=1+1", "''=1+1"],
+    [' -1', "' -1"],
+    ['x;=1+1;y', "x;'=1+1;y"],
+    ['x\t=1', "x\t'=1"],
+    ['x\n=1', "x\n'=1"],
+    ['x\r\n=1', "x\r\n'=1"],
+    ['x, "=1"', 'x,\' "=1"'],
+    ['\t=1', "'\t'=1"],
+    ['＝1', "'＝1"],
+    ['', "'"],
+    ["'", "''"],
+    ['[clear]', "'[clear]"],
+    [' ', "' "],
+  ])('guards %j as %j, and fromCell takes that away again', (text, cell) => {
+    expect(toCell(text)).toBe(cell);
+    expect(fromCell(cell)).toBe(text);
+    expect(safeCell(cell)).toBe(cell);
+  });
+
+  it.each(['Shoe', "Men's", "O'Neill, 'red'", 'a-b', '5+1', 'a@b.c', 'a\n\nb', '[clear] it', '5" screen'])(
+    'leaves %j as it is',
+    (text) => {
+      expect(toCell(text)).toBe(text);
+      expect(fromCell(text)).toBe(text);
+    },
+  );
+
+  it('writes nothing for what is not there', () => {
+    expect(toCell(undefined)).toBe('');
+  });
+});
+
+it.each([
+  ['', undefined],
+  ['  ', undefined],
+  ['[clear]', null],
+  [' [CLEAR]', null],
+  ['=1', '=1'],
+])('fromCell reads %j as %j', (cell, value) => {
+  expect(fromCell(cell)).toBe(value);
+});
+
+it.each([
+  ['=1', "'=1"],
+  ["'=1", "'=1"],
+  ['', ''],
+  [' ', ' '],
+  ['[clear]', '[clear]'],
+  ['x;=1', "x;'=1"],
+])('safeCell makes of %j %j, which reads the same', (cell, safe) => {
+  expect(safeCell(cell)).toBe(safe);
+  expect(fromCell(safe)).toBe(fromCell(cell));
+});
