@@ -46,9 +46,11 @@ export async function importFile(
     // Where the first request fails, its sentence says all.
     const began = survey.rows === 0 || Object.values(counts).some((count) => count > 0);
     if (began) {
-      print(`${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`);
-      if (header) print(describeHeader(header));
-      print(...describeVersions(survey, ignoreVersion));
+      print(
+        `${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`,
+        ...(header ? [describeHeader(header)] : []),
+        ...describeVersions(survey, ignoreVersion),
+      );
     }
     const rejectedPath = await rejected?.end();
     if (rejectedPath !== undefined) print(`The rejected rows are in ${rejectedPath}, with line and reason.`);

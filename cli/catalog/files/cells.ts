@@ -19,7 +19,7 @@ export const trimmed = (cells: Cells): Cells =>
 /** In a cell, clears its field; an empty cell leaves it as it is. */
 export const clearMark = '[clear]';
 export const isBlank = (cell: string) => cell.trim() === '';
-const isClearMark = (cell: string) => cell.trim().toLowerCase() === clearMark;
+const isClearMark = (cell: string) => cell.includes(']') && cell.trim().toLowerCase() === clearMark;
 
 // OWASP, "CSV Injection", with the full-width signs that some spreadsheets normalise. What spreadsheets pass over at the
 // beginning of a cell does not hide the sign; apostrophes of the text's own count along, so that the one in front is always ours.
@@ -33,6 +33,8 @@ const guardedInside = new RegExp(String.raw`([,;\t\r\n])'(?=${passedOver}${sign}
 const guard = (text: string) => `${opening.test(text) ? "'" : ''}${text.replace(inside, "$1'")}`;
 
 function unguard(cell: string): string {
+  // Of nearly every cell there is nothing to take away.
+  if (!cell.includes("'")) return cell;
   const text = cell.startsWith("'") && opening.test(cell) ? cell.slice(1) : cell;
   return text.replace(guardedInside, '$1');
 }
