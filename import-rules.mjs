@@ -15,6 +15,8 @@ export const importRules = {
     'src/bulk/operations',
     'src/bulk/rows',
     'src/changes/*',
+    'src/console/console',
+    'src/config',
     'src/catalog/*-operations',
     'src/catalog/product',
     'src/catalog/product-parameters',
@@ -29,6 +31,14 @@ export const importRules = {
     'src/config',
     'src/log',
     'src/normalization',
+  ],
+  'src/console/*.ts': [
+    'src/console/*',
+    'src/http/event',
+    'src/access/policy',
+    'src/sign-headers',
+    'src/config',
+    'src/log',
   ],
   'src/access/*.ts': ['src/access/*', 'src/errors', 'src/config', 'src/log'],
   'src/bulk/*.ts': [
@@ -51,7 +61,7 @@ export const importRules = {
 
   'command/*.js': ['command/*', 'package.json'],
 
-  'deployment/*.ts': ['deployment/*', 'src/access/*'],
+  'deployment/*.ts': ['deployment/*', 'src/access/*', 'src/sign-headers'],
 
   'upgrade/*.ts': ['upgrade/*', 'deployment/*'],
 
@@ -89,6 +99,7 @@ export const importRules = {
   'local/stack/*.ts': [
     'local/stack/*',
     'command/bundle',
+    'command/page',
     'local/cognito/*',
     'local/database/*',
     'local/identity-pool/*',
@@ -122,7 +133,7 @@ export const importRules = {
     'src/access/*',
     'deployment/*',
   ],
-  'local/iam/*.ts': ['local/iam/*', 'deployment/*'],
+  'local/iam/*.ts': ['local/iam/*', 'deployment/*', 'src/sign-headers'],
   'local/cognito/*.ts': [
     'local/cognito/*',
     'local/cognito/hosted-ui/*',
@@ -162,7 +173,7 @@ export const importRules = {
     'src/errors',
   ],
   'postman/*.ts': ['postman/*', 'deployment/*'],
-  'resources/*.js': ['resources/*', 'src/access/policy.ts', 'src/access/policy-faults.ts'],
+  'resources/*.js': ['resources/*', 'command/page', 'src/access/policy.ts', 'src/access/policy-faults.ts'],
 };
 
 /** The specifiers that a rule allows, as one regular expression. */

@@ -71,7 +71,7 @@ function peer(): Subject[] {
 
 /** All of them, bundled. */
 export async function subjects(keys: KeyServer): Promise<Subject[]> {
-  const pool = { TOKEN_ISSUER: keys.pool.issuer, USER_POOL_CLIENT_ID: keys.pool.clientId };
+  const pool = { TOKEN_ISSUER: keys.pool.issuer, USER_POOL_CLIENT_ID: 'client', CONSOLE_CLIENT_ID: 'console' };
   const deployed = async (name: string, bare: string, events: Calls, environment = {}): Promise<Subject> => {
     return { name, bare, events, environment, bundle: await bundleFunction(name) };
   };

@@ -55,7 +55,9 @@ export async function finishSignIn(pending: PendingSignIn, callback: URL): Promi
   }
   try {
     const { email, tokens, refreshToken } = await exchangeCode(pending, callback);
-    const { sub, groups } = await accessTokenVerifier({ issuer: hostedUi.issuer, clientId })(tokens.accessToken);
+    const { sub, groups } = await accessTokenVerifier({ issuer: hostedUi.issuer, clientIds: [clientId] })(
+      tokens.accessToken,
+    );
     return { email, sub, groups, tokens, refreshToken };
   } catch (error) {
     throw failureFrom(error, hostedUi.issuer) ?? error;

@@ -25,7 +25,8 @@ const table = z.object({
 });
 
 const pool = z.looseObject({ UsernameAttributes: z.array(z.string()) });
-const client = z.looseObject({ ClientName: z.string(), CallbackURLs: z.tuple([z.url()]) });
+const client = z.looseObject({ ClientName: z.string() });
+const ownClient = z.looseObject({ ...client.shape, CallbackURLs: z.tuple([z.url()]) });
 
 const resource = z.discriminatedUnion('Type', [
   z.object({ Type: z.literal('AWS::DynamoDB::Table'), Properties: table }),
@@ -46,9 +47,10 @@ const parameters = z.object({
 const description = z.object({
   functions: z.tuple([
     z.literal('${self:custom.gatekeeper.functions}'),
+    z.literal('${self:custom.console.functions}'),
     z.record(z.string(), z.object({ handler: z.string(), events: z.array(event) })),
   ]),
-  // The texts name files, with nothing in them that runs locally.
+  // The texts name files, with nothing in them that the local stack makes.
   resources: z.array(z.union([z.string(), z.object({ Resources: z.record(z.string(), resource) })])),
 });
 
@@ -60,7 +62,7 @@ interface Route {
   plainRead: boolean;
 }
 
-/** The parts of serverless.yml that exist outside AWS too. Throws where the file no longer has their shape. */
+/** The parts of serverless.yml that exist outside AWS too; the routes are those of the API. Throws where the file no longer has their shape. */
 export function readService() {
   const { file, presets } = readFile();
   const { functions, resources } = description.parse(file);
@@ -72,10 +74,10 @@ export function readService() {
 
   const [catalogTable] = propertiesOf('AWS::DynamoDB::Table');
   const [userPool] = propertiesOf('AWS::Cognito::UserPool');
-  const [userPoolClient] = propertiesOf('AWS::Cognito::UserPoolClient');
-  if (!catalogTable || !userPool || !userPoolClient) throw new Error('serverless.yml lacks the table, pool or client');
+  const [userPoolClient, consoleClient] = propertiesOf('AWS::Cognito::UserPoolClient');
+  if (!catalogTable || !userPool || !consoleClient) throw new Error('serverless.yml lacks the table, pool or clients');
 
-  const routes: Route[] = Object.entries(functions[1]).flatMap(([functionName, { events }]) =>
+  const routes: Route[] = Object.entries(functions[2]).flatMap(([functionName, { events }]) =>
     events.flatMap(({ httpApi }) =>
       httpApi
         ? [
@@ -92,7 +94,8 @@ export function readService() {
     routes,
     table: catalogTable.Properties,
     userPool: userPool.Properties,
-    client: userPoolClient.Properties,
+    client: ownClient.parse(userPoolClient?.Properties),
+    consoleClient: consoleClient.Properties,
     presets,
   };
 }

@@ -54,6 +54,7 @@ const describeIdentityPool = ({ identityUrl, identityPoolId }: StackInfo) =>
 const describe = (info: StackInfo) => `
   API        ${info.apiUrl}   authorizer ${info.authorizer}
   Docs       ${info.apiUrl}/docs   sign in and try calls
+  Console    ${info.apiUrl}/console   work on the catalogue in a browser
   Cognito    ${info.cognitoUrl}   pool ${info.userPoolId}   client ${info.clientId}
   DynamoDB   ${info.dynamodbUrl}   table ${info.tableName}${describeIdentityPool(info)}
   Sign in    sign up from Postman or as the README shows; the confirmation code is always ${confirmationCode}

@@ -1,2 +1,4 @@
 /** For the local stack, which reads the configuration of the Lambda authorizer. */
-export const gatekeepers: { lambda(settings: { cacheSeconds: number }): unknown };
+export const gatekeepers: {
+  lambda(settings: { clients: { own: string; console: string }; cacheSeconds: number }): unknown;
+};

@@ -5,16 +5,21 @@ const trust = {
 };
 
 /** A Cognito JWT authorizer verifies the token; the handler checks the group. */
-const jwt = ({ issuer, client }) => ({
+const jwt = ({ issuer, clients }) => ({
   authorizers: {
-    cognito: { type: 'jwt', identitySource: '$request.header.Authorization', issuerUrl: issuer, audience: [client] },
+    cognito: {
+      type: 'jwt',
+      identitySource: '$request.header.Authorization',
+      issuerUrl: issuer,
+      audience: [clients.own, clients.console],
+    },
   },
   route: { name: 'cognito' },
   loggedCaller: '$context.authorizer.claims.sub',
 });
 
 /** A Lambda authorizer verifies the token and looks its groups up in the policy; the handler checks the group again. */
-const lambda = ({ issuer, client, cacheSeconds }) => ({
+const lambda = ({ issuer, clients, cacheSeconds }) => ({
   authorizers: {
     groups: {
       type: 'request',
@@ -34,7 +39,11 @@ const lambda = ({ issuer, client, cacheSeconds }) => ({
       handler: 'functions/authorize.handler',
       role: 'AuthorizeRole',
       timeout: 5,
-      environment: { TOKEN_ISSUER: issuer, USER_POOL_CLIENT_ID: client },
+      environment: {
+        TOKEN_ISSUER: issuer,
+        USER_POOL_CLIENT_ID: clients.own,
+        CONSOLE_CLIENT_ID: clients.console,
+      },
     },
   },
   resources: {
@@ -78,7 +87,8 @@ module.exports = async ({ resolveVariable }) => {
   const { authorizer, reads, ...parameters } = await resolveVariable('self:custom.parameters');
   const gatekeeper = gatekeepers[authorizer]({
     issuer: parameters.tokenIssuer,
-    client: parameters.tokenClient,
+    // Those whose tokens count: of applications and commands, and of the console.
+    clients: { own: parameters.tokenClient, console: parameters.consoleClient },
     cacheSeconds: Number(parameters.authorizerCacheSeconds),
     rolePrefix: await resolveVariable('self:custom.rolePrefix'),
   });

@@ -54,6 +54,13 @@ const groupRole = (rolePrefix, { name, routes }) =>
   });
 
 const provider = 'cognito-idp.${AWS::Region}.amazonaws.com/${CognitoUserPoolCatalog}';
+const clients = ['UserPoolClient', 'ConsoleClient'];
+
+const roleMapping = (client) => ({
+  IdentityProvider: { 'Fn::Sub': `${provider}:\${${client}}` },
+  Type: 'Token',
+  AmbiguousRoleResolution: 'Deny',
+});
 
 module.exports = (rolePrefix) => ({
   Resources: {
@@ -68,14 +75,12 @@ module.exports = (rolePrefix) => ({
       Properties: {
         AllowUnauthenticatedIdentities: false,
         AllowClassicFlow: false,
-        CognitoIdentityProviders: [
-          {
-            ProviderName: { 'Fn::Sub': provider },
-            ClientId: { Ref: 'UserPoolClient' },
-            // A user who has been deleted, disabled or signed out everywhere gets no credentials for an old token.
-            ServerSideTokenCheck: true,
-          },
-        ],
+        CognitoIdentityProviders: clients.map((client) => ({
+          ProviderName: { 'Fn::Sub': provider },
+          ClientId: { Ref: client },
+          // A user who has been deleted, disabled or signed out everywhere gets no credentials for an old token.
+          ServerSideTokenCheck: true,
+        })),
       },
     },
     // An identity pool wants a role for whoever signs in; without a group, it may do nothing.
@@ -85,13 +90,7 @@ module.exports = (rolePrefix) => ({
       Properties: {
         IdentityPoolId: { Ref: 'IdentityPool' },
         Roles: { authenticated: { 'Fn::GetAtt': ['NoGroupRole', 'Arn'] } },
-        RoleMappings: {
-          catalog: {
-            IdentityProvider: { 'Fn::Sub': `${provider}:\${UserPoolClient}` },
-            Type: 'Token',
-            AmbiguousRoleResolution: 'Deny',
-          },
-        },
+        RoleMappings: { catalog: roleMapping('UserPoolClient'), console: roleMapping('ConsoleClient') },
       },
     },
   },

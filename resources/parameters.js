@@ -32,6 +32,10 @@ const rules = {
   domainPrefix: text('lower-case letters, digits and hyphens', /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
   callbackUrl: address,
   logoutUrl: address,
+  consoleUrl: text(
+    'an address that ends in /console, as in https://shop.example.com/console',
+    /^https?:\/\/[^/?#\s]+\/console$/,
+  ),
   // What CloudWatch knows.
   logRetentionDays: oneOf(
     ...['1', '3', '5', '7', '14', '30', '60', '90', '120', '150', '180', '365', '400', '545', '731', '1827'],

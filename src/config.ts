@@ -1,4 +1,5 @@
 /** The settings of a function: the only place that reads `process.env`. */
+import path from 'node:path';
 import * as z from 'zod/mini';
 
 const text = z.string().check(z.minLength(1));
@@ -50,7 +51,48 @@ export const config = {
 export const traceHeader = (): string => process.env['_X_AMZN_TRACE_ID'] ?? '';
 
 /** What the Lambda authorizer verifies tokens against; no other function has it. Throws as `config` does. */
-export function readTokenSettings(): { issuer: string; clientId: string } {
-  const { TOKEN_ISSUER, USER_POOL_CLIENT_ID } = read(z.object({ TOKEN_ISSUER: z.url(), USER_POOL_CLIENT_ID: text }));
-  return { issuer: TOKEN_ISSUER, clientId: USER_POOL_CLIENT_ID };
+export function readTokenSettings(): { issuer: string; clientIds: string[] } {
+  const { TOKEN_ISSUER, USER_POOL_CLIENT_ID, CONSOLE_CLIENT_ID } = read(
+    z.object({ TOKEN_ISSUER: z.url(), USER_POOL_CLIENT_ID: text, CONSOLE_CLIENT_ID: text }),
+  );
+  return { issuer: TOKEN_ISSUER, clientIds: [USER_POOL_CLIENT_ID, CONSOLE_CLIENT_ID] };
+}
+
+export type ConsoleSettings = ReturnType<typeof readConsoleSettings>;
+
+/** What the console's function alone is told. Throws as `config` does. */
+export function readConsoleSettings() {
+  const variables = read(
+    z.object({
+      CONSOLE_URL: z.url(),
+      API_URL: z.url(),
+      HOSTED_UI_URL: z.url(),
+      TOKEN_ISSUER: z.url(),
+      CONSOLE_CLIENT_ID: text,
+      CONSOLE_CLIENT_SECRET: text,
+      CONSOLE_PAGE: text,
+      IDENTITY_POOL_ID: z.optional(text),
+      IDENTITY_ENDPOINT: z.optional(z.url()),
+      LAMBDA_TASK_ROOT: z._default(z.string(), ''),
+    }),
+  );
+  return {
+    /** Where people reach the console, as in `https://shop.example.com/console`. */
+    url: variables.CONSOLE_URL,
+    apiUrl: variables.API_URL,
+    hostedUiUrl: variables.HOSTED_UI_URL,
+    issuer: variables.TOKEN_ISSUER,
+    clientId: variables.CONSOLE_CLIENT_ID,
+    clientSecret: variables.CONSOLE_CLIENT_SECRET,
+    /** The folder of the built page; Lambda unpacks a function's files into one of its own. */
+    pageFolder: path.resolve(variables.LAMBDA_TASK_ROOT, variables.CONSOLE_PAGE),
+    /** Where requests to the API have to be signed. */
+    identityPool:
+      variables.IDENTITY_POOL_ID === undefined
+        ? undefined
+        : {
+            id: variables.IDENTITY_POOL_ID,
+            endpoint: variables.IDENTITY_ENDPOINT ?? `https://cognito-identity.${config.region}.amazonaws.com/`,
+          },
+  };
 }

@@ -1,6 +1,7 @@
 /** The local pool as its operations see it, and what several of them ask of it. */
 import { ServiceError } from '../aws-json/service-error';
-import { clientId, userPoolId, type Settings } from './settings';
+import { type Client } from './clients';
+import { userPoolId, type Settings } from './settings';
 import type { Challenges } from './challenges';
 import type { Store, User } from './store';
 import type { Sessions } from './sessions';
@@ -22,9 +23,18 @@ export function requirePool(id: string): void {
   if (id !== userPoolId) throw new ServiceError('ResourceNotFoundException', `User pool ${id} does not exist.`);
 }
 
-/** Throws `ServiceError` where this is another client. */
-export function requireClient(id: string): void {
-  if (id !== clientId) throw new ServiceError('ResourceNotFoundException', `User pool client ${id} does not exist.`);
+/** Throws `ServiceError` where there is no such client, or it signs people in at the hosted UI alone. */
+export function requireClient({ settings }: Pool, id: string): Client {
+  const client = settings.clients.get(id);
+  if (!client) throw new ServiceError('ResourceNotFoundException', `User pool client ${id} does not exist.`);
+  if (client.secret !== undefined) {
+    // Cognito would take it with a SECRET_HASH, which nobody here has a use for.
+    throw new ServiceError(
+      'NotAuthorizedException',
+      `Client ${id} is configured with secret but SECRET_HASH was not received`,
+    );
+  }
+  return client;
 }
 
 const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -5,7 +5,7 @@ import { answerOperation, readBody } from '../aws-json/answer';
 import { guarded } from '../loopback/guard';
 import { operationsOf } from './api';
 import { newGrants, showSignIn, signOut, submitSignIn, type Page } from './hosted-ui/authorize';
-import { giveTokens, revokeToken, userInfo, type JsonAnswer } from './hosted-ui/token';
+import { giveTokens, revokeToken, userInfo, type JsonAnswer, type TokenRequest } from './hosted-ui/token';
 import type { Pool } from './pool';
 import { userPoolId } from './settings';
 import { keyId } from './signing-key';
@@ -23,8 +23,9 @@ export function poolServer(pool: Pool, url: string, origins: readonly string[]):
     'GET /login': ({ query, sendPage }) => sendPage(showSignIn(pool, query)),
     'POST /login': async ({ form, sendPage }) => sendPage(submitSignIn(pool, grants, await form())),
     'GET /logout': ({ query, sendPage }) => sendPage(signOut(pool, query)),
-    'POST /oauth2/token': async ({ form, sendJson }) => sendJson(giveTokens(pool, grants, await form())),
-    'POST /oauth2/revoke': async ({ form, sendJson }) => sendJson(revokeToken(pool, await form())),
+    'POST /oauth2/token': async ({ tokenRequest, sendJson }) =>
+      sendJson(giveTokens(pool, grants, await tokenRequest())),
+    'POST /oauth2/revoke': async ({ tokenRequest, sendJson }) => sendJson(revokeToken(pool, await tokenRequest())),
     'GET /oauth2/userInfo': ({ request, sendJson }) => sendJson(userInfo(pool, request.headers.authorization)),
   };
 
@@ -47,12 +48,16 @@ interface Exchange {
   request: IncomingMessage;
   query: URLSearchParams;
   form: () => Promise<URLSearchParams>;
+  tokenRequest: () => Promise<TokenRequest>;
   sendPage: (page: Page) => void;
   sendJson: (answer: JsonAnswer) => void;
 }
 
+const formOf = async (request: IncomingMessage) => new URLSearchParams(Buffer.from(await readBody(request)).toString());
+
 const exchangeOf = (request: IncomingMessage, response: ServerResponse) => ({
-  form: async () => new URLSearchParams(Buffer.from(await readBody(request)).toString()),
+  form: () => formOf(request),
+  tokenRequest: async () => ({ form: await formOf(request), authorization: request.headers.authorization }),
   sendPage({ status, html, location }: Page) {
     response
       .writeHead(status, {
@@ -75,7 +80,7 @@ const keySet = ({ sessions }: Pool) => ({
 });
 
 /** As Cognito's, with the addresses of this machine. */
-const discovery = ({ settings: { issuer, scopes } }: Pool, url: string) => ({
+const discovery = ({ settings: { issuer, clients } }: Pool, url: string) => ({
   issuer,
   jwks_uri: `${issuer}/.well-known/jwks.json`,
   authorization_endpoint: `${url}/oauth2/authorize`,
@@ -84,8 +89,8 @@ const discovery = ({ settings: { issuer, scopes } }: Pool, url: string) => ({
   userinfo_endpoint: `${url}/oauth2/userInfo`,
   end_session_endpoint: `${url}/logout`,
   response_types_supported: ['code'],
-  scopes_supported: scopes,
+  scopes_supported: [...new Set([...clients.values()].flatMap(({ scopes }) => scopes))],
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['RS256'],
-  token_endpoint_auth_methods_supported: ['none'],
+  token_endpoint_auth_methods_supported: ['none', 'client_secret_basic', 'client_secret_post'],
 });

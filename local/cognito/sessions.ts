@@ -1,6 +1,7 @@
 /** The sign-ins of the local pool: what they give, for how long, and how they end. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Settings } from './settings';
+import { clientId as ownClientId, type Client } from './clients';
+import { type Settings } from './settings';
 import type { signingKey } from './signing-key';
 import { entryOf, type Session, type Store, type User } from './store';
 import { makeTokens, notAuthorized, readAccessToken, type Tokens } from './tokens';
@@ -9,6 +10,12 @@ import { makeTokens, notAuthorized, readAccessToken, type Tokens } from './token
 export const ownAccountScope = 'aws.cognito.signin.user.admin';
 
 export type Sessions = ReturnType<typeof newSessions>;
+
+interface SignIn {
+  scope?: string;
+  nonce?: string | undefined;
+  clientId?: string;
+}
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -24,17 +31,24 @@ export function newSessions(
     return user;
   };
 
+  const clientOf = (id: string): Client => {
+    const client = settings.clients.get(id);
+    if (!client) throw notAuthorized('There is no such client.');
+    return client;
+  };
+
   const tokensOf = (id: string, session: Session, nonce?: string): Tokens => {
     const user = userOf(session.sub);
     const groups = inOrder(store, user.groups);
-    return makeTokens(settings, privateKey, { ...user, groups }, { ...session, id, nonce });
+    return makeTokens(settings, clientOf(session.clientId), privateKey, { ...user, groups }, { ...session, id, nonce });
   };
 
   /** A refresh token begins with the id of its sign-in. */
-  const find = (refreshToken: string) => {
+  const find = (refreshToken: string, clientId: string) => {
     const [id = ''] = refreshToken.split('.');
     const session = entryOf(store.now.sessions, id);
-    const isGood = session?.refreshHash === hash(refreshToken) && session.expiresAt >= Date.now();
+    const isGood =
+      session?.refreshHash === hash(refreshToken) && session.expiresAt >= Date.now() && session.clientId === clientId;
     return isGood ? { id, session } : undefined;
   };
 
@@ -42,27 +56,27 @@ export function newSessions(
     publicKey,
 
     /** The tokens of a new sign-in. Throws `ServiceError` where the user may not sign in. */
-    signIn(sub: string, { scope = ownAccountScope, nonce }: { scope?: string; nonce?: string | undefined } = {}) {
+    signIn(sub: string, { scope = ownAccountScope, nonce, clientId = ownClientId }: SignIn = {}) {
       const id = randomUUID();
       const RefreshToken = `${id}.${randomBytes(32).toString('base64url')}`;
       const signedInAt = Date.now();
-      const expiresAt = signedInAt + settings.validity.refresh * 1000;
-      const session = { sub, scope, signedInAt, expiresAt, refreshHash: hash(RefreshToken) };
+      const expiresAt = signedInAt + clientOf(clientId).validity.refresh * 1000;
+      const session = { sub, clientId, scope, signedInAt, expiresAt, refreshHash: hash(RefreshToken) };
       const tokens = tokensOf(id, session, nonce);
       store.change(({ sessions }) => (sessions[id] = session));
       return { ...tokens, RefreshToken };
     },
 
-    /** New tokens of an earlier sign-in, with the groups that the user has now. Throws `ServiceError`. */
-    refresh(refreshToken: string): Tokens {
-      const found = find(refreshToken);
+    /** New tokens of an earlier sign-in by this client, with the groups that the user has now. Throws `ServiceError`. */
+    refresh(refreshToken: string, clientId = ownClientId): Tokens {
+      const found = find(refreshToken, clientId);
       if (!found) throw notAuthorized('Invalid Refresh Token');
       return tokensOf(found.id, found.session);
     },
 
-    /** Ends the sign-in of a refresh token, where there is one: its access tokens are no good here any more. */
-    revoke(refreshToken: string): void {
-      const found = find(refreshToken);
+    /** Ends the sign-in of a refresh token of this client, where there is one: its access tokens are no good here any more. */
+    revoke(refreshToken: string, clientId = ownClientId): void {
+      const found = find(refreshToken, clientId);
       if (found) store.change(({ sessions }) => Reflect.deleteProperty(sessions, found.id));
     },
 

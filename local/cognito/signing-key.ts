@@ -1,5 +1,5 @@
 /** The key that signs the tokens of the local pool: made at its first start, and kept beside its users. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -18,3 +18,10 @@ export function signingKey(file: string): { privateKey: KeyObject; publicKey: Ke
   }
   return { privateKey: createPrivateKey(pem), publicKey: createPublicKey(pem) };
 }
+
+/** A secret for this purpose, the same at every start with the same key, as long as those that Cognito makes. */
+export const secretOf = ({ privateKey }: { privateKey: KeyObject }, purpose: string): string =>
+  createHmac('sha256', privateKey.export({ type: 'pkcs8', format: 'der' }))
+    .update(purpose)
+    .digest('hex')
+    .slice(0, 52);

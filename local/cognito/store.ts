@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { StartError } from '../processes/start-error';
+import { clientId } from './clients';
 
 const time = z.number();
 
@@ -40,6 +41,8 @@ export type Group = z.infer<typeof group>;
 
 const session = z.object({
   sub: z.string(),
+  /** The client that has signed the user in; stores of before there was a second one do not say it. */
+  clientId: z._default(z.string(), clientId),
   /** SHA-256 of the refresh token. */
   refreshHash: z.string(),
   scope: z.string(),

@@ -2,7 +2,8 @@
 import { randomUUID, sign, verify, type KeyObject } from 'node:crypto';
 import * as z from 'zod/mini';
 import { ServiceError } from '../aws-json/service-error';
-import { clientId, type Settings } from './settings';
+import type { Client } from './clients';
+import type { Settings } from './settings';
 import { keyId } from './signing-key';
 import type { Session, User } from './store';
 
@@ -29,7 +30,8 @@ interface Origin extends Session {
 
 /** `groups` as the tokens are to have them. */
 export function makeTokens(
-  { issuer, validity }: Settings,
+  { issuer }: Settings,
+  { id: clientId, validity }: Client,
   key: KeyObject,
   { sub, email, emailVerified, groups }: User,
   { id, scope, signedInAt, nonce }: Origin,
@@ -75,7 +77,7 @@ export function makeTokens(
 const accessClaims = z.object({
   sub: z.string(),
   token_use: z.literal('access'),
-  client_id: z.literal(clientId),
+  client_id: z.string(),
   origin_jti: z.string(),
   scope: z.string(),
   exp: z.number(),

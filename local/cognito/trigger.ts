@@ -2,7 +2,8 @@
 import { ServiceError } from '../aws-json/service-error';
 import { localRegion } from '../account';
 import { invokeFunction } from '../loopback/functions';
-import { clientId, userPoolId } from './settings';
+import { clientId } from './clients';
+import { userPoolId } from './settings';
 import type { User } from './store';
 
 /** Throws `ServiceError` where the trigger fails, as the person who confirms is told. */

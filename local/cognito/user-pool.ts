@@ -8,7 +8,7 @@ import type { Pool } from './pool';
 import { poolServer } from './server';
 import { newSessions } from './sessions';
 import { readSettings } from './settings';
-import { signingKey } from './signing-key';
+import { secretOf, signingKey } from './signing-key';
 import { openStore, type Store } from './store';
 import { postConfirmation } from './trigger';
 
@@ -18,6 +18,8 @@ interface UserPoolOptions {
   port: number;
   /** Where the pool's trigger can be invoked. */
   functionSocket: string;
+  /** Where the console is, which signs people in as a client of its own. */
+  consoleUrl: string;
   /** Whether strangers may sign up. */
   selfSignUp: boolean;
   /** Those of web pages that may use the pool. */
@@ -27,6 +29,8 @@ interface UserPoolOptions {
 }
 
 export interface UserPoolService extends Service {
+  /** What the console proves with that it is itself. */
+  consoleSecret: string;
   /** Whether the sign-in that a token of this user comes from still counts. */
   isCurrent: (sub: string, sessionId: string) => boolean;
 }
@@ -34,12 +38,14 @@ export interface UserPoolService extends Service {
 /** Resolves once it listens, on the loopback address. Throws `StartError` where the data of
  * an earlier run cannot be read, or the policy cannot be enforced. */
 export async function startUserPool(options: UserPoolOptions): Promise<UserPoolService> {
-  const { directory, port, functionSocket, selfSignUp, origins, onMail = () => undefined } = options;
-  const url = `http://127.0.0.1:${port}`;
-  const settings = readSettings(url, selfSignUp);
+  const { directory, port, functionSocket, consoleUrl, selfSignUp, origins, onMail = () => undefined } = options;
+  const cognitoUrl = `http://127.0.0.1:${port}`;
   const store = openStore(path.join(directory, 'user-pool.json'));
+  const key = signingKey(path.join(directory, 'signing-key.pem'));
+  const consoleSecret = secretOf(key, 'client of the console');
+  const settings = readSettings({ cognitoUrl, selfSignUp, consoleUrl, consoleSecret });
   declareGroups(store, settings.groups);
-  const sessions = newSessions(settings, store, signingKey(path.join(directory, 'signing-key.pem')));
+  const sessions = newSessions(settings, store, key);
   const pool: Pool = {
     settings,
     store,
@@ -48,11 +54,12 @@ export async function startUserPool(options: UserPoolOptions): Promise<UserPoolS
     confirmed: postConfirmation(functionSocket),
     mail: onMail,
   };
-  const server = createServer(poolServer(pool, url, origins));
+  const server = createServer(poolServer(pool, cognitoUrl, origins));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const ended = new Promise<void>((resolve) => server.once('close', resolve));
   return {
+    consoleSecret,
     isCurrent: sessions.isCurrent,
     ended,
     async stop() {

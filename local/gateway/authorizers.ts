@@ -10,6 +10,7 @@ const settings = z.object({
   TOKEN_ISSUER: z.url(),
   USER_POOL_ID: z.string(),
   USER_POOL_CLIENT_ID: z.string(),
+  CONSOLE_CLIENT_ID: z.string(),
   FUNCTION_SOCKET: z.string(),
   AUTHORIZER_CACHE_SECONDS: z.coerce.number(),
   COMPILED_TEMPLATE: z.string(),
@@ -23,8 +24,8 @@ type Settings = z.infer<typeof settings>;
 /** Under the name or type that serverless.yml gives an authorizer; `none` is a route without one. */
 const authorizers: Readonly<Record<string, (settings: Settings) => Authorizer>> = {
   none: () => () => Promise.resolve({ context: {} }),
-  cognito: ({ TOKEN_ISSUER: issuer, USER_POOL_CLIENT_ID: clientId }) => {
-    const contextOf = jwtAuthorizer({ issuer, clientId });
+  cognito: ({ TOKEN_ISSUER: issuer, USER_POOL_CLIENT_ID: clientId, CONSOLE_CLIENT_ID: consoleClientId }) => {
+    const contextOf = jwtAuthorizer({ issuer, clientIds: [clientId, consoleClientId] });
     return async ({ headers }) => verdict(await contextOf(headers.get('authorization')), 401);
   },
   groups: ({ FUNCTION_SOCKET: functionSocket, AUTHORIZER_CACHE_SECONDS: cacheSeconds }) =>
@@ -35,6 +36,7 @@ const authorizers: Readonly<Record<string, (settings: Settings) => Authorizer>> 
       sessionSecret: env.SESSION_SECRET,
       userPoolId: env.USER_POOL_ID,
       clientId: env.USER_POOL_CLIENT_ID,
+      consoleClientId: env.CONSOLE_CLIENT_ID,
     });
     return async (request) => verdict(await contextOf(request), 403);
   },

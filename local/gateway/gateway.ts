@@ -53,6 +53,12 @@ function authenticationProvider(
   };
   // A signature covers the body, which is read after `authenticate` alone.
   const readsBody = kind === 'aws_iam' && method !== 'GET';
+  const [before = '', proxy] = path.split('{proxy+}');
+  /** serverless-offline takes `/products/` for `/products`, and nothing at all for `{proxy+}`; API Gateway does not. */
+  const isOfRoute = (target: string) => {
+    const [address = ''] = target.split('?', 1);
+    return proxy === undefined ? !address.endsWith('/') : address.startsWith(before) && address !== before;
+  };
   const authenticated = (toolkit: HapiToolkit) => toolkit.authenticated({ credentials: {} });
 
   const name = `${functionKey} ${method} ${path}`;
@@ -64,8 +70,8 @@ function authenticationProvider(
       return {
         async authenticate(request: HapiRequest, toolkit: HapiToolkit) {
           const { req } = request.raw;
-          // serverless-offline takes `/products/` for `/products`, and HEAD for GET; to API Gateway they are other routes.
-          if (/^[^?]*\/(?:\?|$)/.test(req.url ?? '') || req.method !== method) return refuse(toolkit, 404);
+          // serverless-offline takes HEAD for GET; to API Gateway it is another route.
+          if (!isOfRoute(req.url ?? '') || req.method !== method) return refuse(toolkit, 404);
           if (!readsBody) return decide(request, new Uint8Array(), toolkit, () => authenticated(toolkit));
           // Nobody is known until the signature has been checked.
           rewriteHeaders(req, joinHeaders(req.rawHeaders), { requestId: '' });

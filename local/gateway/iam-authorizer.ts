@@ -18,8 +18,8 @@ interface Settings extends LocalUserPool {
  * Answers what the authorizer adds to a request that is let in; undefined means 403. Rejects where the template is none that
  * the local stack understands.
  */
-export function iamAuthorizer({ templateFile, sessionSecret, userPoolId, clientId }: Settings) {
-  const template = compiledTemplate(templateFile, { userPoolId, clientId });
+export function iamAuthorizer({ templateFile, sessionSecret, ...pool }: Settings) {
+  const template = compiledTemplate(templateFile, pool);
   const sessions = sessionCredentials(sessionSecret);
 
   return async (request: ReceivedRequest): Promise<object | undefined> => {
@@ -31,7 +31,7 @@ export function iamAuthorizer({ templateFile, sessionSecret, userPoolId, clientI
     const role = roles.find(({ name }) => name === credentials.session.roleName);
     const resource = `arn:aws:execute-api:${localRegion}:${accountId}:${apiId}/$default/${request.method}${path}`;
     if (!role || !allows(role.policies, { action: 'execute-api:Invoke', resource })) return undefined;
-    return contextOf(credentials, providerOf(userPoolId));
+    return contextOf(credentials, providerOf(pool.userPoolId));
   };
 }
 

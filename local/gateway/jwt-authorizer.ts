@@ -5,7 +5,7 @@ import { keySetCache } from '../../src/access/key-set';
 import { requireCompactForm, requireStandardToken, tokenIn } from '../../src/access/token-verifier';
 
 /** Answers what the authorizer adds to a request with a valid token, bare or after its scheme; undefined means 401. */
-export function jwtAuthorizer({ issuer, clientId }: { issuer: string; clientId: string }) {
+export function jwtAuthorizer({ issuer, clientIds }: { issuer: string; clientIds: readonly string[] }) {
   const verifier = JwtVerifier.create(
     {
       issuer,
@@ -13,7 +13,7 @@ export function jwtAuthorizer({ issuer, clientId }: { issuer: string; clientId: 
       audience: null,
       customJwtCheck: ({ header, payload }) => {
         requireStandardToken(header, payload);
-        requireAudience(payload, clientId);
+        requireAudience(payload, clientIds);
       },
     },
     { jwksCache: keySetCache(issuer) },
@@ -32,10 +32,10 @@ export function jwtAuthorizer({ issuer, clientId }: { issuer: string; clientId: 
 }
 
 /** ID tokens pass, as at API Gateway: telling them apart is the handler's part. */
-function requireAudience({ aud, client_id }: JwtPayload, clientId: string): void {
+function requireAudience({ aud, client_id }: JwtPayload, clientIds: readonly string[]): void {
   // client_id stands in for aud only where there is no aud.
   const audiences = aud === undefined ? [client_id] : [aud].flat();
-  if (!audiences.includes(clientId)) throw new Error('the token is for another client');
+  if (!clientIds.some((id) => audiences.includes(id))) throw new Error('the token is for another client');
 }
 
 /** The claims as an HTTP API passes them on: all strings, arrays as `[a b]`, nulls left out. */

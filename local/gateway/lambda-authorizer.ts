@@ -30,7 +30,9 @@ type Decision = z.infer<typeof decision>;
  * a 401 without asking. An allow adds its context, a deny is a 403, a function that fails is a 500 and nothing to keep.
  */
 export function lambdaAuthorizer({ functionSocket, cacheSeconds }: Settings) {
-  const { groups } = configuration.parse(gatekeepers.lambda({ cacheSeconds })).authorizers;
+  const { groups } = configuration.parse(
+    gatekeepers.lambda({ clients: { own: '', console: '' }, cacheSeconds }),
+  ).authorizers;
   const cache = new Map<string, { decision: Decision; until: number }>();
 
   return async (request: GatewayRequest): Promise<Verdict> => {

@@ -1,6 +1,6 @@
 /** Who signed a request (Signature Version 4), as API Gateway checks it: the gateway signs what it received and compares. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { signHeaders, type SigningScope } from '../../deployment/sign-request';
+import { signHeaders, type SigningScope } from '../../src/sign-headers';
 
 export interface ReceivedRequest {
   method: string;

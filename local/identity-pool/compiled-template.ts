@@ -85,6 +85,7 @@ function describe(content: unknown, pool: LocalUserPool): CompiledTemplate {
     ['HttpApi', apiId],
     ['CognitoUserPoolCatalog', pool.userPoolId],
     ['UserPoolClient', pool.clientId],
+    ['ConsoleClient', pool.consoleClientId],
     ['IdentityPool', identityPoolId],
     ...[...roleArns].map(([arn, logicalId]) => [`${logicalId}.Arn`, arn] as const),
   ]);

@@ -21,10 +21,10 @@ interface IdentityPoolOptions extends LoginReaderOptions {
 
 /** Resolves once it listens, on the loopback address. */
 export async function startIdentityPool(options: IdentityPoolOptions): Promise<Service> {
-  const { port, origins, templateFile, sessionSecret, userPoolId, clientId } = options;
+  const { port, origins, templateFile, sessionSecret, userPoolId } = options;
   const pool: IdentityPool = {
     userPoolId,
-    template: compiledTemplate(templateFile, { userPoolId, clientId }),
+    template: compiledTemplate(templateFile, options),
     readLogin: loginReader(options),
     issue: sessionCredentials(sessionSecret).issue,
   };

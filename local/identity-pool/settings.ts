@@ -10,30 +10,39 @@ export const groupRolePrefix = `arn:aws:iam::${accountId}:role/admin-catalog-loc
 export interface LocalUserPool {
   userPoolId: string;
   clientId: string;
+  /** The console signs people in as a client of its own. */
+  consoleClientId: string;
 }
 
 /** The name under which an identity pool knows a user pool. */
 export const providerOf = (userPoolId: string) => `cognito-idp.${localRegion}.amazonaws.com/${userPoolId}`;
 
-/** Only users of this pool and client, and only while the user pool itself still lets them in. */
-export const identityPoolProperties = ({ userPoolId, clientId }: LocalUserPool) => ({
+/** Only users of this pool and these clients, and only while the user pool itself still lets them in. */
+export const identityPoolProperties = ({ userPoolId, clientId, consoleClientId }: LocalUserPool) => ({
   AllowUnauthenticatedIdentities: false,
   AllowClassicFlow: false,
-  CognitoIdentityProviders: [{ ProviderName: providerOf(userPoolId), ClientId: clientId, ServerSideTokenCheck: true }],
+  CognitoIdentityProviders: [clientId, consoleClientId].map((ClientId) => ({
+    ProviderName: providerOf(userPoolId),
+    ClientId,
+    ServerSideTokenCheck: true,
+  })),
 });
 
 /** The role comes from the user's groups; without one, there are no credentials. */
-export const roleAttachmentProperties = ({ userPoolId, clientId }: LocalUserPool) => ({
+export const roleAttachmentProperties = ({ userPoolId, clientId, consoleClientId }: LocalUserPool) => ({
   IdentityPoolId: identityPoolId,
   // For users of providers without a mapping: there are no such providers.
   Roles: { authenticated: { 'Fn::GetAtt': ['NoGroupRole', 'Arn'] } },
   RoleMappings: {
-    catalog: {
-      IdentityProvider: `${providerOf(userPoolId)}:${clientId}`,
-      Type: 'Token',
-      AmbiguousRoleResolution: 'Deny',
-    },
+    catalog: roleMapping(userPoolId, clientId),
+    console: roleMapping(userPoolId, consoleClientId),
   },
+});
+
+const roleMapping = (userPoolId: string, client: string) => ({
+  IdentityProvider: `${providerOf(userPoolId)}:${client}`,
+  Type: 'Token',
+  AmbiguousRoleResolution: 'Deny',
 });
 
 /** A role is for those whom this identity pool has authenticated, and for nobody else. */

@@ -13,13 +13,13 @@ export interface Login {
 
 const rs256Header = z.object({ alg: z.literal('RS256'), crit: z.optional(z.never()), b64: z.optional(z.never()) });
 
-/** What an ID token of a client says. Its signature, issuer, expiry and `nbf` are the library's to check. */
-const idTokenClaims = (clientId: string) =>
+/** What an ID token of one of these clients says. Its signature, issuer, expiry and `nbf` are the library's to check. */
+const idTokenClaims = (clientIds: readonly string[]) =>
   z.object({
     sub: z.string(),
     origin_jti: z.string(),
     token_use: z.literal('id'),
-    aud: z.literal(clientId),
+    aud: z.literal(clientIds),
     exp: z.number(),
     iat: z.number().check(z.refine((issuedAt) => issuedAt <= Date.now() / 1000)),
     'cognito:groups': z._default(z.array(z.string()), []),
@@ -32,21 +32,22 @@ export interface LoginReaderOptions extends LocalUserPool {
 }
 
 /**
- * Answers who an ID token is for, or undefined where it is not a good one of this pool and client, or its user has been signed
+ * Answers who an ID token is for, or undefined where it is not a good one of this pool and its clients, or its user has been signed
  * out, disabled or deleted. Rejects where the user pool does not answer.
  */
-export function loginReader({ cognitoUrl, userPoolId, clientId, isCurrent }: LoginReaderOptions) {
+export function loginReader({ cognitoUrl, userPoolId, clientId, consoleClientId, isCurrent }: LoginReaderOptions) {
+  const clientIds = [clientId, consoleClientId];
   const issuer = `${cognitoUrl}/${userPoolId}`;
   const verifier = JwtVerifier.create(
     {
       issuer,
       jwksUri: `${issuer}/.well-known/jwks.json`,
-      audience: clientId,
+      audience: clientIds,
       customJwtCheck: ({ header }) => void rs256Header.parse(header),
     },
     { jwksCache: keySetCache(issuer) },
   );
-  const claims = idTokenClaims(clientId);
+  const claims = idTokenClaims(clientIds);
 
   const readToken = async (idToken: string) => {
     try {

@@ -2,17 +2,22 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundle } from '../../command/bundle';
+import { buildPage } from '../../command/page';
 import { projectRoot } from '../../deployment/service';
 
 export interface Bundles {
   /** Holds the functions under the paths that serverless.yml has for them. */
   folder: string;
   gateway: string;
+  /** Holds the page of the console. */
+  consolePage: string;
 }
 
 /** Bundles go into a folder of the stack's own, so that it runs one version of them, whatever becomes of the sources. */
 export async function bundleApi(folder: string): Promise<Bundles> {
   const entryPoints = readdirSync(path.join(projectRoot, 'functions')).map((file) => path.join('functions', file));
+  const consolePage = path.join(folder, 'console');
+  const page = buildPage(consolePage);
   // What several functions use is loaded once.
   const functions = bundle(entryPoints, { packages: 'external' });
   const entries = path.join(folder, 'functions');
@@ -29,7 +34,8 @@ export async function bundleApi(folder: string): Promise<Bundles> {
   ]);
   cpSync(gatewayFile, gateway);
   cpSync(eventFile, path.join(folder, 'function-event.js'));
-  return { folder, gateway };
+  await page;
+  return { folder, gateway, consolePage };
 }
 
 /** The function, with the events that it would get on AWS. */

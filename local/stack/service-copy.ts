@@ -3,7 +3,16 @@ import { cpSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../deployment/service';
 
-const parts = ['functions', 'resources', 'src', 'package.json', 'serverless.yml', 'tsconfig.json'];
+const parts = [
+  'command',
+  'console',
+  'functions',
+  'resources',
+  'src',
+  'package.json',
+  'serverless.yml',
+  'tsconfig.json',
+];
 
 export function copyService(directory: string): void {
   for (const part of parts) cpSync(path.join(projectRoot, part), path.join(directory, part), { recursive: true });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { localCredentials } from '../account';
 import { dynamodbEngine, embeddedEngine } from '../database/engine';
+import { consoleClientId } from '../cognito/clients';
 import { behindGuard, hiddenAddress, urlOf } from '../loopback/proxy';
 import { startService, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
@@ -43,12 +44,13 @@ export interface Connections {
   functionSocket: string;
   templateFile: string;
   sessionSecret: string;
+  consoleSecret: string;
   bundles: Bundles;
 }
 
 export function startApi(options: StackOptions, info: StackInfo, connections: Connections): Service {
   const { directory, ports, parameters, onLogLine } = options;
-  const { databaseUrl, functionSocket, templateFile, sessionSecret, bundles } = connections;
+  const { databaseUrl, functionSocket, templateFile, sessionSecret, consoleSecret, bundles } = connections;
   return startService({
     ...serverless(options, info, ['offline', ...['--httpPort', String(ports.api), '--lambdaPort', functionSocket]]),
     env: {
@@ -66,6 +68,8 @@ export function startApi(options: StackOptions, info: StackInfo, connections: Co
       COMPILED_TEMPLATE: templateFile,
       SESSION_SECRET: sessionSecret,
       NODE_PATH: path.join(projectRoot, 'node_modules'),
+      CONSOLE_CLIENT_SECRET: consoleSecret,
+      CONSOLE_PAGE: bundles.consolePage,
       BUNDLE_FOLDER: bundles.folder,
       GATEWAY: bundles.gateway,
     },
@@ -90,10 +94,15 @@ export async function compileTemplate(options: StackOptions, info: StackInfo, te
   if (!existsSync(templateFile)) throw new StartError(seeLog('The compilation of the template', directory, 'template'));
 }
 
-const environment = ({ cognitoUrl, userPoolId, clientId }: StackInfo) => ({
+const environment = ({ apiUrl, cognitoUrl, userPoolId, clientId, identityUrl, identityPoolId }: StackInfo) => ({
   TOKEN_ISSUER: `${cognitoUrl}/${userPoolId}`,
   USER_POOL_ID: userPoolId,
   USER_POOL_CLIENT_ID: clientId,
+  CONSOLE_CLIENT_ID: consoleClientId,
+  API_URL: apiUrl,
+  CONSOLE_URL: `${apiUrl}/console`,
+  HOSTED_UI_URL: cognitoUrl,
+  ...(identityUrl && identityPoolId && { IDENTITY_ENDPOINT: identityUrl, IDENTITY_POOL_ID: identityPoolId }),
 });
 
 function serverless({ parameters }: StackOptions, { region }: StackInfo, args: string[]) {

@@ -6,7 +6,8 @@ import { readService } from '../../deployment/service';
 import { stackFile, type StackInfo } from '../../deployment/stack-info';
 import { readOrigins } from '../../resources/cors';
 import { localRegion } from '../account';
-import { clientId, userPoolId } from '../cognito/settings';
+import { clientId, consoleClientId } from '../cognito/clients';
+import { userPoolId } from '../cognito/settings';
 import { startUserPool } from '../cognito/user-pool';
 import { ensureTable } from '../database/table';
 import { groupRolePrefix, identityPoolId } from '../identity-pool/settings';
@@ -72,6 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       directory: path.join(directory, 'cognito'),
       port: ports.cognito,
       functionSocket: functionSocket.path,
+      consoleUrl: `${info.apiUrl}/console`,
       selfSignUp: (parameters['selfSignUp'] ?? presets['selfSignUp']) !== 'closed',
       origins,
       onMail: options.onMail,
@@ -83,10 +85,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const { startIdentityPool } = await import('../identity-pool/identity-pool');
       const { isCurrent } = userPool;
       const port = ports.identity;
-      services.push(await startIdentityPool({ ...info, port, origins, templateFile, sessionSecret, isCurrent }));
+      services.push(
+        await startIdentityPool({ ...info, consoleClientId, port, origins, templateFile, sessionSecret, isCurrent }),
+      );
     }
     const databaseUrl = database?.url ?? info.dynamodbUrl;
-    const api = startApi(options, info, { ...connections, databaseUrl, bundles: await bundling });
+    const { consoleSecret } = userPool;
+    const api = startApi(options, info, { ...connections, databaseUrl, consoleSecret, bundles: await bundling });
     services.push(api);
     await Promise.all([
       prepareTable(database, info, directory),

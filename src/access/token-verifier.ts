@@ -26,10 +26,10 @@ export class KeySetError extends Error {
 export type TokenVerifier = (token: string) => Promise<Caller>;
 
 /**
- * A verifier for one user pool (`issuer`, as in the claim `iss`) and one of its clients. The issuer must match exactly:
+ * A verifier for one user pool (`issuer`, as in the claim `iss`) and some of its clients. The issuer must match exactly:
  * the library's own verifier for Cognito also takes a second issuer of the same pool.
  */
-export function accessTokenVerifier({ issuer, clientId }: { issuer: string; clientId: string }): TokenVerifier {
+export function accessTokenVerifier({ issuer, clientIds }: { issuer: string; clientIds: string[] }): TokenVerifier {
   const verifier = JwtVerifier.create(
     {
       issuer,
@@ -38,8 +38,11 @@ export function accessTokenVerifier({ issuer, clientId }: { issuer: string; clie
       audience: null,
       customJwtCheck: ({ header, payload }) => {
         requireStandardToken(header, payload);
-        validateCognitoJwtFields(payload, { tokenUse: 'access', clientId });
-        if (![payload.aud ?? clientId].flat().includes(clientId)) throw new TokenRefusal('another_audience');
+        validateCognitoJwtFields(payload, { tokenUse: 'access', clientId: clientIds });
+        // Its client is one of these by now.
+        if (![payload.aud ?? payload.client_id].flat().includes(payload.client_id)) {
+          throw new TokenRefusal('another_audience');
+        }
       },
     },
     { jwksCache: keySetCache(issuer) },

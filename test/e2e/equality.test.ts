@@ -92,7 +92,7 @@ function describeMatrix(): string {
 
 Every route, for users in every set of groups, called over HTTP with each authorizer: real users, real tokens, real
 signatures. \`npm test\` writes this page and fails when it is not what it was. With \`iam\`, credentials are those of one group at
-a time: who is in several is served where one of their groups is.
+a time: who is in several is served where one of their groups is. Whoever comes by the [console](console.md) gets the same.
 
 ${markdownTable([['Route', ...names], ...summary])}
 

@@ -5,9 +5,10 @@ import { onlyResource, resourcesOf, templateOf } from '../support/template';
 const gatewayAuthorizer = 'AWS::ApiGatewayV2::Authorizer';
 const issuer = { 'Fn::Sub': 'https://cognito-idp.${AWS::Region}.amazonaws.com/${CognitoUserPoolCatalog}' };
 const client = { Ref: 'UserPoolClient' };
+const consoleClient = { Ref: 'ConsoleClient' };
 
 describe('jwt', () => {
-  it('verifies tokens against the pool and client of this stack', () => {
+  it('verifies tokens against the pool and clients of this stack', () => {
     expect(resourcesOf(templateOf('jwt'), gatewayAuthorizer)).toEqual([
       [
         'HttpApiAuthorizerCognito',
@@ -16,7 +17,7 @@ describe('jwt', () => {
           Name: 'cognito',
           AuthorizerType: 'JWT',
           IdentitySource: ['$request.header.Authorization'],
-          JwtConfiguration: { Audience: [client], Issuer: issuer },
+          JwtConfiguration: { Audience: [client, consoleClient], Issuer: issuer },
         },
       ],
     ]);
@@ -47,9 +48,11 @@ describe('lambda', () => {
     expect(kept('tuned')).toBe(tuning.authorizerCacheSeconds);
   });
 
-  it('verifies tokens against the pool and client of this stack', () => {
+  it('verifies tokens against the pool and clients of this stack', () => {
     expect(template.Resources['AuthorizeLambdaFunction']?.Properties).toMatchObject({
-      Environment: { Variables: { TOKEN_ISSUER: issuer, USER_POOL_CLIENT_ID: client } },
+      Environment: {
+        Variables: { TOKEN_ISSUER: issuer, USER_POOL_CLIENT_ID: client, CONSOLE_CLIENT_ID: consoleClient },
+      },
     });
   });
 

@@ -1,6 +1,6 @@
 /** Each deployed bundle is one file that starts by itself, with no node_modules beside it. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readService } from '../../deployment/service';
@@ -29,23 +29,27 @@ function callAlone(functionName: string, event: unknown, variables: NodeJS.Proce
 
 it('has a bundle for every function', () => {
   expect(functions.map(({ name }) => name).sort()).toEqual(
-    [...new Set(routes.map(({ functionName }) => functionName)), 'join-user-group', 'authorize'].sort(),
+    [...new Set(routes.map(({ functionName }) => functionName)), 'console', 'join-user-group', 'authorize'].sort(),
   );
 });
 
-it.each(functions)('packs $name as one file', ({ name, files }) => {
-  expect(Object.keys(files)).toEqual([`functions/${name}.js`]);
+it.each(functions)('packs $name as one file, but for the page of the console', ({ name, files }) => {
+  const page = Object.keys(files).filter((file) => file.startsWith('.console/page/'));
+  expect(page.includes('.console/page/index.html.br')).toBe(name === 'console');
+  expect(Object.keys(files).filter((file) => !page.includes(file))).toEqual([`functions/${name}.js`]);
 });
 
 it.each(functions)(
-  'packs $name without what the policy says for people, and but for authorize without its routes',
+  'packs $name without what the policy says for people, and but for authorize and console without its routes',
   ({ name, files }) => {
     const code = Object.values(files)
       .map((file) => Buffer.from(file).toString())
       .join();
     expect(code).toContain(name === 'join-user-group' ? '"user"' : '"admin"');
     for (const { description } of Object.values(groups)) expect(code).not.toContain(description);
-    for (const routeKey of name === 'authorize' ? [] : Object.keys(policy)) expect(code).not.toContain(`"${routeKey}"`);
+    // They decide by routes, and tell people theirs.
+    const routeKeys = ['authorize', 'console'].includes(name) ? [] : Object.keys(policy);
+    for (const routeKey of routeKeys) expect(code).not.toContain(`"${routeKey}"`);
   },
 );
 
@@ -62,6 +66,31 @@ it('join-user-group answers an event that is not its own from its bundle alone',
 it('authorize refuses a bad token from its bundle alone', () => {
   const { routeKey, requestContext } = fakeEvent({ routeKey: 'GET /products' });
   const event = { routeKey, requestContext, identitySource: ['Bearer not-a-token', routeKey] };
-  const pool = { TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/pool', USER_POOL_CLIENT_ID: 'client' };
+  const pool = {
+    TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/pool',
+    USER_POOL_CLIENT_ID: 'client',
+    CONSOLE_CLIENT_ID: 'console',
+  };
   expect(callAlone('authorize', event, pool)).toEqual({ isAuthorized: false });
+});
+
+it('console shows its page from its package alone', () => {
+  const files = functions.find(({ name }) => name === 'console')?.files ?? {};
+  const directory = mkdtempSync(path.join(tmpdir(), 'catalog-console-'));
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
+    writeFileSync(path.join(directory, file), content);
+  }
+  const address = 'https://api.example.com';
+  const answer = callAlone('console', fakeEvent({ routeKey: 'GET /console' }), {
+    LAMBDA_TASK_ROOT: directory,
+    CONSOLE_PAGE: '.console/page',
+    CONSOLE_URL: `${address}/console`,
+    API_URL: address,
+    HOSTED_UI_URL: address,
+    TOKEN_ISSUER: address,
+    CONSOLE_CLIENT_ID: 'client',
+    CONSOLE_CLIENT_SECRET: 'secret',
+  });
+  expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
 });

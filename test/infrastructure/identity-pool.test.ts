@@ -26,6 +26,7 @@ it('knows nobody without a token of this stack, and gives nobody a role of their
         AllowClassicFlow: false,
         CognitoIdentityProviders: [
           { ProviderName: { 'Fn::Sub': provider }, ClientId: { Ref: 'UserPoolClient' }, ServerSideTokenCheck: true },
+          { ProviderName: { 'Fn::Sub': provider }, ClientId: { Ref: 'ConsoleClient' }, ServerSideTokenCheck: true },
         ],
       },
     ],
@@ -39,6 +40,11 @@ it('takes the role from the token, and denies where it is ambiguous', () => {
     RoleMappings: {
       catalog: {
         IdentityProvider: { 'Fn::Sub': `${provider}:\${UserPoolClient}` },
+        Type: 'Token',
+        AmbiguousRoleResolution: 'Deny',
+      },
+      console: {
+        IdentityProvider: { 'Fn::Sub': `${provider}:\${ConsoleClient}` },
         Type: 'Token',
         AmbiguousRoleResolution: 'Deny',
       },

@@ -1,6 +1,6 @@
 /** Alarms, access logs, throttling, concurrency, CORS and hosted UI, without and with their parameters. */
 import { functionCount, tuning } from '../support/packages';
-import { onlyResource, resourcesOf, templateOf, type Template } from '../support/template';
+import { onlyResource, resourceNamed, resourcesOf, templateOf, type Template } from '../support/template';
 
 const plain = templateOf('jwt');
 const tuned = templateOf('tuned');
@@ -149,13 +149,19 @@ describe('encryption', () => {
 });
 
 describe('hosted UI', () => {
-  it('takes codes alone, from clients without a secret, and has the given addresses', () => {
+  it('takes codes alone, and sends people to the given addresses alone', () => {
     expect(onlyResource(tuned, 'AWS::Cognito::UserPoolDomain')['Domain']).toBe('my-shop');
-    expect(onlyResource(tuned, 'AWS::Cognito::UserPoolClient')).toMatchObject({
+    expect(resourceNamed(tuned, 'UserPoolClient')).toMatchObject({
       AllowedOAuthFlows: ['code'],
       GenerateSecret: false,
       CallbackURLs: ['https://shop.example.com/app'],
       LogoutURLs: ['https://shop.example.com/'],
+    });
+    expect(resourceNamed(tuned, 'ConsoleClient')).toMatchObject({
+      AllowedOAuthFlows: ['code'],
+      GenerateSecret: true,
+      CallbackURLs: [{ 'Fn::Join': ['', ['https://admin.example.com/console', '/app']] }],
+      LogoutURLs: ['https://admin.example.com/console'],
     });
   });
 });

@@ -67,6 +67,12 @@ it.each([
   ['domainPrefix', 'My_Shop', 'lower-case letters, digits and hyphens'],
   ['callbackUrl', 'shop', 'an address, as in https://shop.example.com/app'],
   ['logoutUrl', '/', 'an address, as in https://shop.example.com/app'],
+  ...[
+    'shop',
+    'https://shop.example.com/',
+    'https://shop.example.com/console/',
+    'https://shop.example.com/a/console',
+  ].map((value) => ['consoleUrl', value, 'an address that ends in /console, as in https://shop.example.com/console']),
   ['keepData', 'retain', 'one of Delete, Retain'],
   ['protectTable', 'yes', 'one of false, true'],
   ['protectUsers', 'true', 'one of INACTIVE, ACTIVE'],

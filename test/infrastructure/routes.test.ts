@@ -30,6 +30,10 @@ const guards = {
 };
 const open = { type: undefined, authorizer: undefined };
 
+/** The console has no authorizer of the gateway's: its sessions are cookies, and it passes on what the API then decides. */
+const { routes: consoleRoutes } = jest.requireActual<{ routes: string[] }>('../../resources/console');
+const openToConsole = consoleRoutes.map((routeKey) => [routeKey, open] as const);
+
 it('has the same routes in serverless.yml and policy', () => {
   expect(routesApart(policy)).toEqual([]);
   expect(Object.keys(policy).sort()).toEqual(routes.map(({ routeKey }) => routeKey).sort());
@@ -45,11 +49,11 @@ it('names file and line of a route that only one of them has', () => {
 });
 
 it.each(packageNames)('has these routes and no others in the template: %s', (name) => {
-  expect(Object.keys(compiledRoutes(name)).sort()).toEqual(Object.keys(policy).sort());
+  expect(Object.keys(compiledRoutes(name)).sort()).toEqual([...Object.keys(policy), ...consoleRoutes].sort());
 });
 
 it('has one file in functions/ for every function, under its name', () => {
-  const names = [...new Set(routes.map(({ functionName }) => functionName)), 'join-user-group', 'authorize'];
+  const names = [...new Set(routes.map(({ functionName }) => functionName)), 'console', 'join-user-group', 'authorize'];
   const files = readdirSync(functionsFolder).map((file) => path.parse(file).name);
   expect(files.sort()).toEqual(names.sort());
 });
@@ -57,6 +61,11 @@ it('has one file in functions/ for every function, under its name', () => {
 describe.each(authorizers)('behind the authorizer %s', (authorizer) => {
   const members = compiledRoutes(authorizer);
   const everyone = compiledRoutes(`public-${authorizer}`);
+
+  it('has no more to ask at the console, for each of its methods', () => {
+    expect(consoleRoutes.map((routeKey) => [routeKey, members[routeKey]])).toEqual(openToConsole);
+    expect(consoleRoutes).not.toContainEqual(expect.stringMatching(/^(?:ANY|\$default)/));
+  });
 
   it.each(routes)('$routeKey asks for it', ({ routeKey }) => {
     expect(members[routeKey]).toEqual(guards[authorizer]);
@@ -67,7 +76,7 @@ describe.each(authorizers)('behind the authorizer %s', (authorizer) => {
       routeKey,
       plainReads.includes(routeKey) ? open : guards[authorizer],
     ]);
-    expect(everyone).toEqual(Object.fromEntries(expected));
+    expect(everyone).toEqual({ ...Object.fromEntries(expected), ...Object.fromEntries(openToConsole) });
   });
 });
 

@@ -1,7 +1,7 @@
 /** What the compiled template promises about functions, table and user pool. The last two do not depend on the authorizer. */
 import { groups } from '../../src/access/policy';
 import { authorizers } from '../support/packages';
-import { onlyResource, resourcesOf, templateOf } from '../support/template';
+import { onlyResource, resourceNamed, resourcesOf, templateOf } from '../support/template';
 
 const template = templateOf('jwt');
 const group = 'AWS::Cognito::UserPoolGroup';
@@ -10,9 +10,10 @@ const only = (type: string) => onlyResource(template, type);
 describe.each(authorizers)('functions, behind the authorizer %s', (authorizer) => {
   const functions = resourcesOf(templateOf(authorizer), 'AWS::Lambda::Function');
 
-  it.each(functions)('%s runs on nodejs24.x, arm64, with bounds', (_, lambda) => {
+  it.each(functions)('%s runs on nodejs24.x, arm64, with bounds', (id, lambda) => {
     expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 512 });
-    expect(lambda['Timeout']).toBeLessThanOrEqual(10);
+    // The console waits for the API.
+    expect(lambda['Timeout']).toBeLessThanOrEqual(id === 'ConsoleLambdaFunction' ? 15 : 10);
   });
 
   it('log to a group each, as the API does, for a limited time', () => {
@@ -96,7 +97,7 @@ describe('user pool', () => {
   });
 
   it('gives access tokens of 15 minutes to a client without a secret', () => {
-    expect(only('AWS::Cognito::UserPoolClient')).toMatchObject({
+    expect(resourceNamed(template, 'UserPoolClient')).toMatchObject({
       AccessTokenValidity: 15,
       TokenValidityUnits: { AccessToken: 'minutes' },
       GenerateSecret: false,
@@ -105,7 +106,60 @@ describe('user pool', () => {
     });
   });
 
+  it('gives the console tokens as short, for twelve hours, to its secret and through the hosted UI alone', () => {
+    expect(resourceNamed(template, 'ConsoleClient')).toMatchObject({
+      AccessTokenValidity: 15,
+      IdTokenValidity: 15,
+      RefreshTokenValidity: 12,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' },
+      GenerateSecret: true,
+      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+      EnableTokenRevocation: true,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'email'],
+    });
+  });
+
   it('has a domain for the hosted UI', () => {
     expect(only('AWS::Cognito::UserPoolDomain')).toMatchObject({ UserPoolId: { Ref: 'CognitoUserPoolCatalog' } });
+  });
+});
+
+describe.each(authorizers)('the console, behind the authorizer %s', (authorizer) => {
+  const api = 'https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}';
+
+  it('alone knows the secret of its client, and is told addresses of this stack', () => {
+    const functions = resourcesOf(templateOf(authorizer), 'AWS::Lambda::Function');
+    const secret = { 'Fn::GetAtt': ['ConsoleClient', 'ClientSecret'] };
+    const knowing = functions.filter(([, lambda]) => JSON.stringify(lambda).includes(JSON.stringify(secret)));
+    expect(knowing.map(([id]) => id)).toEqual(['ConsoleLambdaFunction']);
+    expect(knowing[0]?.[1]).toMatchObject({
+      Environment: {
+        Variables: {
+          CONSOLE_CLIENT_ID: { Ref: 'ConsoleClient' },
+          CONSOLE_CLIENT_SECRET: secret,
+          CONSOLE_URL: { 'Fn::Sub': `${api}/console` },
+          API_URL: { 'Fn::Sub': api },
+        },
+      },
+    });
+  });
+
+  it('may write its log, and nothing else: what people do there, they do as themselves', () => {
+    expect(resourceNamed(templateOf(authorizer), 'ConsoleRole')['Policies']).toEqual([
+      {
+        PolicyName: 'console',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+              Resource: { 'Fn::GetAtt': ['ConsoleLogGroup', 'Arn'] },
+            },
+          ],
+        },
+      },
+    ]);
   });
 });

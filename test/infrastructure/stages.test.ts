@@ -1,6 +1,6 @@
 /** What a stage keeps and how one signs in there: `dev` is easy to remove, `prod` is hard to lose. */
 import { groups as policyGroups } from '../../src/access/policy';
-import { onlyResource, templateOf } from '../support/template';
+import { onlyResource, resourceNamed, templateOf } from '../support/template';
 
 const dev = templateOf('jwt');
 const prod = templateOf('prod');
@@ -9,8 +9,7 @@ const passwordFlow = 'ALLOW_USER_PASSWORD_AUTH';
 const table = 'AWS::DynamoDB::Table';
 const userPool = 'AWS::Cognito::UserPool';
 const group = 'AWS::Cognito::UserPoolGroup';
-const flowsOf = (template: typeof dev) =>
-  onlyResource(template, 'AWS::Cognito::UserPoolClient')['ExplicitAuthFlows'] as string[];
+const flowsOf = (template: typeof dev) => resourceNamed(template, 'UserPoolClient')['ExplicitAuthFlows'] as string[];
 
 describe('prod', () => {
   it('retains table and user pool when the stack goes or replaces them, and the groups with their members', () => {

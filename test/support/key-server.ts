@@ -20,7 +20,7 @@ export interface KeyServer {
   /** The stack whose tokens can be verified here; of its parts, only the keys are there. */
   stack: StackInfo;
   /** What a verifier has to know of the pool. */
-  pool: { issuer: string; clientId: string };
+  pool: { issuer: string; clientIds: string[] };
   /** The paths that have been asked for. */
   requests: string[];
   /** Answers requests from now on: `serveKeys`, unless a test sets another one. */
@@ -34,7 +34,7 @@ export interface KeyServer {
 export async function startKeyServer(): Promise<KeyServer> {
   const port = await freePort();
   const cognitoUrl = `http://127.0.0.1:${port}`;
-  const [userPoolId, clientId] = ['eu-central-1_pool', 'client'];
+  const [userPoolId, clientId, consoleClientId] = ['eu-central-1_pool', 'client', 'console'];
   const server = createServer((request, response) => {
     keyServer.requests.push(String(request.url));
     keyServer.answer(request, response);
@@ -50,7 +50,7 @@ export async function startKeyServer(): Promise<KeyServer> {
       clientId,
       tableName: 'none',
     },
-    pool: { issuer: `${cognitoUrl}/${userPoolId}`, clientId },
+    pool: { issuer: `${cognitoUrl}/${userPoolId}`, clientIds: [clientId, consoleClientId] },
     requests: [],
     answer: serveKeys,
     serveKeys,

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { connect } from '../../deployment/user-pool';
-import { clientId, confirmationCode, userPoolId } from '../../local/cognito/settings';
+import { clientId } from '../../local/cognito/clients';
+import { confirmationCode, userPoolId } from '../../local/cognito/settings';
 import { startUserPool } from '../../local/cognito/user-pool';
 import { newFunctionSocket } from '../../local/loopback/functions';
 import { freePort } from '../../local/processes/ports';
@@ -14,6 +15,7 @@ import { placePoolKey } from './pool-key';
 import { cognito, password } from './stack';
 
 export const shopOrigin = 'https://shop.example.com';
+export const consoleUrl = 'https://admin.example.com/console';
 
 export async function startLocalPool({ selfSignUp = true } = {}) {
   const directory = mkdtempSync(path.join(tmpdir(), 'catalog-pool-'));
@@ -38,6 +40,7 @@ export async function startLocalPool({ selfSignUp = true } = {}) {
       directory: path.join(directory, 'cognito'),
       port,
       functionSocket: socket.path,
+      consoleUrl,
       selfSignUp,
       origins: [shopOrigin],
       onMail: (to, text) => mails.push({ to, text }),
@@ -62,6 +65,9 @@ export async function startLocalPool({ selfSignUp = true } = {}) {
 
   return {
     directory,
+    get consoleSecret() {
+      return service.consoleSecret;
+    },
     cognitoUrl,
     userPoolId,
     clientId,

@@ -26,6 +26,7 @@ export const tuning = {
   domainPrefix: 'my-shop',
   callbackUrl: 'https://shop.example.com/app',
   logoutUrl: 'https://shop.example.com/',
+  consoleUrl: 'https://admin.example.com/console',
   authorizerCacheSeconds: 3600,
   selfSignUp: 'closed',
   mfa: 'required',

@@ -31,6 +31,13 @@ export function onlyResource(compiled: Template, type: string): Template['Resour
   return found[1];
 }
 
+/** The properties of a resource that has to be there. */
+export function resourceNamed({ Resources }: Template, logicalId: string) {
+  const found = Resources[logicalId];
+  if (!found) throw new Error(`There is no resource ${logicalId}`);
+  return found.Properties;
+}
+
 /** Logical ids and properties of the resources of one type. */
 export function resourcesOf(
   { Resources }: Template,

@@ -11,7 +11,11 @@ const complete = {
   DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
   COGNITO_ENDPOINT: 'http://127.0.0.1:9229',
 };
-const pool = { TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/pool', USER_POOL_CLIENT_ID: 'client' };
+const pool = {
+  TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/pool',
+  USER_POOL_CLIENT_ID: 'client',
+  CONSOLE_CLIENT_ID: 'console',
+};
 
 const { env } = process;
 afterEach(() => {
@@ -93,17 +97,18 @@ describe('config', () => {
 });
 
 describe('readTokenSettings', () => {
-  it('answers the issuer and the client of the pool', async () => {
+  it('answers the issuer and the clients of the pool', async () => {
     const { readTokenSettings } = await load({ ...required, ...pool });
-    expect(readTokenSettings()).toEqual({ issuer: pool.TOKEN_ISSUER, clientId: 'client' });
+    expect(readTokenSettings()).toEqual({ issuer: pool.TOKEN_ISSUER, clientIds: ['client', 'console'] });
   });
 
   it.each<[string, Record<string, string>]>([
-    ['TOKEN_ISSUER, USER_POOL_CLIENT_ID', {}],
+    ['TOKEN_ISSUER, USER_POOL_CLIENT_ID, CONSOLE_CLIENT_ID', {}],
     ['TOKEN_ISSUER', without('TOKEN_ISSUER', pool)],
     ['TOKEN_ISSUER', { ...pool, TOKEN_ISSUER: 'eu-central-1_pool' }],
     ['USER_POOL_CLIENT_ID', without('USER_POOL_CLIENT_ID', pool)],
     ['USER_POOL_CLIENT_ID', { ...pool, USER_POOL_CLIENT_ID: '' }],
+    ['CONSOLE_CLIENT_ID', without('CONSOLE_CLIENT_ID', pool)],
   ])('names what is missing or wrong: %s, which no other function has to have', async (names, variables) => {
     const { readTokenSettings } = await load({ ...required, ...variables });
     expect(() => readTokenSettings()).toThrow(`These environment variables are missing or wrong: ${names}. `);

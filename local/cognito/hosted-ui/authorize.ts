@@ -5,12 +5,13 @@ import { pendingSteps, type Pending } from '../challenges';
 import { requirePassword, setOwnPassword } from '../operations/sign-in';
 import { passwordText } from '../password';
 import type { Pool } from '../pool';
-import { clientId, type Settings } from '../settings';
+import type { Settings } from '../settings';
 import { faultPage, signInPage } from './page';
 
 /** What a code stands for. */
 export interface Grant {
   sub: string;
+  clientId: string;
   callbackUrl: string;
   scope: string;
   nonce: string | undefined;
@@ -43,19 +44,20 @@ const names = [
 function readRequest(settings: Settings, query: URLSearchParams): AuthorizationRequest | Page {
   const get = (name: string) => query.get(name) ?? undefined;
   const callbackUrl = get('redirect_uri') ?? '';
-  if (get('client_id') !== clientId) return { status: 400, html: faultPage('client_id: there is no such client.') };
-  if (!settings.callbackUrls.includes(callbackUrl)) {
+  const client = settings.clients.get(get('client_id') ?? '');
+  if (!client) return { status: 400, html: faultPage('client_id: there is no such client.') };
+  if (!client.callbackUrls.includes(callbackUrl)) {
     return { status: 400, html: faultPage('redirect_uri: this address is not registered.') };
   }
   const state = get('state');
   const refuse = (error: string) => redirect(callbackUrl, { error, state });
   if (get('response_type') !== 'code') return refuse('unsupported_response_type');
-  const scope = get('scope') ?? settings.scopes.join(' ');
-  if (!scope.split(' ').every((name) => settings.scopes.includes(name))) return refuse('invalid_scope');
+  const scope = get('scope') ?? client.scopes.join(' ');
+  if (!scope.split(' ').every((name) => client.scopes.includes(name))) return refuse('invalid_scope');
   const codeChallenge = get('code_challenge');
   const isS256 = get('code_challenge_method') === 'S256' && /^[\w-]{43}$/.test(codeChallenge ?? '');
   if (!isS256 && (codeChallenge ?? get('code_challenge_method')) !== undefined) return refuse('invalid_request');
-  return { callbackUrl, scope, state, nonce: get('nonce'), codeChallenge };
+  return { clientId: client.id, callbackUrl, scope, state, nonce: get('nonce'), codeChallenge };
 }
 
 function redirect(address: string, parameters: Record<string, string | undefined>): Page {
@@ -100,7 +102,7 @@ export function submitSignIn(pool: Pool, grants: Pending<Grant>, form: URLSearch
 /** Sends the browser back after a sign-out. This hosted UI remembers nobody, so there is nothing to forget. */
 export function signOut({ settings }: Pool, query: URLSearchParams): Page {
   const address = query.get('logout_uri') ?? '';
-  const isRegistered = query.get('client_id') === clientId && settings.logoutUrls.includes(address);
+  const isRegistered = settings.clients.get(query.get('client_id') ?? '')?.logoutUrls.includes(address);
   return isRegistered
     ? { status: 302, location: address }
     : { status: 400, html: faultPage('client_id, logout_uri: this address is not registered.') };

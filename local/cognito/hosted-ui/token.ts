@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { ServiceError } from '../../aws-json/service-error';
 import type { Pending } from '../challenges';
 import type { Pool } from '../pool';
-import { clientId } from '../settings';
+import type { Client } from '../clients';
+import type { Settings } from '../settings';
 import type { Grant } from './authorize';
 
 /** An answer in JSON; errors are OAuth's (RFC 6749, 5.2). */
@@ -20,8 +21,32 @@ const fits = (challenge: string | undefined, verifier: string | null) =>
     ? verifier === null
     : verifier !== null && createHash('sha256').update(verifier).digest('base64url') === challenge;
 
-export function giveTokens({ sessions }: Pool, grants: Pending<Grant>, form: URLSearchParams): JsonAnswer {
-  if (form.get('client_id') !== clientId) return refuse('invalid_client');
+/**
+ * The client that a request is from. One with a secret proves itself, by HTTP Basic or in the form (RFC 6749, 2.3.1); one without
+ * has nothing to prove.
+ */
+function authenticateClient({ clients }: Settings, authorization: string, form: URLSearchParams): Client | undefined {
+  const basic = /^Basic (.+)$/.exec(authorization)?.[1];
+  const [id = '', secret] = basic
+    ? Buffer.from(basic, 'base64').toString().split(':')
+    : [form.get('client_id') ?? '', form.get('client_secret') ?? undefined];
+  const client = clients.get(id);
+  return client?.secret === secret ? client : undefined;
+}
+
+/** A request that an application sends: its form, and its header `Authorization`. */
+export interface TokenRequest {
+  form: URLSearchParams;
+  authorization: string | undefined;
+}
+
+export function giveTokens(
+  { sessions, settings }: Pool,
+  grants: Pending<Grant>,
+  { form, authorization = '' }: TokenRequest,
+): JsonAnswer {
+  const client = authenticateClient(settings, authorization, form);
+  if (!client) return refuse('invalid_client');
   const asAnswer = ({ AccessToken, IdToken, ExpiresIn }: ReturnType<typeof sessions.refresh>) => ({
     id_token: IdToken,
     access_token: AccessToken,
@@ -34,6 +59,7 @@ export function giveTokens({ sessions }: Pool, grants: Pending<Grant>, form: URL
         const grant = grants.take(form.get('code') ?? '');
         const isTheirs =
           grant &&
+          grant.clientId === client.id &&
           grant.callbackUrl === form.get('redirect_uri') &&
           fits(grant.codeChallenge, form.get('code_verifier'));
         if (!isTheirs) return refuse('invalid_grant');
@@ -41,7 +67,7 @@ export function giveTokens({ sessions }: Pool, grants: Pending<Grant>, form: URL
         return { status: 200, body: { ...asAnswer(given), refresh_token: RefreshToken } };
       }
       case 'refresh_token':
-        return { status: 200, body: asAnswer(sessions.refresh(form.get('refresh_token') ?? '')) };
+        return { status: 200, body: asAnswer(sessions.refresh(form.get('refresh_token') ?? '', client.id)) };
       default:
         return refuse('unsupported_grant_type');
     }
@@ -51,11 +77,12 @@ export function giveTokens({ sessions }: Pool, grants: Pending<Grant>, form: URL
   }
 }
 
-export function revokeToken({ sessions }: Pool, form: URLSearchParams): JsonAnswer {
-  if (form.get('client_id') !== clientId) return refuse('invalid_client');
+export function revokeToken({ sessions, settings }: Pool, { form, authorization = '' }: TokenRequest): JsonAnswer {
+  const client = authenticateClient(settings, authorization, form);
+  if (!client) return refuse('invalid_client');
   const token = form.get('token') ?? '';
   if (token.startsWith('eyJ')) return refuse('unsupported_token_type');
-  sessions.revoke(token);
+  sessions.revoke(token, client.id);
   return { status: 200 };
 }
 

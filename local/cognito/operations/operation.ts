@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import * as z from 'zod/mini';
 import { readInput, ServiceError } from '../../aws-json/service-error';
 import { requireClient, requirePool, type Pool } from '../pool';
+import type { Client } from '../clients';
 import type { User } from '../store';
 import { ownAccountScope } from '../sessions';
 
@@ -15,17 +16,17 @@ const ofClient = z.object({ ClientId: z.string(), SecretHash: z.optional(z.strin
 
 /** For an application, on behalf of whoever uses it. */
 export const clientOperation =
-  <Input>(schema: z.ZodMiniType<Input>, run: (pool: Pool, input: Input) => Output): PoolOperation =>
+  <Input>(schema: z.ZodMiniType<Input>, run: (pool: Pool, input: Input, client: Client) => Output): PoolOperation =>
   (pool, input) => {
     const { ClientId, SecretHash } = readInput(ofClient, input);
-    requireClient(ClientId);
+    const client = requireClient(pool, ClientId);
     if (SecretHash !== undefined) {
       throw new ServiceError(
         'NotAuthorizedException',
         `Client ${ClientId} is configured without secret but secret hash was received`,
       );
     }
-    return run(pool, readInput(schema, input));
+    return run(pool, readInput(schema, input), client);
   };
 
 const ofUser = z.object({ AccessToken: z.string() });

@@ -74,11 +74,11 @@ const initiations: Readonly<Record<string, (pool: Pool, parameters: unknown) => 
 
 const InitiateAuth = clientOperation(
   z.object({ AuthFlow: z.string(), AuthParameters: z._default(z.record(z.string(), z.string()), {}) }),
-  (pool, { AuthFlow, AuthParameters }) => {
+  (pool, { AuthFlow, AuthParameters }, { authFlows }) => {
     // The same flow, by its older name.
     const flow = AuthFlow === 'REFRESH_TOKEN' ? 'REFRESH_TOKEN_AUTH' : AuthFlow;
     const initiate = Object.hasOwn(initiations, flow) ? initiations[flow] : undefined;
-    if (!initiate || !pool.settings.authFlows.includes(`ALLOW_${flow}`)) {
+    if (!initiate || !authFlows.includes(`ALLOW_${flow}`)) {
       throw new ServiceError('InvalidParameterException', `${AuthFlow} flow not enabled for this client`);
     }
     return initiate(pool, AuthParameters);

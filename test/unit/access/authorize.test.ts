@@ -24,7 +24,8 @@ async function load(variables: Record<string, string | undefined>) {
   }
 }
 
-const loadForPool = () => load({ TOKEN_ISSUER: keyServer.pool.issuer, USER_POOL_CLIENT_ID: keyServer.pool.clientId });
+const loadForPool = () =>
+  load({ TOKEN_ISSUER: keyServer.pool.issuer, USER_POOL_CLIENT_ID: 'client', CONSOLE_CLIENT_ID: 'console' });
 
 describe('authorize', () => {
   it.each(
@@ -46,11 +47,12 @@ describe('authorize', () => {
   });
 
   it.each<[string, Record<string, string | undefined>]>([
-    ['TOKEN_ISSUER, USER_POOL_CLIENT_ID', {}],
-    ['TOKEN_ISSUER', { USER_POOL_CLIENT_ID: 'client' }],
-    ['USER_POOL_CLIENT_ID', { TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/pool' }],
+    ['TOKEN_ISSUER, USER_POOL_CLIENT_ID, CONSOLE_CLIENT_ID', {}],
+    ['TOKEN_ISSUER', { USER_POOL_CLIENT_ID: 'client', CONSOLE_CLIENT_ID: 'console' }],
+    ['USER_POOL_CLIENT_ID, CONSOLE_CLIENT_ID', { TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/pool' }],
   ])('does not load without %s', async (names, variables) => {
-    const failure = load({ TOKEN_ISSUER: undefined, USER_POOL_CLIENT_ID: undefined, ...variables });
+    const none = { TOKEN_ISSUER: undefined, USER_POOL_CLIENT_ID: undefined, CONSOLE_CLIENT_ID: undefined };
+    const failure = load({ ...none, ...variables });
     await expect(failure).rejects.toThrow(`These environment variables are missing or wrong: ${names}. `);
   });
 });

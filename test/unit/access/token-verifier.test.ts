@@ -50,7 +50,7 @@ describe('accessTokenVerifier', () => {
   });
 
   it('accepts an audience among which this client is', async () => {
-    for (const aud of [keyServer.pool.clientId, ['another', keyServer.pool.clientId]]) {
+    for (const aud of ['client', ['another', 'client']]) {
       await expect(verify(sign({ ...claims(), aud }))).resolves.toEqual({ sub, groups: ['admin'] });
     }
   });

@@ -1,4 +1,5 @@
-import { clientId, confirmationCode } from '../../../local/cognito/settings';
+import { clientId } from '../../../local/cognito/clients';
+import { confirmationCode } from '../../../local/cognito/settings';
 import { readService } from '../../../deployment/service';
 import { policy } from '../../../src/access/policy';
 import { readEnvironment, requests, requestsOfFolders } from '../../support/postman';

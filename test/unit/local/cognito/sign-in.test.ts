@@ -62,10 +62,12 @@ describe('USER_SRP_AUTH', () => {
       'cognito:username': sub,
       exp,
     });
-    expect(await accessTokenVerifier({ issuer: iss, clientId })(AuthenticationResult.AccessToken)).toEqual({
-      sub,
-      groups: [],
-    });
+    expect(await accessTokenVerifier({ issuer: iss, clientIds: [clientId] })(AuthenticationResult.AccessToken)).toEqual(
+      {
+        sub,
+        groups: [],
+      },
+    );
   });
 
   it('takes a proof once', async () => {

@@ -62,7 +62,12 @@ afterAll(async () => {
 /** A server with these routes, as serverless-offline makes it of them. */
 async function startGateway(corsOrigins: string, routes: [method: string, path: string, authorizer: object | null][]) {
   Object.assign(process.env, {
-    ...{ TOKEN_ISSUER: keys.pool.issuer, USER_POOL_ID: keys.stack.userPoolId, USER_POOL_CLIENT_ID: keys.pool.clientId },
+    ...{
+      TOKEN_ISSUER: keys.pool.issuer,
+      USER_POOL_ID: keys.stack.userPoolId,
+      USER_POOL_CLIENT_ID: 'client',
+      CONSOLE_CLIENT_ID: 'console',
+    },
     ...{ FUNCTION_SOCKET: 'none', AUTHORIZER_CACHE_SECONDS: '0', COMPILED_TEMPLATE: 'none', SESSION_SECRET: 'none' },
     ...{ STACK_AUTHORIZER: 'jwt', COGNITO_ENDPOINT: keys.stack.cognitoUrl, CORS_ORIGINS: corsOrigins },
   });

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { signHeaders } from '../../../../deployment/sign-request';
+import { signHeaders } from '../../../../src/sign-headers';
 import { iamAuthorizer } from '../../../../local/gateway/iam-authorizer';
 import { identityPoolId } from '../../../../local/identity-pool/settings';
 import { sessionCredentials } from '../../../../local/iam/session-credentials';
@@ -8,7 +8,7 @@ import { callerFrom } from '../../../../src/access/caller';
 import { allowedGroups } from '../../../../src/access/policy';
 import { identityPoolTemplate, roleOf, writeTemplate, type Template } from '../../../support/identity-pool-template';
 
-const userPool = { userPoolId: 'local_catalog', clientId: 'localcatalogclient' };
+const userPool = { userPoolId: 'local_catalog', clientId: 'localcatalogclient', consoleClientId: 'localconsoleclient' };
 const sessionSecret = 'a secret of this start';
 const { issue } = sessionCredentials(sessionSecret);
 const sessionOf = (group: string) => ({ roleName: roleOf(group), sub: 'user-1', identityId: 'eu-central-1:1' });

@@ -2,7 +2,7 @@
 import { HttpRequest } from '@smithy/core/protocols';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { signHeaders } from '../../../../deployment/sign-request';
+import { signHeaders } from '../../../../src/sign-headers';
 import { verifySignature } from '../../../../local/iam/signature';
 import {
   host,

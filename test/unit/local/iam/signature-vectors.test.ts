@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signHeaders } from '../../../../deployment/sign-request';
+import { signHeaders } from '../../../../src/sign-headers';
 import { verifySignature } from '../../../../local/iam/signature';
 
 const folder = join(__dirname, '../../../fixtures/aws-signing-test-suite/v4');

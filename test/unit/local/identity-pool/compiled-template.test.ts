@@ -9,7 +9,7 @@ import {
   type Template,
 } from '../../../support/identity-pool-template';
 
-const pool = { userPoolId: 'local_catalog', clientId: 'localcatalogclient' };
+const pool = { userPoolId: 'local_catalog', clientId: 'localcatalogclient', consoleClientId: 'localconsoleclient' };
 const read = (template: unknown) => compiledTemplate(writeTemplate(template), pool)();
 
 function changed(change: (resources: Template['Resources']) => unknown): Template {

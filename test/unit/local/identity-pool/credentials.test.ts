@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-cognito-identity';
 import { createPublicKey } from 'node:crypto';
 import { startIdentityPool } from '../../../../local/identity-pool/identity-pool';
-import { clientId, userPoolId } from '../../../../local/cognito/settings';
+import { clientId, consoleClientId } from '../../../../local/cognito/clients';
+import { userPoolId } from '../../../../local/cognito/settings';
 import { identityPoolId } from '../../../../local/identity-pool/settings';
 import { freePort } from '../../../../local/processes/ports';
 import { type Service } from '../../../../local/processes/processes';
@@ -31,7 +32,7 @@ async function startPool(change?: (resources: Template['Resources']) => unknown)
   const port = await freePort();
   const templateFile = writeTemplate(template);
   const { cognitoUrl, isCurrent } = users;
-  const pools = { cognitoUrl, userPoolId, clientId, isCurrent };
+  const pools = { cognitoUrl, userPoolId, clientId, consoleClientId, isCurrent };
   services.push(await startIdentityPool({ port, origins: [], templateFile, sessionSecret, ...pools }));
   const client = new CognitoIdentityClient({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-central-1' });
 

@@ -13,7 +13,7 @@ import { type Service } from '../../../../local/processes/processes';
 import { identityPoolTemplate, writeTemplate } from '../../../support/identity-pool-template';
 import { sign } from '../../../support/tokens';
 
-const userPool = { userPoolId: 'local_catalog', clientId: 'localcatalogclient' };
+const userPool = { userPoolId: 'local_catalog', clientId: 'localcatalogclient', consoleClientId: 'localconsoleclient' };
 const provider = 'cognito-idp.eu-central-1.amazonaws.com/local_catalog';
 const identityId = 'eu-central-1:00000000-0000-4000-8000-000000000001';
 const isCurrent = () => true;

@@ -1,0 +1,2 @@
+/** For the local stack, which has the console too. */
+export function buildPage(folder: string): Promise<void>;

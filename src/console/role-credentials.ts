@@ -1,0 +1,67 @@
+/** Credentials of the caller's role, where the API wants signed requests: an identity pool gives them for the ID token. */
+import * as z from 'zod/mini';
+import { config, type ConsoleSettings } from '../config';
+import type { SigningCredentials } from '../sign-headers';
+import { busy } from './answers';
+import { claimsOf } from './session';
+
+type IdentityPool = NonNullable<ConsoleSettings['identityPool']>;
+
+const identity = z.object({ IdentityId: z.string() });
+const credentials = z.object({
+  Credentials: z.object({
+    AccessKeyId: z.string(),
+    SecretKey: z.string(),
+    SessionToken: z.string(),
+    Expiration: z.number(),
+  }),
+});
+
+/** As many people as use one function at a time; the one who came first goes first. */
+const mostKept = 100;
+
+/** Answers the credentials for an ID token; undefined where its user has no role. Throws `busy`. */
+export function roleCredentials({ id, endpoint }: IdentityPool, issuer: string, now = () => Date.now() / 1000) {
+  const kept = new Map<string, { credentials: SigningCredentials; until: number }>();
+  // As the issuer names the pool at its end: cognito-idp.REGION.amazonaws.com/POOL.
+  const provider = `cognito-idp.${config.region}.amazonaws.com/${new URL(issuer).pathname.slice(1)}`;
+
+  return async (idToken: string): Promise<SigningCredentials | undefined> => {
+    const known = kept.get(idToken);
+    if (known && known.until > now()) return known.credentials;
+    kept.delete(idToken);
+    const Logins = { [provider]: idToken };
+    const found = identity.safeParse(await ask(endpoint, 'GetId', { IdentityPoolId: id, Logins }));
+    if (!found.success) return undefined;
+    const { IdentityId } = found.data;
+    const given = credentials.safeParse(await ask(endpoint, 'GetCredentialsForIdentity', { IdentityId, Logins }));
+    if (!given.success) return undefined;
+    const { AccessKeyId, SecretKey, SessionToken, Expiration } = given.data.Credentials;
+    const fresh = { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken };
+    const [first] = kept.keys();
+    if (kept.size >= mostKept && first !== undefined) kept.delete(first);
+    // No longer than the token: a removed group ends with it, as it does behind the other authorizers.
+    kept.set(idToken, { credentials: fresh, until: Math.min(Expiration, claimsOf(idToken).exp) });
+    return fresh;
+  };
+}
+
+/** Both operations are for whoever has a token, and are not signed. Undefined where the pool refuses. Throws `busy`. */
+async function ask(endpoint: string, operation: string, input: object): Promise<unknown> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityService.${operation}`,
+    },
+    body: JSON.stringify(input),
+    redirect: 'error',
+    signal: AbortSignal.timeout(3_000),
+  }).catch((cause: unknown) => {
+    throw busy(cause);
+  });
+  if (response.ok) return response.json();
+  const { __type: type = '' } = z.object({ __type: z.optional(z.string()) }).parse(await response.json());
+  if (type.endsWith('NotAuthorizedException')) return undefined;
+  throw busy(new Error(`The identity pool answered ${response.status} ${type}`));
+}
