@@ -59,6 +59,8 @@ export const importRules = {
   'src/log.ts': ['src/config'],
   'src/!(log).ts': [],
 
+  'console/*.ts': ['console/*'],
+
   'command/*.js': ['command/*', 'package.json'],
 
   'deployment/*.ts': ['deployment/*', 'src/access/*', 'src/sign-headers'],

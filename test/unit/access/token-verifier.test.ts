@@ -28,6 +28,16 @@ async function expectRefusal(token: string, reason: string): Promise<void> {
 }
 
 describe('accessTokenVerifier', () => {
+  it('knows who has signed in at either of its clients', async () => {
+    for (const client_id of ['client', 'console']) {
+      expect(await verify(sign({ ...claims(), client_id }))).toMatchObject({ groups: ['admin'] });
+    }
+  });
+
+  it('refuses a token of one of its clients that is meant for the other', async () => {
+    await expectRefusal(sign({ ...claims(), client_id: 'console', aud: 'client' }), 'another_audience');
+  });
+
   it.each([[[]], [['admin']], [['user', 'x,admin', '[admin]', '"admin"']]])(
     'answers the user and the groups %j of a good token',
     async (groups) => {

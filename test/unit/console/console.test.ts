@@ -185,10 +185,10 @@ describe('a session', () => {
 
   it('is renewed quietly, with the groups of now, and over when the pool renews it no more', async () => {
     const { cookies, ask } = await signedIn();
-    const { open, close } = sealFor(pool.consoleSecret, 'session');
+    const seal = sealFor(pool.consoleSecret, 'session');
     const withoutToken = () => {
-      const session = open(cookies.get('__Host-console') ?? '') as object;
-      cookies.set('__Host-console', close({ ...session, token: undefined }));
+      const session = seal.open(cookies.get('__Host-console') ?? '') as object;
+      cookies.set('__Host-console', seal.close({ ...session, token: undefined }));
     };
     await pool.admin('AdminRemoveUserFromGroup', { Username: email, GroupName: 'admin' });
     withoutToken();
@@ -211,8 +211,8 @@ describe('a session', () => {
       { client_id: 'localconsoleclient', logout_uri: consoleUrl },
     ]);
     expect(cookies.size).toBe(0);
-    const { open, close } = sealFor(pool.consoleSecret, 'session');
-    cookies.set('__Host-console', close({ ...(open(copy) as object), token: undefined }));
+    const seal = sealFor(pool.consoleSecret, 'session');
+    cookies.set('__Host-console', seal.close({ ...(seal.open(copy) as object), token: undefined }));
     expect((await ask('/console-api/products')).status).toBe(401);
   });
 

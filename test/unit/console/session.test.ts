@@ -26,10 +26,10 @@ it('is read from no other content, even under its seal', () => {
 });
 
 it('goes on with a token that lasts', async () => {
-  const { renew, refresh } = sessions();
+  const own = sessions();
   const session = { ...signedIn, endsAt: now + 1000 };
-  expect(await renew(session)).toEqual({ session });
-  expect(refresh).not.toHaveBeenCalled();
+  expect(await own.renew(session)).toEqual({ session });
+  expect(own.refresh).not.toHaveBeenCalled();
 });
 
 it('renews a token that is about to end, and keeps the end of the session', async () => {
@@ -52,7 +52,7 @@ it('leaves a token out that no cookie has room for, and renews it each time', as
   expect(cookie.length).toBeLessThan(4_096);
   const session = sessions().read(valueOf(cookie));
   expect(session).toEqual({ ...signedIn, token: undefined, endsAt: now + 43_200 });
-  const { renew, refresh } = sessions(now, large.token);
-  expect(session && (await renew(session))?.session.token).toBe(large.token);
-  expect(refresh).toHaveBeenCalledWith('refresh');
+  const own = sessions(now, large.token);
+  expect(session && (await own.renew(session))?.session.token).toBe(large.token);
+  expect(own.refresh).toHaveBeenCalledWith('refresh');
 });

@@ -1,7 +1,7 @@
 /** The hosted UI of the local pool: what it shows, gives out and refuses. test/e2e/hosted-ui.test.ts goes the whole way. */
 import { createHash, randomBytes } from 'node:crypto';
 import { fillIn, load, signInByBrowser } from '../../../support/browser';
-import { startLocalPool, type LocalPool } from '../../../support/local-pool';
+import { consoleUrl, startLocalPool, type LocalPool } from '../../../support/local-pool';
 import { password } from '../../../support/stack';
 
 const email = 'hosted@example.com';
@@ -218,4 +218,77 @@ it('GET /logout sends the browser to a registered address alone', async () => {
     expect(answer.status).toBe(400);
     expect(answer.headers).not.toHaveProperty('location');
   }
+});
+
+describe('the client of the console', () => {
+  const callback = `${consoleUrl}/app`;
+  const asConsole = { client_id: 'localconsoleclient', redirect_uri: callback };
+  const basic = (secret: string) => ({
+    authorization: `Basic ${Buffer.from(`localconsoleclient:${secret}`).toString('base64')}`,
+  });
+  const codeFor = (changes: Record<string, string> = asConsole) => newCode(changes);
+
+  async function ask(endpoint: string, form: Record<string, string>, headers: Record<string, string> = {}) {
+    const response = await fetch(`${pool.cognitoUrl}/oauth2/${endpoint}`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams(form),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+  const grant = (code: string) => ({
+    grant_type: 'authorization_code',
+    redirect_uri: callback,
+    code,
+    code_verifier: verifier,
+  });
+
+  it('gets tokens of its own for a code and its secret, in the header or in the form', async () => {
+    const answers = [
+      await ask('token', grant(await codeFor()), basic(pool.consoleSecret)),
+      await ask('token', { ...grant(await codeFor()), ...asConsole, client_secret: pool.consoleSecret }),
+    ];
+    for (const { status, body } of answers) {
+      expect(status).toBe(200);
+      expect(claimsOf(body.access_token)).toMatchObject({ client_id: 'localconsoleclient' });
+      expect(claimsOf(body.id_token)).toMatchObject({ aud: 'localconsoleclient' });
+    }
+  });
+
+  it('gets none without its secret, or with another', async () => {
+    const refused = { status: 400, body: { error: 'invalid_client' } };
+    expect(await ask('token', { ...grant(await codeFor()), ...asConsole })).toEqual(refused);
+    expect(await ask('token', grant(await codeFor()), basic('another'))).toEqual(refused);
+    expect(await ask('token', grant(await codeFor()), { authorization: 'Basic !' })).toEqual(refused);
+    expect(await ask('revoke', { token: 'token', ...asConsole })).toEqual(refused);
+  });
+
+  it('has codes and refresh tokens that are no good to the other client, and it has none of the other', async () => {
+    const invalid = { status: 400, body: { error: 'invalid_grant' } };
+    const ofOther = { client_id: pool.clientId };
+    expect(await ask('token', { ...grant(await codeFor()), ...ofOther })).toEqual(invalid);
+    expect(await ask('token', grant(await newCode()), basic(pool.consoleSecret))).toEqual(invalid);
+
+    const { body } = await ask('token', grant(await codeFor()), basic(pool.consoleSecret));
+    const refresh = { grant_type: 'refresh_token', refresh_token: body.refresh_token };
+    expect(await ask('token', { ...refresh, ...ofOther })).toEqual(invalid);
+    await ask('revoke', { token: body.refresh_token, ...ofOther });
+    expect((await ask('token', refresh, basic(pool.consoleSecret))).status).toBe(200);
+    await ask('revoke', { token: body.refresh_token }, basic(pool.consoleSecret));
+    expect(await ask('token', refresh, basic(pool.consoleSecret))).toEqual(invalid);
+  });
+
+  it('comes back to its own address alone', async () => {
+    for (const redirect_uri of [callbackUrl, `${consoleUrl}/other`, 'https://evil.example/app']) {
+      const { status, text } = await load(address({ ...asConsole, redirect_uri }));
+      expect([status, text]).toEqual([400, expect.stringContaining('redirect_uri')]);
+    }
+  });
+
+  it('signs nobody in at the API itself', async () => {
+    const parameters = { USERNAME: email, PASSWORD: password };
+    const asked = { ClientId: 'localconsoleclient', AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: parameters };
+    expect(await pool.refusal('InitiateAuth', asked)).toContain('SECRET_HASH');
+  });
 });

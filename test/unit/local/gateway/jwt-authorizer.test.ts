@@ -38,6 +38,7 @@ describe('jwtAuthorizer', () => {
 
   it.each<[string, object, boolean]>([
     ['the client as its audience', { aud: 'client', client_id: undefined }, true],
+    ['the other of the two clients', { client_id: 'console' }, true],
     ['the client among its audiences', { aud: ['other', 'client'], client_id: undefined }, true],
     ['another audience, and the client as client_id', { aud: 'other' }, false],
     ['other audiences', { aud: ['other', 'clients'] }, false],

@@ -213,6 +213,10 @@ describe('an ID token', () => {
       { header },
     );
   const now = () => Math.floor(Date.now() / 1000);
+
+  it('is as good from the client of the console', async () => {
+    expect(await pool.getId(idToken({ aud: consoleClientId }))).toBe(await pool.getId(admin));
+  });
   const hour = 3600;
 
   it('is taken where all is well with it', async () => {
