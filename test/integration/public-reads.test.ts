@@ -5,7 +5,7 @@ import { createCategory, createProduct, productFields, readCategory, send } from
 import { accessToken } from '../support/events';
 import { expectInvalid, expectProblem } from '../support/problems';
 import { productsIn, type Product } from '../support/representations';
-import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
+import { expectSoundTable, leavesNoTrace } from '../support/table-contents';
 
 /** Callers whom the reads of members refuse. */
 const strangers: [string, unknown][] = [
@@ -99,6 +99,8 @@ const reads = ['GET /categories', 'GET /categories/{categoryId}', 'GET /products
 const closed = Object.keys(policy).filter((routeKey) => !reads.includes(routeKey));
 
 describe.each(closed)('%s', (routeKey) => {
+  leavesNoTrace();
+
   /** A request that only a missing permission can keep from its success. */
   const request = () => ({
     id: routeKey.includes('{productId}') ? String(shop.active[0]?.id) : shop.hats,
@@ -109,7 +111,7 @@ describe.each(closed)('%s', (routeKey) => {
   it.each([...strangers, ['a user', accessToken(['user'])] as const])(
     'returns 403 to %s and writes nothing',
     async (_, authorizer) => {
-      const answer = await leavingNoTrace(() => send(routeKey, { ...request(), authorizer }));
+      const answer = await send(routeKey, { ...request(), authorizer });
       expectProblem(answer, 403, 'forbidden');
     },
   );
