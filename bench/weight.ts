@@ -26,7 +26,7 @@ const reasons: Readonly<Record<string, string>> = {
   typescript: 'checks types',
   esbuild: 'bundles commands, functions and tests; one copy for all who need it',
   vite: 'builds the page of the console; most of it is Rolldown and Lightning CSS, each a compiled file of the platform',
-  tsx: 'starts handlers in a process of their own, in tests; all but 400 kB of it is esbuild',
+  tsx: 'lets `resources` read the access policy, which is TypeScript; all but 400 kB of it is esbuild',
   'typescript-eslint': 'lint by types; mostly TypeScript and ESLint',
   eslint: 'lint',
   'eslint-config-prettier': 'keeps lint from what Prettier decides; needs ESLint, and brings nothing itself',

@@ -19,7 +19,7 @@ let operations: string[];
 beforeAll(async () => {
   const port = await freePort();
   database = await faultyDatabase(port, config.dynamodbEndpoint ?? '');
-  frozen = startFreezable(`http://127.0.0.1:${port}`);
+  frozen = await startFreezable(`http://127.0.0.1:${port}`);
 });
 
 beforeEach(() => frozen.thaw());

@@ -1,11 +1,10 @@
 /** Handlers in a process of their own that can be frozen, as Lambda freezes an environment between two requests. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { bundle } from '../../command/bundle';
 import { projectRoot } from '../../deployment/service';
 import { fakeEvent, readAnswer, type Answer, type FakeRequest } from './events';
-import { typescript } from './run-script';
 
 /** A request to the handler in `functions/` of this name. */
 export interface Call extends FakeRequest {
@@ -22,8 +21,9 @@ export interface FreezableProcess {
 }
 
 const script = `
-  process.on('message', async ({ files, events, remaining }) => {
-    const handlers = files.map((file) => require(file).handler);
+  const { handlerOf } = require(process.argv[1]);
+  process.on('message', async ({ names, events, remaining }) => {
+    const handlers = await Promise.all(names.map(handlerOf));
     const end = Date.now() + remaining;
     const context = { getRemainingTimeInMillis: () => end - Date.now() };
     const answers = await Promise.all(events.map((event, index) => handlers[index](event, context)));
@@ -32,16 +32,17 @@ const script = `
 `;
 
 /** Starts a process that finds its database at `endpoint`. */
-export function startFreezable(endpoint: string): FreezableProcess {
-  const child = spawn(process.execPath, [...typescript, '--eval', script], {
+export async function startFreezable(endpoint: string): Promise<FreezableProcess> {
+  const [file = ''] = await bundle(['test/support/handler-process.ts']);
+  const child = spawn(process.execPath, ['--eval', script, file], {
     cwd: projectRoot,
     env: { ...process.env, DYNAMODB_ENDPOINT: endpoint },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return {
     async callThenFreeze(calls, remaining) {
-      const files = calls.map(({ name }) => path.join(projectRoot, 'functions', name));
-      child.send({ files, events: calls.map(fakeEvent), remaining });
+      const names = calls.map(({ name }) => name);
+      child.send({ names, events: calls.map(fakeEvent), remaining });
       const [results] = (await once(child, 'message')) as [APIGatewayProxyStructuredResultV2[]];
       return results.map(readAnswer);
     },

@@ -1,10 +1,9 @@
 /** A handler in a Node of its own: it can be killed, and its SDK knows the errors of sockets, which it does not under Jest. */
 import { execFile } from 'node:child_process';
-import path from 'node:path';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { bundle } from '../../command/bundle';
 import { projectRoot } from '../../deployment/service';
 import { fakeEvent, readAnswer, type Answer, type FakeRequest } from './events';
-import { typescript } from './run-script';
 
 /** What is different from an invocation that goes well. */
 export interface Trouble {
@@ -22,31 +21,33 @@ interface End {
 }
 
 const script = `
-  const [client, file, event, remaining, killed] = process.argv.slice(1);
+  const [file, name, event, remaining, killed] = process.argv.slice(1);
+  const { documents, handlerOf } = require(file);
   const dieIf = (moment) => killed === moment && process.kill(process.pid, 'SIGKILL');
-  require(client).documents.middlewareStack.add((next, { commandName }) => async (args) => {
+  documents.middlewareStack.add((next, { commandName }) => async (args) => {
     if (commandName !== 'TransactWriteItemsCommand') return next(args);
     dieIf('before');
     const reply = await next(args);
     dieIf('after');
     return reply;
   }, { step: 'initialize' });
-  require(file).handler(JSON.parse(event), { getRemainingTimeInMillis: () => Number(remaining) })
+  handlerOf(name)
+    .then((handler) => handler(JSON.parse(event), { getRemainingTimeInMillis: () => Number(remaining) }))
     .then((answer) => process.stdout.write(JSON.stringify(answer), () => process.exit()));
 `;
 
 /** Calls the handler in `functions/` of this name. */
-export function callInOwnProcess(name: string, request: FakeRequest, trouble: Trouble): Promise<End> {
+export async function callInOwnProcess(name: string, request: FakeRequest, trouble: Trouble): Promise<End> {
   const { killed = 'never', endpoint, remainingMilliseconds = 10_000 } = trouble;
-  const files = ['src/dynamodb/client', `functions/${name}`].map((file) => path.join(projectRoot, file));
-  const args = [...files, JSON.stringify(fakeEvent(request)), String(remainingMilliseconds), killed];
+  const [file = ''] = await bundle(['test/support/handler-process.ts']);
+  const args = [file, name, JSON.stringify(fakeEvent(request)), String(remainingMilliseconds), killed];
   const options = {
     cwd: projectRoot,
     env: { ...process.env, ...(endpoint === undefined ? {} : { DYNAMODB_ENDPOINT: endpoint }) },
     timeout: 20_000,
   };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [...typescript, '--eval', script, ...args], options, (_, stdout) => {
+    const child = execFile(process.execPath, ['--eval', script, ...args], options, (_, stdout) => {
       const result = stdout === '' ? undefined : (JSON.parse(stdout) as APIGatewayProxyStructuredResultV2);
       resolve({ signal: child.signalCode, answer: result && readAnswer(result) });
     });

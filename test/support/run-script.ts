@@ -12,9 +12,6 @@ export interface ScriptResult {
 /** What every npm script of a TypeScript file begins with, after `node`. */
 export const launcher = path.join(projectRoot, 'command', 'run.js');
 
-/** What makes Node read TypeScript, for scripts that are no commands. */
-export const typescript = ['--require', 'tsx/cjs'];
-
 /** Variables that are undefined in `env` are taken away. */
 export function runScript(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<ScriptResult> {
   return new Promise((resolve) => {

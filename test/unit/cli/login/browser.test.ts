@@ -4,21 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { bundle } from '../../../../command/bundle';
 import { projectRoot } from '../../../../deployment/service';
-import { typescript } from '../../../support/run-script';
 
 const url = 'http://127.0.0.1:9229/oauth2/authorize?scope=openid+email&state=$HOME';
 
 /** Opens the address in a process that finds programs in this folder alone. */
-const openIn = (folder: string) =>
-  promisify(execFile)(
-    process.execPath,
-    [...typescript, '--eval', `require('./cli/login/browser').openInBrowser('${url}')`],
-    {
-      cwd: projectRoot,
-      env: { PATH: folder },
-    },
-  );
+async function openIn(folder: string) {
+  const [file = ''] = await bundle(['cli/login/browser.ts']);
+  const script = `require('${file}').openInBrowser('${url}')`;
+  const options = { cwd: projectRoot, env: { PATH: folder } };
+  return promisify(execFile)(process.execPath, ['--eval', script], options);
+}
 
 describe('openInBrowser', () => {
   it('hands the address to the opener of the platform, and does not wait for it', async () => {
