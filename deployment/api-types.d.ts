@@ -1398,6 +1398,8 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
+                    /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
+                    "Cache-Control": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1427,6 +1429,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1452,6 +1456,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1481,6 +1487,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1496,6 +1504,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -1538,6 +1548,8 @@ export interface operations {
             /** @description It is made. */
             201: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     /** @description The version, quoted. */
                     ETag: string;
                     /** @description Its address. */
@@ -1568,6 +1580,8 @@ export interface operations {
             /** @description `invalid_request` or `invalid_json` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1593,6 +1607,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1608,6 +1624,8 @@ export interface operations {
             /** @description `slug_taken` */
             409: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1617,6 +1635,8 @@ export interface operations {
             /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
             413: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1632,6 +1652,8 @@ export interface operations {
             /** @description `unsupported_media_type` */
             415: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1641,6 +1663,8 @@ export interface operations {
             /** @description `parent_not_found` or `category_too_deep` or `idempotency_key_reused` */
             422: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1664,6 +1688,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1679,6 +1705,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -1710,6 +1738,8 @@ export interface operations {
             /** @description As it is now. */
             200: {
                 headers: {
+                    /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
+                    "Cache-Control": string;
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -1748,6 +1778,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1773,6 +1805,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1788,6 +1822,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1817,6 +1853,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1832,6 +1870,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -1877,6 +1917,8 @@ export interface operations {
             /** @description As it is now. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -1903,6 +1945,8 @@ export interface operations {
             /** @description `invalid_request` or `invalid_json` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1928,6 +1972,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1943,6 +1989,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1958,6 +2006,8 @@ export interface operations {
             /** @description `slug_taken` */
             409: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1967,6 +2017,8 @@ export interface operations {
             /** @description `stale_version` */
             412: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1976,6 +2028,8 @@ export interface operations {
             /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
             413: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1991,6 +2045,8 @@ export interface operations {
             /** @description `unsupported_media_type` */
             415: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2000,6 +2056,8 @@ export interface operations {
             /** @description `parent_not_found` or `category_cycle` or `category_too_deep` */
             422: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2009,6 +2067,8 @@ export interface operations {
             /** @description `precondition_required` */
             428: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2032,6 +2092,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2047,6 +2109,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2081,6 +2145,8 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2088,6 +2154,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2113,6 +2181,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2128,6 +2198,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2143,6 +2215,8 @@ export interface operations {
             /** @description `category_has_children` or `category_in_use` */
             409: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2152,6 +2226,8 @@ export interface operations {
             /** @description `stale_version` */
             412: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2175,6 +2251,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2190,6 +2268,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2239,6 +2319,8 @@ export interface operations {
             /** @description As it is now. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -2265,6 +2347,8 @@ export interface operations {
             /** @description `invalid_request` or `invalid_json` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2290,6 +2374,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2305,6 +2391,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2320,6 +2408,8 @@ export interface operations {
             /** @description `slug_taken` */
             409: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2329,6 +2419,8 @@ export interface operations {
             /** @description `stale_version` */
             412: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2338,6 +2430,8 @@ export interface operations {
             /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
             413: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2353,6 +2447,8 @@ export interface operations {
             /** @description `unsupported_media_type` */
             415: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2362,6 +2458,8 @@ export interface operations {
             /** @description `parent_not_found` or `category_cycle` or `category_too_deep` */
             422: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2385,6 +2483,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2400,6 +2500,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2439,6 +2541,8 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
+                    /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
+                    "Cache-Control": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2477,6 +2581,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2502,6 +2608,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2531,6 +2639,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2546,6 +2656,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2597,6 +2709,8 @@ export interface operations {
             /** @description It is made. */
             201: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     /** @description The version, quoted. */
                     ETag: string;
                     /** @description Its address. */
@@ -2636,6 +2750,8 @@ export interface operations {
             /** @description `invalid_request` or `invalid_json` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2661,6 +2777,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2676,6 +2794,8 @@ export interface operations {
             /** @description `sku_taken` or `slug_taken` */
             409: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2685,6 +2805,8 @@ export interface operations {
             /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
             413: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2700,6 +2822,8 @@ export interface operations {
             /** @description `unsupported_media_type` */
             415: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2709,6 +2833,8 @@ export interface operations {
             /** @description `category_not_found` or `idempotency_key_reused` */
             422: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2732,6 +2858,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2747,6 +2875,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2781,6 +2911,8 @@ export interface operations {
             /** @description As it is now. */
             200: {
                 headers: {
+                    /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
+                    "Cache-Control": string;
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -2818,6 +2950,8 @@ export interface operations {
                 headers: {
                     /** @description The version, quoted. */
                     ETag: string;
+                    /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
+                    "Cache-Control": string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2825,6 +2959,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2850,6 +2986,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2865,6 +3003,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2894,6 +3034,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2909,6 +3051,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2963,6 +3107,8 @@ export interface operations {
             /** @description As it is now. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -2998,6 +3144,8 @@ export interface operations {
             /** @description `invalid_request` or `invalid_json` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3023,6 +3171,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3038,6 +3188,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3053,6 +3205,8 @@ export interface operations {
             /** @description `sku_taken` or `slug_taken` */
             409: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3062,6 +3216,8 @@ export interface operations {
             /** @description `stale_version` */
             412: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3071,6 +3227,8 @@ export interface operations {
             /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
             413: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3086,6 +3244,8 @@ export interface operations {
             /** @description `unsupported_media_type` */
             415: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3095,6 +3255,8 @@ export interface operations {
             /** @description `category_not_found` */
             422: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3104,6 +3266,8 @@ export interface operations {
             /** @description `precondition_required` */
             428: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3127,6 +3291,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3142,6 +3308,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -3176,6 +3344,8 @@ export interface operations {
             /** @description It is gone. */
             204: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3183,6 +3353,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3208,6 +3380,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3223,6 +3397,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3238,6 +3414,8 @@ export interface operations {
             /** @description `stale_version` */
             412: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3261,6 +3439,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3276,6 +3456,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -3337,6 +3519,8 @@ export interface operations {
             /** @description As it is now. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -3372,6 +3556,8 @@ export interface operations {
             /** @description `invalid_request` or `invalid_json` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3397,6 +3583,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3412,6 +3600,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3427,6 +3617,8 @@ export interface operations {
             /** @description `sku_taken` or `slug_taken` */
             409: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3436,6 +3628,8 @@ export interface operations {
             /** @description `stale_version` */
             412: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3445,6 +3639,8 @@ export interface operations {
             /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
             413: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3460,6 +3656,8 @@ export interface operations {
             /** @description `unsupported_media_type` */
             415: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3469,6 +3667,8 @@ export interface operations {
             /** @description `category_not_found` */
             422: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3492,6 +3692,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3507,6 +3709,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -3550,6 +3754,8 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3588,6 +3794,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3613,6 +3821,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3642,6 +3852,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3657,6 +3869,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -3691,6 +3905,8 @@ export interface operations {
             /** @description As it is now. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -3728,6 +3944,8 @@ export interface operations {
                 headers: {
                     /** @description The version, quoted. */
                     ETag: string;
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3735,6 +3953,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3760,6 +3980,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3775,6 +3997,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3804,6 +4028,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3819,6 +4045,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -3855,6 +4083,8 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3884,6 +4114,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3909,6 +4141,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3924,6 +4158,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3953,6 +4189,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3968,6 +4206,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -3999,6 +4239,8 @@ export interface operations {
             /** @description As it is now. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -4034,6 +4276,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4059,6 +4303,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4074,6 +4320,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4089,6 +4337,8 @@ export interface operations {
             /** @description `not_deleted` or `sku_taken` or `slug_taken` */
             409: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4098,6 +4348,8 @@ export interface operations {
             /** @description `category_not_found` */
             422: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4121,6 +4373,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4136,6 +4390,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -4178,6 +4434,8 @@ export interface operations {
             /** @description What became of each row. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4205,6 +4463,8 @@ export interface operations {
             /** @description `invalid_request` or `invalid_json` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4230,6 +4490,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4245,6 +4507,8 @@ export interface operations {
             /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
             413: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4260,6 +4524,8 @@ export interface operations {
             /** @description `unsupported_media_type` */
             415: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4283,6 +4549,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4298,6 +4566,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -4339,6 +4609,8 @@ export interface operations {
             /** @description What became of each row. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4366,6 +4638,8 @@ export interface operations {
             /** @description `invalid_request` or `invalid_json` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4391,6 +4665,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4406,6 +4682,8 @@ export interface operations {
             /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
             413: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4421,6 +4699,8 @@ export interface operations {
             /** @description `unsupported_media_type` */
             415: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4444,6 +4724,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4459,6 +4741,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -4495,6 +4779,8 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4524,6 +4810,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4549,6 +4837,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4564,6 +4854,8 @@ export interface operations {
             /** @description `not_found` or the gateway's own `Not Found` */
             404: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4593,6 +4885,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4608,6 +4902,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -4651,6 +4947,8 @@ export interface operations {
             /** @description One page. */
             200: {
                 headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4682,6 +4980,8 @@ export interface operations {
             /** @description `invalid_request` */
             400: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4707,6 +5007,8 @@ export interface operations {
             /** @description `forbidden` or the gateway's own `Forbidden` */
             403: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4736,6 +5038,8 @@ export interface operations {
             /** @description `internal_error` or the gateway's own `Internal Server Error` */
             500: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4751,6 +5055,8 @@ export interface operations {
             /** @description `busy` or the gateway's own `Service Unavailable` */
             503: {
                 headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds after which to try again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;

@@ -90,6 +90,13 @@ const retryAfter = {
     schema: { type: 'integer', minimum: 1, maximum: 3600 },
   },
 };
+const notKept = {
+  'Cache-Control': {
+    description: "Of a problem; the gateway's own answer has none.",
+    required: false,
+    schema: { type: 'string', const: 'no-store' },
+  },
+};
 const challenge = { 'WWW-Authenticate': { description: 'The scheme.', required: true, schema: { type: 'string' } } };
 
 /** The answer of a route, with an example of each code. */
@@ -101,7 +108,11 @@ export function failureResponse(failure: Failure, routeKey: string, tag: Operati
     description: [...codes.map((code) => `\`${code}\``), ...(message ? [`the gateway's own \`${message}\``] : [])].join(
       ' or ',
     ),
-    ...(status === 401 ? { headers: challenge } : status === 503 ? { headers: retryAfter } : {}),
+    headers: {
+      ...(codes.length > 0 && notKept),
+      ...(status === 401 && challenge),
+      ...(status === 503 && retryAfter),
+    },
     content: {
       ...(codes.length > 0 && {
         'application/problem+json': {

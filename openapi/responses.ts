@@ -1,4 +1,5 @@
 /** The answers of a route, status by status. */
+import { policy } from '../src/access/policy';
 import { examples } from './examples';
 import { failureResponse, failuresOf } from './failures';
 import { reference } from './json-schema';
@@ -7,13 +8,27 @@ import { etagSchema } from './parameters';
 
 const header = (description: string, schema: object, required = true) => ({ description, required, schema });
 
+/** The plain reads, which a deployment with `reads=public` may let caches keep. */
+const mayBeKept = (routeKey: string) => policy[routeKey] === 'user';
+
+const cacheControl = (routeKey: string) => ({
+  'Cache-Control': mayBeKept(routeKey)
+    ? header('`no-store`, unless the deployment has `reads=public` and `readsMaxAge`.', {
+        type: 'string',
+        pattern: '^(?:no-store|public, max-age=[1-9][0-9]*)$',
+      })
+    : header('Nobody keeps it.', { type: 'string', const: 'no-store' }),
+});
+
 const etag = { ETag: header('The version, quoted.', etagSchema) };
 
 /** All answers of a route, under their statuses. */
 export function responsesOf(routeKey: string, operation: Operation): Record<string, object> {
   return {
     [operation.status]: success(routeKey, operation),
-    ...(operation.cacheable ? { 304: { description: 'The client has it already.', headers: etag } } : {}),
+    ...(operation.cacheable
+      ? { 304: { description: 'The client has it already.', headers: { ...etag, ...cacheControl(routeKey) } } }
+      : {}),
     ...Object.fromEntries(
       failuresOf(routeKey, operation).map((failure) => [
         failure.status,
@@ -24,12 +39,14 @@ export function responsesOf(routeKey: string, operation: Operation): Record<stri
 }
 
 function success(routeKey: string, { status, answer, repeatable }: Operation): object {
-  if (answer === undefined) return { description: 'It is gone.' };
+  const caching = cacheControl(routeKey);
+  if (answer === undefined) return { description: 'It is gone.', headers: caching };
   const content = { 'application/json': { schema: reference(answer), example: examples[answer] } };
-  if (answer.endsWith('Page')) return { description: 'One page.', content };
-  if (answer === 'RowResults') return { description: 'What became of each row.', content };
+  if (answer.endsWith('Page')) return { description: 'One page.', headers: caching, content };
+  if (answer === 'RowResults') return { description: 'What became of each row.', headers: caching, content };
   const path = routeKey.split(' ')[1] ?? '';
   const headers = {
+    ...caching,
     ...etag,
     ...(status === 201
       ? { Location: header('Its address.', { type: 'string', pattern: `^${path}/[0-9A-HJKMNP-TV-Z]{26}$` }) }

@@ -69,7 +69,10 @@ it('keeps data over a Ctrl-C, ends all it started, and forgets everything of its
   // With a database of the user's own, and parameters of a deploy, as `sls deploy` takes them.
   const other = runningStack();
   const theirs = await categoryNames(other);
-  const parameters = ['reads=public', 'selfSignUp=closed', 'burst=5'].flatMap((parameter) => ['--param', parameter]);
+  const parameters = ['reads=public', 'readsMaxAge=60', 'selfSignUp=closed', 'burst=5'].flatMap((parameter) => [
+    '--param',
+    parameter,
+  ]);
   const third = npmStart(settings, ['--reset', ...parameters], { DYNAMODB_ENDPOINT: other.dynamodbUrl });
   await third.ready;
   expect(third.output()).toMatch(/^Without effect on the local stack: burst\.\n/);
@@ -80,6 +83,9 @@ it('keeps data over a Ctrl-C, ends all it started, and forgets everything of its
   expect((await openPorts(settings)).sort()).toEqual([settings.API_PORT, settings.COGNITO_PORT].sort());
   expect(await categoryNames(info)).toEqual(theirs);
   expect((await outcomesOf(matrixRoutes(), info)).sort()).toEqual(outcomesWithPublicReads);
+  const cacheControl = async (route: string) => (await send(info.apiUrl, 'GET', route)).headers['cache-control'];
+  expect(await cacheControl('/products')).toBe('public, max-age=60');
+  expect(await cacheControl('/products?limit=0')).toBe('no-store');
   const stranger = { ClientId: info.clientId, Username: 'stranger@example.com', Password: password };
   expect(await cognito(info, 'SignUp', stranger)).toMatchObject({ body: { __type: 'NotAuthorizedException' } });
   pressCtrlC(third);

@@ -20,7 +20,13 @@ describe(productHistory, () => {
       attributes: { colour: 'blue', 'a/b~c': null, 0: 'z' },
     };
     const second = productIn(await send('PATCH /products/{productId}', { id, sub: 'ben', body: patch }));
-    const put = { ...productFields(hats.id), status: 'draft', imageUrl: 'https://example.com/a.png', attributes: {} };
+    const put = {
+      ...productFields(hats.id),
+      price: first.price,
+      status: 'draft',
+      imageUrl: 'https://example.com/a.png',
+      attributes: {},
+    };
     const third = productIn(
       await send('PUT /products/{productId}', { id, sub: 'cleo', body: put, headers: { 'if-match': '"2"' } }),
     );

@@ -19,6 +19,7 @@ describe('PATCH /products/{productId} as JSON Merge Patch (RFC 7396)', () => {
       status: 'draft',
       imageUrl: 'https://images.example.com/1.png',
       attributes: { colour: 'red', size: '42' },
+      price: { amount: 1999, currency: 'EUR' },
       ...fields,
     });
 

@@ -76,10 +76,14 @@ const numbers = (function* () {
 })();
 const nextNumber = () => numbers.next().value;
 
+/** Several, so that one which is lost or taken from somewhere else shows. */
+const currencies = ['EUR', 'USD', 'JPY', 'BHD'];
+
 /** What POST needs at least; the SKU and the name are new every time. */
 export function productFields(categoryId: string) {
   const number = nextNumber();
-  return { sku: `SKU-${number}`, name: `Product ${number}`, price: { amount: 1999, currency: 'EUR' }, categoryId };
+  const currency = currencies[number % currencies.length] ?? '';
+  return { sku: `SKU-${number}`, name: `Product ${number}`, price: { amount: 1999, currency }, categoryId };
 }
 
 export async function createCategory(fields: object = {}): Promise<Category> {

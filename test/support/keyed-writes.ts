@@ -32,7 +32,7 @@ export async function newWrites(stack: StackInfo, count: number): Promise<Write[
     body: {
       sku: `${word}-${number}`,
       name: number % 3 === 0 ? word : `${word} ${number}`,
-      price: { amount: number, currency: 'EUR' },
+      price: { amount: number, currency: number % 2 === 0 ? 'EUR' : 'JPY' },
       categoryId,
     },
   }));

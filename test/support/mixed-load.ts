@@ -10,7 +10,7 @@ const describeProduct = (number: number, categoryId: string) => ({
   sku: `LOAD-${number}`,
   name: `Trail running shoe ${number}`,
   description: 'Light, with a firm grip on wet stone. '.repeat(8),
-  price: { amount: 9_900 + number, currency: 'EUR' },
+  price: { amount: 9_900 + number, currency: number % 2 === 0 ? 'EUR' : 'JPY' },
   stockCount: number % 50,
   categoryId,
   imageUrl: `https://images.example.com/shoes/${number}.jpg`,

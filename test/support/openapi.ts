@@ -80,7 +80,7 @@ function compile(schema: unknown) {
 }
 
 /** Headers that mean something to a caller: those that an answer has must be documented. */
-const heeded = ['etag', 'location', 'retry-after', 'idempotency-replayed', 'www-authenticate'];
+const heeded = ['etag', 'location', 'retry-after', 'idempotency-replayed', 'www-authenticate', 'cache-control'];
 
 /** Throws unless the answer is one that the document tells of: status, headers, media type and body. */
 export function expectDocumented(routeKey: string, answer: Answer): void {
