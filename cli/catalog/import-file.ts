@@ -32,11 +32,13 @@ export async function importFile(
   const rejected = dryRun ? undefined : newRejectedRows(file, header);
   const progress = startProgress(dryRun ? undefined : process.stderr);
   progress.expect(survey.rows);
+  let unchecked = 0;
   const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 };
   try {
     for await (const result of importRows(readRows(file), importer, how)) {
       progress.add();
       counts[result.action] += 1;
+      if (result.action === 'changed' && !result.isChecked) unchecked += 1;
       if (dryRun) print(describe(result));
       if (result.action === 'rejected') await rejected?.add(result);
     }
@@ -49,7 +51,7 @@ export async function importFile(
       print(
         `${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`,
         ...(header ? [describeHeader(header)] : []),
-        ...describeVersions(survey, ignoreVersion),
+        ...describeChecks(survey, ignoreVersion, unchecked),
       );
     }
     const rejectedPath = await rejected?.end();
@@ -73,8 +75,12 @@ function describeHeader({ delimiter, names, columns }: Header): string {
 }
 
 /** Whether changes that somebody else has made since the export would have been noticed. */
-function describeVersions({ rows, versions }: Survey, ignored: boolean): string[] {
-  if (rows === versions && !ignored) return [];
-  const which = ignored || versions === 0 ? 'Nothing was' : `${rows - versions} rows name no version and were not`;
-  return [`${which} checked for changes that somebody else has made meanwhile: an export has versions for that.`];
+function describeChecks({ rows, versions }: Survey, ignored: boolean, unchecked: number): string[] {
+  if (rows > 0 && (ignored || versions === 0)) {
+    return ['Nothing was checked for changes that somebody else has made meanwhile: an export has versions for that.'];
+  }
+  if (unchecked === 0) return [];
+  return [
+    `Changed without a check whether somebody else has done so meanwhile, as the rows name no version: ${unchecked}.`,
+  ];
 }

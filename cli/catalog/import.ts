@@ -13,6 +13,8 @@ interface Imported {
   action: 'created' | 'changed' | 'unchanged';
   /** What was changed, as `Importer.describe` says it. */
   fields: string[];
+  /** Whether the row has said which version it is based on. */
+  isChecked: boolean;
 }
 
 export interface Rejected extends ReadFrom {
@@ -121,6 +123,6 @@ async function importBatch(batch: ReadRow[], importer: Importer, signal: AbortSi
     if (!outcome) return [];
     if (outcome.action === 'rejected') return { line, key, original, ...outcome };
     const fields = outcome.action === 'changed' ? importer.describe(outcome.changes, row.entry) : [];
-    return { line, key: row.entry.key, action: outcome.action, fields };
+    return { line, key: row.entry.key, action: outcome.action, fields, isChecked: row.entry.version !== undefined };
   });
 }

@@ -19,6 +19,8 @@ export interface Entry<Fields extends object = object> {
   /** The slug that it is to have beside its key, or the one that a new record would get from its name. */
   slug?: string | undefined;
   slugFromName?: string | undefined;
+  /** Which version the row is based on, where it says so and that is to be checked. */
+  version?: number | undefined;
   /** What is sent. */
   fields: Fields;
 }
@@ -54,7 +56,8 @@ export async function productImporter(
   const categories = await readCategoryNames(catalogue);
   return {
     read: (value) => {
-      const { category, version, ...record } = readRecord(productRecord, value);
+      const { category, version: named, ...record } = readRecord(productRecord, value);
+      const version = ignoreVersion ? undefined : named;
       const { sku, slug, name, attributes } = record;
       return {
         key: sku,
@@ -65,8 +68,9 @@ export async function productImporter(
           category: category === undefined ? undefined : categories.slugOf(category),
           // A file has all of them.
           replaceAttributes: attributes ? true : undefined,
-          version: ignoreVersion ? undefined : version,
+          version,
         },
+        version,
       };
     },
     mostRows: 100,
@@ -76,7 +80,7 @@ export async function productImporter(
 }
 
 /** Categories are found by slug. */
-type CategoryFields = z.infer<typeof categoryRecord>;
+type CategoryFields = Omit<z.infer<typeof categoryRecord>, 'version'>;
 
 export async function categoryImporter(
   catalogue: Catalogue,
@@ -84,11 +88,11 @@ export async function categoryImporter(
 ): Promise<Importer<CategoryFields>> {
   const ids = new Map<string, string>();
   for await (const { slug, id } of readList(categoriesOf(catalogue), storedCategory)) ids.set(slug, id);
-  const applyOne = async ({ key, fields: { version, ...fields } }: Entry<CategoryFields>): Promise<Outcome> => {
+  const applyOne = async ({ key, version, fields }: Entry<CategoryFields>): Promise<Outcome> => {
     const id = ids.get(key);
     // By id, because the list may lag behind a write.
     const findStored = async () => (id === undefined ? undefined : find(getCategory(catalogue, id), storedCategory));
-    const goal = { fields, version: ignoreVersion ? undefined : version, find: findStored, dryRun };
+    const goal = { fields, version, find: findStored, dryRun };
     try {
       return await upsertCategory(catalogue, goal);
     } catch (error) {
@@ -98,8 +102,8 @@ export async function categoryImporter(
   };
   return {
     read: (value) => {
-      const fields = readRecord(categoryRecord, value);
-      return { key: fields.slug, fields };
+      const { version, ...fields } = readRecord(categoryRecord, value);
+      return { key: fields.slug, version: ignoreVersion ? undefined : version, fields };
     },
     mostRows: 1,
     apply: async (entries) => {

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { newCatalogue } from '../../cli/catalog/api/catalogue';
+import { catalogFile } from '../../cli/catalog/files/file-name';
 import type { Result } from '../../cli/catalog/import';
+import { importFile } from '../../cli/catalog/import-file';
 import { createCategory, createProduct, handlerOf, readProduct } from '../support/catalog';
 import { exportTo, importFrom } from '../support/catalog-files';
 import { call } from '../support/events';
@@ -156,6 +158,67 @@ describe('an import of products', () => {
     for (const word of ['created', 'changed', 'unchanged']) expect(seen).toContain(word);
     expect(seen.size).toBeGreaterThan(15);
     await expectSoundTable();
+  });
+});
+
+describe('importFile sums up', () => {
+  /** What is said at the end, of how many rows in how long left out. */
+  async function summary(
+    content: string,
+    { ignoreUnknown = false, dryRun = false, ignoreVersion = false } = {},
+  ): Promise<string[]> {
+    const file = catalogFile(write('products.csv', content), { ignoreUnknown });
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    try {
+      await importFile(file, () => Promise.resolve(client), { concurrency: 1, signal: never, dryRun, ignoreVersion });
+      return log.mock.calls.flatMap(([text]) =>
+        String(text)
+          .replace(/ Rows: .*/, '')
+          .split('\n'),
+      );
+    } finally {
+      log.mockRestore();
+    }
+  }
+  const never = new AbortController().signal;
+  const unchecked =
+    'Nothing was checked for changes that somebody else has made meanwhile: an export has versions for that.';
+
+  beforeAll(async () => {
+    const { id } = await createCategory();
+    await createProduct(id, { sku: 'SUM-1' });
+    await createProduct(id, { sku: 'SUM-2' });
+  });
+
+  it('what the file was taken for, and what was passed over', async () => {
+    const lines = await summary('SKU\tColour\tStock count\nSUM-1\tred\t1\n', { ignoreUnknown: true });
+    expect(lines).toEqual([
+      'Imported: 0 created, 1 changed, 0 unchanged, 0 rejected.',
+      'The file is separated by tabs, and has the columns sku, stockCount. Passed over: Colour.',
+      unchecked,
+    ]);
+  });
+
+  it('how many rows were changed that name no version, where others do', async () => {
+    const content = 'sku,version,stockCount\nSUM-1,,2\nSUM-2,1,2\n';
+    expect((await summary(content)).at(-1)).toBe(
+      'Changed without a check whether somebody else has done so meanwhile, as the rows name no version: 1.',
+    );
+    expect((await summary(content)).at(-1)).toMatch(/^The file is separated by commas/);
+    expect((await summary(content, { ignoreVersion: true })).at(-1)).toBe(unchecked);
+  });
+
+  it('where the rejected rows are, and in a dry run nothing of that', async () => {
+    const content = 'sku,version,stockCount\nSUM-1,9,7\nSUM-2,x,7\n';
+    expect((await summary(content)).at(-1)).toMatch(
+      /^The rejected rows are in .*products\.rejected\.csv, with line and/,
+    );
+    expect(await summary(content, { dryRun: true })).toEqual([
+      expect.stringMatching(/^line 2: SUM-1 rejected: version: the row has 9, and by now it is \d: export anew, or/),
+      'line 3: SUM-2 rejected: version: must be a whole number, in digits alone',
+      'Would be: 0 created, 0 changed, 0 unchanged, 2 rejected.',
+      'The file is separated by commas, and has the columns sku, version, stockCount.',
+    ]);
   });
 });
 

@@ -17,7 +17,7 @@ export const trimmed = (cells: Cells): Cells =>
   Object.fromEntries(Object.entries(cells).map(([column, cell = '']) => [column, cell.trim()]));
 
 /** In a cell, clears its field; an empty cell leaves it as it is. */
-export const clearMark = '[clear]';
+const clearMark = '[clear]';
 export const isBlank = (cell: string) => cell.trim() === '';
 const isClearMark = (cell: string) => cell.includes(']') && cell.trim().toLowerCase() === clearMark;
 

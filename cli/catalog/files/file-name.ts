@@ -4,9 +4,9 @@ import { Failure } from '../../../deployment/failure';
 import type { Delimiter } from './cells';
 
 export const kinds = ['products', 'categories'] as const;
-export type Kind = (typeof kinds)[number];
+type Kind = (typeof kinds)[number];
 export const formats = ['csv', 'json'] as const;
-export type Format = (typeof formats)[number];
+type Format = (typeof formats)[number];
 
 export interface FileOptions {
   /** In place of what the name says. */

@@ -9,7 +9,7 @@ export interface Layout<Item> {
 }
 
 /** Spreadsheets take a file for UTF-8 where it begins with this, and for something older where it does not. */
-export const byteOrderMark = '\ufeff';
+const byteOrderMark = '\ufeff';
 
 export const csvLayout = (names: readonly string[], delimiter: Delimiter, bom: boolean): Layout<readonly string[]> => ({
   begin: `${bom ? byteOrderMark : ''}${toLine(names, delimiter)}`,

@@ -68,7 +68,7 @@ describe('importRows', () => {
     expect(batches.map(({ length }) => length)).toEqual([100, 100, 50]);
     expect(lines(batches.flat())).toEqual(upTo(250));
     expect(lines(results)).toEqual(upTo(250));
-    expect(results[0]).toEqual({ line: 2, key: 'P-0', action: 'created', fields: [] });
+    expect(results[0]).toEqual({ line: 2, key: 'P-0', action: 'created', fields: [], isChecked: false });
   });
 
   it('sends no more than 1 MiB together, in UTF-8', async () => {
@@ -92,11 +92,11 @@ describe('importRows', () => {
       yield { line: 6, original: ['C'], record: { sku: 'C' } };
     })();
     expect(await run(rows, importer)).toEqual([
-      { line: 2, key: 'A', action: 'created', fields: [] },
+      { line: 2, key: 'A', action: 'created', fields: [], isChecked: false },
       { line: 3, key: 'B', original: ['B'], action: 'rejected', reason: '409: no' },
       { line: 4, key: '', original: [''], action: 'rejected', reason: 'sku: must not be empty' },
       { line: 5, key: undefined, original: '{', action: 'rejected', reason: 'is not JSON' },
-      { line: 6, key: 'C', action: 'created', fields: [] },
+      { line: 6, key: 'C', action: 'created', fields: [], isChecked: false },
     ]);
     expect(batches.flat().map(({ key }) => key)).toEqual(['A', 'B', 'C']);
   });
@@ -156,7 +156,7 @@ describe('importRows', () => {
   it('says of changed rows what was changed', async () => {
     const { importer } = newImporter(() => ({ action: 'changed', changes: [{ pointer: '/name' }] }));
     expect(await run(rowsOf(named('A')), importer)).toEqual([
-      { line: 2, key: 'A', action: 'changed', fields: ['changed /name'] },
+      { line: 2, key: 'A', action: 'changed', fields: ['changed /name'], isChecked: false },
     ]);
   });
 
