@@ -1,4 +1,4 @@
-/** `npm run catalog -- export|import <file>`: products and categories to and from CSV and JSON files, as a signed-in user. */
+/** `npm run catalog -- export|import|search`: products and categories to and from CSV and JSON files, and by words, as a signed-in user. */
 import { InvalidArgumentError, Option } from 'commander';
 import { connectToApi } from '../deployment/api';
 import { newCatalogue, type Catalogue } from './catalog/api/catalogue';
@@ -8,6 +8,7 @@ import { catalogFile, formats, kinds, type FileOptions } from './catalog/files/f
 import { importFile } from './catalog/import-file';
 import { mayOverwrite } from './catalog/overwrite';
 import { startProgress } from './catalog/progress';
+import { addSearch } from './catalog/search';
 import { newSession } from './catalog/api/session';
 import { findCaller, withCallerOptions, type CallerOptions } from './caller';
 import { newStageCommand } from '../deployment/command';
@@ -34,6 +35,7 @@ const manual = {
   examples: [
     'export products.csv --as admin@example.com',
     'import products.csv --dry-run --as admin@example.com',
+    'search red mug --sort price --as admin@example.com',
     'import categories.json --stage dev --login',
   ],
   exitCodes: {
@@ -43,7 +45,7 @@ const manual = {
 };
 
 export const program = withCallerOptions(newStageCommand('catalog', manual))
-  .description('Exports products or categories to a .csv or .json file, or imports them from one.')
+  .description('Exports products or categories to a .csv or .json file, imports them from one, or searches products.')
   .addOption(new Option('--kind <kind>', 'what the file holds, where its name does not begin with it').choices(kinds))
   .addOption(new Option('--format <format>', 'what the file is, where its name does not end with it').choices(formats))
   .option(
@@ -74,6 +76,8 @@ function toDelimiter(text: string): Delimiter {
   if (found === undefined) throw new InvalidArgumentError('It is comma, semicolon or tab.');
   return found;
 }
+
+addSearch(program, () => signedIn(program.opts<Options>()));
 
 function toConcurrency(text: string): number {
   if (!/^(?:[1-9]|[12]\d|3[0-2])$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 to 32.');

@@ -68,8 +68,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List active products, newest first
-         * @description A page can hold fewer items than `limit` and still have a `nextToken`. The list may lag a moment behind a write. For members of `user` and members of `admin`.
+         * List active products, newest first, or search them
+         * @description A page can hold fewer items than `limit` and still have a `nextToken`. The list may lag a moment behind a write. With `q` or `sort` it is a search: products as they are now, found by an index that knows all writes up to `indexedAt`, or a moment before. Those of one page that are in the wrong order, or no longer fit, have changed since. For members of `user` and members of `admin`.
          */
         get: operations["listProducts"];
         put?: never;
@@ -124,8 +124,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List products of every status, newest first
-         * @description A page can hold fewer items than `limit` and still have a `nextToken`. The list may lag a moment behind a write. Without `status`, a product that is there all the while is in the list once, whatever changes meanwhile. With `deleted`: those that can be restored, where `version`, `updatedAt` and `updatedBy` tell of the deletion; other filters look at what the product was. For members of `admin`.
+         * List products of every status, newest first, or search them
+         * @description A page can hold fewer items than `limit` and still have a `nextToken`. The list may lag a moment behind a write. Without `status`, a product that is there all the while is in the list once, whatever changes meanwhile. With `deleted`: those that can be restored, where `version`, `updatedAt` and `updatedBy` tell of the deletion; other filters look at what the product was. With `q` or `sort` it is a search: products as they are now, found by an index that knows all writes up to `indexedAt`, or a moment before. Those of one page that are in the wrong order, or no longer fit, have changed since. For members of `admin`.
          */
         get: operations["listAllProducts"];
         put?: never;
@@ -453,6 +453,11 @@ export interface components {
          * @enum {string}
          */
         RecordKind: "product" | "category";
+        /**
+         * @description By what products are sorted.
+         * @enum {string}
+         */
+        ProductSort: "relevance" | "name" | "sku" | "price" | "stockCount" | "createdAt" | "updatedAt" | "-name" | "-sku" | "-price" | "-stockCount" | "-createdAt" | "-updatedAt";
         /** @description A category as it is now. */
         Category: {
             /** @description What people call it. */
@@ -577,12 +582,17 @@ export interface components {
             /** @description Who changed it last: the `sub` of a user. */
             updatedBy: string;
         };
-        /** @description Some products, newest first, and where to go on. */
+        /** @description Some products, newest first or as a search has them, and where to go on. */
         ProductPage: {
             /** @description What is on this page; there may be fewer than `limit`, and more on the next page. */
             items: components["schemas"]["Product"][];
             /** @description To be sent back for the next page; absent at the end of the list. */
             nextToken?: string;
+            /**
+             * Format: date-time
+             * @description Of a search: when its index was brought up to date, in UTC.
+             */
+            indexedAt?: string;
         };
         /** @description Some of what was done to a record, newest first, and where to go on. */
         HistoryPage: {
@@ -2531,6 +2541,10 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextToken` of the page before. */
                 nextToken?: string;
+                /** @description Only products whose name, SKU, slug or category has these words, in any order: three letters or more anywhere, fewer at the start of a word; without regard to case and accents. */
+                q?: string;
+                /** @description The order; `-` stands for the other direction. With `q`, `relevance` where it is absent. */
+                sort?: components["schemas"]["ProductSort"];
             };
             header?: never;
             path?: never;
@@ -3740,6 +3754,10 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextToken` of the page before. */
                 nextToken?: string;
+                /** @description Only products whose name, SKU, slug or category has these words, in any order: three letters or more anywhere, fewer at the start of a word; without regard to case and accents. */
+                q?: string;
+                /** @description The order; `-` stands for the other direction. With `q`, `relevance` where it is absent. */
+                sort?: components["schemas"]["ProductSort"];
                 /** @description Only products of this status. */
                 status?: components["schemas"]["ProductStatus"];
                 /** @description Products that have been deleted and not restored, last deleted first, as they were. */

@@ -48,7 +48,7 @@ const description = z.object({
   functions: z.tuple([
     z.literal('${self:custom.gatekeeper.functions}'),
     z.literal('${self:custom.console.functions}'),
-    z.record(z.string(), z.object({ handler: z.string(), events: z.array(event) })),
+    z.record(z.string(), z.object({ handler: z.string(), events: z._default(z.array(event), []) })),
   ]),
   // The texts name files, with nothing in them that the local stack makes.
   resources: z.array(z.union([z.string(), z.object({ Resources: z.record(z.string(), resource) })])),

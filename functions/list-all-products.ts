@@ -1,14 +1,20 @@
 /** GET /admin/products */
 import { requireGroup } from '../src/access/require-group';
-import { anyProductQuery } from '../src/catalog/product-parameters';
 import { listAllProducts } from '../src/catalog/product-operations';
 import { listDeletedProducts } from '../src/changes/deleted-products';
 import { endpoint } from '../src/http/endpoint';
 import { page } from '../src/http/responses';
+import { findProducts, isSearch } from '../src/search/find-products';
+import { anyProductSearch, type AnyProductSearch } from '../src/search/parameters';
 
 export const handler = endpoint({
   access: requireGroup('admin'),
-  query: anyProductQuery,
-  run: ({ query }) => (query.deleted ? listDeletedProducts(query) : listAllProducts(query)),
+  query: anyProductSearch,
+  run: ({ query }) => list(query),
   respond: page,
 });
+
+function list(query: AnyProductSearch) {
+  if (query.deleted) return listDeletedProducts(query);
+  return isSearch(query) ? findProducts(query, query.status) : listAllProducts(query);
+}

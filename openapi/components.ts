@@ -5,6 +5,7 @@ import { categoryChanges, newCategory } from '../src/catalog/category';
 import { newProduct, productChanges } from '../src/catalog/product';
 import { status } from '../src/catalog/product-parameters';
 import { action, recordKind } from '../src/changes/parameters';
+import { sort } from '../src/search/question';
 import { describe } from './descriptions';
 import { toJsonSchema, type Direction, type JsonSchema, type NameOf } from './json-schema';
 import { fieldError, fieldErrorPlace, problems } from './problems';
@@ -88,6 +89,7 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
     ProductStatus: status,
     HistoryAction: action,
     RecordKind: recordKind,
+    ProductSort: sort,
   },
 };
 

@@ -1,8 +1,8 @@
 /** What there is to say about a route: its name, its input, its answer, and the errors that only some routes can give. */
 import type { categoryQuery } from '../src/catalog/category';
 import type { historyQuery } from '../src/catalog/history';
-import type { anyProductQuery, productQuery } from '../src/catalog/product-parameters';
 import type { changeQuery } from '../src/changes/parameters';
+import type { anyProductSearch, productSearch } from '../src/search/parameters';
 import type { ErrorCode, RowErrorCode } from '../src/errors';
 import type { answers, bodies } from './components';
 
@@ -12,7 +12,7 @@ export interface Operation {
   summary: string;
   description?: string;
   query?:
-    typeof productQuery | typeof anyProductQuery | typeof categoryQuery | typeof historyQuery | typeof changeQuery;
+    typeof productSearch | typeof anyProductSearch | typeof categoryQuery | typeof historyQuery | typeof changeQuery;
   body?: keyof typeof bodies;
   /** `Idempotency-Key` is heeded. */
   repeatable?: true;

@@ -20,6 +20,11 @@ const described: Readonly<Record<string, [description: string, example?: string 
   sku: ['Only the product with this SKU.', 'SHOE-1'],
   slug: ['Only the product with this slug.', 'red-shoe'],
   status: ['Only products of this status.'],
+  q: [
+    'Only products whose name, SKU, slug or category has these words, in any order: three letters or more anywhere, fewer at the start of a word; without regard to case and accents.',
+    'shoe',
+  ],
+  sort: ['The order; `-` stands for the other direction. With `q`, `relevance` where it is absent.', 'price'],
   deleted: ['Products that have been deleted and not restored, last deleted first, as they were.'],
   since: ['Only what was done from this day or time on, in UTC.', '2026-11-26T00:00:00Z'],
   until: ['Only what was done before this day or time, in UTC.', '2026-11-27'],

@@ -1,7 +1,11 @@
 /** What is particular to each route of products. */
 import { historyQuery } from '../src/catalog/history';
-import { anyProductQuery, productQuery } from '../src/catalog/product-parameters';
+import { anyProductSearch, productSearch } from '../src/search/parameters';
 import { created, history, lag, noContent, ok, patch, put, type Operation } from './operation';
+
+const search =
+  'With `q` or `sort` it is a search: products as they are now, found by an index that knows all writes up to `indexedAt`, or ' +
+  'a moment before. Those of one page that are in the wrong order, or no longer fit, have changed since.';
 
 /** Under the route keys of serverless.yml. */
 export const productRoutes: Readonly<Record<string, Operation>> = {
@@ -18,9 +22,9 @@ export const productRoutes: Readonly<Record<string, Operation>> = {
   'GET /products': {
     id: 'listProducts',
     tag: 'Products',
-    summary: 'List active products, newest first',
-    description: lag,
-    query: productQuery,
+    summary: 'List active products, newest first, or search them',
+    description: `${lag} ${search}`,
+    query: productSearch,
     status: ok,
     answer: 'ProductPage',
     errors: [],
@@ -67,9 +71,9 @@ export const productRoutes: Readonly<Record<string, Operation>> = {
   'GET /admin/products': {
     id: 'listAllProducts',
     tag: 'Products',
-    summary: 'List products of every status, newest first',
-    description: `${lag} Without \`status\`, a product that is there all the while is in the list once, whatever changes meanwhile. With \`deleted\`: those that can be restored, where \`version\`, \`updatedAt\` and \`updatedBy\` tell of the deletion; other filters look at what the product was.`,
-    query: anyProductQuery,
+    summary: 'List products of every status, newest first, or search them',
+    description: `${lag} Without \`status\`, a product that is there all the while is in the list once, whatever changes meanwhile. With \`deleted\`: those that can be restored, where \`version\`, \`updatedAt\` and \`updatedBy\` tell of the deletion; other filters look at what the product was. ${search}`,
+    query: anyProductSearch,
     status: ok,
     answer: 'ProductPage',
     errors: [],

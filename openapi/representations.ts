@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import { categoryQuery, mostLevels, newCategory, type Category, type CategoryWithPath } from '../src/catalog/category';
 import { historyQuery, type HistoryEntry } from '../src/catalog/history';
 import { newProduct, type Product } from '../src/catalog/product';
-import { anyProductQuery } from '../src/catalog/product-parameters';
 import { slug, ulid } from '../src/catalog/text';
 import type { RecordChange } from '../src/changes/change-store';
 import { action, changeQuery, recordKind } from '../src/changes/parameters';
+import { anyProductSearch } from '../src/search/parameters';
 import { fieldError } from './problems';
 
 const count = z.int().check(z.gte(0));
@@ -97,7 +97,7 @@ function pageOf(item: z.ZodMiniType, { shape: { nextToken } }: { shape: { nextTo
   return z.strictObject({ items: z.array(item).check(z.maxLength(100)), nextToken });
 }
 
-export const productPage = pageOf(product, anyProductQuery);
+export const productPage = z.extend(pageOf(product, anyProductSearch), { indexedAt: z.optional(instant) });
 export const categoryPage = pageOf(category, categoryQuery);
 export const historyPage = pageOf(historyEntry, historyQuery);
 export const changePage = pageOf(recordChange, changeQuery);

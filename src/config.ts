@@ -96,3 +96,16 @@ export function readConsoleSettings() {
           },
   };
 }
+
+/** How the lists of products reach the search function; no other function has it. Throws as `config` does. */
+export function readSearchSettings() {
+  const { SEARCH_FUNCTION, FUNCTION_SOCKET, AWS_ENDPOINT_URL } = read(
+    z.object({
+      SEARCH_FUNCTION: text,
+      FUNCTION_SOCKET: z.optional(text),
+      // Where an emulator stands for all services, as the SDK has it.
+      AWS_ENDPOINT_URL: z.optional(z.url()),
+    }),
+  );
+  return { functionName: SEARCH_FUNCTION, functionSocket: FUNCTION_SOCKET, endpoint: AWS_ENDPOINT_URL };
+}

@@ -1,11 +1,6 @@
 /* eslint-disable max-lines -- The catalogue itself, as data. */
 /** What the local stack is filled with. */
-import type { Schemas } from '../../deployment/api';
-
-type SeedCategory = Schemas['CategoryInput'] & {
-  slug: string;
-  products: Omit<Schemas['ProductInput'], 'categoryId'>[];
-};
+import { moreCategories, type SeedCategory } from './more-products';
 
 export const categories: SeedCategory[] = [
   {
@@ -233,4 +228,5 @@ export const categories: SeedCategory[] = [
       },
     ],
   },
+  ...moreCategories,
 ];

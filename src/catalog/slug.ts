@@ -1,20 +1,8 @@
 /** Slugs for records that come without one: from the name, with a short suffix when that slug is taken. */
 import { ApplicationError } from '../errors';
+import { plainLetters } from './latin-letters';
 
 const longest = 100;
-
-// The Latin letters that Unicode does not take apart into a base letter and a mark. A transliteration package would
-// cover other scripts too, at ten kilobytes in every bundle that writes; those names get a slug by hand or by id.
-const letters: ReadonlyMap<string, string> = new Map(
-  (
-    'ß:ss æ:ae œ:oe þ:th ƕ:hv ƣ:gh ȣ:ou ȸ:db ȹ:qp đ:d ð:d ɖ:d ɗ:d ƌ:d ȡ:d ø:o ɔ:o ɵ:o ł:l ƚ:l ɫ:l ɬ:l ȴ:l ı:i ɨ:i ɩ:i ɪ:i ' +
-    'ħ:h ɦ:h ⱨ:h ŋ:n ƞ:n ɲ:n ȵ:n ŧ:t ƭ:t ʈ:t ƫ:t ȶ:t ⱦ:t ĸ:k ƙ:k ə:e ǝ:e ɛ:e ɇ:e ƀ:b ɓ:b ƃ:b ƈ:c ȼ:c ƒ:f ǥ:g ɠ:g ɣ:g ȷ:j ɉ:j ' +
-    'ɯ:m ɱ:m ƥ:p ɋ:q ɍ:r ʀ:r ɾ:r ʃ:s ȿ:s ʂ:s ʉ:u ʊ:u ʋ:v ʌ:v ƿ:w ⱳ:w ƴ:y ɏ:y ȝ:y ƶ:z ȥ:z ɀ:z ʒ:z ʐ:z ⱥ:a ɐ:a ɑ:a'
-  )
-    .split(' ')
-    .map((pair): [string, string] => [pair.slice(0, 1), pair.slice(2)]),
-);
-const another = new RegExp(`[${[...letters.keys()].join('')}]`, 'g');
 
 /**
  * The two slugs that a record may get from its name, the second for when the first is taken. The suffix comes from the
@@ -22,11 +10,13 @@ const another = new RegExp(`[${[...letters.keys()].join('')}]`, 'g');
  */
 export function derivedSlugs(name: string, id: string): [plain: string, suffixed: string] {
   const suffix = id.slice(-6).toLowerCase();
-  const words = name
+  const bare = name
     .normalize('NFKD')
     .replace(/\p{M}|['’]/gu, '')
-    .toLowerCase()
-    .replace(another, (letter) => letters.get(letter) ?? '')
+    .toLowerCase();
+  // A transliteration package would cover other scripts too, at ten kilobytes in every bundle that writes; those names get
+  // a slug by hand or by id.
+  const words = plainLetters(bare)
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
     .join('-')

@@ -17,3 +17,6 @@ export const changeKeyOf = (pk: string, { at, version }: { at: string; version: 
 
 /** A `changeKey`, as a list gives it for a token. */
 export const changeKey = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[0-7][0-9A-HJKMNP-TV-Z]{25}_\d{10}$/;
+
+/** The version of the record that the entry under this key made. */
+export const versionOf = (key: string): number => Number(key.slice(key.lastIndexOf('_') + 1));

@@ -1,7 +1,7 @@
 /** The record of all changes in the table: an index over the histories of all records, read as one list. */
 import type { HistoryEntry } from '../catalog/history';
 import { toEntry, type HistoryItem } from '../catalog/history-store';
-import { queryRange } from '../dynamodb/query-range';
+import { queryRange, readRange } from '../dynamodb/query-range';
 import { getItems, withinAnswer, type Key, type Page } from '../dynamodb/read';
 import { shards, type ChangeKey } from './change-key';
 import type { ChangeQuery, RecordKind } from './parameters';
@@ -51,6 +51,14 @@ export async function readChanges(
     .filter(({ pk }) => record === undefined || kindOf(pk) === record)
     .sort((a, b) => (a.changeKey < b.changeKey ? 1 : -1));
   return end === '' ? { entries } : { entries, end };
+}
+
+/** All entries of a partition from this time on, as far as the index has them: for a `Follower`. */
+export async function readShard(shard: string, since: string): Promise<Pick<ChangeEntry, 'changeKey' | 'pk'>[]> {
+  const found: ChangeEntry[][] = [];
+  const range = { ...index, partition: shard, from: since, to: latest, fields: ['changeKey', 'pk'] };
+  for await (const entries of readRange<ChangeEntry>(range)) found.push(entries);
+  return found.flat();
 }
 
 /** What was done to any record, newest first. A page may be empty and have others to follow it. */

@@ -5,6 +5,7 @@ import type { Product } from '../catalog/product';
 import type { ProductContent } from '../catalog/product-item-store';
 import type { AnyProductQuery } from '../catalog/product-parameters';
 import { getItems, withinAnswer, type Page } from '../dynamodb/read';
+import { versionOf } from './change-key';
 import { idOf, readChanges } from './change-store';
 
 /** A page goes as far back as this takes it: some twenty thousand changes in all, and the deletions among them. */
@@ -43,10 +44,9 @@ const matches = (product: Product, { sku, slug, status, categoryId }: Filters): 
 
 /** Of these deletions, those that nothing has come after. */
 async function readDeletions(entries: { pk: string; sk: string; changeKey: string }[]) {
-  const versions = entries.map(({ changeKey }) => Number(changeKey.slice(-10)));
   const [deletions, next] = await Promise.all([
     getItems<HistoryItem>(entries),
-    getItems(entries.map(({ pk }, at) => historyKey(pk, (versions[at] ?? 0) + 1))),
+    getItems(entries.map(({ pk, changeKey }) => historyKey(pk, versionOf(changeKey) + 1))),
   ]);
   return deletions.flatMap((item, at) => {
     if (!item || next[at]) return [];

@@ -1,4 +1,5 @@
 /** Follows the record of all changes without missing one, though entries come late, out of order and from clocks that differ. */
+import { versionOf } from './change-key';
 import type { ChangeEntry } from './change-store';
 
 /**
@@ -25,25 +26,36 @@ export class Follower {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The keys of records that have been changed since the last call: each change is told once, and never before it is in the index. */
-  async changed(): Promise<Set<string>> {
-    const changed = new Set<string>();
-    await Promise.all(this.shards.map((shard) => this.readShard(shard, changed)));
+  /**
+   * The keys of records that have been changed since the last call, each with the latest version that it has been given: every
+   * change is told once.
+   */
+  async changed(): Promise<ReadonlyMap<string, number>> {
+    // All of them, or none: what has been told is never read again.
+    const readings = await Promise.all(
+      this.shards.map(async (shard) => {
+        const since = this.sinceOf(shard);
+        return { shard, since, entries: await this.read(shard, since) };
+      }),
+    );
+    const changed = new Map<string, number>();
+    for (const { shard, since, entries } of readings) {
+      const told = this.told.get(shard) ?? new Set();
+      this.told.set(shard, told);
+      for (const { changeKey, pk } of entries) {
+        if (told.has(changeKey)) continue;
+        told.add(changeKey);
+        changed.set(pk, Math.max(versionOf(changeKey), changed.get(pk) ?? 0));
+        if (changeKey > (this.newest.get(shard) ?? '')) this.newest.set(shard, changeKey);
+      }
+      for (const changeKey of told) if (changeKey < since) told.delete(changeKey);
+    }
     return changed;
   }
 
-  private async readShard(shard: string, changed: Set<string>): Promise<void> {
+  private sinceOf(shard: string): string {
     const newest = Date.parse(this.newest.get(shard)?.slice(0, 24) ?? instant(this.start));
     // One clock that is ahead must not make the others' entries old.
-    const since = instant(Math.min(newest, this.now()) - overlap);
-    const told = this.told.get(shard) ?? new Set();
-    for (const { changeKey, pk } of await this.read(shard, since)) {
-      if (told.has(changeKey)) continue;
-      told.add(changeKey);
-      changed.add(pk);
-      if (changeKey > (this.newest.get(shard) ?? '')) this.newest.set(shard, changeKey);
-    }
-    for (const changeKey of told) if (changeKey < since) told.delete(changeKey);
-    this.told.set(shard, told);
+    return instant(Math.min(newest, this.now()) - overlap);
   }
 }

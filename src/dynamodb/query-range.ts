@@ -13,6 +13,8 @@ export interface Range {
   order: 'ascending' | 'descending';
   /** How many entries are looked at, wanted or not. */
   limit?: number;
+  /** The attributes that come back; all that the index has without this. */
+  fields?: readonly string[];
   /** What the wanted ones have, in attributes that the index knows beside its keys. */
   only?: Readonly<Record<string, string | undefined>>;
 }
@@ -22,7 +24,7 @@ export interface Range {
  * entry that it has looked at. Entries come back unchecked, as with `getItem`.
  */
 export async function queryRange<Entry>(range: Range): Promise<{ entries: Entry[]; end?: string }> {
-  const { index, partitionKey, partition, sortKey, from, to, order, limit, only = {} } = range;
+  const { index, partitionKey, partition, sortKey, from, to, order, limit, fields, only = {} } = range;
   const wanted = Object.entries(only).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
   const { Items = [], LastEvaluatedKey } = await send(
     new QueryCommand({
@@ -35,15 +37,26 @@ export async function queryRange<Entry>(range: Range): Promise<{ entries: Entry[
       ExpressionAttributeNames: {
         ...{ '#partition': partitionKey, '#sort': sortKey },
         ...Object.fromEntries(wanted.map(({ name }, at) => [`#only${at}`, name])),
+        ...Object.fromEntries((fields ?? []).map((name, at) => [`#field${at}`, name])),
       },
       ExpressionAttributeValues: {
         ...{ ':partition': partition, ':from': from, ':to': to },
         ...Object.fromEntries(wanted.map(({ value }, at) => [`:only${at}`, value])),
       },
+      ...(fields && { ProjectionExpression: fields.map((_, at) => `#field${at}`).join(', ') }),
       ScanIndexForward: order === 'ascending',
       ...(limit === undefined ? {} : { Limit: limit }),
     }),
   );
   const entries = Items as Entry[];
   return LastEvaluatedKey === undefined ? { entries } : { entries, end: String(LastEvaluatedKey[sortKey]) };
+}
+
+/** All of a range in its order, upwards, page by page. The last entry of a page may come once more at the start of the next. */
+export async function* readRange<Entry>(range: Omit<Range, 'order' | 'limit'>): AsyncGenerator<Entry[]> {
+  for (let from: string | undefined = range.from; from !== undefined;) {
+    const page: { entries: Entry[]; end?: string } = await queryRange<Entry>({ ...range, from, order: 'ascending' });
+    yield page.entries;
+    from = page.end;
+  }
 }

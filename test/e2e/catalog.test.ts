@@ -57,6 +57,29 @@ async function ownProducts() {
 /** The versions of the products, by SKU. */
 const versions = async () => Object.fromEntries((await ownProducts()).map(({ sku, version }) => [sku, version]));
 
+describe('search', () => {
+  it('shows what has all the words, in the order that is asked for', async () => {
+    const other = await must(client.POST('/categories', { body: { name: 'Search' } }));
+    const price = (amount: number) => ({ amount, currency: 'EUR' as const });
+    for (const [at, name] of ['Findable jug', 'Findable jar', 'Jug'].entries()) {
+      const body = { sku: `FIND-${at}`, name, price: price(300 - at), categoryId: other.id, status: 'draft' as const };
+      await must(client.POST('/products', { body }));
+    }
+    const found = await catalog(['search', 'FINDÁBLE', 'j', '--sort', 'price', '--limit', '1']);
+    expect(found).toMatchObject({ exitCode: 0 });
+    expect(found.stdout).toMatch(/^SKU +NAME +PRICE.*\nFIND-1 +Findable jar +299 EUR +0 +draft\n\nThere are more/);
+    expect((await catalog(['search', 'findable', 'jug'])).stdout).toMatch(/^FIND-0 /m);
+    expect((await catalog(['search', 'nothing-has-this'])).stdout).toBe('Nothing was found.\n');
+  });
+
+  it('says what is wrong with words and options, and lets no reader in', async () => {
+    expect((await catalog(['search', ...Array.from('abcdefghijk')])).stderr).toMatch(/q: must have at most 10 words/);
+    expect((await catalog(['search', 'a', '--sort', 'colour'])).stderr).toMatch(/Allowed choices are relevance, name/);
+    expect((await catalog(['search', 'a', '--limit', '101'])).stderr).toMatch(/whole number from 1 to 100/);
+    expect((await catalog(['search', 'a'], reader)).stderr).toMatch(/403: You do not have permission/);
+  });
+});
+
 const bad: [line: number, reason: string, row: string][] = [
   [4, 'there is no such product yet, and a new one needs name', row('T-4', ' ')],
   [5, 'T-1 is in line 2 as well', row('T-1')],

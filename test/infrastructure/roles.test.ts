@@ -55,6 +55,25 @@ describe.each(authorizers)('behind the authorizer %s', (authorizer) => {
   });
 });
 
+it('lets the two lists of products invoke the search function, and nobody anything else', () => {
+  const allowed = resourcesOf(templateOf('lambda'), 'AWS::IAM::Role').flatMap(([id, properties]) =>
+    role
+      .parse(properties)
+      .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => JSON.stringify(Action).includes('lambda:'))
+      .map((found) => ({ id, ...found })),
+  );
+  const invoke = {
+    Effect: 'Allow',
+    Action: ['lambda:InvokeFunction'],
+    Resource: { 'Fn::GetAtt': ['SearchDashproductsLambdaFunction', 'Arn'] },
+  };
+  expect(allowed.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+    { id: 'ListAllProductsRole', ...invoke },
+    { id: 'ListProductsRole', ...invoke },
+  ]);
+});
+
 it('lets the Lambda authorizer write its log, and nothing else', () => {
   expect(templateOf('lambda').Resources['AuthorizeRole']?.Properties['Policies']).toEqual([
     {

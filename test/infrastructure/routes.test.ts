@@ -53,7 +53,13 @@ it.each(packageNames)('has these routes and no others in the template: %s', (nam
 });
 
 it('has one file in functions/ for every function, under its name', () => {
-  const names = [...new Set(routes.map(({ functionName }) => functionName)), 'console', 'join-user-group', 'authorize'];
+  const names = [
+    ...new Set(routes.map(({ functionName }) => functionName)),
+    'console',
+    'join-user-group',
+    'authorize',
+    'search-products',
+  ];
   const files = readdirSync(functionsFolder).map((file) => path.parse(file).name);
   expect(files.sort()).toEqual(names.sort());
 });

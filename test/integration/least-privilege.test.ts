@@ -18,11 +18,15 @@ import { handler as listChanges } from '../../functions/list-changes';
 import { handler as listCategoryHistory } from '../../functions/list-category-history';
 import { handler as listProductHistory } from '../../functions/list-product-history';
 import { handler as listProducts } from '../../functions/list-products';
+import { handler as searchProducts } from '../../functions/search-products';
 import { handler as restoreProduct } from '../../functions/restore-product';
 import { handler as updateCategory } from '../../functions/update-category';
 import { handler as updateProduct } from '../../functions/update-product';
 import { documents } from '../../src/dynamodb/client';
 import { call } from '../support/events';
+
+// The search function that the lists ask is one of its own, whose requests are not theirs.
+jest.isolateModules(() => jest.requireActual('../support/search-function'));
 
 /** `dynamodb:PutItem` on the table, or `dynamodb:Query by-status` on one of its indexes. */
 const performed = new Set<string>();
@@ -170,6 +174,7 @@ describe('the roles of the reads', () => {
       'ListCategoryHistoryRole',
       () => call(listCategoryHistory, { routeKey: 'GET /admin/categories/{categoryId}/history', path: { categoryId } }),
     ],
+    ['SearchProductsRole', () => searchProducts({ q: 'a', sort: 'relevance', limit: 1 })],
     ['ListChangesRole', () => call(listChanges, { routeKey: 'GET /admin/changes' })],
   ])('%s allows what reading does', async (role, read) => {
     expect(await actionsOf(read)).toEqual(allowedBy(role));
@@ -193,7 +198,7 @@ describe('the roles of the reads', () => {
     ['ListAllProductsRole', listAllProducts, 'GET /admin/products'],
   ])('%s allows what listing does, with each filter', async (role, list, routeKey) => {
     await newProduct(routeKey.replace(/\W/g, '-'), await newCategory(routeKey));
-    const listings: Record<string, string>[] = [{}, { categoryId }, { sku: 'A' }, { slug: 'a' }];
+    const listings: Record<string, string>[] = [{}, { categoryId }, { sku: 'A' }, { slug: 'a' }, { q: 'get' }];
     const ofOneStatus = listings.map((query) => ({ ...query, status: 'active' }));
     const all = () =>
       Promise.all([...listings, ...ofOneStatus, { deleted: 'true' }].map((query) => call(list, { routeKey, query })));

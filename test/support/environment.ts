@@ -1,5 +1,7 @@
 /** The environment a function finds, set before any of its code is loaded. Each test file has a table of its own. */
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { localCredentials, localRegion } from '../../local/account';
 
 const { DYNAMODB_ENDPOINT, TEST_DATABASE } = process.env;
@@ -13,6 +15,9 @@ Object.assign(process.env, {
   READS: 'members',
   GROUP_ROLE_PREFIX: 'admin-catalog-test-eu-central-1',
   TABLE_NAME: `test-${randomUUID()}`,
+  SEARCH_FUNCTION: 'admin-catalog-local-search-products',
+  // Nobody listens there but where a test file starts the search function (search-function.ts).
+  FUNCTION_SOCKET: path.join(tmpdir(), `catalog-${randomUUID().slice(0, 18)}`),
   // Request logs are looked at where a test is about them.
   LOG_LEVEL: 'SILENT',
 });

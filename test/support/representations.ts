@@ -48,4 +48,5 @@ export const categoryIn = (answer: Answer) => category.parse(answer.body);
 export const categoryWithPathIn = (answer: Answer) => categoryWithPath.parse(answer.body);
 export const productIn = (answer: Answer) => product.parse(answer.body);
 export const categoriesIn = (answer: Answer) => pageOf(category).parse(answer.body);
-export const productsIn = (answer: Answer) => pageOf(product).parse(answer.body);
+const productPage = z.extend(pageOf(product), { indexedAt: z.optional(z.iso.datetime()) });
+export const productsIn = (answer: Answer) => productPage.parse(answer.body);

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
-import { anyProductQuery, productPath, productQuery } from '../../../src/catalog/product-parameters';
+import { productPath } from '../../../src/catalog/product-parameters';
+import { anyProductSearch, productSearch } from '../../../src/search/parameters';
 
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 describe.each([
-  ['productQuery', productQuery],
-  ['anyProductQuery', anyProductQuery],
+  ['productSearch', productSearch],
+  ['anyProductSearch', anyProductSearch],
 ])('%s', (_, schema) => {
   it.each<[Record<string, string>, object]>([
     [{}, { limit: 25 }],
@@ -44,12 +45,12 @@ describe.each([
 
 describe('the status filter', () => {
   it.each(['draft', 'active', 'archived'])('takes %s in the admin list alone', (status) => {
-    expect(z.safeParse(anyProductQuery, { status }).success).toBe(true);
-    expect(z.safeParse(productQuery, { status }).success).toBe(false);
+    expect(z.safeParse(anyProductSearch, { status }).success).toBe(true);
+    expect(z.safeParse(productSearch, { status }).success).toBe(false);
   });
 
   it.each(['', 'Draft', 'deleted', 'draft,active'])('refuses "%s"', (status) => {
-    expect(z.safeParse(anyProductQuery, { status }).success).toBe(false);
+    expect(z.safeParse(anyProductSearch, { status }).success).toBe(false);
   });
 });
 

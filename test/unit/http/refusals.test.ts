@@ -7,7 +7,8 @@ import { categoryChanges, categoryPath, categoryQuery, newCategory } from '../..
 import { historyQuery } from '../../../src/catalog/history';
 import { changeQuery } from '../../../src/changes/parameters';
 import { newProduct, productChanges } from '../../../src/catalog/product';
-import { anyProductQuery, productPath, productQuery } from '../../../src/catalog/product-parameters';
+import { productPath } from '../../../src/catalog/product-parameters';
+import { anyProductSearch, productSearch } from '../../../src/search/parameters';
 import { ApplicationError, type FieldError } from '../../../src/errors';
 
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -30,8 +31,9 @@ const schemas: [name: string, schema: Schema<unknown>, where: FieldError['in'], 
   ['deletionRow', deletionRow, 'body', { id, sku: 'A-1', version: 1 }],
   ['productPath', productPath, 'path', { productId: id }],
   ['categoryPath', categoryPath, 'path', { categoryId: id }],
-  ['productQuery', productQuery, 'query', { categoryId: id, sku: 'A-1', slug: 'shoe', ...listed }],
-  ['anyProductQuery', anyProductQuery, 'query', { status: 'draft', ...listed }],
+  ['productSearch', productSearch, 'query', { categoryId: id, sku: 'A-1', slug: 'shoe', ...listed }],
+  ['productSearch', productSearch, 'query', { q: 'red shoe', sort: '-price' }],
+  ['anyProductSearch', anyProductSearch, 'query', { status: 'draft', ...listed }],
   ['categoryQuery', categoryQuery, 'query', { limit: '10', nextToken: 'shoes' }],
   [
     'changeQuery',

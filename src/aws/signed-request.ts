@@ -1,0 +1,57 @@
+/**
+ * Requests to services of AWS whose client in the SDK would not fit into a bundle (Lambda's is 75 kB): signed by the SDK's own
+ * signer, which every function has anyway.
+ */
+import { once } from 'node:events';
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { buffer } from 'node:stream/consumers';
+import { fromEnv } from '@aws-sdk/credential-provider-env';
+import { deadlineSignal } from '../deadline';
+import { signHeaders } from '../sign-headers';
+
+export interface AwsRequest {
+  service: string;
+  region: string;
+  method: 'GET' | 'POST' | 'PUT';
+  url: URL;
+  body?: Uint8Array | string;
+  /** Locally, where a socket stands for the service. */
+  socketPath?: string | undefined;
+}
+
+export interface AwsResponse {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+const agent = new https.Agent({ keepAlive: true });
+
+/**
+ * Sends what may be done twice; given up at the request's deadline. A kept connection may have ended while the function was
+ * frozen: it is sent once more then. Rejects where nobody answers.
+ */
+export async function sendSigned(request: AwsRequest): Promise<AwsResponse> {
+  try {
+    return await attempt(request);
+  } catch (error) {
+    const hasEnded = error instanceof Error && 'code' in error && ['ECONNRESET', 'EPIPE'].includes(String(error.code));
+    if (!hasEnded) throw error;
+    return attempt(request);
+  }
+}
+
+async function attempt(sent: AwsRequest): Promise<AwsResponse> {
+  const { service, region, method, url, body, socketPath } = sent;
+  const request = { method, target: url.pathname, headers: { host: url.host }, body };
+  const headers = await signHeaders(request, await fromEnv()(), { service, region }, new Date());
+  const options = { method, headers, signal: deadlineSignal() };
+  const sending =
+    url.protocol === 'https:'
+      ? https.request(url, { ...options, agent })
+      : http.request(url, { ...options, agent: false, ...(socketPath === undefined ? {} : { socketPath }) });
+  sending.end(body);
+  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  return { status: response.statusCode ?? 0, headers: response.headers, body: await buffer(response) };
+}

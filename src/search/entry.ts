@@ -1,0 +1,46 @@
+/** What a search must know of a product, and keeps of it. */
+import type { Product } from '../catalog/product';
+import { fold } from './fold';
+import type { SortField } from './question';
+
+export type Searchable = Pick<
+  Product,
+  | 'id'
+  | 'version'
+  | 'sku'
+  | 'name'
+  | 'slug'
+  | 'price'
+  | 'stockCount'
+  | 'categoryId'
+  | 'status'
+  | 'createdAt'
+  | 'updatedAt'
+>;
+
+export interface Entry extends Record<SortField, string | number> {
+  id: string;
+  version: number;
+  exactSku: string;
+  slug: string;
+  categoryId: string;
+  status: string;
+  /** Replaced or taken away, and still among the texts. */
+  gone: boolean;
+}
+
+export const toEntry = (product: Searchable): Entry => ({
+  id: product.id,
+  version: product.version,
+  exactSku: product.sku,
+  slug: product.slug,
+  categoryId: product.categoryId,
+  status: product.status,
+  gone: false,
+  name: fold(product.name),
+  sku: fold(product.sku),
+  price: product.price.amount,
+  stockCount: product.stockCount,
+  createdAt: Date.parse(product.createdAt),
+  updatedAt: Date.parse(product.updatedAt),
+});

@@ -1,0 +1,46 @@
+/** What the index is made of, as the table has it. */
+import { keyOf as categoryKey } from '../catalog/category-item-store';
+import { keyOf as productKey, statusPartition } from '../catalog/product-item-store';
+import { statuses } from '../catalog/product-parameters';
+import { kindOf, idOf } from '../changes/change-store';
+import { readRange } from '../dynamodb/query-range';
+import { getItems } from '../dynamodb/read';
+import type { Searchable } from './entry';
+import type { ProductIndex } from './product-index';
+
+const fields = 'id version sku name slug price stockCount categoryId status createdAt updatedAt'.split(' ');
+const index = { index: 'by-status', partitionKey: 'gsi1pk', sortKey: 'gsi1sk', from: '0', to: '~' };
+
+/** Reads all products and categories into it, as far as their index knows them: what has just been written may be missing. */
+export async function readAll(into: ProductIndex): Promise<void> {
+  await Promise.all([
+    ...statuses.map(async (status) => {
+      const range = { ...index, partition: statusPartition(status), fields };
+      for await (const products of readRange<Searchable>(range)) into.apply(products, []);
+    }),
+    (async () => {
+      const range = { ...index, partition: 'CATEGORY', fields: ['id', 'name'] };
+      for await (const categories of readRange<{ id: string; name: string }>(range)) {
+        for (const { id, name } of categories) into.setCategory(id, name);
+      }
+    })(),
+  ]);
+}
+
+const atOnce = 1_000;
+
+/** Reads these records, by the keys of their partitions, as the last acknowledged writes left them. */
+export async function readAgain(pks: string[], into: ProductIndex): Promise<void> {
+  for (let at = 0; at < pks.length; at += atOnce) {
+    const part = pks.slice(at, at + atOnce);
+    const ids = { product: new Array<string>(), category: new Array<string>() };
+    for (const pk of part) ids[kindOf(pk)].push(idOf(pk));
+    const products = await getItems<Searchable>(ids.product.map(productKey));
+    into.apply(
+      products.flatMap((product) => product ?? []),
+      ids.product.filter((_, position) => !products[position]),
+    );
+    const categories = await getItems<{ name: string }>(ids.category.map(categoryKey));
+    for (const [position, id] of ids.category.entries()) into.setCategory(id, categories[position]?.name);
+  }
+}

@@ -1,0 +1,69 @@
+/** The index of this process: built at the first question, and brought up to date before each answer. */
+import { shards } from '../changes/change-key';
+import { idOf, readShard } from '../changes/change-store';
+import { Follower } from '../changes/follower';
+import { log } from '../log';
+import { readAgain, readAll } from './index-store';
+import { ProductIndex } from './product-index';
+
+/** What one function holds and answers well from; docs/search.md names the way beyond. */
+const mostProducts = 200_000;
+
+export class LiveIndex {
+  private built?: Promise<{ index: ProductIndex; follower: Follower }> | undefined;
+  /** The keys of records that have changed, until they have been read again. */
+  private readonly pending = new Set<string>();
+  private underWay?: Promise<void> | undefined;
+  private following?: Promise<void> | undefined;
+
+  /** The index, with all that the record of changes knew when this was called. */
+  async current(): Promise<ProductIndex> {
+    await this.upToDate();
+    const { index } = await this.build();
+    return index;
+  }
+
+  private build() {
+    this.built ??= build();
+    // Who asks next tries again.
+    this.built.catch(() => (this.built = undefined));
+    return this.built;
+  }
+
+  /** One reading for all who wait, begun after the last of them came. */
+  private upToDate(): Promise<void> {
+    if (!this.underWay) {
+      this.underWay = this.follow().finally(() => (this.underWay = undefined));
+      return this.underWay;
+    }
+    this.following ??= this.underWay
+      .catch(() => undefined)
+      .then(() => {
+        this.following = undefined;
+        return this.upToDate();
+      });
+    return this.following;
+  }
+
+  private async follow(): Promise<void> {
+    const { index, follower } = await this.build();
+    for (const [pk, version] of await follower.changed()) {
+      // Most of the first reading is there already.
+      if (version > (index.versionOf(idOf(pk)) ?? 0)) this.pending.add(pk);
+    }
+    await readAgain([...this.pending], index);
+    this.pending.clear();
+  }
+}
+
+async function build() {
+  const started = Date.now();
+  const index = new ProductIndex();
+  await readAll(index);
+  const milliseconds = Date.now() - started;
+  log.info('search index built', { products: index.size, milliseconds });
+  if (index.size > mostProducts) {
+    log.error(`There are more than ${mostProducts} products: search is slow from here on (docs/search.md)`, {});
+  }
+  return { index, follower: new Follower(shards, readShard, started) };
+}

@@ -1,0 +1,65 @@
+/** The queries of `GET /products` and `GET /admin/products`: of plain lists, and with `q` or `sort` of searches. */
+import * as z from 'zod/mini';
+import { productQuery, status } from '../catalog/product-parameters';
+import { text, ulidPattern } from '../catalog/text';
+import { changeKey } from '../changes/change-key';
+import { wordsOf } from './fold';
+import { sort, type Sort } from './question';
+import { decodeToken } from './token';
+
+const mostWords = 10;
+const q = text({ max: 200 }).check(
+  z.refine((query) => wordsOf(query).length > 0, 'must have a letter, a digit or another sign that can be looked for'),
+  z.refine((query) => wordsOf(query).length <= mostWords, `must have at most ${mostWords} words`),
+);
+
+const tokenWanted = 'must be a token as the list gave it, with the same sort';
+const parameters = {
+  ...productQuery.shape,
+  q: z.optional(q),
+  sort: z.optional(sort),
+  nextToken: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,2000}$/, { error: tokenWanted, abort: true }))),
+};
+
+interface Asked {
+  q?: string | undefined;
+  sort?: Sort | undefined;
+  deleted?: 'true' | undefined;
+  nextToken?: string | undefined;
+}
+
+/** In what order a search is answered; undefined where none is asked for. */
+export const sortOf = ({ q: query, sort: by }: Asked): Sort | undefined =>
+  by ?? (query === undefined ? undefined : 'relevance');
+
+function fits(asked: Asked): boolean {
+  const { nextToken, deleted } = asked;
+  if (nextToken === undefined) return true;
+  if (deleted !== undefined) return changeKey.test(nextToken);
+  const by = sortOf(asked);
+  return by === undefined ? ulidPattern.test(nextToken) : decodeToken(nextToken, by) !== undefined;
+}
+
+const goTogether = () => [
+  z.refine<Asked>(fits, { path: ['nextToken'], error: tokenWanted }),
+  z.refine<Asked>((asked) => asked.sort !== 'relevance' || asked.q !== undefined, {
+    path: ['sort'],
+    error: 'relevance goes with q alone',
+  }),
+];
+
+/** The query of `GET /products`, which shows active products alone. */
+export const productSearch = z.strictObject(parameters).check(...goTogether());
+export type ProductSearch = z.infer<typeof productSearch>;
+
+/** The query of `GET /admin/products`; `deleted` asks for those that can be restored. */
+export const anyProductSearch = z
+  .strictObject({ ...parameters, status: z.optional(status), deleted: z.optional(z.literal('true', 'must be true')) })
+  .check(
+    ...goTogether(),
+    z.refine<Asked>((asked) => asked.deleted === undefined || sortOf(asked) === undefined, {
+      path: ['deleted'],
+      error: 'goes without q and sort',
+    }),
+  );
+export type AnyProductSearch = z.infer<typeof anyProductSearch>;
