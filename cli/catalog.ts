@@ -13,7 +13,7 @@ import { newSession } from './catalog/api/session';
 import { findCaller, withCallerOptions, type CallerOptions } from './caller';
 import { newStageCommand } from '../deployment/command';
 import { findDeployment, type Target } from '../deployment/deployment';
-import { runCommand } from '../deployment/failure';
+import { Failure, runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
 import { print, printError } from '../deployment/terminal';
 
@@ -106,6 +106,11 @@ function interruption(): AbortSignal {
 async function exportFile(path: string, { bom }: ExportOptions): Promise<void> {
   const options = program.opts<Options>();
   const file = { ...catalogFile(path, options), bom };
+  if (file.delimiter === '\t') {
+    throw new Failure(
+      'An export has commas or semicolons: beside tabs, a price such as 1.234 can be read in two ways.',
+    );
+  }
   if (!(await mayOverwrite(path))) {
     print(`${path} is as it was.`);
     return;

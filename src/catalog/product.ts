@@ -20,7 +20,7 @@ const imageUrl = text({ max: 2_048 })
   .register(limits, { format: 'uri' });
 
 /** In minor units of the currency: 1999 EUR is 19.99 euros. */
-const amount = z.int().check(z.gte(0), z.lte(1e12));
+export const amount = z.int().check(z.gte(0), z.lte(1e12));
 export const currency = z.enum(currencies, {
   error: ({ input }) => (input === undefined ? undefined : 'must be an active ISO 4217 code, such as EUR'),
 });

@@ -188,6 +188,8 @@ it('says in one sentence what is wrong, and does nothing', async () => {
     [['import', 'products.csv'], notAdmin],
     [['import', 'categories.json'], notAdmin],
     [['export', 'nowhere/products.csv'], 'products.csv cannot be written: ENOENT'],
+    [['export', 'products.csv', '--delimiter', 'tab'], 'An export has commas or semicolons'],
+    [['import', 'products.csv', '--delimiter', 'dot'], 'It is comma, semicolon or tab'],
     [['import', 'products.csv', '--concurrency', '33'], 'It is a whole number from 1 to 32'],
   ];
   writeProducts('products.csv', [row('T-11', ' '), row('T-12')]);

@@ -28,7 +28,8 @@ export interface CatalogFile extends FileOptions {
 export function catalogFile(file: string, options: FileOptions = {}): CatalogFile {
   const name = path.basename(file).toLowerCase();
   const format = options.format ?? formats.find((extension) => name.endsWith(`.${extension}`));
-  if (!format) throw new Failure(`${file} is neither .csv nor .json: give it one of these endings, or say --format.`);
+  if (!format)
+    throw new Failure(`${file} is neither .csv nor .json: save it as one of them, or say by --format which it is.`);
   const kind = options.kind ?? kinds.find((candidate) => name.startsWith(candidate));
   if (!kind) {
     throw new Failure(`Does ${file} hold products or categories? Begin its name with one of them, or say --kind.`);

@@ -1,6 +1,6 @@
 /** Products as they stand in files: what an admin may set, with the category by its slug or name. Ids are the server's. */
 import * as z from 'zod/mini';
-import { currency as currencyCode, productChanges } from '../../../src/catalog/product';
+import { amount as amountInMinorUnits, currency as currencyCode, productChanges } from '../../../src/catalog/product';
 import { sku, statuses } from '../../../src/catalog/product-parameters';
 import { text } from '../../../src/catalog/text';
 import { readRecord, Rejection } from '../rejection';
@@ -100,7 +100,9 @@ export const productTable: Table = {
 function readPrice({ price, amount, ...cells }: Cells, delimiter: Delimiter) {
   const currency = cells['currency']?.trim().toUpperCase();
   if (price === undefined) {
-    const minorUnits = fromDigits('amount', amount?.trim());
+    const minorUnits = readRecord(z.object({ amount: z.optional(amountInMinorUnits) }), {
+      amount: fromDigits('amount', amount?.trim()),
+    }).amount;
     return minorUnits === undefined && currency === undefined ? undefined : { amount: minorUnits, currency };
   }
   if (currency === undefined) throw new Rejection('currency: is needed beside a price: it says how many decimals');

@@ -200,6 +200,7 @@ describe('readRows of a CSV file', () => {
   it.each([
     ['a column without a name', 'sku,,name\nA,x,Shoe', 'has "x" in column 2, which has no name'],
     ['a price without a currency', 'sku,price,currency\nA,5,', 'currency: is needed beside a price'],
+    ['an amount that is too much', 'sku,amount\nA,1000000000001', 'amount: must be at most 1000000000000'],
     ['a price in no currency', 'sku,price,currency\nA,5.999,XXX', 'currency: must be an active ISO 4217 code, such as'],
     ['a price that is none', 'sku,price,currency\nA,€ 5,EUR', 'price: must be a number such as 19.99'],
     ['a negative price', 'sku,price,currency\nA,-5,EUR', 'price: must be a number such as 19.99'],

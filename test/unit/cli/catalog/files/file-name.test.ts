@@ -25,7 +25,10 @@ describe('catalogFile', () => {
   });
 
   it.each([
-    ['products.xlsx', 'products.xlsx is neither .csv nor .json: give it one of these endings, or say --format.'],
+    [
+      'products.xlsx',
+      'products.xlsx is neither .csv nor .json: save it as one of them, or say by --format which it is.',
+    ],
     ['products', 'products is neither .csv nor .json'],
     ['-', '- is neither .csv nor .json'],
     ['shoes.csv', 'Does shoes.csv hold products or categories? Begin its name with one of them, or say --kind.'],
