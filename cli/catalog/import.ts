@@ -49,10 +49,11 @@ export async function* importRows(
 async function* tasks(rows: AsyncIterable<Row>, importer: Importer, signal: AbortSignal) {
   const underWay = new Set<Promise<unknown>>();
   for await (const batch of batchesOf(rows, importer)) {
-    yield async () => {
+    yield () => {
       // An earlier row is to have the slug that it names, and not one that may as well take another.
-      if (batch.some((row) => 'entry' in row && row.waits)) await Promise.allSettled(underWay);
-      const run = importBatch(batch, importer, signal);
+      const waits = batch.some((row) => 'entry' in row && row.waits);
+      const before = waits ? Promise.allSettled(underWay) : Promise.resolve();
+      const run = before.then(() => importBatch(batch, importer, signal));
       underWay.add(run);
       return run.finally(() => underWay.delete(run));
     };

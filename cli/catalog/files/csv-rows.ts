@@ -67,11 +67,11 @@ function newRowReader({ delimiter, names, width, columns }: Header, table: Table
   const keyIndex = columns.indexOf(table.key);
 
   function recordOf(cells: string[]): Readonly<Record<string, unknown>> {
-    const [least, count] = [names.length, cells.length];
-    if (count < least)
-      throw new Rejection(`has ${count} cells instead of ${least}: quote cells with line breaks in them`);
-    if (count > width)
-      throw new Rejection(`has ${count} cells instead of ${least}: quote cells with ${nameOf(delimiter)} in them`);
+    const counts = `has ${cells.length} cells instead of ${names.length}`;
+    if (cells.length < names.length) {
+      throw new Rejection(`${counts}: quote cells with line breaks in them, and write empty ones at the end, too`);
+    }
+    if (cells.length > width) throw new Rejection(`${counts}: quote cells with ${nameOf(delimiter)} in them`);
     const stray = cells.findIndex((cell, index) => !isBlank(cell) && isBlank(names[index] ?? ''));
     if (stray >= 0) throw new Rejection(`has "${cells[stray]}" in column ${stray + 1}, which has no name`);
     const texts: Record<string, string> = {};

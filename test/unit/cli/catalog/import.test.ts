@@ -153,6 +153,29 @@ describe('importRows', () => {
     expect(batches).toHaveLength(3);
   });
 
+  it('sends such rows after those that wait themselves', async () => {
+    const ended: string[] = [];
+    const { importer } = newImporter(({ key }) => {
+      ended.push(key);
+      return created;
+    }, 2);
+    const apply = importer.apply.bind(importer);
+    importer.apply = async (entries, signal) => {
+      if (entries.some(({ slug }) => slug !== undefined)) for (let turns = 0; turns < 20; turns += 1) await turn();
+      return apply(entries, signal);
+    };
+    const records = [
+      ...[{ sku: 'A', slug: 'boot' }, { sku: 'B' }],
+      ...[
+        { sku: 'C', slugFromName: 'boot' },
+        { sku: 'D', slug: 'shoe' },
+      ],
+      { sku: 'E', slugFromName: 'shoe' },
+    ];
+    await run(rowsOf(records), importer);
+    expect(ended).toEqual(['A', 'B', 'C', 'D', 'E']);
+  });
+
   it('says of changed rows what was changed', async () => {
     const { importer } = newImporter(() => ({ action: 'changed', changes: [{ pointer: '/name' }] }));
     expect(await run(rowsOf(named('A')), importer)).toEqual([
