@@ -7,6 +7,7 @@ import { cost } from './cost';
 import { growth } from './growth';
 import { localStack } from './local-stack';
 import { barTable, machine, readMillion, report, show } from './report';
+import { search } from './search';
 import type { Section } from './section';
 import { throttledBulk } from './throttled-bulk';
 import { warm } from './warm';
@@ -19,6 +20,7 @@ const sections: (() => Promise<Section>)[] = [
   bulk,
   throttledBulk,
   growth,
+  search,
   cost,
   localStack,
   bundles,
