@@ -38,9 +38,9 @@ export async function handler(event: HttpEvent) {
           Update: {
             TableName,
             Key: { pk: `CATEGORY#${categoryId}`, sk: 'COUNT#00' },
-            UpdateExpression: 'ADD products :all, active :active, writes :once',
+            UpdateExpression: 'ADD products :all, active :active, children :none, writes :once',
             ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeValues: { ':all': 1, ':active': 1, ':once': 1 },
+            ExpressionAttributeValues: { ':all': 1, ':active': 1, ':none': 0, ':once': 1 },
           },
         },
         put({ pk, sk: 'HISTORY#0000000001', ...entry, ...change }),
