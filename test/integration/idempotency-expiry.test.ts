@@ -100,6 +100,20 @@ describe.each(creations)('$route', ({ route, newBody }) => {
   });
 });
 
+it('POST /categories makes another where what was kept expires between the write and the look at it', async () => {
+  const [key, body] = [newKey(), { name: 'Just expired' }];
+  const first = await post('POST /categories', key, body);
+  const expiresAt = secondsNow() + 2;
+  await expireAt(key, expiresAt);
+  const second = await interleave(
+    () => post('POST /categories', key, body),
+    () => Promise.resolve(jest.spyOn(Date, 'now').mockReturnValue(expiresAt * 1000)),
+  );
+  expect(second.status).toBe(201);
+  expect(second.headers).not.toHaveProperty('idempotency-replayed');
+  expect(second.body.id).not.toBe(first.body.id);
+});
+
 describe('once the record has expired, the same request is a new one', () => {
   it('POST /products returns 409 for its SKU', async () => {
     const [key, body] = [newKey(), productFields((await createCategory()).id)];

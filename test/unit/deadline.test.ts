@@ -71,6 +71,18 @@ describe('isTimeFor', () => {
     expect(answers).toEqual([true, false, false]);
   });
 
+  it('is false for what is left of work that has failed, whatever time there would have been', async () => {
+    let answer: boolean | undefined;
+    const left = async () => {
+      await after(500);
+      answer = isTimeFor(0);
+    };
+    const { outcome } = begin(10_000, () => Promise.all([left(), Promise.reject(new Error('one of two'))]));
+    await outcome;
+    await jest.advanceTimersByTimeAsync(500);
+    expect(answer).toBe(false);
+  });
+
   it('is true outside of any deadline', () => {
     expect(isTimeFor(1e9)).toBe(true);
     expect(deadlineSignal()).toBeUndefined();

@@ -70,6 +70,7 @@ describe('groupsFrom', () => {
     ['a list', ['admin', 'user'], ['admin', 'user']],
     ['an empty list', [], []],
     ['a bare string', 'admin', ['admin']],
+    ['a bare string with a blank', 'x admin', ['x admin']],
     ['a bare string with a comma', 'x,admin', ['x,admin']],
     ['a bare string with an opening bracket', '[admin', ['[admin']],
     ['a bare string with a closing bracket', 'admin]', ['admin]']],

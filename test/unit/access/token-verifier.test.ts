@@ -2,7 +2,12 @@
 import { at } from '../../support/clock';
 import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
-import { accessTokenVerifier, TokenRefusal, type TokenVerifier } from '../../../src/access/token-verifier';
+import {
+  accessTokenVerifier,
+  requireStandardToken,
+  TokenRefusal,
+  type TokenVerifier,
+} from '../../../src/access/token-verifier';
 import { startKeyServer, type KeyServer } from '../../support/key-server';
 import { expectNothingOf } from '../../support/token-leaks';
 import { accessClaims, idClaims, refusedTokens, sign } from '../../support/tokens';
@@ -162,5 +167,18 @@ describe('accessTokenVerifier', () => {
     ['closed lists in lists', `${encode('['.repeat(3_000) + ']'.repeat(3_000))}.${encode('{}')}.AAAA`],
   ])('refuses %s as malformed', async (_, token) => {
     await expectRefusal(token, 'malformed');
+  });
+});
+
+// The library goes by the algorithm that the key set names for a key; a key may name none.
+describe('requireStandardToken', () => {
+  const times = () => ({ iat: Date.now() / 1000, exp: Date.now() / 1000 + 60 });
+
+  it('lets a token pass that is signed as Cognito signs', () => {
+    expect(() => requireStandardToken({ alg: 'RS256' }, times())).not.toThrow();
+  });
+
+  it.each(['RS384', 'RS512', 'PS256', 'ES256', 'HS256', 'none'])('refuses the algorithm %s', (alg) => {
+    expect(() => requireStandardToken({ alg }, times())).toThrow(new TokenRefusal('another_algorithm'));
   });
 });

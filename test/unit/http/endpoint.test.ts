@@ -187,6 +187,7 @@ describe('endpoint', () => {
     run.mockRejectedValueOnce(thrown);
     const answer = await call(update, good);
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal_error', requestId: 'request-1' } });
+    expect(answer.headers).toEqual({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
     expect(JSON.stringify(answer)).not.toContain('secret');
   });
 

@@ -1,0 +1,290 @@
+/** Small faults, each with the test file that must fail of it alone: what `npm run mutants` puts into a copy of the project. */
+
+export interface Fault {
+  file: string;
+  /** Occurs once in the file. */
+  text: string;
+  replacement: string;
+  test: string;
+}
+
+type Change = [text: string, replacement: string];
+
+const faultsIn = (file: string, test: string, changes: Change[]): Fault[] =>
+  changes.map(([text, replacement]) => ({ file, text, replacement, test: `test/${test}.test.ts` }));
+
+/** Who may, and who says so. */
+const access = [
+  ...faultsIn('src/access/require-group.ts', 'unit/access/require-group', [
+    ['if (!caller || !inOneOf(groups, caller))', 'if (!caller)'],
+    ['if (!caller || !inOneOf(groups, caller))', 'if (caller && !inOneOf(groups, caller))'],
+    ['caller.groups.includes(group)', 'caller.groups.some((name) => name.startsWith(group))'],
+    ['caller.groups.includes(group)', 'caller.groups.some((name) => name.toLowerCase() === group)'],
+  ]),
+  ...faultsIn('src/access/require-reader.ts', 'integration/public-reads', [
+    ['config.readsMaxAge > 0 ? `public', 'config.readsMaxAge > 0 ? `private'],
+    ['? (caller) => caller', "? requireGroup('user', 'admin')"],
+  ]),
+  ...faultsIn('src/access/caller.ts', 'unit/access/caller', [
+    ["property(claims, 'token_use') !== 'access' ||", ''],
+    ["|| sub === '') return undefined", ') return undefined'],
+    [".split(' ')\n", '.split(/[ ,]/)\n'],
+    ['.slice(1, -1)', ".replace(/^\\[+|\\]+$/g, '')"],
+    ['return [claim];', "return claim.split(' ');"],
+  ]),
+  ...faultsIn('src/access/caller.ts', 'unit/access/caller-iam', [
+    ['role === `${rolePrefix}-${group}`', 'role.startsWith(`${rolePrefix}-${group}`)'],
+    ["if (!cognitoIdentity.amr.includes('authenticated')) return undefined;\n", ''],
+    ['|| others.length > 0', ''],
+    ['\\/CognitoIdentityCredentials$/', '\\/\\w+$/'],
+  ]),
+  ...faultsIn('src/access/caller.ts', 'unit/access/caller-lambda', [
+    ['groupNames.parse(JSON.parse(parsed.data.groups))', "parsed.data.groups.split(',')"],
+  ]),
+  ...faultsIn('src/access/token-verifier.ts', 'unit/access/token-verifier', [
+    ["if (iat > Date.now() / 1000 + clockTolerance) throw new TokenRefusal('issued_in_the_future');\n", ''],
+    ['if (iat > Date.now() / 1000 + clockTolerance)', 'if (iat >= Date.now() / 1000 + clockTolerance)'],
+    ['const clockTolerance = 5;', 'const clockTolerance = 6;'],
+    ["typeof exp !== 'number' || ", ''],
+    ["if (header.alg !== 'RS256') throw new TokenRefusal('another_algorithm');\n", ''],
+    ["header.crit !== undefined || header['b64'] !== undefined", "header['b64'] !== undefined"],
+    ["tokenUse: 'access'", 'tokenUse: null'],
+  ]),
+  ...faultsIn('src/access/token-verifier.ts', 'unit/access/token-verifier-outage', [
+    ["[library.KidNotFoundInJwksError, 'unknown_key'],\n", ''],
+    ['  library.FetchError,\n', ''],
+  ]),
+  ...faultsIn('src/access/token-verifier.ts', 'unit/access/token-spelling', [
+    ['parts.length !== 3 || !isCanonical', 'parts.length !== 3'],
+  ]),
+  ...faultsIn('src/access/token-verifier.ts', 'unit/access/lambda-authorizer', [
+    ["replace(/^bearer /i, '')", "replace(/^Bearer /, '')"],
+  ]),
+  ...faultsIn('src/access/lambda-authorizer.ts', 'unit/access/lambda-authorizer', [
+    ['inOneOf(groups, caller) ? { caller }', 'groups.length > 0 ? { caller }'],
+    ['Object.hasOwn(allowedGroups, routeKey) ? allowedGroups[routeKey] : undefined', 'allowedGroups[routeKey]'],
+  ]),
+  ...faultsIn('src/access/lambda-authorizer.ts', 'unit/access/lambda-authorizer-log', [
+    ['{ ...line, allowed: true, sub }', "{ ...line, allowed: true, sub, groups: groups.join(' ') }"],
+    [
+      '{ ...line, allowed: false, reason: decision.refusal }',
+      '{ ...line, allowed: false, reason: decision.refusal, identity: event.identitySource?.[0] }',
+    ],
+    ["log.info('authorize', { ...line, allowed: false", "log.error('authorize', { ...line, allowed: false"],
+  ]),
+  ...faultsIn('src/access/join-user-group.ts', 'unit/access/join-user-group-outage', [
+    ['maxAttempts: 2', 'maxAttempts: 3'],
+  ]),
+  ...faultsIn('src/access/join-user-group.ts', 'unit/access/join-user-group', [
+    ["event.triggerSource === 'PostConfirmation_ConfirmSignUp'", "event.triggerSource.startsWith('PostConfirmation')"],
+  ]),
+];
+
+/** What a request is asked for, and in which order. */
+const http = [
+  ...faultsIn('src/http/endpoint.ts', 'unit/http/endpoint', [
+    [
+      "    expected: expectedVersion(event, conditional),\n    body: body && validate(body, parseBody(event, longestBody), 'body'),\n",
+      "    body: body && validate(body, parseBody(event, longestBody), 'body'),\n    expected: expectedVersion(event, conditional),\n",
+    ],
+    ['query = noQuery,', 'query,'],
+    ['throw isIdToken(event.requestContext.authorizer) ? accessTokenWanted() : refusal;', 'throw refusal;'],
+    ["withCacheControl(document, 'no-store')", 'document'],
+  ]),
+  ...faultsIn('src/http/endpoint.ts', 'unit/http/endpoint-deadline', [
+    ['thrown instanceof DeadlineError ? busy(thrown) : thrown', 'thrown'],
+    ['context.getRemainingTimeInMillis() - margin', 'context.getRemainingTimeInMillis()'],
+  ]),
+  ...faultsIn('src/http/request-log.ts', 'unit/http/endpoint-log', [
+    ['sub: caller?.sub,', 'sub: caller?.sub,\n    query: event.rawQueryString,'],
+    ['{ ...line, code, cause: cause instanceof Error ? causeName(cause) : undefined }', '{ ...line, code }'],
+    ['status: response.statusCode,', 'status: 200,'],
+  ]),
+  ...faultsIn('src/http/preconditions.ts', 'unit/http/preconditions', [
+    ["event.requestContext.http.method === 'PUT'", "event.requestContext.http.method === 'PATCH'"],
+    ['if (!conditional) throw refusal', 'if (conditional) throw refusal'],
+    ["if (header === '*') return undefined;\n", ''],
+    ['/^"([1-9]\\d{0,14})"$/', '/^"?([1-9]\\d{0,14})"?$/'],
+  ]),
+  ...faultsIn('src/http/body.ts', 'unit/http/body', [
+    ['if (bytes.length > limit) throw', 'if (bytes.length >= limit) throw'],
+    ['{ fatal: true }', '{ fatal: false }'],
+    ["if (encoding !== 'identity') throw unsupportedEncoding();", ''],
+    ['|| foreignCharset', ''],
+  ]),
+  ...faultsIn('src/http/responses.ts', 'unit/http/responses', [
+    ["'idempotency-replayed': 'true'", "'idempotency-replayed': 'false'"],
+    ["|| known.includes('*')", ''],
+    [".replace(/^W\\//, '')", ''],
+  ]),
+  ...faultsIn('src/http/problem.ts', 'unit/http/problem', [
+    ["members.code === 'busy' ?", "members.code === 'forbidden' ?"],
+    ["'Something went wrong on our side'", 'String(error)'],
+    ['  stale_version: 412,', '  stale_version: 409,'],
+  ]),
+  ...faultsIn('src/http/idempotency.ts', 'unit/http/idempotency', [
+    ['`${event.routeKey}\\n${JSON.stringify(body, inOrder)}`', 'JSON.stringify(body, inOrder)'],
+    ['JSON.stringify(body, inOrder)', 'JSON.stringify(body)'],
+  ]),
+  ...faultsIn('src/http/validation.ts', 'unit/http/validation', [
+    ['errors.slice(0, mostErrors)', 'errors'],
+    [".replaceAll('~', '~0').replaceAll('/', '~1')", ''],
+  ]),
+];
+
+/** What is kept, and what is said of it. */
+const catalog = [
+  ...faultsIn('src/catalog/product-store.ts', 'integration/list-products', [
+    ['(status === undefined || status === product.status) &&\n', ''],
+    [
+      '(query.nextToken === undefined || product.id < query.nextToken)',
+      '(query.nextToken === undefined || product.id <= query.nextToken)',
+    ],
+    ['(query.categoryId === undefined || query.categoryId === product.categoryId) &&\n', ''],
+  ]),
+  ...faultsIn('src/catalog/product-store.ts', 'integration/round-trips', [
+    [
+      'const product = await getItem(keyOf(id ?? value), toProduct);',
+      'const product = id === undefined ? undefined : await getItem(keyOf(id), toProduct);',
+    ],
+  ]),
+  ...faultsIn('src/dynamodb/read.ts', 'unit/dynamodb/query-page', [
+    [
+      'return { ...page, nextToken: last ? String(last[listing.sortKey]) : cutShortAfter };',
+      'return last ? { ...page, nextToken: String(last[listing.sortKey]) } : page;',
+    ],
+    [
+      'if (shown.length === entries.length && cutShortAfter === undefined) return page;',
+      'if (shown.length === entries.length) return page;',
+    ],
+    [
+      '      Limit: limit + 1,\n    }),\n  );\n  const cutShort',
+      '      Limit: limit,\n    }),\n  );\n  const cutShort',
+    ],
+  ]),
+  ...faultsIn('src/dynamodb/transaction.ts', 'unit/dynamodb/retry-on-contention', [
+    ['throttlings === mostThrottlings ||', ''],
+    ['|| !isTimeFor(pause + longestTry)', ''],
+    ['const mostThrottlings = 3;', 'const mostThrottlings = 4;'],
+  ]),
+  ...faultsIn('src/dynamodb/transaction.ts', 'unit/dynamodb/transaction', [
+    ['if (throttled.has(code)) return new Throttling();\n', ''],
+    ['action?.onConflict?.();\n', ''],
+  ]),
+  ...faultsIn('src/catalog/record.ts', 'integration/update-product', [
+    ['updatedAt: new Date().toISOString(), updatedBy: author', 'updatedAt: createdAt, updatedBy: author'],
+    ['updatedBy: author };\n}\n\n/** Throws', 'updatedBy: createdBy };\n}\n\n/** Throws'],
+    ['version: version + 1, createdAt', 'version: version + 2, createdAt'],
+  ]),
+  ...faultsIn('src/catalog/record.ts', 'unit/catalog/record', [
+    ['expected !== undefined && expected !== version', 'expected !== undefined && expected > version'],
+  ]),
+  ...faultsIn('src/catalog/record.ts', 'integration/create-category', [
+    ['const now = new Date().toISOString();', 'const now = new Date(0).toISOString();'],
+  ]),
+  ...faultsIn('src/catalog/product-item-store.ts', 'integration/create-product', [
+    ['currency: item.price.currency', "currency: 'EUR'"],
+    ["  claim(slugValue(slug), id, () => slugTaken('product', slug)),\n", ''],
+  ]),
+  ...faultsIn('src/catalog/product-item-store.ts', 'integration/delete-product', [
+    ['    release(skuValue(current.sku)),\n', ''],
+    ['    release(slugValue(current.slug)),\n', ''],
+  ]),
+  ...faultsIn('src/catalog/product-merge.ts', 'integration/update-product-merge-patch', [
+    ['changes.price?.currency ?? current.price.currency', "changes.price?.currency ?? 'EUR'"],
+    ['changes.stockCount === null ? 0 : ', ''],
+    ['merged.length > maxAttributes', 'merged.length > maxAttributes + 1'],
+  ]),
+  ...faultsIn('src/catalog/history.ts', 'unit/catalog/history', [
+    [".replaceAll('~', '~0').replaceAll('/', '~1')", ".replaceAll('/', '~1')"],
+    ['isEmptyObject(was) ? isEmptyObject(is) : was === is', 'was === is'],
+  ]),
+  ...faultsIn('src/catalog/slug.ts', 'unit/catalog/slug', [
+    ['if (current === plain || current === suffixed) return current;\n', ''],
+    ['!use.derived || !taken', '!taken'],
+    ['ħ:h ', ''],
+  ]),
+  ...faultsIn('src/catalog/text.ts', 'unit/catalog/text', [
+    ["z.refine((value) => !bidirectional.test(value), 'must not contain bidirectional controls'),\n", ''],
+    ['min === 0 || !invisible.test(value)', "min === 0 || value.trim() !== ''"],
+    ['z.overwrite(toNfc),\n', ''],
+    ['      z.refine(isQuicklyNormalized, { error: tooManyMarks, abort: true }),\n', ''],
+  ]),
+  ...faultsIn('src/catalog/product.ts', 'unit/catalog/product', [
+    ['(?:[0-9A-Za-z._-]+|', '(?:[^/]+|'],
+    ['z.lte(1e12)', 'z.lte(1e13)'],
+  ]),
+  ...faultsIn('src/catalog/idempotency-store.ts', 'integration/idempotency-expiry', [
+    ['const lifetime = 24 * 60 * 60;', 'const lifetime = 23 * 60 * 60;'],
+    [' OR expiresAt <= :now', ''],
+    ['if (!item || item.expiresAt <= now()) throw new Contention();', 'if (!item) throw new Contention();'],
+  ]),
+  ...faultsIn('src/catalog/idempotency-store.ts', 'integration/idempotency', [
+    ['if (item.fingerprint !== request.fingerprint) throw idempotencyKeyReused();\n', ''],
+    ['`IDEMPOTENCY#${caller}#${key}`', '`IDEMPOTENCY#${key}`'],
+  ]),
+  ...faultsIn('src/bulk/plan.ts', 'integration/bulk-write-products', [
+    ["if (plan.action !== 'unchanged') requireVersion(current, version);\n", ''],
+    ['  requireVersion(current, row.version);\n', ''],
+  ]),
+  ...faultsIn('src/deadline.ts', 'unit/deadline', [
+    ['    controller.abort(error);\n', ''],
+    ['!deadline.signal.aborted && ', ''],
+  ]),
+  ...faultsIn('src/normalization.ts', 'unit/catalog/text', [['const longestRun = 30;', 'const longestRun = 31;']]),
+];
+
+/** What is deployed, and what stands in for AWS. */
+const around = [
+  ...faultsIn('resources/alarms.js', 'infrastructure/operations', [
+    ['threshold: 5,', 'threshold: 50,'],
+    ['threshold = 1,', 'threshold = 2,'],
+    ['    ...indexNames().map((name) => ({', '    ...[].map((name) => ({'],
+    ["TreatMissingData: 'notBreaching'", "TreatMissingData: 'missing'"],
+  ]),
+  ...faultsIn('resources/cors.js', 'infrastructure/operations', [
+    ["'retry-after', ", ''],
+    ["'if-none-match', ", ''],
+    ['AllowCredentials: false', 'AllowCredentials: true'],
+    ["'PATCH', ", ''],
+    ['MaxAge: 600', 'MaxAge: 86400'],
+  ]),
+  ...faultsIn('resources/gatekeeper.js', 'infrastructure/authorizers', [
+    [", '$context.routeKey']", ']'],
+    ['resultTtlInSeconds: cacheSeconds', 'resultTtlInSeconds: 300'],
+  ]),
+  ...faultsIn('local/gateway/lambda-authorizer.ts', 'unit/local/gateway/lambda-authorizer', [
+    ['groups.resultTtlInSeconds * 1000', 'groups.resultTtlInSeconds * 2000'],
+    ['if (kept && kept.until > Date.now())', 'if (kept)'],
+    ["if (identity.includes('')) return { status: 401 };\n", ''],
+  ]),
+  ...faultsIn('local/gateway/jwt-authorizer.ts', 'unit/local/gateway/jwt-authorizer', [
+    ['        requireAudience(payload, clientIds);\n', ''],
+    ['const audiences = aud === undefined ? [client_id] : [aud].flat();', 'const audiences = [client_id, aud].flat();'],
+    ['      requireCompactForm(token);\n', ''],
+  ]),
+  ...faultsIn('local/gateway/cors.ts', 'unit/local/gateway/gateway', [
+    ["          'access-control-expose-headers': ExposeHeaders.join(','),\n", ''],
+    ['origin === allowed', 'origin.startsWith(allowed)'],
+  ]),
+  ...faultsIn('cli/catalog/api/session.ts', 'unit/cli/catalog/api/session', [
+    ['    accepted = true;\n', ''],
+    ['answer.status === 403 && accepted &&', 'answer.status === 403 &&'],
+    ['if (session === used) session = signIn();', 'session = signIn();'],
+  ]),
+  ...faultsIn('cli/catalog/api/answer.ts', 'unit/cli/catalog/api/answer', [
+    ['if (response.ok && text', 'if (text'],
+    ['throw new NoAnswer(', 'throw new Failure('],
+  ]),
+  ...faultsIn('cli/catalog/api/catalogue.ts', 'unit/cli/catalog/api/catalogue', [
+    ['if (lastAnswer > start) return orThrow(answer);\n', ''],
+    ['answer.status === 500) await sleep(pause)', 'answer.status === 503) await sleep(pause)'],
+  ]),
+  ...faultsIn('cli/request-headers.ts', 'unit/cli/request-headers', [
+    ["name.toLowerCase() === 'authorization'", "name === 'Authorization'"],
+    ['([\\t\\x20-\\x7e]*)$/', '([^]*)$/'],
+  ]),
+  ...faultsIn('deployment/terminal.ts', 'unit/deployment/terminal', [['\\u2028\\u2029', '\\u2028']]),
+];
+
+export const faults: Fault[] = [...access, ...http, ...catalog, ...around];
