@@ -96,6 +96,11 @@ describe('GET /products', () => {
     expect((await list({ nextToken, sku: newest().sku })).items).toHaveLength(count > 0 ? 1 : 0);
   });
 
+  it('shows nothing of a product by its SKU behind its own nextToken', async () => {
+    const { id, sku } = newest();
+    expect((await list({ nextToken: id, sku })).items).toEqual([]);
+  });
+
   it('takes the id of a draft for a nextToken without showing it', async () => {
     const older = seed.active.filter(({ id }) => id < String(seed.draft[3]?.id));
     expect(older.length).toBeGreaterThan(0);

@@ -19,7 +19,7 @@ describe('PATCH /products/{productId} as JSON Merge Patch (RFC 7396)', () => {
       status: 'draft',
       imageUrl: 'https://images.example.com/1.png',
       attributes: { colour: 'red', size: '42' },
-      price: { amount: 1999, currency: 'EUR' },
+      price: { amount: 1999, currency: 'JPY' },
       ...fields,
     });
 
@@ -32,7 +32,7 @@ describe('PATCH /products/{productId} as JSON Merge Patch (RFC 7396)', () => {
     ['the name, and leaves the slug', { name: 'Other' }, { name: 'Other' }],
     ['a description', { description: '' }, { description: '' }],
     ['a null description, which clears it', { description: null }, { description: undefined }],
-    ['the amount of the price alone', { price: { amount: 0 } }, { price: { amount: 0, currency: 'EUR' } }],
+    ['the amount of the price alone', { price: { amount: 0 } }, { price: { amount: 0, currency: 'JPY' } }],
     ['the currency of the price alone', { price: { currency: 'USD' } }, { price: { amount: 1999, currency: 'USD' } }],
     ['the stock', { stockCount: 0 }, { stockCount: 0 }],
     ['a null stock, which resets it', { stockCount: null }, { stockCount: 0 }],

@@ -169,8 +169,9 @@ const catalog = [
   ]),
   ...faultsIn('src/dynamodb/transaction.ts', 'unit/dynamodb/transaction', [
     ['if (throttled.has(code)) return new Throttling();\n', ''],
-    ['action?.onConflict?.();\n', ''],
   ]),
+  ...faultsIn('src/dynamodb/transaction.ts', 'unit/catalog/product-count-store', [['action?.onConflict?.();\n', '']]),
+  ...faultsIn('src/catalog/latin-letters.ts', 'unit/catalog/slug', [['ħ:h ', '']]),
   ...faultsIn('src/catalog/record.ts', 'integration/update-product', [
     ['updatedAt: new Date().toISOString(), updatedBy: author', 'updatedAt: createdAt, updatedBy: author'],
     ['updatedBy: author };\n}\n\n/** Throws', 'updatedBy: createdBy };\n}\n\n/** Throws'],
@@ -202,7 +203,6 @@ const catalog = [
   ...faultsIn('src/catalog/slug.ts', 'unit/catalog/slug', [
     ['if (current === plain || current === suffixed) return current;\n', ''],
     ['!use.derived || !taken', '!taken'],
-    ['ħ:h ', ''],
   ]),
   ...faultsIn('src/catalog/text.ts', 'unit/catalog/text', [
     ["z.refine((value) => !bidirectional.test(value), 'must not contain bidirectional controls'),\n", ''],

@@ -1,5 +1,7 @@
 /** How long `retryOnContention`, in transaction.ts, keeps trying. Time is Jest's. */
-import { Contention, retryOnContention } from '../../../src/dynamodb/transaction';
+import { withinDeadline } from '../../../src/deadline';
+import { longestTry } from '../../../src/dynamodb/client';
+import { Contention, retryOnContention, Throttling } from '../../../src/dynamodb/transaction';
 import { busy, notFound } from '../../../src/errors';
 
 beforeEach(() => jest.useFakeTimers());
@@ -22,9 +24,9 @@ const contendedFor = (attempts: number, milliseconds = 0) => {
 };
 
 /** What became of the operation, and after how many milliseconds. */
-async function outcomeOf(operation: () => Promise<string>) {
+async function outcomeOf(operation: () => Promise<string>, deadline = 60_000) {
   const started = Date.now();
-  const outcome = retryOnContention(operation).then(
+  const outcome = withinDeadline(deadline, () => retryOnContention(operation)).then(
     (result) => ({ result, elapsed: Date.now() - started }),
     (error: unknown) => ({ error, elapsed: Date.now() - started }),
   );
@@ -61,6 +63,20 @@ describe('retryOnContention', () => {
     expect(outcome).toEqual({ error: busy(new Contention()) });
     expect(elapsed).toBeGreaterThan(6_500);
     expect(elapsed).toBeLessThanOrEqual(7_000);
+  });
+
+  it('gives up with busy at the third throttling, whatever else there was between', async () => {
+    const failures = [new Throttling(), new Contention(), new Throttling(), new Contention(), new Throttling()];
+    const operation = jest.fn(() => Promise.reject<string>(failures.shift() ?? new Error('once more')));
+    const { elapsed, ...outcome } = await outcomeOf(operation);
+    expect(outcome).toEqual({ error: busy(new Throttling()) });
+    expect(operation).toHaveBeenCalledTimes(5);
+  });
+
+  it('gives up with busy where another try would not end before the deadline', async () => {
+    const { elapsed, ...outcome } = await outcomeOf(contendedFor(Infinity), longestTry + 300);
+    expect(outcome).toEqual({ error: busy(new Contention()) });
+    expect(elapsed).toBeLessThanOrEqual(300);
   });
 
   it.each([500, 1_000, 2_000, 2_400])(
