@@ -261,6 +261,8 @@ const around = [
   ...faultsIn('local/gateway/jwt-authorizer.ts', 'unit/local/gateway/jwt-authorizer', [
     ['        requireAudience(payload, clientIds);\n', ''],
     ['const audiences = aud === undefined ? [client_id] : [aud].flat();', 'const audiences = [client_id, aud].flat();'],
+  ]),
+  ...faultsIn('local/gateway/jwt-authorizer.ts', 'unit/access/token-spelling', [
     ['      requireCompactForm(token);\n', ''],
   ]),
   ...faultsIn('local/gateway/cors.ts', 'unit/local/gateway/gateway', [
