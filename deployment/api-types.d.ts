@@ -116,6 +116,26 @@ export interface paths {
         patch: operations["patchProduct"];
         trace?: never;
     };
+    "/categories/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the tree of all categories
+         * @description Siblings by slug. It may lag a moment behind a write. For members of `user` and members of `admin`.
+         */
+        get: operations["getCategoryTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/products": {
         parameters: {
             query?: never;
@@ -534,6 +554,11 @@ export interface components {
             /** @description The categories from the top down to this one, which is the last. */
             path: components["schemas"]["PathStep"][];
         };
+        /** @description All categories, those at the top first, each with those below it. */
+        CategoryTree: {
+            /** @description The categories at the top, by slug. */
+            items: components["schemas"]["CategoryNode"][];
+        };
         /** @description Some categories by slug, and where to go on. */
         CategoryPage: {
             /** @description What is on this page; there may be fewer than `limit`, and more on the next page. */
@@ -621,6 +646,27 @@ export interface components {
             name: string;
             /** @description Its name in addresses: lower-case words joined by hyphens; unique. */
             slug: string;
+        };
+        /** @description A category with those below it. */
+        CategoryNode: {
+            /** @description Given by the server; a ULID. */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description Its name in addresses: lower-case words joined by hyphens; unique. */
+            slug: string;
+            /**
+             * Format: int64
+             * @description How many of its products are active. Does not count as a change of the category.
+             */
+            productCount: number;
+            /**
+             * Format: int64
+             * @description How many products are active in it and in all that is below it.
+             */
+            subtreeProductCount: number;
+            /** @description The categories right below it, by slug. */
+            children: components["schemas"]["CategoryNode"][];
         };
         /** @description What the product costs. */
         Price: {
@@ -1229,6 +1275,38 @@ export interface components {
             field: "parentId";
             /** @description What the field was to be. */
             value: string;
+        };
+        /** @description There are more categories than one answer is made of. */
+        TooManyCategories: {
+            /**
+             * @description Nothing beyond what the status says (RFC 9457).
+             * @constant
+             */
+            type: "about:blank";
+            /**
+             * @description The name of the status.
+             * @constant
+             */
+            title: "Unprocessable Entity";
+            /**
+             * @description The status of the answer.
+             * @constant
+             */
+            status: 422;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /**
+             * @description Says for good which problem it is.
+             * @constant
+             */
+            code: "too_many_categories";
+            /** @description The request, as the log has it. */
+            requestId: string;
+            /**
+             * Format: int64
+             * @description The most that one answer is made of.
+             */
+            mostCategories: number;
         };
         /** @description The `Idempotency-Key` came with another body or route before. */
         IdempotencyKeyReused: {
@@ -2533,6 +2611,8 @@ export interface operations {
             query?: {
                 /** @description Only products of this category. */
                 categoryId?: string;
+                /** @description Also products of all categories below `categoryId`. */
+                descendants?: "true";
                 /** @description Only the product with this SKU. */
                 sku?: string;
                 /** @description Only the product with this slug. */
@@ -2634,6 +2714,17 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `too_many_categories` */
+            422: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyCategories"];
                 };
             };
             /** @description the gateway's own `Too Many Requests` */
@@ -3741,11 +3832,179 @@ export interface operations {
             };
         };
     };
+    getCategoryTree: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags that the client has, separated by commas: 304 where one is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
+                    "Cache-Control": string;
+                    /** @description Another for each content. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01KB0V1C8XWB5N2D6RT0GJ4EKF",
+                     *           "name": "Clothing",
+                     *           "slug": "clothing",
+                     *           "productCount": 0,
+                     *           "subtreeProductCount": 1,
+                     *           "children": [
+                     *             {
+                     *               "id": "01KB0V2H4MHC0E3Z5J7QY9S1TA",
+                     *               "name": "Shoes",
+                     *               "slug": "shoes",
+                     *               "productCount": 1,
+                     *               "subtreeProductCount": 1,
+                     *               "children": []
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryTree"];
+                };
+            };
+            /** @description The client has it already. */
+            304: {
+                headers: {
+                    /** @description Another for each content. */
+                    ETag: string;
+                    /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequest"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `too_many_categories` */
+            422: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyCategories"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
     listAllProducts: {
         parameters: {
             query?: {
                 /** @description Only products of this category. */
                 categoryId?: string;
+                /** @description Also products of all categories below `categoryId`. */
+                descendants?: "true";
                 /** @description Only the product with this SKU. */
                 sku?: string;
                 /** @description Only the product with this slug. */
@@ -3851,6 +4110,17 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `too_many_categories` */
+            422: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyCategories"];
                 };
             };
             /** @description the gateway's own `Too Many Requests` */

@@ -6,6 +6,7 @@ import { endpoint } from '../src/http/endpoint';
 import { page } from '../src/http/responses';
 import { findProducts, isSearch } from '../src/search/find-products';
 import { anyProductSearch, type AnyProductSearch } from '../src/search/parameters';
+import { listSubtree } from '../src/tree/subtree-products';
 
 export const handler = endpoint({
   access: requireGroup('admin'),
@@ -16,5 +17,6 @@ export const handler = endpoint({
 
 function list(query: AnyProductSearch) {
   if (query.deleted) return listDeletedProducts(query);
+  if (query.descendants) return listSubtree(query, query.status);
   return isSearch(query) ? findProducts(query, query.status) : listAllProducts(query);
 }

@@ -4,11 +4,17 @@ import { listActiveProducts } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';
 import { page } from '../src/http/responses';
 import { findProducts, isSearch } from '../src/search/find-products';
-import { productSearch } from '../src/search/parameters';
+import { productSearch, type ProductSearch } from '../src/search/parameters';
+import { listSubtree } from '../src/tree/subtree-products';
 
 export const handler = endpoint({
   access: requireReader,
   query: productSearch,
-  run: ({ query }) => (isSearch(query) ? findProducts(query, 'active') : listActiveProducts(query)),
+  run: ({ query }) => list(query),
   respond: page,
 });
+
+function list(query: ProductSearch) {
+  if (query.descendants) return listSubtree(query, 'active');
+  return isSearch(query) ? findProducts(query, 'active') : listActiveProducts(query);
+}

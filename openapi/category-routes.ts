@@ -25,6 +25,16 @@ export const categoryRoutes: Readonly<Record<string, Operation>> = {
     answer: 'CategoryPage',
     errors: [],
   },
+  'GET /categories/tree': {
+    id: 'getCategoryTree',
+    tag: 'Categories',
+    summary: 'Read the tree of all categories',
+    description: 'Siblings by slug. It may lag a moment behind a write.',
+    cacheable: true,
+    status: ok,
+    answer: 'CategoryTree',
+    errors: ['too_many_categories'],
+  },
   'GET /categories/{categoryId}': {
     id: 'getCategory',
     tag: 'Categories',

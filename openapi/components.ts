@@ -11,7 +11,9 @@ import { toJsonSchema, type Direction, type JsonSchema, type NameOf } from './js
 import { fieldError, fieldErrorPlace, problems } from './problems';
 import {
   category,
+  categoryNode,
   categoryPage,
+  categoryTree,
   changePage,
   categoryWithPath,
   emptyObject,
@@ -20,6 +22,7 @@ import {
   gatewayMessage,
   historyEntry,
   historyPage,
+  innerNode,
   pathStep,
   product,
   productPage,
@@ -45,6 +48,7 @@ export const bodies = {
 export const answers = {
   Category: category,
   CategoryWithPath: categoryWithPath,
+  CategoryTree: categoryTree,
   CategoryPage: categoryPage,
   Product: product,
   ProductPage: productPage,
@@ -68,6 +72,7 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
   answer: {
     ...answers,
     PathStep: pathStep,
+    CategoryNode: categoryNode,
     Price: price,
     RowResult: rowResult,
     RowAction: rowAction,
@@ -101,7 +106,7 @@ function content(schema: z.core.$ZodType): z.core.$ZodType {
 
 const namesOf = (direction: Direction) =>
   new Map([...Object.entries(named[direction]), ...Object.entries(named.both)].map(([name, schema]) => [schema, name]));
-const names = { request: namesOf('request'), answer: namesOf('answer') };
+const names = { request: namesOf('request'), answer: namesOf('answer').set(innerNode, 'CategoryNode') };
 
 export const nameOf: NameOf = (schema, direction) => names[direction].get(schema);
 

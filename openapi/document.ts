@@ -17,7 +17,7 @@ import { responsesOf } from './responses';
 const description = `Products and categories that only members of a Cognito group may change.
 
 A caller sends the access token of the user pool. Who is in the group \`admin\` may call everything; who is in the group \`user\`
-may use the four plain reads (\`GET /categories\`, \`GET /products\` and each by id); everyone else gets a 403. That is how the API
+may use the plain reads (\`GET /categories\`, its tree, \`GET /products\` and each by id); everyone else gets a 403. That is how the API
 answers behind its JWT authorizer, with reads for members. A deployment may open the plain reads to everyone, or ask for signed
 requests in place of a token.
 

@@ -74,6 +74,19 @@ export const examples = {
       { id: ids.category, name: 'Shoes', slug: 'shoes' },
     ],
   },
+  CategoryTree: {
+    items: [
+      {
+        ...{ id: ids.parent, name: 'Clothing', slug: 'clothing', productCount: 0, subtreeProductCount: 1 },
+        children: [
+          {
+            ...{ id: ids.category, name: 'Shoes', slug: 'shoes', productCount: 1, subtreeProductCount: 1 },
+            children: [],
+          },
+        ],
+      },
+    ],
+  },
   CategoryPage: { items: [category], nextToken: 'shoes' },
   ProductInput: newProduct,
   ProductChanges: { price: { amount: 3900 }, attributes: { material: null, colour: 'red' } },

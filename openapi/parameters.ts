@@ -17,6 +17,7 @@ const described: Readonly<Record<string, [description: string, example?: string 
   productId: ['The id of the product.', ids.product],
   categoryId: ['The id of the category.', ids.category],
   parentId: ['Only categories right below this one; `none` for those at the top.', ids.parent],
+  descendants: ['Also products of all categories below `categoryId`.'],
   sku: ['Only the product with this SKU.', 'SHOE-1'],
   slug: ['Only the product with this slug.', 'red-shoe'],
   status: ['Only products of this status.'],

@@ -33,6 +33,7 @@ const facts: Partial<Record<ProblemCode, z.core.$ZodShape>> = {
   parent_not_found: value('parentId'),
   category_cycle: value('parentId'),
   category_too_deep: value('parentId'),
+  too_many_categories: { mostCategories: count },
   stale_version: { currentVersion: count },
 };
 
@@ -58,6 +59,8 @@ const samples: Readonly<
   parent_not_found: () => errors.parentNotFound(ids.parent),
   category_cycle: () => errors.categoryCycle(ids.parent),
   category_too_deep: () => errors.categoryTooDeep(mostLevels, ids.parent),
+  too_many_categories: () =>
+    errors.tooManyCategories(5_000, 'read them level by level, by GET /categories with parentId'),
   idempotency_key_reused: () => errors.idempotencyKeyReused(),
   precondition_required: () => errors.preconditionRequired(),
   internal_error: () => undefined,

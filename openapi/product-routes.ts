@@ -27,7 +27,7 @@ export const productRoutes: Readonly<Record<string, Operation>> = {
     query: productSearch,
     status: ok,
     answer: 'ProductPage',
-    errors: [],
+    errors: ['too_many_categories'],
   },
   'GET /products/{productId}': {
     id: 'getProduct',
@@ -76,7 +76,7 @@ export const productRoutes: Readonly<Record<string, Operation>> = {
     query: anyProductSearch,
     status: ok,
     answer: 'ProductPage',
-    errors: [],
+    errors: ['too_many_categories'],
   },
   'GET /admin/products/{productId}': {
     id: 'getAnyProduct',

@@ -7,6 +7,7 @@ import { slug, ulid } from '../src/catalog/text';
 import type { RecordChange } from '../src/changes/change-store';
 import { action, changeQuery, recordKind } from '../src/changes/parameters';
 import { anyProductSearch } from '../src/search/parameters';
+import type { CategoryNode } from '../src/tree/nodes';
 import { fieldError } from './problems';
 
 const count = z.int().check(z.gte(0));
@@ -29,6 +30,16 @@ export const pathStep = z.strictObject({ id: ulid, name: newCategory.shape.name,
 export const categoryWithPath = z.extend(category, {
   path: z.array(pathStep).check(z.minLength(1), z.maxLength(mostLevels)),
 }) satisfies z.ZodMiniType<CategoryWithPath>;
+
+/** A node in a node. A schema that refers to itself would lose its name when it is made JSON Schema. */
+export const innerNode = z.custom<CategoryNode>();
+export const categoryNode = z.strictObject({
+  ...pathStep.shape,
+  productCount: count,
+  subtreeProductCount: count,
+  children: z.array(innerNode),
+}) satisfies z.ZodMiniType<CategoryNode>;
+export const categoryTree = z.strictObject({ items: z.array(categoryNode) });
 
 export const emptyObject = z.strictObject({});
 

@@ -21,13 +21,22 @@ const cacheControl = (routeKey: string) => ({
 });
 
 const etag = { ETag: header('The version, quoted.', etagSchema) };
+const etagOfContent = {
+  ETag: header('Another for each content.', { type: 'string', pattern: '^"[A-Za-z0-9_-]+"$' }),
+};
+const etagOf = ({ answer }: Operation) => (answer === 'CategoryTree' ? etagOfContent : etag);
 
 /** All answers of a route, under their statuses. */
 export function responsesOf(routeKey: string, operation: Operation): Record<string, object> {
   return {
     [operation.status]: success(routeKey, operation),
     ...(operation.cacheable
-      ? { 304: { description: 'The client has it already.', headers: { ...etag, ...cacheControl(routeKey) } } }
+      ? {
+          304: {
+            description: 'The client has it already.',
+            headers: { ...etagOf(operation), ...cacheControl(routeKey) },
+          },
+        }
       : {}),
     ...Object.fromEntries(
       failuresOf(routeKey, operation).map((failure) => [
@@ -38,7 +47,8 @@ export function responsesOf(routeKey: string, operation: Operation): Record<stri
   };
 }
 
-function success(routeKey: string, { status, answer, repeatable }: Operation): object {
+function success(routeKey: string, operation: Operation): object {
+  const { status, answer, repeatable } = operation;
   const caching = cacheControl(routeKey);
   if (answer === undefined) return { description: 'It is gone.', headers: caching };
   const content = { 'application/json': { schema: reference(answer), example: examples[answer] } };
@@ -47,7 +57,7 @@ function success(routeKey: string, { status, answer, repeatable }: Operation): o
   const path = routeKey.split(' ')[1] ?? '';
   const headers = {
     ...caching,
-    ...etag,
+    ...etagOf(operation),
     ...(status === 201
       ? { Location: header('Its address.', { type: 'string', pattern: `^${path}/[0-9A-HJKMNP-TV-Z]{26}$` }) }
       : {}),

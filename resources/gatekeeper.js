@@ -97,7 +97,7 @@ module.exports = async ({ resolveVariable }) => {
     functions: {},
     resources: {},
     ...gatekeeper,
-    // The four plain reads; without an authorizer, a route is open to everyone.
+    // The plain reads; without an authorizer, a route is open to everyone.
     ...(reads === 'public' ? {} : { readRoute: gatekeeper.route }),
   };
 };

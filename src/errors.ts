@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'parent_not_found'
   | 'category_cycle'
   | 'category_too_deep'
+  | 'too_many_categories'
   | 'idempotency_key_reused'
   | RowErrorCode
   | 'busy';
@@ -39,6 +40,8 @@ export interface ErrorFacts {
   value?: string;
   allProductCount?: number;
   childCount?: number;
+  /** The most categories that an answer is made of. */
+  mostCategories?: number;
   currentVersion?: number;
   /** The position of a row in a bulk request, from 0. */
   row?: number;
@@ -101,6 +104,12 @@ export const categoryCycle = (value: string) =>
 
 export const categoryTooDeep = (mostLevels: number, value: string) =>
   inPlace('category_too_deep', `There, it or what is below it would be on a level beyond the ${mostLevels}th`, value);
+
+/** `instead` says what would do. */
+export const tooManyCategories = (mostCategories: number, instead: string) =>
+  new ApplicationError('too_many_categories', `There are more than ${mostCategories} categories: ${instead}`, {
+    mostCategories,
+  });
 
 export const notDeleted = () => new ApplicationError('not_deleted', 'The product has not been deleted');
 

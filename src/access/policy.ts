@@ -25,6 +25,7 @@ export const policy: Readonly<Record<string, Level>> = {
   'PATCH /products/{productId}': 'admin',
   'DELETE /products/{productId}': 'admin',
   'GET /categories': 'user',
+  'GET /categories/tree': 'user',
   'GET /categories/{categoryId}': 'user',
   'GET /products': 'user',
   'GET /products/{productId}': 'user',

@@ -1,4 +1,4 @@
-/** Who may use the four plain reads. */
+/** Who may use the plain reads. */
 import { config } from '../config';
 import type { Caller } from './caller';
 import { requireGroup, type AccessRule } from './require-group';

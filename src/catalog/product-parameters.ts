@@ -14,13 +14,14 @@ export const productPath = z.strictObject({ productId: ulid });
 
 const filters = {
   categoryId: z.optional(ulid),
+  descendants: z.optional(z.literal('true', 'must be true')),
   sku: z.optional(sku),
   slug: z.optional(slug),
   limit: pageLimit,
   nextToken: z.optional(ulid),
 };
 
-/** The query of `GET /products`, which shows active products alone. */
+/** The query of `GET /products`, which shows active products alone; `descendants` adds those of the categories below. */
 export const productQuery = z.strictObject(filters);
 export type ProductQuery = z.infer<typeof productQuery>;
 

@@ -121,6 +121,8 @@ export interface Section {
   from: string;
   to: string;
   limit: number;
+  /** Only these attributes, as they may have been a moment ago: half the cost, where very many sections are read. */
+  attributes?: string[];
 }
 
 /**
@@ -128,7 +130,7 @@ export interface Section {
  * `more` where others follow. Items come back unchecked, as with `getItem`.
  */
 export async function querySection<Item, Result>(
-  { pk, from, to, limit }: Section,
+  { pk, from, to, limit, attributes }: Section,
   read: (item: Item) => Result,
 ): Promise<{ items: Result[]; more: boolean }> {
   const { Items = [], LastEvaluatedKey } = await send(
@@ -137,7 +139,8 @@ export async function querySection<Item, Result>(
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
       ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
       ScanIndexForward: false,
-      ConsistentRead: true,
+      ConsistentRead: attributes === undefined,
+      ...(attributes && { ProjectionExpression: attributes.join(', ') }),
       // One more than asked for tells whether anything follows; a query of large items may stop before.
       Limit: limit + 1,
     }),

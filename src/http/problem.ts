@@ -22,6 +22,7 @@ export const statusOf: Readonly<Record<ErrorCode | 'internal_error', number>> = 
   parent_not_found: 422,
   category_cycle: 422,
   category_too_deep: 422,
+  too_many_categories: 422,
   idempotency_key_reused: 422,
   precondition_required: 428,
   internal_error: 500,

@@ -1,5 +1,6 @@
 /** The answers that go well: what a handler's result becomes over HTTP. */
 import type { APIGatewayProxyStructuredResultV2 as Response } from 'aws-lambda';
+import { createHash } from 'node:crypto';
 import type { ApplicationError } from '../errors';
 import type { HttpEvent } from './event';
 import { problemOf } from './problem';
@@ -35,9 +36,23 @@ export const created: Respond<{ record: Versioned & { id: string }; replayed: bo
 
 /** 200 as `ok`, or 304 where `If-None-Match` has the record's ETag; compared weakly, as RFC 9110 has it. */
 export const cacheable: Respond<Versioned> = (record, event) => {
-  const known = event.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
   const etag = etagOf(record);
-  return known.includes(etag) || known.includes('*') ? { statusCode: 304, headers: { etag } } : ok(record, event);
+  return isKnown(etag, event) ? { statusCode: 304, headers: { etag } } : ok(record, event);
+};
+
+function isKnown(etag: string, { headers }: HttpEvent): boolean {
+  const known = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return known.includes(etag) || known.includes('*');
+}
+
+/** 200 with what has no version, and an ETag of what is in it; or 304 where `If-None-Match` has that. */
+export const tagged: Respond<unknown> = (result, event) => {
+  const response = json(200, result);
+  const etag = `"${createHash('sha256')
+    .update(response.body ?? '')
+    .digest('base64url')}"`;
+  if (isKnown(etag, event)) return { statusCode: 304, headers: { etag } };
+  return { ...response, headers: { ...response.headers, etag } };
 };
 
 /** 200 with one page of a list. */

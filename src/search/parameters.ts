@@ -24,6 +24,8 @@ const parameters = {
 interface Asked {
   q?: string | undefined;
   sort?: Sort | undefined;
+  categoryId?: string | undefined;
+  descendants?: 'true' | undefined;
   deleted?: 'true' | undefined;
   nextToken?: string | undefined;
 }
@@ -45,6 +47,14 @@ const goTogether = () => [
   z.refine<Asked>((asked) => asked.sort !== 'relevance' || asked.q !== undefined, {
     path: ['sort'],
     error: 'relevance goes with q alone',
+  }),
+  z.refine<Asked>((asked) => asked.descendants === undefined || asked.categoryId !== undefined, {
+    path: ['descendants'],
+    error: 'goes with categoryId: it adds the products of the categories below that',
+  }),
+  z.refine<Asked>((asked) => asked.descendants === undefined || (!asked.deleted && sortOf(asked) === undefined), {
+    path: ['descendants'],
+    error: 'goes without q, sort and deleted',
   }),
 ];
 

@@ -21,7 +21,10 @@ async function categoryNames(
 const outcomesOf = (routes: ReturnType<typeof matrixRoutes>, { apiUrl }: StackInfo) =>
   Promise.all(routes.map(async ({ routeKey }) => `${routeKey}: ${await outcomeOf(apiUrl, routeKey, undefined)}`));
 
-const plainReads = ['GET /categories', 'GET /categories/{categoryId}', 'GET /products', 'GET /products/{productId}'];
+const plainReads = [
+  ...['GET /categories', 'GET /categories/tree', 'GET /categories/{categoryId}'],
+  ...['GET /products', 'GET /products/{productId}'],
+];
 const outcomesWithPublicReads = matrixRoutes()
   .map(({ routeKey }) => `${routeKey}: ${plainReads.includes(routeKey) ? 'served' : 'unauthorized'}`)
   .sort();

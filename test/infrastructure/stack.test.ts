@@ -11,7 +11,8 @@ describe.each(authorizers)('functions, behind the authorizer %s', (authorizer) =
   const functions = resourcesOf(templateOf(authorizer), 'AWS::Lambda::Function');
 
   it.each(functions)('%s runs on nodejs24.x, arm64, with bounds', (id, lambda) => {
-    const MemorySize = id === 'SearchDashproductsLambdaFunction' ? 1769 : 512;
+    const large = ['SearchDashproductsLambdaFunction', 'GetDashcategoryDashtreeLambdaFunction'];
+    const MemorySize = large.includes(id) ? 1769 : 512;
     expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize });
     // The console waits for the API; for the search function nobody waits to its end.
     const longest = { ConsoleLambdaFunction: 15, SearchDashproductsLambdaFunction: 30 }[id] ?? 10;

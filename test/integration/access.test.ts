@@ -74,6 +74,7 @@ const routes: Readonly<Record<string, { status: number; admin: boolean; request:
   },
   'GET /admin/changes': { status: 200, admin: true, request: () => ({}) },
   'GET /categories': { status: 200, admin: false, request: () => ({}) },
+  'GET /categories/tree': { status: 200, admin: false, request: () => ({}) },
   'GET /categories/{categoryId}': { status: 200, admin: false, request: ({ categoryId }) => ({ id: categoryId }) },
   'GET /products': { status: 200, admin: false, request: () => ({}) },
   'GET /products/{productId}': { status: 200, admin: false, request: ({ productId }) => ({ id: productId }) },

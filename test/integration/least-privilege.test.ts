@@ -11,6 +11,7 @@ import { handler as deleteCategory } from '../../functions/delete-category';
 import { handler as deleteProduct } from '../../functions/delete-product';
 import { handler as getAnyProduct } from '../../functions/get-any-product';
 import { handler as getCategory } from '../../functions/get-category';
+import { handler as getCategoryTree } from '../../functions/get-category-tree';
 import { handler as getProduct } from '../../functions/get-product';
 import { handler as listAllProducts } from '../../functions/list-all-products';
 import { handler as listCategories } from '../../functions/list-categories';
@@ -186,6 +187,11 @@ describe('the roles of the reads', () => {
     expect(await actionsOf(read)).toEqual(allowedBy('GetCategoryRole'));
   });
 
+  it('GetCategoryTreeRole allows what reading the tree does', async () => {
+    const read = () => call(getCategoryTree, { routeKey: 'GET /categories/tree' });
+    expect(await actionsOf(read)).toEqual(allowedBy('GetCategoryTreeRole'));
+  });
+
   it('ListCategoriesRole allows what listing does, all of them and one level', async () => {
     const list = (query: Record<string, string>) => call(listCategories, { routeKey: 'GET /categories', query });
     expect(await actionsOf(() => Promise.all([list({}), list({ parentId: 'none' })]))).toEqual(
@@ -197,8 +203,10 @@ describe('the roles of the reads', () => {
     ['ListProductsRole', listProducts, 'GET /products'],
     ['ListAllProductsRole', listAllProducts, 'GET /admin/products'],
   ])('%s allows what listing does, with each filter', async (role, list, routeKey) => {
-    await newProduct(routeKey.replace(/\W/g, '-'), await newCategory(routeKey));
-    const listings: Record<string, string>[] = [{}, { categoryId }, { sku: 'A' }, { slug: 'a' }, { q: 'get' }];
+    const full = await newCategory(routeKey);
+    await newProduct(routeKey.replace(/\W/g, '-'), full);
+    const subtree = { categoryId: full, descendants: 'true' };
+    const listings: Record<string, string>[] = [{}, { categoryId }, subtree, { sku: 'A' }, { slug: 'a' }, { q: 'get' }];
     const ofOneStatus = listings.map((query) => ({ ...query, status: 'active' }));
     const all = () =>
       Promise.all([...listings, ...ofOneStatus, { deleted: 'true' }].map((query) => call(list, { routeKey, query })));

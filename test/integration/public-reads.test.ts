@@ -1,4 +1,4 @@
-/** With `reads=public`: the four plain reads are open to anyone and show active products only; nothing else is open. */
+/** With `reads=public`: the plain reads are open to anyone and show active products only; nothing else is open. */
 import '../support/public-reads';
 import { policy } from '../../src/access/policy';
 import { createCategory, createProduct, productFields, readCategory, send } from '../support/catalog';
@@ -37,7 +37,7 @@ describe.each(anyone)('to %s', (_, authorizer) => {
   const list = async (query: Record<string, string> = {}) =>
     productsIn(await send('GET /products', { query, authorizer }));
 
-  it('lets anyone keep the answers of the four reads for as long as the deployment says, and no refusal', async () => {
+  it('lets anyone keep the answers of the plain reads for as long as the deployment says, and no refusal', async () => {
     const [id = '', hidden = ''] = [shop.active[0]?.id, shop.hidden[0]?.id];
     const cacheControlOf = async (routeKey: string, request: object = {}) =>
       (await send(routeKey, { ...request, authorizer })).headers['cache-control'];
@@ -45,6 +45,7 @@ describe.each(anyone)('to %s', (_, authorizer) => {
     expect(await cacheControlOf('GET /products')).toBe(kept);
     expect(await cacheControlOf('GET /categories')).toBe(kept);
     expect(await cacheControlOf('GET /categories/{categoryId}', { id: shop.shoes })).toBe(kept);
+    expect(await cacheControlOf('GET /categories/tree')).toBe(kept);
     expect(await cacheControlOf('GET /products/{productId}', { id })).toBe(kept);
     expect(await cacheControlOf('GET /products/{productId}', { id, headers: { 'if-none-match': '*' } })).toBe(kept);
     expect(await cacheControlOf('GET /products/{productId}', { id: hidden })).toBe('no-store');
@@ -95,7 +96,10 @@ describe.each(anyone)('to %s', (_, authorizer) => {
   });
 });
 
-const reads = ['GET /categories', 'GET /categories/{categoryId}', 'GET /products', 'GET /products/{productId}'];
+const reads = [
+  ...['GET /categories', 'GET /categories/tree', 'GET /categories/{categoryId}'],
+  ...['GET /products', 'GET /products/{productId}'],
+];
 const closed = Object.keys(policy).filter((routeKey) => !reads.includes(routeKey));
 
 describe.each(closed)('%s', (routeKey) => {

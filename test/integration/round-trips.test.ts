@@ -16,6 +16,7 @@ const [get, query, batch] = ['GetItem', 'Query', 'BatchGetItem'];
 const promises: Readonly<
   Record<string, [actions: string[], read: number | undefined, write: number, indexWrite: number]>
 > = {
+  'GET /categories/tree': [[query, query, query, query], 3.5, 0, 0],
   'POST /categories': [[write], 0, 134, 4],
   'POST /categories, with an Idempotency-Key': [[write], 0, 136, 4],
   'POST /categories, repeated with its key': [[write, get], 1, 0, 0],
@@ -55,6 +56,7 @@ const promises: Readonly<
   'GET /admin/products/{productId}/history': [[query], 2, 0, 0],
   'GET /products': [[query], 1.5, 0, 0],
   'GET /products, of a category': [[query], 1.5, 0, 0],
+  'GET /products, of a category and what is below it': [[query, query, query, query, batch], 28, 0, 0],
   'GET /products, by SKU': [[get, get], 2, 0, 0],
   'GET /products, by slug': [[get, get], 2, 0, 0],
   // A hidden product must not be told from none by what it costs to look for it.
@@ -66,6 +68,12 @@ const promises: Readonly<
   'GET /admin/products, of one status of a category': [[query], 1.5, 0, 0],
   'GET /admin/products, of all statuses': [[query, batch], 25.5, 0, 0],
   'GET /admin/products, of all statuses of a category': [[query, batch], 25.5, 0, 0],
+  'GET /admin/products, of all statuses of a category and what is below it': [
+    [query, query, query, query, batch],
+    27,
+    0,
+    0,
+  ],
   'GET /admin/products, by SKU': [[get, get], 2, 0, 0],
   'GET /admin/products, by slug': [[get, get], 2, 0, 0],
   'GET /admin/products, that are deleted': [[query, query, query, query, batch, batch], undefined, 0, 0],

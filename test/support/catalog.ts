@@ -7,6 +7,7 @@ import { handler as deleteCategoryHandler } from '../../functions/delete-categor
 import { handler as deleteProductHandler } from '../../functions/delete-product';
 import { handler as getAnyProductHandler } from '../../functions/get-any-product';
 import { handler as getCategoryHandler } from '../../functions/get-category';
+import { handler as getCategoryTreeHandler } from '../../functions/get-category-tree';
 import { handler as getProductHandler } from '../../functions/get-product';
 import { handler as listAllProductsHandler } from '../../functions/list-all-products';
 import { handler as listChangesHandler } from '../../functions/list-changes';
@@ -28,6 +29,7 @@ const handlers: Readonly<Record<string, Endpoint>> = {
   'PATCH /categories/{categoryId}': updateCategoryHandler,
   'DELETE /categories/{categoryId}': deleteCategoryHandler,
   'GET /categories': listCategoriesHandler,
+  'GET /categories/tree': getCategoryTreeHandler,
   'GET /categories/{categoryId}': getCategoryHandler,
   'POST /products': createProductHandler,
   'PUT /products/{productId}': updateProductHandler,

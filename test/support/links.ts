@@ -63,6 +63,8 @@ export function linksOf({ id, tag, answer }: Operation): Record<string, Link> {
       return nextPage(id, idName);
     case 'ChangePage':
       return nextPage(id);
+    case 'CategoryTree':
+      return byId(idName, '$response.body#/items/0/id', ['getCategory']);
     case 'RowResults':
       return {};
     case undefined:

@@ -90,7 +90,22 @@ const page = async (query: Record<string, string> = {}): Promise<Request> => {
 const pageOfCategory = async (query: Record<string, string> = {}): Promise<Request> =>
   page({ ...query, categoryId: await fullCategory() });
 
+/** A page of a full category that has another below it. */
+async function subtree(): Promise<Request> {
+  const { query } = await pageOfCategory();
+  await (below ??= newCategory(query?.['categoryId']));
+  return { query: { ...query, descendants: 'true' } };
+}
+let below: Promise<unknown> | undefined;
+
 const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']>>>> = {
+  // First, because it costs a query for each category that there is.
+  'GET /categories/tree': {
+    '': async () => {
+      await newCategoryBelow(2);
+      return {};
+    },
+  },
   'POST /categories': {
     '': () => ({ body: categoryFields() }),
     'with an Idempotency-Key': () => keyed(categoryFields()),
@@ -177,6 +192,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']
   'GET /products': {
     '': () => page(),
     'of a category': () => pageOfCategory(),
+    'of a category and what is below it': subtree,
     'by SKU': async () => ({ query: { sku: (await newProduct()).sku } }),
     'by slug': async () => ({ query: { slug: (await newProduct()).slug } }),
     'by the SKU of a draft': async () => ({ query: { sku: (await newDraft()).sku } }),
@@ -189,6 +205,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']
     'of one status of a category': () => pageOfCategory({ status: 'draft' }),
     'of all statuses': () => page(),
     'of all statuses of a category': () => pageOfCategory(),
+    'of all statuses of a category and what is below it': subtree,
     'by SKU': async () => ({ query: { sku: (await newProduct()).sku } }),
     'by slug': async () => ({ query: { slug: (await newProduct()).slug } }),
     'that are deleted': async () => {

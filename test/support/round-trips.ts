@@ -28,7 +28,8 @@ const reply = z.object({
   output: z.object({ ConsumedCapacity: z.union([consumedCapacity, z.tuple([consumedCapacity])]) }),
 });
 
-let traffic: Traffic;
+const noTraffic = (): Traffic => ({ actions: [], units: { read: 0, write: 0, indexWrite: 0 } });
+let traffic = noTraffic();
 
 documents.middlewareStack.add(
   (next) => (args) => next({ ...args, input: Object.assign(args.input, { ReturnConsumedCapacity: 'INDEXES' }) }),
@@ -60,7 +61,7 @@ function count(action: string, consumed: z.infer<typeof consumedCapacity>[]): vo
 
 /** Runs one operation, alone, and answers what it sent to the database besides its own result. */
 export async function trafficOf<Result>(run: () => Promise<Result>): Promise<Traffic & { result: Result }> {
-  traffic = { actions: [], units: { read: 0, write: 0, indexWrite: 0 } };
+  traffic = noTraffic();
   const result = await run();
   return { ...traffic, result };
 }

@@ -1,0 +1,16 @@
+/** Many small reads at a time, and no more than the SDK has connections for: beyond those, it complains of each. */
+const mostInFlight = 50;
+
+/** What `read` makes of each, in the same order. */
+export async function sideBySide<Item, Result>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = items.entries();
+  const work = async () => {
+    for (const [place, item] of waiting) results[place] = await read(item);
+  };
+  await Promise.all(Array.from({ length: mostInFlight }, work));
+  return results;
+}

@@ -1,0 +1,86 @@
+/** `descendants=true`: the products of a category and of all that is below it. */
+import { createCategory, createProduct, send } from '../support/catalog';
+import { productPages } from '../support/pages';
+import { putCategories } from '../support/put-categories';
+import { expectInvalid, expectProblem } from '../support/problems';
+import { productsIn, type Product } from '../support/representations';
+
+const tree = { shoes: '', running: '', trail: '', boots: '', hats: '' };
+const all: Product[] = [];
+
+beforeAll(async () => {
+  tree.shoes = (await createCategory({ slug: 'shoes' })).id;
+  tree.running = (await createCategory({ slug: 'running', parentId: tree.shoes })).id;
+  tree.trail = (await createCategory({ slug: 'trail', parentId: tree.running })).id;
+  tree.boots = (await createCategory({ slug: 'boots', parentId: tree.shoes })).id;
+  tree.hats = (await createCategory({ slug: 'hats' })).id;
+  const places = [tree.trail, tree.hats, tree.shoes, tree.trail, tree.boots, tree.running, tree.trail, tree.boots];
+  for (const [number, place] of [...places, ...places].entries()) {
+    all.unshift(await createProduct(place, { status: number % 5 === 3 ? 'draft' : 'active' }));
+  }
+});
+
+const below = (ids: string[], status?: string) =>
+  all.filter((product) => ids.includes(product.categoryId) && (status === undefined || product.status === status));
+
+describe.each([
+  ['GET /products', {}, 'active'],
+  ['GET /admin/products', {}, undefined],
+  ['GET /admin/products', { status: 'draft' }, 'draft'],
+] as const)('%s with descendants, of %j', (route, query, status) => {
+  const pages = (categoryId: string, more: Record<string, string> = {}) =>
+    productPages(route, { ...query, categoryId, descendants: 'true', ...more });
+
+  it.each([1, 2, 3, 5, 100])(
+    'returns every product of the subtree once, newest first, in pages of %d',
+    async (limit) => {
+      const whole = [tree.shoes, tree.running, tree.trail, tree.boots];
+      const found = await pages(tree.shoes, { limit: String(limit) });
+      expect(found.flat()).toEqual(below(whole, status));
+      expect(found.slice(0, -1).every((page) => page.length === limit)).toBe(true);
+      expect((await pages(tree.running, { limit: String(limit) })).flat()).toEqual(
+        below([tree.running, tree.trail], status),
+      );
+    },
+  );
+
+  it('returns those of a category alone that has none below it, and none for one that is not there', async () => {
+    expect((await pages(tree.hats)).flat()).toEqual(below([tree.hats], status));
+    expect((await pages('01ARZ3NDEKTSV4RRFFQ69G5FAV')).flat()).toEqual([]);
+  });
+
+  it('finds a product by SKU and slug in the subtree alone', async () => {
+    for (const { sku, slug, categoryId } of below([tree.trail, tree.hats], status)) {
+      const found = categoryId === tree.trail ? 1 : 0;
+      expect((await pages(tree.shoes, { sku })).flat()).toHaveLength(found);
+      expect((await pages(tree.shoes, { slug })).flat()).toHaveLength(found);
+    }
+  });
+});
+
+it('follows a category that is moved', async () => {
+  const { id } = await createCategory();
+  await send('PATCH /categories/{categoryId}', { id: tree.running, body: { parentId: id } });
+  const list = async (categoryId: string) =>
+    productsIn(await send('GET /products', { query: { categoryId, descendants: 'true' } })).items;
+  expect(await list(id)).toEqual(below([tree.running, tree.trail], 'active'));
+  expect(await list(tree.shoes)).toEqual(below([tree.shoes, tree.boots], 'active'));
+});
+
+it('returns 400 for descendants without a category, and of what is deleted', async () => {
+  for (const route of ['GET /products', 'GET /admin/products']) {
+    expectInvalid(await send(route, { query: { descendants: 'true' } }), 'query', '/descendants');
+    expectInvalid(await send(route, { query: { descendants: 'yes', categoryId: tree.hats } }), 'query', '/descendants');
+  }
+  const query = { descendants: 'true', deleted: 'true', categoryId: tree.hats };
+  expectInvalid(await send('GET /admin/products', { query }), 'query', '/descendants');
+});
+
+it('returns 422 where there are more than 200 categories in the subtree', async () => {
+  const { id } = await createCategory();
+  const query = { categoryId: id, descendants: 'true' };
+  await putCategories(199, id);
+  expect((await send('GET /products', { query })).status).toBe(200);
+  await createCategory({ parentId: id });
+  expectProblem(await send('GET /products', { query }), 422, 'too_many_categories', { mostCategories: 200 });
+});
