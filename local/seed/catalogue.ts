@@ -179,6 +179,19 @@ export const categories: SeedCategory[] = [
           Power: '1200 W',
         },
       },
+    ],
+  },
+  {
+    name: 'Grinders',
+    slug: 'grinders',
+    parent: 'brewing-gear',
+    products: [],
+  },
+  {
+    name: 'Hand grinders',
+    slug: 'hand-grinders',
+    parent: 'grinders',
+    products: [
       {
         sku: 'GEAR-GRIND-H1',
         name: 'Hand grinder',

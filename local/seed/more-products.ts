@@ -1,8 +1,10 @@
 /** Enough products, in several scripts, for a search to be worth it. */
 import type { Schemas } from '../../deployment/api';
 
-export type SeedCategory = Schemas['CategoryInput'] & {
+export type SeedCategory = Omit<Schemas['CategoryInput'], 'parentId'> & {
   slug: string;
+  /** The slug of the category above, which comes first. */
+  parent?: string;
   products: Omit<Schemas['ProductInput'], 'categoryId'>[];
 };
 

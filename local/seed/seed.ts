@@ -61,9 +61,11 @@ async function ensureCatalogue(routes: Routes): Promise<string[][]> {
     query = nextToken === undefined ? undefined : { nextToken };
   }
   const rows: string[][] = [];
-  for (const { products, ...category } of categories) {
+  for (const { products, parent = '', ...category } of categories) {
     const known = idOf.get(category.slug);
-    const categoryId = known ?? done(await routes.POST('/categories', { body: category })).id;
+    const body = { ...category, parentId: idOf.get(parent) ?? null };
+    const categoryId = known ?? done(await routes.POST('/categories', { body })).id;
+    idOf.set(category.slug, categoryId);
     let count = 0;
     for (const product of products) {
       const answer = await routes.POST('/products', { body: { ...product, categoryId } });

@@ -41,11 +41,13 @@ describe('seed', () => {
     expect(groupsIn(token)).toEqual(['admin', 'user']);
 
     const { body } = await send(stack.apiUrl, 'GET', '/categories?limit=100', { token });
-    for (const { products, ...category } of categories) {
+    const slugOf = (id?: string) => body.items.find((category: { id: string }) => category.id === id)?.slug;
+    for (const { products, parent, ...category } of categories) {
       const [found, ...more] = body.items.filter(({ slug }: { slug: string }) => slug.startsWith(category.slug));
       expect(more).toEqual([]);
       const active = products.filter((product) => !('status' in product) || product.status === 'active');
       expect(found).toMatchObject({ ...category, productCount: active.length });
+      expect(slugOf(found.parentId)).toBe(parent);
 
       const inCategory = await send(stack.apiUrl, 'GET', `/admin/products?categoryId=${found.id}`, { token });
       expect(inCategory.body.items.map(({ sku }: { sku: string }) => sku).reverse()).toEqual(
