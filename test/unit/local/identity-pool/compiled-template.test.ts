@@ -47,7 +47,9 @@ describe('compiledTemplate', () => {
           {
             Effect: 'Allow',
             Action: 'execute-api:Invoke',
-            Resource: ['/categories', '/categories/*', '/products', '/products/*'].map((route) => `${api}/GET${route}`),
+            Resource: ['/categories', '/categories/tree', '/categories/*', '/products', '/products/*'].map(
+              (route) => `${api}/GET${route}`,
+            ),
           },
         ],
       },
