@@ -75,7 +75,25 @@ export const importRules = {
   'src/log.ts': ['src/config'],
   'src/!(log).ts': [],
 
-  'console/*.ts': ['console/*'],
+  'console/*.tsx': [
+    'console/*',
+    'console/api/*',
+    'console/ui/*',
+    'console/products/*',
+    'console/categories/*',
+    'console/history/*',
+  ],
+  'console/products/*.{ts,tsx}': [
+    'console/products/*',
+    'console/history/*',
+    'console/ui/*',
+    'console/api/*',
+    'src/catalog/currencies',
+  ],
+  'console/categories/*.tsx': ['console/categories/*', 'console/ui/*', 'console/api/*'],
+  'console/history/*.tsx': ['console/history/*', 'console/ui/*', 'console/api/*'],
+  'console/ui/*.{ts,tsx}': ['console/ui/*', 'console/api/*', 'src/catalog/currencies'],
+  'console/api/*.ts': ['console/api/*', 'deployment/api-types'],
 
   'command/*.js': ['command/*', 'package.json'],
 

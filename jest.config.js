@@ -1,4 +1,4 @@
-// Six kinds of tests, each a project: `npx jest --selectProjects unit`.
+// Seven kinds of tests, each a project: `npx jest --selectProjects unit`.
 require('./command/quiet-sdk');
 const { version } = require('esbuild');
 const tsconfigRaw = require('./tsconfig.json');
@@ -50,6 +50,10 @@ module.exports = {
       setupFiles: ['<rootDir>/test/support/environment.ts'],
     }),
     project('e2e', {
+      globalSetup: '<rootDir>/test/support/start-stack.ts',
+      globalTeardown: '<rootDir>/test/support/stop-services.ts',
+    }),
+    project('browser', {
       globalSetup: '<rootDir>/test/support/start-stack.ts',
       globalTeardown: '<rootDir>/test/support/stop-services.ts',
     }),

@@ -1,6 +1,7 @@
 // Builds the page of the console, and keeps what comes out until the sources change.
 const { createHash } = require('node:crypto');
 const {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -16,6 +17,8 @@ const { brotliCompressSync, constants } = require('node:zlib');
 
 const projectRoot = path.resolve(__dirname, '..');
 const sources = path.join(projectRoot, 'console');
+// All else of ours that the page may be made of.
+const shared = [path.join(projectRoot, 'src', 'catalog', 'currencies.ts')];
 const cache = path.join(projectRoot, 'node_modules', '.cache', 'admin-catalog');
 
 /** Puts the page into a folder, which has nothing else then: index.html and assets, each compressed, as in `index.html.br`. */
@@ -30,7 +33,7 @@ async function buildPage(folder) {
 function versionOfSources() {
   const hash = createHash('sha256');
   const packages = path.join(projectRoot, 'node_modules', '.package-lock.json');
-  for (const file of [...filesIn(sources), __filename, packages]) {
+  for (const file of [...filesIn(sources), ...shared, __filename, packages]) {
     hash.update(path.basename(file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex').slice(0, 16);
@@ -44,11 +47,14 @@ const filesIn = (folder) =>
 
 async function build(folder) {
   const { build } = await import('vite');
+  // Whoever starts this may be a test, and the page would be one for development then, twice as large.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   const { output } = await build({
     root: sources,
     base: '/console/',
     configFile: false,
-    logLevel: 'warn',
+    logLevel: 'error',
     build: {
       write: false,
       // Browsers that know Trusted Types, which the page is held to.
@@ -58,11 +64,21 @@ async function build(folder) {
       reportCompressedSize: false,
     },
   });
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
+  const unknown = output
+    .flatMap(({ moduleIds = [] }) => moduleIds)
+    .filter((id) => id.startsWith(`${projectRoot}${path.sep}`) && !id.startsWith(sources) && !shared.includes(id))
+    .filter((id) => !id.includes('node_modules'));
+  if (unknown.length > 0)
+    throw new Error(`command/page.js does not look at ${unknown.join(', ')}: an old page could be deployed.`);
   const half = `${folder}.${process.pid}`;
   for (const { fileName, ...content } of output) {
     const file = path.join(half, `${fileName}.br`);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, compress(Buffer.from(content.type === 'chunk' ? content.code : content.source)));
+    // Lambda reads them as another user, whoever has built them.
+    chmodSync(file, 0o644);
   }
   try {
     renameSync(half, folder);

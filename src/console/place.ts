@@ -6,7 +6,8 @@ export function placeIn(url: string, text = ''): string {
   const place = text.length <= 1000 && URL.canParse(text, url) ? new URL(text, url) : home;
   const isBelow = place.pathname === home.pathname || place.pathname.startsWith(`${home.pathname}/`);
   const isOurs = place.origin === home.origin && isBelow && !signInPaths.test(place.pathname);
-  return isOurs ? `${place.pathname}${place.search}` : home.pathname;
+  // With nothing but a slash after it, the console's own address is no route of the gateway's.
+  return isOurs ? `${place.pathname.replace(/\/+$/, '')}${place.search}` : home.pathname;
 }
 
 /** Somebody who has signed in is not to do so again. */

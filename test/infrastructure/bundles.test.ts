@@ -101,3 +101,10 @@ it('console shows its page from its package alone', () => {
   });
   expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
 });
+
+it('console has a page whose script and styles come to 190 kB at most, as they are sent', () => {
+  const files = Object.entries(functions.find(({ name }) => name === 'console')?.files ?? {});
+  const loaded = files.filter(([file]) => /\.(?:js|css)\.br$/.test(file));
+  expect(loaded.length).toBeGreaterThan(1);
+  expect(loaded.reduce((sum, [, { length }]) => sum + length, 0)).toBeLessThanOrEqual(190_000);
+});

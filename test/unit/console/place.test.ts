@@ -10,6 +10,8 @@ it.each([
   ],
   ['https://admin.example.com/console/products', '/console/products'],
   ['/console/products#fragment', '/console/products'],
+  ['/console/', '/console'],
+  ['/console//?status=draft', '/console?status=draft'],
 ])('goes on at %s', (text, expected) => {
   expect(placeIn(url, text)).toBe(expected);
 });

@@ -1,0 +1,42 @@
+/** The API, by way of the console's function: typed by docs/openapi.json, and every refusal thrown as a `Problem`. */
+import createClient from 'openapi-fetch';
+import type { components, paths } from '../../deployment/api-types';
+import { Problem, problemOf } from './problem';
+
+export type Schemas = components['schemas'];
+export type Product = Schemas['Product'];
+export type Category = Schemas['Category'];
+export type ProductInput = Schemas['ProductInput'];
+export type ProductStatus = Schemas['ProductStatus'];
+export type HistoryEntry = Schemas['HistoryEntry'];
+
+/** No page of another origin can send it. */
+export const ownHeader = { 'x-console': '1' };
+
+/** Called when the sign-in turns out to be over. */
+const whenSignedOut = new Set<() => void>();
+export function onSignedOut(tell: () => void): () => void {
+  whenSignedOut.add(tell);
+  return () => void whenSignedOut.delete(tell);
+}
+
+/** Throws `Problem` for all that is no success. */
+export async function send(request: Request): Promise<Response> {
+  const response = await fetch(request).catch(() => {
+    throw new Problem(0, 'unreachable', 'The console cannot be reached: check your connection');
+  });
+  if (response.ok) return response;
+  if (response.status === 401) whenSignedOut.forEach((tell) => tell());
+  throw await problemOf(response);
+}
+
+export const api = createClient<paths>({ baseUrl: '/console-api', headers: ownHeader, fetch: send });
+
+/** What was answered; `send` has thrown where it was a refusal. */
+export async function answerOf<Data>(asked: Promise<{ data?: Data }>): Promise<Data> {
+  const { data } = await asked;
+  if (data === undefined) throw new Problem(0, 'internal_error', 'The answer is empty');
+  return data;
+}
+
+export const etag = (version: number) => `"${version}"`;

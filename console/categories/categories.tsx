@@ -1,0 +1,102 @@
+/** The categories: the tree, and what can be done to each. */
+import { Button, Table, VisuallyHidden } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useCategories } from '../api/categories';
+import { api, etag, type Category } from '../api/client';
+import { useCaller } from '../api/session';
+import { Heading } from '../ui/heading';
+import { useSay } from '../ui/messages';
+import { Answered, Empty, sentenceOf } from '../ui/states';
+import { CategoryDialog } from './category-dialog';
+
+export function Categories() {
+  const { may } = useCaller();
+  const query = useCategories();
+  const queries = useQueryClient();
+  const say = useSay();
+  /** What the dialog is about: a category, or a new one. */
+  const [edited, setEdited] = useState<Category | 'new'>();
+  const mayCreate = may('POST /categories');
+  const mayChange = may('PATCH /categories/{categoryId}');
+
+  async function remove({ id, name, version }: Category): Promise<void> {
+    if (!window.confirm(`Delete the category ${name}? It cannot be brought back.`)) return;
+    try {
+      const params = { path: { categoryId: id }, header: { 'If-Match': etag(version) } };
+      await api.DELETE('/categories/{categoryId}', { params });
+      say(`${name} has been deleted.`);
+    } catch (error) {
+      say(`${name} has not been deleted: ${sentenceOf(error)}`);
+    }
+    await queries.invalidateQueries({ queryKey: ['categories'] });
+  }
+
+  return (
+    <>
+      <Heading actions={mayCreate && <Button onClick={() => setEdited('new')}>New category</Button>}>
+        Categories
+      </Heading>
+      <Answered of={query}>
+        {({ inOrder }) =>
+          inOrder.length === 0 ? (
+            <Empty>There is no category yet.</Empty>
+          ) : (
+            <div className="scroll" tabIndex={0} role="region" aria-label="Categories">
+              <Table>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>Name</Table.Th>
+                    <Table.Th>Slug</Table.Th>
+                    <Table.Th className="number">Active products</Table.Th>
+                    {mayChange && (
+                      <Table.Th>
+                        <VisuallyHidden>Actions</VisuallyHidden>
+                      </Table.Th>
+                    )}
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {inOrder.map(({ category, depth }) => (
+                    <Table.Tr key={category.id}>
+                      <Table.Th scope="row" className={`depth depth-${depth}`}>
+                        <Link href={`/products?categoryId=${category.id}`}>{category.name}</Link>
+                      </Table.Th>
+                      <Table.Td>{category.slug}</Table.Td>
+                      <Table.Td className="number">{category.productCount}</Table.Td>
+                      {mayChange && (
+                        <Table.Td className="actions">
+                          <Button
+                            size="xs"
+                            variant="default"
+                            aria-label={`Change ${category.name}`}
+                            onClick={() => setEdited(category)}
+                          >
+                            Change
+                          </Button>
+                          <Button
+                            size="xs"
+                            variant="default"
+                            aria-label={`Delete ${category.name}`}
+                            onClick={() => void remove(category)}
+                          >
+                            Delete
+                          </Button>
+                          <Link href={`/categories/${category.id}/history`} aria-label={`History of ${category.name}`}>
+                            History
+                          </Link>
+                        </Table.Td>
+                      )}
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </div>
+          )
+        }
+      </Answered>
+      {edited && <CategoryDialog edited={edited} close={() => setEdited(undefined)} />}
+    </>
+  );
+}

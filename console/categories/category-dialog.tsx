@@ -1,0 +1,114 @@
+/** Name, slug and place of a category, new or there already. */
+import { Button, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type ChangeEvent } from 'react';
+import { useCategories } from '../api/categories';
+import { answerOf, api, etag, type Category } from '../api/client';
+import { fieldFaults, Problem } from '../api/problem';
+import { Dialog } from '../ui/dialog';
+import { useIdempotencyKey } from '../ui/keys';
+import { useSay } from '../ui/messages';
+import { Failure } from '../ui/states';
+
+interface Values {
+  name: string;
+  slug: string;
+  description: string;
+  parentId: string;
+}
+
+const valuesOf = (edited: Category | 'new'): Values =>
+  edited === 'new'
+    ? { name: '', slug: '', description: '', parentId: '' }
+    : { name: edited.name, slug: edited.slug, description: edited.description ?? '', parentId: edited.parentId ?? '' };
+
+const given = (value: string) => (value.trim() === '' ? undefined : value.trim());
+
+function save(edited: Category | 'new', values: Values, keyFor: (body: unknown) => string): Promise<Category> {
+  const { name } = values;
+  const optional = {
+    slug: given(values.slug),
+    description: given(values.description),
+    parentId: given(values.parentId),
+  };
+  if (edited === 'new') {
+    const body = { name, ...optional };
+    return answerOf(api.POST('/categories', { params: { header: { 'Idempotency-Key': keyFor(body) } }, body }));
+  }
+  const params = { path: { categoryId: edited.id }, header: { 'If-Match': etag(edited.version) } };
+  const before = valuesOf(edited);
+  const changed = (Object.keys(optional) as (keyof typeof optional)[]).filter(
+    (field) => values[field] !== before[field],
+  );
+  const body = {
+    ...(name === before.name ? {} : { name }),
+    ...Object.fromEntries(changed.map((field) => [field, optional[field] ?? null])),
+  };
+  return answerOf(api.PATCH('/categories/{categoryId}', { params, body }));
+}
+
+export function CategoryDialog({ edited, close }: { edited: Category | 'new'; close: () => void }) {
+  const queries = useQueryClient();
+  const say = useSay();
+  const keyFor = useIdempotencyKey();
+  const { data: categories } = useCategories();
+  const [values, setValues] = useState(() => valuesOf(edited));
+  const mutation = useMutation({
+    mutationFn: () => save(edited, values, keyFor),
+    onSuccess: ({ name }) => {
+      say(`${name} has been ${edited === 'new' ? 'created' : 'saved'}.`);
+      close();
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['categories'] }),
+  });
+  const faults = fieldFaults(mutation.error);
+  const field = (name: keyof Values) => ({
+    value: values[name],
+    error: faults[name],
+    onChange: ({ currentTarget: { value } }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>) =>
+      setValues((now) => ({ ...now, [name]: value })),
+  });
+  const isStale = mutation.error instanceof Problem && mutation.error.status === 412;
+  const parents = (categories?.inOrder ?? []).filter(({ category }) => edited === 'new' || category.id !== edited.id);
+  return (
+    <Dialog title={edited === 'new' ? 'New category' : `Change ${edited.name}`} close={close}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          mutation.mutate();
+        }}
+      >
+        {isStale ? (
+          <Text role="alert" className="fault">
+            Somebody else has changed this category meanwhile. Close this, look at it, and change it again.
+          </Text>
+        ) : (
+          mutation.error && <Failure error={mutation.error} retry={() => mutation.mutate()} />
+        )}
+        <TextInput label="Name" required data-autofocus {...field('name')} />
+        <TextInput label="Slug" description="Made from the name unless you give one" {...field('slug')} />
+        <NativeSelect
+          label="Below"
+          {...field('parentId')}
+          data={[
+            { value: '', label: 'At the top' },
+            ...parents.map(({ category: { id, name }, depth }) => ({
+              value: id,
+              label: `${'– '.repeat(depth)}${name}`,
+            })),
+          ]}
+        />
+        <Textarea label="Description" rows={3} {...field('description')} />
+        <div className="actions">
+          <Button type="submit" loading={mutation.isPending} disabled={isStale}>
+            {edited === 'new' ? 'Create' : 'Save'}
+          </Button>
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,73 @@
+/** What was done to a record, with what each field was before and after, and who did it. */
+import { Badge, Table, Text } from '@mantine/core';
+import type { HistoryEntry } from '../api/client';
+import { useCaller } from '../api/session';
+import { majorText } from '../ui/price';
+
+const actions = { created: 'Created', updated: 'Changed', deleted: 'Deleted', restored: 'Restored' };
+
+export const ActionBadge = ({ action }: Pick<HistoryEntry, 'action'>) => (
+  <Badge variant="default" radius="sm">
+    {actions[action]}
+  </Badge>
+);
+
+export const When = ({ at }: { at: string }) => (
+  <time dateTime={at}>{new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}</time>
+);
+
+/** The address of whoever looks, and the id of everybody else. */
+export function Who({ sub }: { sub: string }) {
+  const { sub: own, email } = useCaller();
+  return <span title={sub}>{sub === own ? email : sub}</span>;
+}
+
+/** Amounts are kept in minor units, and shown as people type them. */
+const shown = (pointer: string, value: unknown, currency: string | undefined): string => {
+  if (value === undefined || value === null) return '–';
+  if (pointer === '/price/amount' && typeof value === 'number' && currency)
+    return majorText({ amount: value, currency });
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+const fieldOf = (pointer: string) => (pointer === '' ? 'everything' : pointer.slice(1).replaceAll('/', ' › '));
+
+/** `currency` is that of the price as it is now; an entry that has changed it knows its own. */
+export function Entry({ entry, currency }: { entry: HistoryEntry; currency?: string | undefined }) {
+  const { action, at, by, version, changes } = entry;
+  const ofCurrency = changes.find(({ pointer }) => pointer === '/price/currency');
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const [currencyBefore, currencyAfter] = ofCurrency
+    ? [textOf(ofCurrency.before), textOf(ofCurrency.after)]
+    : [currency, currency];
+  return (
+    <li className="entry">
+      <div className="entry-head">
+        <ActionBadge action={action} />
+        <Text size="sm">
+          <When at={at} /> by <Who sub={by} /> · version {version}
+        </Text>
+      </div>
+      {changes.length > 0 && (
+        <Table withTableBorder fz="sm" className="changes">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Field</Table.Th>
+              <Table.Th>Before</Table.Th>
+              <Table.Th>After</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {changes.map(({ pointer, before, after }) => (
+              <Table.Tr key={pointer}>
+                <Table.Th scope="row">{fieldOf(pointer)}</Table.Th>
+                <Table.Td>{shown(pointer, before, currencyBefore)}</Table.Td>
+                <Table.Td>{shown(pointer, after, currencyAfter)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+/** Starts the console's page. */
+import '@mantine/core/styles.css';
+import './theme.css';
+import './frame.css';
+import './views.css';
+import { createTheme, MantineProvider, type MantineColorScheme, type MantineColorSchemeManager } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+import { App } from './app';
+import { isPassing } from './api/problem';
+import { useGuardedLocation } from './ui/leaving';
+import { Messages } from './ui/messages';
+
+/** The page keeps nothing in the browser: it is as the system has it, or as chosen until it is closed. */
+function inMemory(): MantineColorSchemeManager {
+  let chosen: MantineColorScheme | undefined;
+  return {
+    get: (preset) => chosen ?? preset,
+    set: (value) => void (chosen = value),
+    subscribe: () => undefined,
+    unsubscribe: () => undefined,
+    clear: () => void (chosen = undefined),
+  };
+}
+
+const queries = new QueryClient({
+  defaultOptions: {
+    // Reads alone: what changes something is tried again by a person.
+    queries: {
+      retry: (times, error) => times < 2 && isPassing(error),
+      refetchOnWindowFocus: false,
+      networkMode: 'always',
+    },
+    // Who is offline is told so at once.
+    mutations: { networkMode: 'always' },
+  },
+});
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no place for the page');
+createRoot(root).render(
+  <MantineProvider
+    theme={createTheme({})}
+    withCssVariables={false}
+    withGlobalClasses={false}
+    defaultColorScheme="auto"
+    colorSchemeManager={inMemory()}
+  >
+    <QueryClientProvider client={queries}>
+      <Router base="/console" hook={useGuardedLocation}>
+        <Messages>
+          <App />
+        </Messages>
+      </Router>
+    </QueryClientProvider>
+  </MantineProvider>,
+);

@@ -1,0 +1,85 @@
+/** Somebody else was faster: what they have changed beside what you have, field by field. */
+import { Alert, Button, Table } from '@mantine/core';
+import { useState } from 'react';
+import { useCategories } from '../api/categories';
+import { Who } from '../history/entries';
+import type { Product } from '../api/client';
+import { changedFields, labels, merged, valuesOf, type Values } from './values';
+
+interface Props {
+  base: Values;
+  ours: Values;
+  theirs: Product;
+  /** What the form has then, on top of their version. */
+  settle: (values: Values) => void;
+}
+
+export function Conflict({ base, ours, theirs, settle }: Props) {
+  const [takeTheirs, setTakeTheirs] = useState<ReadonlySet<keyof Values>>(new Set());
+  const { data: categories } = useCategories();
+  const their = valuesOf(theirs);
+  const ourFields = changedFields(base, ours);
+  const theirFields = changedFields(base, their);
+  const shown = (field: keyof Values, values: Values) => {
+    if (field === 'attributes') return values.attributes.map((pair) => pair.join(': ')).join(', ') || '–';
+    const value = values[field];
+    return (field === 'categoryId' ? categories?.nameOf(value) : value) || '–';
+  };
+  const choose = (field: keyof Values, isTheirs: boolean) => {
+    const next = new Set(takeTheirs);
+    if (isTheirs) next.add(field);
+    else next.delete(field);
+    setTakeTheirs(next);
+  };
+  return (
+    <Alert color="yellow" role="alert" title="Somebody else has changed this product meanwhile.">
+      <p>
+        Version {theirs.version} is by <Who sub={theirs.updatedBy} />. Nothing of yours is lost: choose where you have
+        both changed the same field, then save again.
+      </p>
+      <Table withTableBorder fz="sm" className="changes">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Field</Table.Th>
+            <Table.Th>Theirs</Table.Th>
+            <Table.Th>Yours</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {[...new Set([...theirFields, ...ourFields])].map((field) => {
+            const isBoth = theirFields.includes(field) && ourFields.includes(field);
+            const pick = (isTheirs: boolean, text: string) =>
+              isBoth ? (
+                <label>
+                  <input
+                    type="radio"
+                    name={`conflict-${field}`}
+                    checked={takeTheirs.has(field) === isTheirs}
+                    onChange={() => choose(field, isTheirs)}
+                  />{' '}
+                  {text}
+                </label>
+              ) : (
+                text
+              );
+            return (
+              <Table.Tr key={field}>
+                <Table.Th scope="row">{labels[field]}</Table.Th>
+                <Table.Td>{pick(true, shown(field, their))}</Table.Td>
+                <Table.Td>{ourFields.includes(field) ? pick(false, shown(field, ours)) : '–'}</Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+      <div className="actions">
+        <Button size="xs" onClick={() => settle(merged(base, their, ours, takeTheirs))}>
+          Go on with these
+        </Button>
+        <Button size="xs" variant="default" onClick={() => settle(their)}>
+          Take all of theirs
+        </Button>
+      </div>
+    </Alert>
+  );
+}

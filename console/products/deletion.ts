@@ -1,0 +1,45 @@
+/** Deleting a product, with the way back at hand. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import { api, etag, type Product } from '../api/client';
+import { useCaller } from '../api/session';
+import { useSay } from '../ui/messages';
+import { sentenceOf } from '../ui/states';
+
+export function useRestoration() {
+  const queries = useQueryClient();
+  const say = useSay();
+  return async ({ id, name }: Pick<Product, 'id' | 'name'>): Promise<void> => {
+    try {
+      await api.POST('/admin/products/{productId}/restore', { params: { path: { productId: id } } });
+      say(`${name} is back.`);
+    } catch (error) {
+      say(`${name} is not back: ${sentenceOf(error)}`);
+    }
+    await queries.invalidateQueries({ queryKey: ['products'] });
+  };
+}
+
+export function useDeletion() {
+  const { may } = useCaller();
+  const queries = useQueryClient();
+  const restore = useRestoration();
+  const say = useSay();
+  const [, navigate] = useLocation();
+  return async (product: Product): Promise<void> => {
+    const { id, name, version } = product;
+    try {
+      await api.DELETE('/products/{productId}', {
+        params: { path: { productId: id }, header: { 'If-Match': etag(version) } },
+      });
+    } catch (error) {
+      say(`${name} has not been deleted: ${sentenceOf(error)}`);
+      return;
+    }
+    await queries.invalidateQueries({ queryKey: ['products'] });
+    const mayRestore = may('POST /admin/products/{productId}/restore');
+    say(`${name} has been deleted.`, mayRestore ? () => void restore(product) : undefined);
+    // Unless they have gone on elsewhere meanwhile.
+    if (window.location.pathname.includes(id)) navigate('/products');
+  };
+}

@@ -1,0 +1,121 @@
+/** The products: searched, by status and category, in the order of a column. */
+import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { useCategories } from '../api/categories';
+import { answerOf, api, type Product, type ProductStatus, type Schemas } from '../api/client';
+import { useCaller } from '../api/session';
+import { Heading } from '../ui/heading';
+import { Pages, tokenQuery, usePages, type Page } from '../ui/pages';
+import { BulkActions } from './bulk';
+import { SearchBox } from './search-box';
+import { ProductTable } from './table';
+
+interface Filter {
+  q: string;
+  sort: string;
+  status: string;
+  categoryId: string;
+}
+
+function ask({ q, sort, status, categoryId }: Filter, anyStatus: boolean, nextToken: string): Promise<Page<Product>> {
+  const query = {
+    limit: 50,
+    ...tokenQuery(nextToken),
+    ...(q === '' ? {} : { q }),
+    ...(sort === '' ? {} : { sort: sort as Schemas['ProductSort'] }),
+    ...(categoryId === '' ? {} : { categoryId }),
+  };
+  if (!anyStatus) return answerOf(api.GET('/products', { params: { query } }));
+  const ofStatus = status === '' ? {} : { status: status as ProductStatus };
+  return answerOf(api.GET('/admin/products', { params: { query: { ...query, ...ofStatus } } }));
+}
+
+export function ProductList() {
+  const { may } = useCaller();
+  const [parameters, setParameters] = useSearchParams();
+  const given = (name: keyof Filter) => parameters.get(name) ?? '';
+  const filter = { q: given('q'), sort: given('sort'), status: given('status'), categoryId: given('categoryId') };
+  const anyStatus = may('GET /admin/products');
+  const query = usePages(['products', filter, anyStatus], (nextToken) => ask(filter, anyStatus, nextToken));
+  const { data: categories } = useCategories();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const setFilter = (name: keyof Filter, value: string) => {
+    setSelected(new Set());
+    setParameters((now) => {
+      const next = new URLSearchParams(now);
+      if (value === '') next.delete(name);
+      else next.set(name, value);
+      return next;
+    });
+  };
+  const isFiltered = filter.q !== '' || filter.status !== '' || filter.categoryId !== '';
+  const mayCreate = may('POST /products');
+  return (
+    <>
+      <Heading
+        actions={
+          mayCreate && (
+            <Button component={Link} href="/products/new">
+              New product
+            </Button>
+          )
+        }
+      >
+        Products
+      </Heading>
+      <div className="filters">
+        <SearchBox value={filter.q} search={(q) => setFilter('q', q)} />
+        {anyStatus && (
+          <NativeSelect
+            label="Status"
+            value={filter.status}
+            onChange={({ currentTarget }) => setFilter('status', currentTarget.value)}
+            data={[
+              { value: '', label: 'Any status' },
+              { value: 'draft', label: 'Draft' },
+              { value: 'active', label: 'Active' },
+              { value: 'archived', label: 'Archived' },
+            ]}
+          />
+        )}
+        <NativeSelect
+          label="Category"
+          value={filter.categoryId}
+          onChange={({ currentTarget }) => setFilter('categoryId', currentTarget.value)}
+          data={[
+            { value: '', label: 'Any category' },
+            ...(categories?.inOrder ?? []).map(({ category: { id, name }, depth }) => ({
+              value: id,
+              label: `${'– '.repeat(depth)}${name}`,
+            })),
+          ]}
+        />
+      </div>
+      <Pages
+        of={query}
+        empty={
+          isFiltered ? (
+            'No product is like that.'
+          ) : (
+            <>There is no product yet. {mayCreate && <Link href="/products/new">Create the first one</Link>}</>
+          )
+        }
+      >
+        {(items) => (
+          <>
+            {selected.size > 0 && (
+              <BulkActions products={items.filter(({ id }) => selected.has(id))} done={() => setSelected(new Set())} />
+            )}
+            <ProductTable
+              items={items}
+              sort={filter.sort}
+              setSort={(sort) => setFilter('sort', sort)}
+              {...(may('POST /admin/products/bulk') && { selected, setSelected })}
+            />
+          </>
+        )}
+      </Pages>
+    </>
+  );
+}

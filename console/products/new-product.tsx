@@ -1,0 +1,68 @@
+/** A product that is not there yet. */
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { answerOf, api } from '../api/client';
+import { Heading } from '../ui/heading';
+import { useIdempotencyKey } from '../ui/keys';
+import { useUnsaved } from '../ui/leaving';
+import { useSay } from '../ui/messages';
+import { Failure } from '../ui/states';
+import { focusFirst } from './focus';
+import { ProductFields } from './form';
+import { errorFaults } from './faults';
+import { changedFields, emptyValues, faultsOf, inputOf, type Faults } from './values';
+
+export function NewProduct() {
+  const queries = useQueryClient();
+  const say = useSay();
+  const [, navigate] = useLocation();
+  const keyFor = useIdempotencyKey();
+  const [values, setValues] = useState(emptyValues);
+  const [faults, setFaults] = useState<Faults>({});
+  const show = (next: Faults) => {
+    setFaults(next);
+    focusFirst(next);
+  };
+  const create = useMutation({
+    mutationFn: () => {
+      const body = inputOf(values);
+      return answerOf(api.POST('/products', { params: { header: { 'Idempotency-Key': keyFor(body) } }, body }));
+    },
+    onSuccess: ({ name }) => {
+      void queries.invalidateQueries({ queryKey: ['products'] });
+      say(`${name} has been created.`);
+    },
+    onError: (error) => show(errorFaults(error)),
+  });
+  useUnsaved(!create.isSuccess && changedFields(emptyValues, values).length > 0);
+  const created = create.data?.id;
+  // Once the form counts as saved.
+  useEffect(() => {
+    if (created !== undefined) navigate(`/products/${created}`, { replace: true });
+  }, [created, navigate]);
+  const submit = () => {
+    const found = faultsOf(values);
+    show(found);
+    if (Object.keys(found).length === 0) create.mutate();
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Heading>New product</Heading>
+      {create.error && <Failure error={create.error} retry={submit} />}
+      <ProductFields {...{ values, faults, readOnly: false }} change={setValues} />
+      <div className="actions">
+        <Button type="submit" loading={create.isPending}>
+          Create
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+/** Products in a table, to be opened or, by who may change many at once, selected. */
+import { Badge, Checkbox, Table } from '@mantine/core';
+import { Link } from 'wouter';
+import { useCategories } from '../api/categories';
+import type { Product } from '../api/client';
+import { When } from '../history/entries';
+import { showPrice } from '../ui/price';
+
+const colours = { draft: 'gray', active: 'green', archived: 'orange' };
+const statuses = { draft: 'Draft', active: 'Active', archived: 'Archived' };
+
+const StatusBadge = ({ status }: Pick<Product, 'status'>) => (
+  <Badge variant="dot" color={colours[status]} radius="sm">
+    {statuses[status]}
+  </Badge>
+);
+
+interface Props {
+  items: Product[];
+  /** As the API takes it, such as `-price`; empty for the newest first. */
+  sort: string;
+  setSort: (sort: string) => void;
+  selected?: ReadonlySet<string>;
+  setSelected?: (selected: ReadonlySet<string>) => void;
+}
+
+type Sorted = Pick<Props, 'sort' | 'setSort'>;
+
+/** A column to sort by: upwards, then downwards, then as it was. */
+function Column({
+  by,
+  label,
+  isNumber = false,
+  sort,
+  setSort,
+}: Sorted & { by: string; label: string; isNumber?: boolean }) {
+  const direction = sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : undefined;
+  const [next, arrow] = direction === undefined ? [by, ''] : direction === 'ascending' ? [`-${by}`, ' ↑'] : ['', ' ↓'];
+  return (
+    <Table.Th className={isNumber ? 'number' : undefined} aria-sort={direction}>
+      <button type="button" className="sort" onClick={() => setSort(next)}>
+        {label}
+        <span aria-hidden="true">{arrow}</span>
+      </button>
+    </Table.Th>
+  );
+}
+
+export function ProductTable({ items, sort, setSort, selected, setSelected }: Props) {
+  const { data: categories } = useCategories();
+  const isAll = selected !== undefined && items.length > 0 && items.every(({ id }) => selected.has(id));
+  const toggle = (id: string) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    setSelected?.(next);
+  };
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label="Products">
+      <Table highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            {selected && (
+              <Table.Th>
+                <Checkbox
+                  aria-label="Select all that are shown"
+                  checked={isAll}
+                  indeterminate={!isAll && selected.size > 0}
+                  onChange={() => setSelected?.(new Set(isAll ? [] : items.map(({ id }) => id)))}
+                />
+              </Table.Th>
+            )}
+            <Column by="name" label="Name" {...{ sort, setSort }} />
+            <Column by="sku" label="SKU" {...{ sort, setSort }} />
+            <Table.Th>Status</Table.Th>
+            <Column by="price" label="Price" isNumber {...{ sort, setSort }} />
+            <Column by="stockCount" label="In stock" isNumber {...{ sort, setSort }} />
+            <Table.Th>Category</Table.Th>
+            <Column by="updatedAt" label="Changed" {...{ sort, setSort }} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((product) => (
+            <Table.Tr key={product.id}>
+              {selected && (
+                <Table.Td>
+                  <Checkbox
+                    aria-label={`Select ${product.name}`}
+                    checked={selected.has(product.id)}
+                    onChange={() => toggle(product.id)}
+                  />
+                </Table.Td>
+              )}
+              <Table.Th scope="row">
+                <Link href={`/products/${product.id}`}>{product.name}</Link>
+              </Table.Th>
+              <Table.Td>{product.sku}</Table.Td>
+              <Table.Td>
+                <StatusBadge status={product.status} />
+              </Table.Td>
+              <Table.Td className="number">{showPrice(product.price)}</Table.Td>
+              <Table.Td className="number">{product.stockCount}</Table.Td>
+              <Table.Td>{categories?.nameOf(product.categoryId)}</Table.Td>
+              <Table.Td>
+                <When at={product.updatedAt} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

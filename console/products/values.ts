@@ -1,0 +1,129 @@
+/** What the form of a product holds, and what the API is sent of it. */
+import type { Product, ProductInput, ProductStatus, Schemas } from '../api/client';
+import { majorText, minorAmount } from '../ui/price';
+
+/** As typed. */
+export interface Values {
+  name: string;
+  sku: string;
+  slug: string;
+  description: string;
+  amount: string;
+  currency: string;
+  stockCount: string;
+  categoryId: string;
+  status: ProductStatus;
+  imageUrl: string;
+  attributes: [name: string, value: string][];
+}
+
+export const emptyValues: Values = {
+  name: '',
+  sku: '',
+  slug: '',
+  description: '',
+  amount: '',
+  currency: 'EUR',
+  stockCount: '0',
+  categoryId: '',
+  status: 'draft',
+  imageUrl: '',
+  attributes: [],
+};
+
+export const valuesOf = (product: Product): Values => ({
+  name: product.name,
+  sku: product.sku,
+  slug: product.slug,
+  description: product.description ?? '',
+  amount: majorText(product.price),
+  currency: product.price.currency,
+  stockCount: String(product.stockCount),
+  categoryId: product.categoryId,
+  status: product.status,
+  imageUrl: product.imageUrl ?? '',
+  attributes: Object.entries(product.attributes ?? {}),
+});
+
+export type Faults = Partial<Record<keyof Values, string>>;
+
+/** What the page can tell by itself; all else the API says. */
+export function faultsOf({ name, sku, amount, currency, stockCount, categoryId, attributes }: Values): Faults {
+  const names = attributes.map(([attribute]) => attribute.trim());
+  return {
+    ...(name.trim() === '' && { name: 'Give it a name' }),
+    ...(sku.trim() === '' && { sku: 'Give it a SKU' }),
+    ...(minorAmount(amount, currency) === undefined && {
+      amount: `Type an amount of ${currency}, such as ${example(currency)}`,
+    }),
+    ...(!/^\d+$/.test(stockCount.trim()) && { stockCount: 'Type a whole number' }),
+    ...(categoryId === '' && { categoryId: 'Choose a category' }),
+    ...((names.includes('') || new Set(names).size < names.length) && {
+      attributes: 'Give each attribute a name of its own',
+    }),
+  };
+}
+
+const example = (currency: string) => majorText({ amount: 1999, currency });
+
+/** Of values without faults. */
+export function inputOf(values: Values): ProductInput {
+  const { slug, description, imageUrl } = values;
+  return {
+    name: values.name,
+    sku: values.sku.trim(),
+    ...(slug.trim() !== '' && { slug: slug.trim() }),
+    ...(description !== '' && { description }),
+    price: {
+      amount: minorAmount(values.amount, values.currency) ?? 0,
+      currency: values.currency as Schemas['Currency'],
+    },
+    stockCount: Number(values.stockCount),
+    categoryId: values.categoryId,
+    status: values.status,
+    ...(imageUrl.trim() !== '' && { imageUrl: imageUrl.trim() }),
+    ...(values.attributes.length > 0 && {
+      attributes: Object.fromEntries(values.attributes.map(([name, value]) => [name.trim(), value])),
+    }),
+  };
+}
+
+export const labels: Readonly<Record<keyof Values, string>> = {
+  name: 'Name',
+  sku: 'SKU',
+  slug: 'Slug',
+  description: 'Description',
+  amount: 'Price',
+  currency: 'Currency',
+  stockCount: 'In stock',
+  categoryId: 'Category',
+  status: 'Status',
+  imageUrl: 'Address of a picture',
+  attributes: 'Attributes',
+};
+
+const fields = Object.keys(labels) as (keyof Values)[];
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The fields in which two forms differ. */
+export const changedFields = (before: Values, after: Values): (keyof Values)[] =>
+  fields.filter((field) => !same(before[field], after[field]));
+
+/** Their change with ours on top, but where ours gives way; what one of us alone has changed is nobody's question. */
+export function merged(base: Values, theirs: Values, ours: Values, takeTheirs: ReadonlySet<keyof Values>): Values {
+  const kept = changedFields(base, ours).filter((field) => !takeTheirs.has(field));
+  return { ...theirs, ...Object.fromEntries(kept.map((field) => [field, ours[field]])) };
+}
+
+/** A merge patch (RFC 7396) with what has changed alone. */
+export function patchOf(before: Values, after: Values): Schemas['ProductChanges'] {
+  const input: Partial<ProductInput> = inputOf(after);
+  const sent = changedFields(before, after).map((field) =>
+    field === 'amount' || field === 'currency' ? 'price' : field,
+  );
+  const patch = Object.fromEntries(sent.map((field) => [field, input[field] ?? null]));
+  if (!sent.includes('attributes')) return patch;
+  const removed = before.attributes.map(([name]) => [name, null] as const);
+  return { ...patch, attributes: { ...Object.fromEntries(removed), ...input.attributes } };
+}

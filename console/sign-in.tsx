@@ -1,0 +1,65 @@
+/** What is shown to whoever is not signed in, at the first visit or in the middle of their work. */
+import { Alert, Button, Text, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { onSignedOut } from './api/client';
+import { loginAddress, useSession } from './api/session';
+import { Dialog } from './ui/dialog';
+
+const reasons: Readonly<Record<string, string>> = {
+  cancelled: 'You have cancelled the sign-in.',
+  stale: 'That sign-in was begun too long ago, in another browser, or has been used. Begin again.',
+  unavailable: 'The sign-in does not answer just now. Try again in a moment.',
+};
+
+export function SignIn() {
+  const [location] = useLocation();
+  const search = useSearch();
+  const hasFailed = location === '/sign-in-failed';
+  const reason = reasons[new URLSearchParams(search).get('reason') ?? ''];
+  const here = `/console${location === '/' ? '' : location}${search === '' ? '' : `?${search}`}`;
+  const to = hasFailed ? '/console' : here;
+  return (
+    <main className="sign-in">
+      <Title order={1}>Catalogue</Title>
+      {hasFailed && (
+        <Alert color="yellow" role="alert">
+          {reason ?? 'Nobody has been signed in.'}
+        </Alert>
+      )}
+      <Text>Sign in to look after products and categories.</Text>
+      <Button component="a" href={loginAddress(to)}>
+        Sign in
+      </Button>
+    </main>
+  );
+}
+
+/** The sign-in has ended while somebody works: they sign in again in another tab, and what they have typed stays. */
+export function SignInAgain() {
+  const queries = useQueryClient();
+  const { refetch } = useSession();
+  const [isOver, setIsOver] = useState(false);
+  useEffect(() => onSignedOut(() => setIsOver(true)), []);
+  useEffect(() => {
+    if (!isOver) return undefined;
+    const look = () =>
+      void refetch().then(({ data }) => {
+        if (!data?.signedIn) return;
+        setIsOver(false);
+        void queries.invalidateQueries();
+      });
+    window.addEventListener('focus', look);
+    return () => window.removeEventListener('focus', look);
+  }, [isOver, refetch, queries]);
+  if (!isOver) return null;
+  return (
+    <Dialog title="Your sign-in has ended" close={() => setIsOver(false)}>
+      <Text>What you have typed is still here. Sign in again in a new tab, then come back and go on.</Text>
+      <Button component="a" href={loginAddress('/console/signed-in')} target="_blank" rel="noopener">
+        Sign in again
+      </Button>
+    </Dialog>
+  );
+}

@@ -1,0 +1,19 @@
+/** The title of a view, which takes the focus when the view comes up: whoever hears the page learns where they are. */
+import { Title } from '@mantine/core';
+import { useEffect, useRef, type ReactNode } from 'react';
+
+export function Heading({ children, actions }: { children: string; actions?: ReactNode }) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${children} · Catalogue`;
+    title.current?.focus();
+  }, [children]);
+  return (
+    <div className="heading">
+      <Title order={1} size="h2" tabIndex={-1} ref={title}>
+        {children}
+      </Title>
+      <div className="actions">{actions}</div>
+    </div>
+  );
+}

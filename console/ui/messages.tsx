@@ -1,0 +1,60 @@
+/** What has been done, said at the edge of the page for a while, with a way back where there is one. */
+import { Button, CloseButton, Text } from '@mantine/core';
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+
+interface Message {
+  id: number;
+  text: string;
+  undo?: (() => void) | undefined;
+}
+
+type Say = (text: string, undo?: () => void) => void;
+const SayContext = createContext<Say>(() => undefined);
+
+export const useSay = (): Say => useContext(SayContext);
+
+/** Long enough to read it and to press a button. */
+const shownFor = 12_000;
+
+export function Messages({ children }: { children: ReactNode }) {
+  const [messages, setMessages] = useState<Message[]>([]);
+  const remove = useCallback((id: number) => setMessages((now) => now.filter((message) => message.id !== id)), []);
+  const say = useCallback<Say>(
+    (text, undo) => {
+      const id = Date.now() + Math.random();
+      setMessages((now) => [...now.slice(-2), { id, text, undo }]);
+      setTimeout(() => remove(id), shownFor);
+    },
+    [remove],
+  );
+  const shown = useMemo(
+    () =>
+      messages.map(({ id, text, undo }) => (
+        <div key={id} className="message">
+          <Text size="sm">{text}</Text>
+          {undo && (
+            <Button
+              size="xs"
+              variant="light"
+              onClick={() => {
+                remove(id);
+                undo();
+              }}
+            >
+              Undo
+            </Button>
+          )}
+          <CloseButton size="sm" aria-label="Close this message" onClick={() => remove(id)} />
+        </div>
+      )),
+    [messages, remove],
+  );
+  return (
+    <SayContext value={say}>
+      {children}
+      <div className="messages" role="status">
+        {shown}
+      </div>
+    </SayContext>
+  );
+}

@@ -1,0 +1,27 @@
+/** Prices: kept in minor units, shown and typed in major ones. */
+
+import { minorDigitsOf } from '../../src/catalog/currencies';
+
+export interface Price {
+  amount: number;
+  currency: string;
+}
+
+/** What it is in major units, as the reader's language writes it: with the API's decimals, which `Intl` has other ones for. */
+export function showPrice({ amount, currency }: Price): string {
+  const digits = minorDigitsOf(currency);
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...decimals }).format(amount / 10 ** digits);
+}
+
+/** As typed into a form: `19.99`. */
+export const majorText = ({ amount, currency }: Price): string =>
+  (amount / 10 ** minorDigitsOf(currency)).toFixed(minorDigitsOf(currency));
+
+/** The minor units of a typed amount, with a point or a comma; undefined for what is none in this currency. */
+export function minorAmount(typed: string, currency: string): number | undefined {
+  const [, whole = '', fraction = ''] = /^(\d{1,13})(?:[.,](\d+))?$/.exec(typed.trim()) ?? [];
+  const decimals = minorDigitsOf(currency);
+  if (whole === '' || fraction.length > decimals) return undefined;
+  return Number(whole + fraction.padEnd(decimals, '0'));
+}

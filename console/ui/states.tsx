@@ -1,0 +1,57 @@
+/** What stands in the place of content that is not there: on its way, failed, or none. */
+import { Alert, Button, Loader, Text } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { isPassing, Problem } from '../api/problem';
+
+/** Nothing at first, since most answers are there by then; a word more where it takes long. */
+export function Loading() {
+  const [waited, setWaited] = useState(0);
+  useEffect(() => {
+    const timers = [300, 5_000].map((ms) => setTimeout(() => setWaited(ms), ms));
+    return () => timers.forEach(clearTimeout);
+  }, []);
+  return (
+    <div className="loading" role="status" aria-label="Loading">
+      {waited > 0 && <Loader size="sm" />}
+      {waited > 300 && <Text size="sm">This takes longer than usual…</Text>}
+    </div>
+  );
+}
+
+export const sentenceOf = (error: unknown): string =>
+  error instanceof Problem ? `${error.message}.` : 'Something went wrong here.';
+
+export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+  return (
+    <Alert color="red" role="alert" title={sentenceOf(error)}>
+      {retry && isPassing(error) && (
+        <Button size="xs" variant="light" color="red" onClick={retry}>
+          Try again
+        </Button>
+      )}
+    </Alert>
+  );
+}
+
+export function Empty({ children }: { children: ReactNode }) {
+  return <div className="empty">{children}</div>;
+}
+
+interface Asked<Data> {
+  data: Data | undefined;
+  error: Error | null;
+  refetch: () => unknown;
+}
+
+/** The content of a query, once it is there. */
+export function Answered<Data>({
+  of: { data, error, refetch },
+  children,
+}: {
+  of: Asked<Data>;
+  children: (data: Data) => ReactNode;
+}) {
+  if (data !== undefined) return <>{children(data)}</>;
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  return <Loading />;
+}

@@ -1,0 +1,46 @@
+/** A browser of a test's own, which tells of all that its pages may not do, and ends with the test. */
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Throws where there is no browser: nothing is installed in silence, and nothing passes without one. */
+export async function startChromium(): Promise<Browser> {
+  if (!existsSync(executablePath)) {
+    throw new Error(
+      `There is no browser at ${executablePath}: "apt-get install -y --no-install-recommends chromium", or name one with CHROMIUM.`,
+    );
+  }
+  return chromium.launch({ executablePath, args, timeout: 30_000 });
+}
+
+export interface Watched {
+  page: Page;
+  /** What the page was not allowed to do, and what went wrong in its script. */
+  faults: string[];
+}
+
+/** A page with cookies of its own. */
+export async function newPage(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Watched> {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+  context.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  const watch = (page: Page) => {
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted(?:HTML|Script)/i.test(message.text())) faults.push(message.text());
+    });
+    page.on('pageerror', (error) => faults.push(String(error)));
+  };
+  context.on('page', watch);
+  return { page: await context.newPage(), faults };
+}
