@@ -31,6 +31,7 @@ export async function startDatabase(port: number): Promise<Database> {
     AUTHORIZER_TYPE: 'jwt',
     READS: 'members',
     GROUP_ROLE_PREFIX: 'admin-catalog-bench-eu-central-1',
+    SEARCH_FUNCTION: 'admin-catalog-bench-search-products',
     // It says of Node 20, once per process, that it is too old.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };

@@ -35,7 +35,7 @@ export async function insertCategory(make: () => Category, first: (category: Cat
 }
 
 /** Throws `not_found`. */
-export async function readCategory(id: string): Promise<Category> {
+async function readCategory(id: string): Promise<Category> {
   const { item, counts } = await readWithCounts(id);
   return toCategory(item, counts);
 }

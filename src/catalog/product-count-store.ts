@@ -18,7 +18,7 @@ export interface ProductChange {
 type CountedProduct = Pick<Product, 'categoryId' | 'status'>;
 
 /** What a write makes of a category, likewise; one at the top is counted nowhere. */
-export interface CategoryChange {
+interface CategoryChange {
   before?: CountedCategory;
   after?: CountedCategory;
 }

@@ -3,7 +3,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName } from '../../src/dynamodb/client';
 
 /** One by number, and as it is called in lists. */
-export const idOf = (number: number) => `01ARZ3NDEKTSV4RRFFQ69${String(number).padStart(5, '0')}`;
+const idOf = (number: number) => `01ARZ3NDEKTSV4RRFFQ69${String(number).padStart(5, '0')}`;
 export const slugOf = (number: number) => `category-${String(number).padStart(5, '0')}`;
 
 /** So many without products, and without what only writes look at; all are below `parentId`, or all others below the first. */

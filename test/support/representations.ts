@@ -21,7 +21,7 @@ export const category = z.strictObject({
 });
 export type Category = z.infer<typeof category>;
 
-export const categoryWithPath = z.extend(category, {
+const categoryWithPath = z.extend(category, {
   path: z.array(z.strictObject({ id: z.ulid(), name: z.string(), slug: z.string() })),
 });
 
