@@ -9,10 +9,10 @@ import * as z from 'zod/mini';
 import type { Question } from '../src/search/question';
 import { bundleFunction } from './bundle';
 import { makeModels } from './models';
-import { rounds, type Bar, type Section } from './section';
+import { isTrial, rounds, type Bar, type Section } from './section';
 import { startStock } from './stock';
 
-const sizes = [1_000, 10_000, 100_000];
+const sizes = isTrial ? [1_000, 2_000] : [1_000, 10_000, 100_000];
 const times = rounds(20);
 
 const questions: Question[] = [
