@@ -20,7 +20,8 @@ export async function checkAccess(
   authorizer: 'jwt' | 'lambda',
   callers: Callers,
 ): Promise<string> {
-  const routeKeys = await deployedRoutes(apiId);
+  // Those of the console have no authorizer, and are no routes of the API.
+  const routeKeys = (await deployedRoutes(apiId)).filter((routeKey) => !/^[A-Z]+ \/console(?:$|[/-])/.test(routeKey));
   assert.deepEqual(routeKeys, Object.keys(policy).sort(), 'the deployed routes are not those of the policy');
   let calls = 0;
   const wrong: string[] = [];

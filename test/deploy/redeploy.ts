@@ -68,6 +68,8 @@ async function createCategory({ apiUrl, ...pool }: EmulatedDeployment): Promise<
   assert.equal(status, 201);
   return async () => {
     const found = await send(apiUrl, 'GET', `/categories/${body.id}`, { token });
-    assert.deepEqual({ status: found.status, body: found.body }, { status: 200, body });
+    // Read alone, a category tells its way from the top too.
+    const { path: _, ...category } = found.body;
+    assert.deepEqual({ status: found.status, body: category }, { status: 200, body });
   };
 }

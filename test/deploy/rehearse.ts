@@ -14,6 +14,7 @@ import { checkAccess } from './access';
 import { enterAccount } from './account';
 import { checkAuthorizerLog } from './authorizer-log';
 import { allCallers } from './callers';
+import { checkConsole } from './console';
 import { findEmulated, type EmulatedDeployment } from './deployed-stack';
 import { installEmulator, startEmulator } from './emulator';
 import { packageIdentityPool } from './identity-pool';
@@ -34,6 +35,7 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
 
   const callers = await step('a token for every kind of caller', 30, () => allCallers(deployment, admin, shopper));
   await step('access matrix, JWT authorizer', 60, () => checkAccess(deployment, 'jwt', callers), String);
+  await step('console: page and begin of a sign-in', 30, () => checkConsole(deployment), String);
 
   await redeploy(project, deployment);
   await step('access matrix, Lambda authorizer', 60, () => checkAccess(deployment, 'lambda', callers), String);
