@@ -282,6 +282,14 @@ const around = [
     ['if (lastAnswer > start) return orThrow(answer);\n', ''],
     ['answer.status === 500) await sleep(pause)', 'answer.status === 503) await sleep(pause)'],
   ]),
+  ...faultsIn('cli/catalog/files/sorted-lines.ts', 'unit/cli/catalog/files/sorted-lines', [
+    ['b.line < a.line', 'b.line.localeCompare(a.line) < 0'],
+    [
+      'yield* merge([run.sort().values(), ...files.map(readLines)]);',
+      'yield* merge([run.values(), ...files.map(readLines)]);',
+    ],
+    ['if (next.done) heads', 'if (!next.done) heads'],
+  ]),
   ...faultsIn('cli/request-headers.ts', 'unit/cli/request-headers', [
     ["name.toLowerCase() === 'authorization'", "name === 'Authorization'"],
     ['([\\t\\x20-\\x7e]*)$/', '([^]*)$/'],

@@ -61,6 +61,7 @@ export async function main(): Promise<void> {
   const faults = allFaults.filter(({ file }) => wanted.length === 0 || wanted.some((start) => file.startsWith(start)));
   const copy = copyProject();
   try {
+    if (faults.length === 0) throw new Error(`There is no fault in any file that begins with ${wanted.join(' or ')}.`);
     for (const test of new Set(faults.map((fault) => fault.test))) {
       if (!pass(copy, [test])) throw new Error(`${test} fails without any fault.`);
     }
