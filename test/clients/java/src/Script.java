@@ -88,7 +88,7 @@ public class Script {
     int count = 0;
     String nextToken = null;
     do {
-      ProductPage page = products.listAllProducts(category.getId(), null, null, 2, nextToken, null, null, null, null);
+      ProductPage page = products.listAllProducts(category.getId(), null, null, null, 2, nextToken, null, null, null, null);
       count += page.getItems().size();
       nextToken = page.getNextToken();
     } while (nextToken != null);
