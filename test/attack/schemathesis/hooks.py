@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import datetime
 
 import schemathesis
 from hypothesis import strategies as st
@@ -15,10 +16,59 @@ schemathesis.openapi.format("https-url", st.builds("https://{}{}".format, hosts,
 # A format of the fuzzer's copy of the document alone.
 schemathesis.openapi.format("if-match", st.from_regex(r'"[1-9][0-9]{0,14}"|[*]', fullmatch=True))
 
+TOKEN = re.compile(r"[A-Za-z0-9_.:-]{1,2000}")
+ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
+
+
+def fit_together(query):
+    """Leaves out what is good by itself and does not go with the rest, of which the schema of one parameter says nothing."""
+    is_search = "q" in query or "sort" in query
+    is_deleted = query.get("deleted") == "true"
+    token = query.get("nextToken")
+    if isinstance(token, str) and TOKEN.fullmatch(token):
+        # That of a search, or of deleted products, is none that can be made up.
+        if is_search or is_deleted or not ULID.fullmatch(token):
+            del query["nextToken"]
+    if is_deleted and is_search:
+        del query["deleted"]
+    if query.get("descendants") == "true" and ("categoryId" not in query or is_search or is_deleted):
+        del query["descendants"]
+    if query.get("sort") == "relevance" and "q" not in query:
+        query["sort"] = "name"
+
+
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,3})?)?Z)?")
+
+
+def is_real(time):
+    try:
+        datetime.fromisoformat(time.replace("Z", "+00:00"))
+        return True
+    except ValueError:
+        return False
+
+
+def in_order(query):
+    """Puts a day that there is in place of a thirteenth month, and leaves out an end that comes before the beginning."""
+    for name in ("since", "until"):
+        time = query.get(name)
+        if isinstance(time, str) and INSTANT.fullmatch(time) and not is_real(time):
+            query[name] = "2026-11-26"
+    since, until = query.get("since"), query.get("until")
+    if isinstance(since, str) and isinstance(until, str) and not since[:10] < until[:10]:
+        del query["until"]
+
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Gives every good key a new value: a repeated one is answered with what was made before, which may be gone by now."""
+    """
+    Gives every good key a new value: a repeated one is answered with what was made before, which may be gone by now. Keeps
+    parameters together that go together.
+    """
+    if case.query and case.operation.path in ("/products", "/admin/products"):
+        fit_together(case.query)
+    if case.query and case.operation.path == "/admin/changes":
+        in_order(case.query)
     key = (case.headers or {}).get("Idempotency-Key")
     if isinstance(key, str) and 1 <= len(key) <= 255 and all("!" <= character <= "~" for character in key):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
