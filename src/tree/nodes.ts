@@ -1,7 +1,7 @@
 /** Categories as a tree that can be answered: each with those below it, and with the products of all of them. */
 import type { Category } from '../catalog/category';
 
-/** The most categories that one tree is made of: what its counts take is read within a function's time. */
+/** The most categories that one tree is made of; reading the counts of as many takes seconds (docs/category-tree.md). */
 export const mostCategories = 5_000;
 
 type Counted = Pick<Category, 'id' | 'name' | 'slug' | 'parentId' | 'productCount'>;
