@@ -1,5 +1,5 @@
 /** The categories: the tree, and what can be done to each. */
-import { Button, Table, VisuallyHidden } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -9,7 +9,14 @@ import { useCaller } from '../api/session';
 import { Heading } from '../ui/heading';
 import { useSay } from '../ui/messages';
 import { Answered, Empty, sentenceOf } from '../ui/states';
+import { actionsHead, RecordTable } from '../ui/tables';
 import { CategoryDialog } from './category-dialog';
+
+const activeHead = (
+  <Table.Th key="active" className="number">
+    Active products
+  </Table.Th>
+);
 
 export function Categories() {
   const { may } = useCaller();
@@ -43,56 +50,40 @@ export function Categories() {
           inOrder.length === 0 ? (
             <Empty>There is no category yet.</Empty>
           ) : (
-            <div className="scroll" tabIndex={0} role="region" aria-label="Categories">
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>Name</Table.Th>
-                    <Table.Th>Slug</Table.Th>
-                    <Table.Th className="number">Active products</Table.Th>
-                    {mayChange && (
-                      <Table.Th>
-                        <VisuallyHidden>Actions</VisuallyHidden>
-                      </Table.Th>
-                    )}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {inOrder.map(({ category, depth }) => (
-                    <Table.Tr key={category.id}>
-                      <Table.Th scope="row" className={`depth depth-${depth}`}>
-                        <Link href={`/products?categoryId=${category.id}`}>{category.name}</Link>
-                      </Table.Th>
-                      <Table.Td>{category.slug}</Table.Td>
-                      <Table.Td className="number">{category.productCount}</Table.Td>
-                      {mayChange && (
-                        <Table.Td className="actions">
-                          <Button
-                            size="xs"
-                            variant="default"
-                            aria-label={`Change ${category.name}`}
-                            onClick={() => setEdited(category)}
-                          >
-                            Change
-                          </Button>
-                          <Button
-                            size="xs"
-                            variant="default"
-                            aria-label={`Delete ${category.name}`}
-                            onClick={() => void remove(category)}
-                          >
-                            Delete
-                          </Button>
-                          <Link href={`/categories/${category.id}/history`} aria-label={`History of ${category.name}`}>
-                            History
-                          </Link>
-                        </Table.Td>
-                      )}
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </div>
+            <RecordTable label="Categories" heads={['Name', 'Slug', activeHead, mayChange && actionsHead]}>
+              {inOrder.map(({ category, depth }) => (
+                <Table.Tr key={category.id}>
+                  <Table.Th scope="row" className={`depth depth-${depth}`}>
+                    <Link href={`/products?categoryId=${category.id}`}>{category.name}</Link>
+                  </Table.Th>
+                  <Table.Td>{category.slug}</Table.Td>
+                  <Table.Td className="number">{category.productCount}</Table.Td>
+                  {mayChange && (
+                    <Table.Td className="actions">
+                      <Button
+                        size="xs"
+                        variant="default"
+                        aria-label={`Change ${category.name}`}
+                        onClick={() => setEdited(category)}
+                      >
+                        Change
+                      </Button>
+                      <Button
+                        size="xs"
+                        variant="default"
+                        aria-label={`Delete ${category.name}`}
+                        onClick={() => void remove(category)}
+                      >
+                        Delete
+                      </Button>
+                      <Link href={`/categories/${category.id}/history`} aria-label={`History of ${category.name}`}>
+                        History
+                      </Link>
+                    </Table.Td>
+                  )}
+                </Table.Tr>
+              ))}
+            </RecordTable>
           )
         }
       </Answered>

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { answerOf, api, type Schemas } from '../api/client';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages } from '../ui/pages';
+import { RecordTable } from '../ui/tables';
 import { ActionBadge, When, Who } from './entries';
 
 type Change = Schemas['RecordChange'];
@@ -45,40 +46,27 @@ export function Activity() {
       />
       <Pages of={query} empty="Nothing has been done yet.">
         {(items) => (
-          <div className="scroll" tabIndex={0} role="region" aria-label="Changes">
-            <Table highlightOnHover>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>When</Table.Th>
-                  <Table.Th>What</Table.Th>
-                  <Table.Th>Record</Table.Th>
-                  <Table.Th>Fields</Table.Th>
-                  <Table.Th>Who</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map((change) => (
-                  <Table.Tr key={`${change.id} ${change.version}`}>
-                    <Table.Td>
-                      <When at={change.at} />
-                    </Table.Td>
-                    <Table.Td>
-                      <ActionBadge action={change.action} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Link href={`/${change.record === 'product' ? 'products' : 'categories'}/${change.id}/history`}>
-                        {`${change.record} ${nameIn(change)}`}
-                      </Link>
-                    </Table.Td>
-                    <Table.Td>{change.changes.map(({ pointer }) => pointer.slice(1)).join(', ')}</Table.Td>
-                    <Table.Td>
-                      <Who sub={change.by} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
+          <RecordTable label="Changes" heads={['When', 'What', 'Record', 'Fields', 'Who']} highlightOnHover>
+            {items.map((change) => (
+              <Table.Tr key={`${change.id} ${change.version}`}>
+                <Table.Td>
+                  <When at={change.at} />
+                </Table.Td>
+                <Table.Td>
+                  <ActionBadge action={change.action} />
+                </Table.Td>
+                <Table.Td>
+                  <Link href={`/${change.record === 'product' ? 'products' : 'categories'}/${change.id}/history`}>
+                    {`${change.record} ${nameIn(change)}`}
+                  </Link>
+                </Table.Td>
+                <Table.Td>{change.changes.map(({ pointer }) => pointer.slice(1)).join(', ')}</Table.Td>
+                <Table.Td>
+                  <Who sub={change.by} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </RecordTable>
         )}
       </Pages>
     </>

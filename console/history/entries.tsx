@@ -3,6 +3,7 @@ import { Badge, Table, Text } from '@mantine/core';
 import type { HistoryEntry } from '../api/client';
 import { useCaller } from '../api/session';
 import { majorText } from '../ui/price';
+import { FieldTable } from '../ui/tables';
 
 const actions = { created: 'Created', updated: 'Changed', deleted: 'Deleted', restored: 'Restored' };
 
@@ -49,24 +50,15 @@ export function Entry({ entry, currency }: { entry: HistoryEntry; currency?: str
         </Text>
       </div>
       {changes.length > 0 && (
-        <Table withTableBorder fz="sm" className="changes">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Field</Table.Th>
-              <Table.Th>Before</Table.Th>
-              <Table.Th>After</Table.Th>
+        <FieldTable heads={['Field', 'Before', 'After']}>
+          {changes.map(({ pointer, before, after }) => (
+            <Table.Tr key={pointer}>
+              <Table.Th scope="row">{fieldOf(pointer)}</Table.Th>
+              <Table.Td>{shown(pointer, before, currencyBefore)}</Table.Td>
+              <Table.Td>{shown(pointer, after, currencyAfter)}</Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {changes.map(({ pointer, before, after }) => (
-              <Table.Tr key={pointer}>
-                <Table.Th scope="row">{fieldOf(pointer)}</Table.Th>
-                <Table.Td>{shown(pointer, before, currencyBefore)}</Table.Td>
-                <Table.Td>{shown(pointer, after, currencyAfter)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+          ))}
+        </FieldTable>
       )}
     </li>
   );

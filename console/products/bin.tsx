@@ -1,10 +1,11 @@
 /** What has been deleted, and can come back. */
-import { Button, Table, VisuallyHidden } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { Link } from 'wouter';
 import { answerOf, api, type Product } from '../api/client';
 import { When, Who } from '../history/entries';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages, type Page } from '../ui/pages';
+import { actionsHead, RecordTable } from '../ui/tables';
 import { useRestoration } from './deletion';
 
 export function Bin() {
@@ -19,47 +20,32 @@ export function Bin() {
       <Heading>Bin</Heading>
       <Pages of={query} empty="Nothing has been deleted.">
         {(items) => (
-          <div className="scroll" tabIndex={0} role="region" aria-label="Deleted products">
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Name</Table.Th>
-                  <Table.Th>SKU</Table.Th>
-                  <Table.Th>Deleted</Table.Th>
-                  <Table.Th>By</Table.Th>
-                  <Table.Th>
-                    <VisuallyHidden>Actions</VisuallyHidden>
-                  </Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map((product) => (
-                  <Table.Tr key={product.id}>
-                    <Table.Th scope="row">
-                      <Link href={`/products/${product.id}/deleted`}>{product.name}</Link>
-                    </Table.Th>
-                    <Table.Td>{product.sku}</Table.Td>
-                    <Table.Td>
-                      <When at={product.updatedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Who sub={product.updatedBy} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Button
-                        size="xs"
-                        variant="default"
-                        aria-label={`Restore ${product.name}`}
-                        onClick={() => void restore(product)}
-                      >
-                        Restore
-                      </Button>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
+          <RecordTable label="Deleted products" heads={['Name', 'SKU', 'Deleted', 'By', actionsHead]}>
+            {items.map((product) => (
+              <Table.Tr key={product.id}>
+                <Table.Th scope="row">
+                  <Link href={`/products/${product.id}/deleted`}>{product.name}</Link>
+                </Table.Th>
+                <Table.Td>{product.sku}</Table.Td>
+                <Table.Td>
+                  <When at={product.updatedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Who sub={product.updatedBy} />
+                </Table.Td>
+                <Table.Td>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    aria-label={`Restore ${product.name}`}
+                    onClick={() => void restore(product)}
+                  >
+                    Restore
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </RecordTable>
         )}
       </Pages>
     </>

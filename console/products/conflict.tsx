@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useCategories } from '../api/categories';
 import { Who } from '../history/entries';
 import type { Product } from '../api/client';
+import { FieldTable } from '../ui/tables';
 import { changedFields, labels, merged, valuesOf, type Values } from './values';
 
 interface Props {
@@ -37,41 +38,32 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
         Version {theirs.version} is by <Who sub={theirs.updatedBy} />. Nothing of yours is lost: choose where you have
         both changed the same field, then save again.
       </p>
-      <Table withTableBorder fz="sm" className="changes">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Field</Table.Th>
-            <Table.Th>Theirs</Table.Th>
-            <Table.Th>Yours</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {[...new Set([...theirFields, ...ourFields])].map((field) => {
-            const isBoth = theirFields.includes(field) && ourFields.includes(field);
-            const pick = (isTheirs: boolean, text: string) =>
-              isBoth ? (
-                <label>
-                  <input
-                    type="radio"
-                    name={`conflict-${field}`}
-                    checked={takeTheirs.has(field) === isTheirs}
-                    onChange={() => choose(field, isTheirs)}
-                  />{' '}
-                  {text}
-                </label>
-              ) : (
-                text
-              );
-            return (
-              <Table.Tr key={field}>
-                <Table.Th scope="row">{labels[field]}</Table.Th>
-                <Table.Td>{pick(true, shown(field, their))}</Table.Td>
-                <Table.Td>{ourFields.includes(field) ? pick(false, shown(field, ours)) : '–'}</Table.Td>
-              </Table.Tr>
+      <FieldTable heads={['Field', 'Theirs', 'Yours']}>
+        {[...new Set([...theirFields, ...ourFields])].map((field) => {
+          const isBoth = theirFields.includes(field) && ourFields.includes(field);
+          const pick = (isTheirs: boolean, text: string) =>
+            isBoth ? (
+              <label>
+                <input
+                  type="radio"
+                  name={`conflict-${field}`}
+                  checked={takeTheirs.has(field) === isTheirs}
+                  onChange={() => choose(field, isTheirs)}
+                />{' '}
+                {text}
+              </label>
+            ) : (
+              text
             );
-          })}
-        </Table.Tbody>
-      </Table>
+          return (
+            <Table.Tr key={field}>
+              <Table.Th scope="row">{labels[field]}</Table.Th>
+              <Table.Td>{pick(true, shown(field, their))}</Table.Td>
+              <Table.Td>{ourFields.includes(field) ? pick(false, shown(field, ours)) : '–'}</Table.Td>
+            </Table.Tr>
+          );
+        })}
+      </FieldTable>
       <div className="actions">
         <Button size="xs" onClick={() => settle(merged(base, their, ours, takeTheirs))}>
           Go on with these

@@ -5,6 +5,7 @@ import { useCategories } from '../api/categories';
 import type { Product } from '../api/client';
 import { When } from '../history/entries';
 import { showPrice } from '../ui/price';
+import { RecordTable } from '../ui/tables';
 
 const colours = { draft: 'gray', active: 'green', archived: 'orange' };
 const statuses = { draft: 'Draft', active: 'Active', archived: 'Archived' };
@@ -54,59 +55,53 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
     if (!next.delete(id)) next.add(id);
     setSelected?.(next);
   };
+  const heads = [
+    selected && (
+      <Table.Th key="select">
+        <Checkbox
+          aria-label="Select all that are shown"
+          checked={isAll}
+          indeterminate={!isAll && selected.size > 0}
+          onChange={() => setSelected?.(new Set(isAll ? [] : items.map(({ id }) => id)))}
+        />
+      </Table.Th>
+    ),
+    <Column key="name" by="name" label="Name" {...{ sort, setSort }} />,
+    <Column key="sku" by="sku" label="SKU" {...{ sort, setSort }} />,
+    'Status',
+    <Column key="price" by="price" label="Price" isNumber {...{ sort, setSort }} />,
+    <Column key="stockCount" by="stockCount" label="In stock" isNumber {...{ sort, setSort }} />,
+    'Category',
+    <Column key="updatedAt" by="updatedAt" label="Changed" {...{ sort, setSort }} />,
+  ];
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Products">
-      <Table highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {selected && (
-              <Table.Th>
-                <Checkbox
-                  aria-label="Select all that are shown"
-                  checked={isAll}
-                  indeterminate={!isAll && selected.size > 0}
-                  onChange={() => setSelected?.(new Set(isAll ? [] : items.map(({ id }) => id)))}
-                />
-              </Table.Th>
-            )}
-            <Column by="name" label="Name" {...{ sort, setSort }} />
-            <Column by="sku" label="SKU" {...{ sort, setSort }} />
-            <Table.Th>Status</Table.Th>
-            <Column by="price" label="Price" isNumber {...{ sort, setSort }} />
-            <Column by="stockCount" label="In stock" isNumber {...{ sort, setSort }} />
-            <Table.Th>Category</Table.Th>
-            <Column by="updatedAt" label="Changed" {...{ sort, setSort }} />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((product) => (
-            <Table.Tr key={product.id}>
-              {selected && (
-                <Table.Td>
-                  <Checkbox
-                    aria-label={`Select ${product.name}`}
-                    checked={selected.has(product.id)}
-                    onChange={() => toggle(product.id)}
-                  />
-                </Table.Td>
-              )}
-              <Table.Th scope="row">
-                <Link href={`/products/${product.id}`}>{product.name}</Link>
-              </Table.Th>
-              <Table.Td>{product.sku}</Table.Td>
-              <Table.Td>
-                <StatusBadge status={product.status} />
-              </Table.Td>
-              <Table.Td className="number">{showPrice(product.price)}</Table.Td>
-              <Table.Td className="number">{product.stockCount}</Table.Td>
-              <Table.Td>{categories?.nameOf(product.categoryId)}</Table.Td>
-              <Table.Td>
-                <When at={product.updatedAt} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <RecordTable label="Products" heads={heads} highlightOnHover>
+      {items.map((product) => (
+        <Table.Tr key={product.id}>
+          {selected && (
+            <Table.Td>
+              <Checkbox
+                aria-label={`Select ${product.name}`}
+                checked={selected.has(product.id)}
+                onChange={() => toggle(product.id)}
+              />
+            </Table.Td>
+          )}
+          <Table.Th scope="row">
+            <Link href={`/products/${product.id}`}>{product.name}</Link>
+          </Table.Th>
+          <Table.Td>{product.sku}</Table.Td>
+          <Table.Td>
+            <StatusBadge status={product.status} />
+          </Table.Td>
+          <Table.Td className="number">{showPrice(product.price)}</Table.Td>
+          <Table.Td className="number">{product.stockCount}</Table.Td>
+          <Table.Td>{categories?.nameOf(product.categoryId)}</Table.Td>
+          <Table.Td>
+            <When at={product.updatedAt} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </RecordTable>
   );
 }
