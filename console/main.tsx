@@ -24,6 +24,13 @@ function inMemory(): MantineColorSchemeManager {
   };
 }
 
+const theme = createTheme({
+  components: {
+    // What a field says of itself stands below it, so that the fields of a row are level.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+  },
+});
+
 const queries = new QueryClient({
   defaultOptions: {
     // Reads alone: what changes something is tried again by a person.
@@ -41,7 +48,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no place for the page');
 createRoot(root).render(
   <MantineProvider
-    theme={createTheme({})}
+    theme={theme}
     withCssVariables={false}
     withGlobalClasses={false}
     defaultColorScheme="auto"

@@ -6,7 +6,7 @@ import { answerOf, api, type Schemas } from '../api/client';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages } from '../ui/pages';
 import { RecordTable } from '../ui/tables';
-import { ActionBadge, When, Who } from './entries';
+import { ActionBadge, fieldOf, When, Who } from './entries';
 
 type Change = Schemas['RecordChange'];
 type Action = Schemas['HistoryAction'];
@@ -60,7 +60,7 @@ export function Activity() {
                     {`${change.record} ${nameIn(change)}`}
                   </Link>
                 </Table.Td>
-                <Table.Td>{change.changes.map(({ pointer }) => pointer.slice(1)).join(', ')}</Table.Td>
+                <Table.Td>{change.changes.map(({ pointer }) => fieldOf(pointer)).join(', ')}</Table.Td>
                 <Table.Td>
                   <Who sub={change.by} />
                 </Table.Td>

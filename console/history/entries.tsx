@@ -8,7 +8,7 @@ import { FieldTable } from '../ui/tables';
 const actions = { created: 'Created', updated: 'Changed', deleted: 'Deleted', restored: 'Restored' };
 
 export const ActionBadge = ({ action }: Pick<HistoryEntry, 'action'>) => (
-  <Badge variant="default" radius="sm">
+  <Badge variant="default" radius="sm" className="badge">
     {actions[action]}
   </Badge>
 );
@@ -31,7 +31,7 @@ const shown = (pointer: string, value: unknown, currency: string | undefined): s
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-const fieldOf = (pointer: string) => (pointer === '' ? 'everything' : pointer.slice(1).replaceAll('/', ' › '));
+export const fieldOf = (pointer: string) => (pointer === '' ? 'everything' : pointer.slice(1).replaceAll('/', ' › '));
 
 /** `currency` is that of the price as it is now; an entry that has changed it knows its own. */
 export function Entry({ entry, currency }: { entry: HistoryEntry; currency?: string | undefined }) {

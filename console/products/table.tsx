@@ -11,7 +11,7 @@ const colours = { draft: 'gray', active: 'green', archived: 'orange' };
 const statuses = { draft: 'Draft', active: 'Active', archived: 'Archived' };
 
 const StatusBadge = ({ status }: Pick<Product, 'status'>) => (
-  <Badge variant="dot" color={colours[status]} radius="sm">
+  <Badge variant="dot" color={colours[status]} radius="sm" className="badge">
     {statuses[status]}
   </Badge>
 );
