@@ -3,7 +3,7 @@
  * ever reaches the page, and what a person may do is decided by the API, which does not know the console.
  */
 import * as z from 'zod/mini';
-import { allowedGroups } from '../access/policy';
+import { allowedGroups, policy } from '../access/policy';
 import { config, type ConsoleSettings } from '../config';
 import type { HttpEvent } from '../http/event';
 import { log } from '../log';
@@ -20,9 +20,6 @@ const pending = z.object({ ...pendingSignIn.shape, place: z.string(), endsAt: z.
 
 /** Ten minutes to sign in. */
 const loginLifetime = 600;
-
-/** The plain reads, which a deployment may open to everyone. */
-const plainReads = ['GET /categories', 'GET /categories/{categoryId}', 'GET /products', 'GET /products/{productId}'];
 
 export function newConsole(settings: ConsoleSettings) {
   const { url, clientSecret } = settings;
@@ -126,7 +123,8 @@ const since = (started: number) => ({ milliseconds: Math.round(performance.now()
 
 const causeOf = ({ cause }: Refusal) => (cause instanceof Error ? cause.message : undefined);
 
-const isOpen = (route: string) => config.publicReads && plainReads.includes(route);
+/** What every user may read, a deployment may open to everyone. */
+const isOpen = (route: string) => config.publicReads && policy[route] === 'user';
 
 const keeping = ({ cookie }: Current, answered: Answer): Answer =>
   cookie === undefined ? answered : { ...answered, cookies: [cookie] };
