@@ -1,4 +1,4 @@
-/** Lists categories of versions before, which all are at the top, with their siblings (decision 0015), while the stage is in use. */
+/** Lists categories of versions before, which all are at the top, with their siblings (decision 0016), while the stage is in use. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { succeeds } from './counts';
 import { categoryIds, categoryKey, readCategory, type Table } from './table';

@@ -1,6 +1,6 @@
 /**
  * The places of categories in the tree: sixteen beside each category's item, of which each process keeps to one. A place says
- * below what the category is, and how many have come below it by way of this place, level by level (decision 0015).
+ * below what the category is, and how many have come below it by way of this place, level by level (decision 0016).
  */
 import { tableName } from '../dynamodb/client';
 import { querySection, type Key } from '../dynamodb/read';

@@ -1,5 +1,5 @@
 /**
- * Keeps categories a tree, whoever moves what at the same time (decision 0015). Whoever puts a category below another passes a
+ * Keeps categories a tree, whoever moves what at the same time (decision 0016). Whoever puts a category below another passes a
  * place of every category above, on condition that each is where it was read to be; whoever moves one settles all places of it,
  * on condition that nobody has passed them since.
  */
