@@ -8,6 +8,7 @@ import { textTable } from '../../deployment/text-table';
 import { statuses, type ProductStatus } from '../../src/catalog/product-parameters';
 import { sort, type Sort } from '../../src/search/question';
 import { read } from './api/pages';
+import { toMajorUnits } from './files/price';
 
 interface SearchOptions {
   sort?: Sort;
@@ -53,8 +54,8 @@ async function searchProducts(routes: Routes, words: string[], options: SearchOp
   const { items, nextToken } = await read(routes.GET('/admin/products', { params: { query } }), page);
   if (items.length === 0) return ['Nothing was found.'];
   const rows = items.map(({ sku, name, price, stockCount, status }) => [
-    ...[sku, name, `${price.amount} ${price.currency}`, String(stockCount), status],
+    ...[sku, name, `${toMajorUnits(price.amount, price.currency)} ${price.currency}`, String(stockCount), status],
   ]);
-  const table = textTable([['SKU', 'NAME', 'PRICE (MINOR UNITS)', 'STOCK', 'STATUS'], ...rows]);
+  const table = textTable([['SKU', 'NAME', 'PRICE', 'STOCK', 'STATUS'], ...rows]);
   return nextToken === undefined ? table : [...table, '', 'There are more: say more words, or raise --limit.'];
 }

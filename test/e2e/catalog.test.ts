@@ -67,7 +67,7 @@ describe('search', () => {
     }
     const found = await catalog(['search', 'FINDÁBLE', 'j', '--sort', 'price', '--limit', '1']);
     expect(found).toMatchObject({ exitCode: 0 });
-    expect(found.stdout).toMatch(/^SKU +NAME +PRICE.*\nFIND-1 +Findable jar +299 EUR +0 +draft\n\nThere are more/);
+    expect(found.stdout).toMatch(/^SKU +NAME +PRICE.*\nFIND-1 +Findable jar +2\.99 EUR +0 +draft\n\nThere are more/);
     expect((await catalog(['search', 'findable', 'jug'])).stdout).toMatch(/^FIND-0 /m);
     expect((await catalog(['search', 'nothing-has-this'])).stdout).toBe('Nothing was found.\n');
   });
