@@ -1,5 +1,6 @@
 /** The ports of this machine: which are free. */
-import { createServer, type Server } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 import { StartError } from './start-error';
 
 /** Throws `StartError` when something listens on the port already. */
@@ -24,20 +25,16 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+// Below those that systems hand to outgoing connections and to servers without a port of their own (from 32,768 on Linux, from
+// 49,152 on others): until it is listened on, nobody gets such a port by chance.
+const [lowest, highest] = [10_000, 32_767];
+
 /** Ports that nothing listens on now, no two the same. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return address && typeof address === 'object' ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
-function listenAnywhere(): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(lowest, highest + 1);
+    if (await canListen(port)) ports.add(port);
+  }
+  return [...ports];
 }

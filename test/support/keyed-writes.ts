@@ -1,5 +1,6 @@
 /** Creations with idempotency keys while something is wrong with the stack, and what must be true of them afterwards. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StackInfo } from '../../deployment/stack-info';
 import { eventually } from './eventually';
 import type { Answer } from './events';
@@ -75,7 +76,11 @@ export async function writeAll(
       const answer = await (ends ? post(stack, write).catch(() => undefined) : post(stack, write));
       if (!answer) return;
       expectAnswered(answer, performance.now() - started);
-      if (answer.status !== 201) continue;
+      if (answer.status !== 201) {
+        // Nobody asks again at once: the writes would be over before a database is back.
+        await sleep(250);
+        continue;
+      }
       write.acknowledged = productIn(answer);
       acknowledged += 1;
       await after?.(acknowledged);

@@ -1,5 +1,5 @@
 /** Jest's global setup for end-to-end tests: `npm start` three times, once for each authorizer, on ports and in folders of their own. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePorts } from '../../local/processes/ports';
@@ -35,7 +35,7 @@ export default async function startStacks(): Promise<void> {
 export async function startStack(authorizer: Authorizer, ports: number[]): Promise<void> {
   const directory = folderOf(authorizer);
   placePoolKey(directory);
-  const lines: string[] = [];
+  const logFile = path.join(directory, 'start.log');
   await new Promise<void>((resolve, reject) => {
     const service = startService({
       command: process.execPath,
@@ -46,13 +46,10 @@ export async function startStack(authorizer: Authorizer, ports: number[]): Promi
         CORS_ORIGINS: 'https://shop.example.com, https://admin.example.com',
         ...portVariables(ports),
       },
-      logFile: path.join(directory, 'start.log'),
-      onLine: (line) => {
-        lines.push(line);
-        if (line.includes('Ready.')) resolve();
-      },
+      logFile,
+      onLine: (line) => line.includes('Ready.') && resolve(),
     });
     stopAtTheEnd(service);
-    void service.ended.then(() => reject(new Error(`npm start ended:\n${lines.join('\n')}`)));
+    void service.ended.then(() => reject(new Error(`npm start ended:\n${readFileSync(logFile, 'utf8')}`)));
   });
 }
