@@ -4,7 +4,8 @@ import { policy } from '../../src/access/policy';
 import { attackedStack } from '../support/attacked-stack';
 import { fuzz } from '../support/fuzzer';
 import { loggedRequests } from '../support/logged-requests';
-import { folderOf } from '../support/stack';
+import { folderOf, send } from '../support/stack';
+import { categoryIn } from '../support/representations';
 import { scanTable } from '../support/stack-table';
 import { accessClaims, sign } from '../support/tokens';
 
@@ -13,10 +14,17 @@ const operations = Object.keys(policy);
 const phases = ['examples', 'coverage', 'fuzzing', 'stateful'];
 const minutes = 60_000;
 
+let categoryId: string;
+beforeAll(async () => {
+  const request = { token: sign(accessClaims(stack, ['admin'])), body: { name: 'Of fuzzed products' } };
+  categoryId = categoryIn(await send(stack.apiUrl, 'POST', '/categories', request)).id;
+});
+
 const fuzzAs = (caller: string, seconds: number, groups?: string[]) =>
   fuzz({
     apiUrl: stack.apiUrl,
     token: groups && sign(accessClaims(stack, groups)),
+    categoryId,
     seconds,
     folder: path.join(folderOf('jwt'), `fuzzed-by-${caller}`),
   });

@@ -24,6 +24,8 @@ interface FuzzRun {
   apiUrl: string;
   /** Of the caller; nobody without one. */
   token?: string | undefined;
+  /** Of a category that there is: products that the fuzzer makes up are of it, and so can be created. */
+  categoryId: string;
   seconds: number;
   /** For everything that it writes. */
   folder: string;
@@ -36,7 +38,7 @@ const seed = '1';
 const signedIn = '\n[auth.openapi.accessToken]\nbearer = "${CALLER_TOKEN}"\n';
 
 /** Fuzzes every operation of the document for about so long. Throws where anything is found, with the log that says what. */
-export async function fuzz({ apiUrl, token, seconds, folder }: FuzzRun): Promise<z.infer<typeof report>> {
+export async function fuzz({ apiUrl, token, categoryId, seconds, folder }: FuzzRun): Promise<z.infer<typeof report>> {
   mkdirSync(folder, { recursive: true });
   const commands = await installFuzzer(folder);
   const configFile = path.join(folder, 'schemathesis.toml');
@@ -52,7 +54,8 @@ export async function fuzz({ apiUrl, token, seconds, folder }: FuzzRun): Promise
     ...['--request-timeout', '30'],
     ...['--report', 'json', '--report-json-path', reportFile],
   ];
-  const variables = [`SCHEMATHESIS_HOOKS=${path.join(settings, 'hooks.py')}`, `CALLER_TOKEN=${token ?? ''}`];
+  const hooks = path.join(settings, 'hooks.py');
+  const variables = [`SCHEMATHESIS_HOOKS=${hooks}`, `CALLER_TOKEN=${token ?? ''}`, `CATEGORY_ID=${categoryId}`];
   try {
     await runCommand({
       command: 'env',
