@@ -25,8 +25,8 @@ interface SignableRequest {
 
 /**
  * The headers with `x-amz-date`, the session token and the `authorization` that signs them all; undefined for a target that
- * cannot be signed as a whole. As for every service but S3, the path is encoded once more and its dots and empty segments are
- * resolved; and a signed `x-amz-content-sha256` is taken for the body's hash.
+ * cannot be signed as a whole. For every service but S3, the path is encoded once more and its dots and empty segments are
+ * resolved. A signed `x-amz-content-sha256` is taken for the body's hash.
  */
 export async function signHeaders(
   { method, target, headers, body }: SignableRequest,
@@ -36,7 +36,9 @@ export async function signHeaders(
 ): Promise<Record<string, string> | undefined> {
   const pathAndQuery = parseTarget(target);
   if (!pathAndQuery) return undefined;
-  const signer = new SignatureV4({ ...scope, credentials, sha256: Hash.bind(null, 'sha256'), applyChecksum: false });
+  const uriEscapePath = scope.service !== 's3';
+  const sha256 = Hash.bind(null, 'sha256');
+  const signer = new SignatureV4({ ...scope, credentials, sha256, uriEscapePath, applyChecksum: false });
   const signed = await signer.sign(new HttpRequest({ method, ...pathAndQuery, headers, body }), {
     signingDate: date,
     // Or it would leave out some, such as user-agent.

@@ -1,4 +1,4 @@
-/** Who signed a request (Signature Version 4), as API Gateway checks it: the gateway signs what it received and compares. */
+/** Who signed a request (Signature Version 4), as API Gateway and S3 check it: they sign what they received and compare. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { signHeaders, type SigningScope } from '../../src/sign-headers';
 
@@ -38,9 +38,10 @@ export async function verifySignature<Known extends Credentials>(
   const { accessKeyId, signedNames } = authorization;
   const expectedScope = `${timestamp.slice(0, 8)}/${scope.region}/${scope.service}/aws4_request`;
   if (authorization.scope !== expectedScope || !areComplete(signedNames, headers)) return undefined;
-  // Signing again would take the header's word for what the body is.
+  // Signing again would take the header's word for what the body is; to S3 alone it may be left out of what is signed.
   const bodyHash = headers.get('x-amz-content-sha256');
-  if (bodyHash !== undefined && bodyHash !== sha256(body)) return undefined;
+  const isUnsigned = scope.service === 's3' && bodyHash === 'UNSIGNED-PAYLOAD';
+  if (bodyHash !== undefined && !isUnsigned && bodyHash !== sha256(body)) return undefined;
 
   const credentials = credentialsFor(accessKeyId, headers.get('x-amz-security-token') ?? '');
   if (!credentials || !(credentials.expiresAt > now)) return undefined;
