@@ -18,7 +18,7 @@ const { brotliCompressSync, constants } = require('node:zlib');
 const projectRoot = path.resolve(__dirname, '..');
 const sources = path.join(projectRoot, 'console');
 // All else of ours that the page may be made of.
-const shared = [path.join(projectRoot, 'src', 'catalog', 'currencies.ts')];
+const shared = ['src/catalog/currencies.ts', 'tsconfig.json'].map((file) => path.join(projectRoot, file));
 const cache = path.join(projectRoot, 'node_modules', '.cache', 'admin-catalog');
 
 /** Puts the page into a folder, which has nothing else then: index.html and assets, each compressed, as in `index.html.br`. */
@@ -34,7 +34,8 @@ function versionOfSources() {
   const hash = createHash('sha256');
   const packages = path.join(projectRoot, 'node_modules', '.package-lock.json');
   for (const file of [...filesIn(sources), ...shared, __filename, packages]) {
-    hash.update(path.basename(file)).update('\0').update(readFileSync(file)).update('\0');
+    const name = path.relative(projectRoot, file).replaceAll(path.sep, '/');
+    hash.update(name).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex').slice(0, 16);
 }
@@ -94,4 +95,4 @@ const compress = (content) =>
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
   });
 
-module.exports = { buildPage };
+module.exports = { buildPage, versionOfSources };

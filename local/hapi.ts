@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 export interface HapiRequest {
   raw: { req: IncomingMessage };
+  url: URL;
   payload?: unknown;
   /** The cookies. */
   state: Record<string, string | string[]> | null;

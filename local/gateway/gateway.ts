@@ -13,6 +13,9 @@ import { holdToApiGateway } from './web-server';
 
 const messages = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 500: 'Internal Server Error' };
 
+/** Whether the path of a request target ends in a slash. */
+const isSlashed = (target: string) => /^[^?]*\/(?:\?|$)/.test(target);
+
 function refuse(toolkit: HapiToolkit, status: keyof typeof messages): unknown {
   // API Gateway names no charset, and there are clients that compare the whole media type.
   const response = toolkit.response({ message: messages[status] }).code(status).charset('');
@@ -45,6 +48,8 @@ function authenticationProvider(
     const request = { method, target: req.url ?? '', headers, body, routeKey: `${method} ${path}`, requestId };
     const answer = await authorize(request);
     if ('status' in answer) return refuse(toolkit, answer.status);
+    // serverless-offline has hapi cut it off, and `{proxy+}` has it.
+    if (isSlashed(req.url ?? '')) incoming.url.pathname += '/';
     // The event has cookies apart.
     incoming.state = readCookies(headers.get('cookie'));
     headers.delete('cookie');
@@ -57,7 +62,7 @@ function authenticationProvider(
   /** serverless-offline takes `/products/` for `/products`, and nothing at all for `{proxy+}`; API Gateway does not. */
   const isOfRoute = (target: string) => {
     const [address = ''] = target.split('?', 1);
-    return proxy === undefined ? !address.endsWith('/') : address.startsWith(before) && address !== before;
+    return proxy === undefined ? !isSlashed(target) : address.startsWith(before) && address !== before;
   };
   const authenticated = (toolkit: HapiToolkit) => toolkit.authenticated({ credentials: {} });
 

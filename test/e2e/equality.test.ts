@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../deployment/service';
 import { groupNames, letsIn, matrixRoutes, spoofedGroups } from '../support/access-matrix';
+import { consoleDecisions } from '../support/console-decisions';
 import { decisionsFor, type Decision } from '../support/decisions';
 import { markdownTable } from '../support/markdown-table';
 import { newMember, removeGroups } from '../support/members';
@@ -66,16 +67,16 @@ describe.each(routes.map(({ routeKey, level }, index) => ({ routeKey, level, ind
   },
 );
 
-it('is written down in docs/access-matrix.md as it is', () => {
+it('is written down in docs/access-matrix.md as it is', async () => {
   const file = path.join(projectRoot, 'docs', 'access-matrix.md');
   const written = readFileSync(file, 'utf8');
-  const current = describeMatrix();
+  const current = describeMatrix(await consoleDecisions(runningStack().apiUrl, 'equality-admin@example.com'));
   // Whoever changes the policy finds the new matrix here, and commits it.
   if (written !== current) writeFileSync(file, current);
   expect(written).toBe(current);
 });
 
-function describeMatrix(): string {
+function describeMatrix(atConsole: string[][]): string {
   const names = Object.keys(groupSets);
   const summary = routeKeys.map((routeKey, index) => [
     `\`${routeKey}\``,
@@ -97,6 +98,13 @@ a time: who is in several is served where one of their groups is. Whoever comes 
 ${markdownTable([['Route', ...names], ...summary])}
 
 The spoofed names are ${spoofedGroups.map((name) => `\`${name}\``).join(', ')}: one user is in all of these groups.
+
+## At the console
+
+What a request to the console's own routes gets, by what it brings: "served" says who is signed in, and nothing of
+the catalogue; what is handed on to the API, it decides as the other tables say.
+
+${markdownTable(atConsole)}
 
 ## Who says no
 

@@ -80,10 +80,12 @@ async function startGateway(corsOrigins: string, routes: [method: string, path: 
     const payload = method === 'GET' ? {} : { payload: { parse: false } };
     server.route({
       method,
-      path,
+      path: path.replace('{proxy+}', '{proxy*}'),
       options: { auth: strategy.name, state: { failAction: 'error', parse: true }, ...payload },
-      handler: ({ raw: { req }, state }, toolkit) =>
-        toolkit.response({ rawHeaders: req.rawHeaders, state, filler: 'x'.repeat(2_000) }).header('etag', '"1"'),
+      handler: ({ raw: { req }, state, url: { pathname } }, toolkit) =>
+        toolkit
+          .response({ rawHeaders: req.rawHeaders, state, pathname, filler: 'x'.repeat(2_000) })
+          .header('etag', '"1"'),
     });
   }
   await server.start();
@@ -216,6 +218,15 @@ describe('what a handler has answered', () => {
     }
   });
 });
+
+it.each(['/page/a', '/page/a/', '/page/a/b/?x=/'])(
+  'a {proxy+} gets %s with the slash that it ends in',
+  async (path) => {
+    const { send } = await startGateway('', [['GET', '/page/{proxy+}', null]]);
+    const { body } = await send({ path });
+    expect(JSON.parse(body)).toMatchObject({ pathname: path.split('?')[0] });
+  },
+);
 
 describe('what is no route', () => {
   it.each([
