@@ -85,7 +85,7 @@ describe.each(attackable)('the %s stack', (authorizer) => {
       loggedRequests(folderOf(authorizer)).flatMap(({ route }) => (/ \/console/.test(route) ? [] : [route]));
     const before = routes().filter((route) => route === marker).length;
     expect((await raw('GET /console-api/categories')).status).toBe(200);
-    await eventually('line of the marker', async () => routes().filter((route) => route === marker).length > before);
+    await eventually('line of the marker', () => routes().filter((route) => route === marker).length > before);
     const all = routes().slice(0, routes().lastIndexOf(marker));
     return all.slice(all.lastIndexOf(marker) + 1);
   }
