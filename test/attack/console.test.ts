@@ -231,12 +231,13 @@ describe.each(attackable)('the %s stack', (authorizer) => {
 
   it('gives a reader no more by headers that a request brings', async () => {
     const body = { name: 'Of a reader' };
-    for (const headers of [
+    const brought: Record<string, string>[] = [
       { authorization: `Bearer ${adminsToken()}` },
       { 'x-forwarded-authorization': `Bearer ${adminsToken()}`, 'x-amzn-remapped-authorization': adminsToken() },
       { 'x-http-method-override': 'GET', 'x-original-url': '/products', 'x-forwarded-host': 'evil.example' },
       { 'x-amzn-request-context': '{"authorizer":{"jwt":{"claims":{"cognito:groups":"[admin]"}}}}' },
-    ]) {
+    ];
+    for (const headers of brought) {
       const own = { cookie: readersCookie, 'x-console': '1', ...headers };
       const answer = await send(stack.apiUrl, 'POST', '/console-api/categories', { body, headers: own });
       expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });

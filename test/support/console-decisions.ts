@@ -4,7 +4,7 @@ import { consoleBrowser, sendTo } from './console-browser';
 const { routes: consoleRoutes } = jest.requireActual<{ routes: string[] }>('../../resources/console');
 
 /** What a request may bring, and lack. */
-const senders = {
+const senders: Readonly<Record<string, { session: boolean; headers: Record<string, string> }>> = {
   'nobody signed in': { session: false, headers: {} },
   'a session': { session: true, headers: {} },
   'a session, no `x-console`': { session: true, headers: { 'x-console': '' } },
@@ -23,9 +23,9 @@ export async function consoleDecisions(apiUrl: string, email: string): Promise<s
   await page.signIn(email);
   const session = page.cookies.get('__Host-console') ?? '';
 
-  async function decide(route: string, sender: (typeof senders)[keyof typeof senders]): Promise<string> {
+  async function decide(route: string, sender: (typeof senders)[string]): Promise<string> {
     const [method = '', path = ''] = route.split(' ');
-    const cookie = sender.session ? { cookie: `__Host-console=${session}` } : {};
+    const cookie = sender.session && { cookie: `__Host-console=${session}` };
     const headers = { 'x-console': '1', ...cookie, ...sender.headers };
     const { status, text } = await sendTo(apiUrl)(addressOf(method, path), { method, headers });
     if (status === 200) return text.startsWith('<!doctype html>') ? 'the page' : 'served';
