@@ -45,11 +45,13 @@ const parameters = z.object({
 });
 
 const description = z.object({
-  functions: z.tuple([
-    z.literal('${self:custom.gatekeeper.functions}'),
-    z.literal('${self:custom.console.functions}'),
-    z.record(z.string(), z.object({ handler: z.string(), events: z._default(z.array(event), []) })),
-  ]),
+  // The texts name files, with no route of the API in them.
+  functions: z.array(
+    z.union([
+      z.string(),
+      z.record(z.string(), z.object({ handler: z.string(), events: z._default(z.array(event), []) })),
+    ]),
+  ),
   // The texts name files, with nothing in them that the local stack makes.
   resources: z.array(z.union([z.string(), z.object({ Resources: z.record(z.string(), resource) })])),
 });
@@ -77,19 +79,21 @@ export function readService() {
   const [userPoolClient, consoleClient] = propertiesOf('AWS::Cognito::UserPoolClient');
   if (!catalogTable || !userPool || !consoleClient) throw new Error('serverless.yml lacks the table, pool or clients');
 
-  const routes: Route[] = Object.entries(functions[2]).flatMap(([functionName, { events }]) =>
-    events.flatMap(({ httpApi }) =>
-      httpApi
-        ? [
-            {
-              routeKey: `${httpApi.method} ${httpApi.path}`,
-              functionName,
-              plainRead: httpApi.authorizer.includes('readRoute'),
-            },
-          ]
-        : [],
-    ),
-  );
+  const routes: Route[] = functions
+    .flatMap((entry) => (typeof entry === 'string' ? [] : Object.entries(entry)))
+    .flatMap(([functionName, { events }]) =>
+      events.flatMap(({ httpApi }) =>
+        httpApi
+          ? [
+              {
+                routeKey: `${httpApi.method} ${httpApi.path}`,
+                functionName,
+                plainRead: httpApi.authorizer.includes('readRoute'),
+              },
+            ]
+          : [],
+      ),
+    );
   return {
     routes,
     table: catalogTable.Properties,

@@ -132,6 +132,28 @@ const descriptions: Readonly<Record<string, string>> = {
   changes: 'The fields that it changed.',
   pointer: 'Which value, as a JSON Pointer (RFC 6901).',
 
+  ProductDetail: 'What was done to a product, and how readers see it now.',
+  ProductGoneDetail: 'Who deleted a product, and what it was.',
+  CategoryDetail: 'What was done to a category, and how readers see it now.',
+  CategoryGoneDetail: 'Who deleted a category, and what it was.',
+  eventId: 'The same however often the event is sent, and unlike that of any other.',
+  shortened:
+    'There where the event would be too long: `changes` have pointers alone then, and the record has to be read by its id.',
+  'ProductDetail.product': 'The product as readers see it after the change; null where they see none, as with a draft.',
+  'ProductGoneDetail.product': 'Null: it is deleted.',
+  'CategoryDetail.category': 'The category after the change, without its count of products.',
+  'CategoryGoneDetail.category': 'Null: it is deleted.',
+  'ProductDetail.id': 'The id of the product.',
+  'ProductGoneDetail.id': 'The id of the product.',
+  'CategoryDetail.id': 'The id of the category.',
+  'CategoryGoneDetail.id': 'The id of the category.',
+  'ProductDetail.version':
+    'The version that this made of it: of two events of one product, the one with the higher version counts.',
+  'ProductGoneDetail.version': 'The version that this made of it.',
+  'CategoryDetail.version':
+    'The version that this made of it: of two events of one category, the one with the higher version counts.',
+  'CategoryGoneDetail.version': 'The version that this made of it.',
+
   type: 'Nothing beyond what the status says (RFC 9457).',
   title: 'The name of the status.',
   status: 'The status of the answer.',

@@ -11,10 +11,12 @@ import type { CategoryNode } from '../src/tree/nodes';
 import { fieldError } from './problems';
 
 const count = z.int().check(z.gte(0));
-const version = z.int().check(z.gte(1));
-const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), z.meta({ format: 'date-time' }));
+export const version = z.int().check(z.gte(1));
+export const instant = z
+  .string()
+  .check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), z.meta({ format: 'date-time' }));
 /** The `sub` of a user. */
-const author = z.string().check(z.minLength(1));
+export const author = z.string().check(z.minLength(1));
 
 const added = { id: ulid, slug, version, createdAt: instant, createdBy: author, updatedAt: instant, updatedBy: author };
 

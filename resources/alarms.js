@@ -6,7 +6,7 @@ const { logicalIdOf } = require('./functions');
 
 const fiveMinutes = 300;
 
-function alarm({ description, namespace, metric, dimensions, threshold = 1, topic }) {
+function alarm({ description, namespace, metric, dimensions, statistic = 'Sum', threshold = 1, topic }) {
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
@@ -14,7 +14,7 @@ function alarm({ description, namespace, metric, dimensions, threshold = 1, topi
       Namespace: namespace,
       MetricName: metric,
       Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-      Statistic: 'Sum',
+      Statistic: statistic,
       Period: fiveMinutes,
       EvaluationPeriods: 1,
       Threshold: threshold,
@@ -102,3 +102,5 @@ module.exports = (functionNames, topic) => ({
   }),
   ...Object.fromEntries(functionNames.flatMap((name) => functionAlarms(name, topic))),
 });
+
+module.exports.alarm = alarm;

@@ -1,8 +1,5 @@
 // Who stands at the gateway: the parts of serverless.yml that depend on the parameters `authorizer` and `reads`.
-const trust = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-};
+const { trust } = require('./functions');
 
 /** A Cognito JWT authorizer verifies the token; the handler checks the group. */
 const jwt = ({ issuer, clients }) => ({
@@ -51,7 +48,7 @@ const lambda = ({ issuer, clients, cacheSeconds }) => ({
       AuthorizeRole: {
         Type: 'AWS::IAM::Role',
         Properties: {
-          AssumeRolePolicyDocument: trust,
+          AssumeRolePolicyDocument: trust('lambda.amazonaws.com'),
           Policies: [
             {
               PolicyName: 'authorize',

@@ -37,7 +37,7 @@ function logEncryption(functionNames, key) {
 
 module.exports = async ({ resolveVariable }) => {
   const parameters = await resolveVariable('self:custom.parameters');
-  const functionNames = deployedFunctions(parameters.authorizer);
+  const functionNames = deployedFunctions(parameters);
   const origins = readOrigins(parameters.corsOrigins);
   const key = parameters.encryptionKey;
   return {

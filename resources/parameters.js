@@ -54,6 +54,19 @@ const rules = {
   ),
   loggedAddresses: oneOf('kept', 'left-out'),
   encryptionKey: text('the ARN of a key of KMS', /^(arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+)?$/),
+  events: oneOf('on', 'off'),
+  webhookUrl: text(
+    'an https address, as in https://shop.example.com/hooks/catalogue',
+    /^(https:\/\/[^\s/?#@]+([/?][^\s#]*)?)?$/,
+  ),
+  // The key itself would stand in the template, and in the history of a shell: what follows may be one, and is not shown.
+  webhookKey: {
+    ...text(
+      'the ARN of a secret of Secrets Manager that holds the key',
+      /^(arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+)?$/,
+    ),
+    isSecret: true,
+  },
   signIn: { wanted: 'a list, which only serverless.yml can give', fits: () => false },
 };
 
@@ -67,8 +80,9 @@ function faultOf(name, value) {
   }
   // A list, or an intrinsic function of CloudFormation: serverless.yml alone has those.
   if (typeof value === 'object' || !Object.hasOwn(rules, name)) return undefined;
-  const { wanted, fits } = rules[name];
-  return fits(String(value)) ? undefined : `The parameter ${name} must be ${wanted}, not "${value}".`;
+  const { wanted, fits, isSecret } = rules[name];
+  if (fits(String(value))) return undefined;
+  return `The parameter ${name} must be ${wanted}${isSecret ? '' : `, not "${value}"`}.`;
 }
 
 /** Name and value of what follows `--param`, as the framework reads it. Throws a sentence. */

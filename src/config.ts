@@ -109,3 +109,11 @@ export function readSearchSettings() {
   );
   return { functionName: SEARCH_FUNCTION, functionSocket: FUNCTION_SOCKET, endpoint: AWS_ENDPOINT_URL };
 }
+
+/** Where events go; no other function has it. Throws as `config` does. */
+export function readEventSettings() {
+  const { EVENT_BUS, EVENT_SOCKET, AWS_ENDPOINT_URL } = read(
+    z.object({ EVENT_BUS: text, EVENT_SOCKET: z.optional(text), AWS_ENDPOINT_URL: z.optional(z.url()) }),
+  );
+  return { busName: EVENT_BUS, socketPath: EVENT_SOCKET, endpoint: AWS_ENDPOINT_URL };
+}

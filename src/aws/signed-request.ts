@@ -15,6 +15,8 @@ export interface AwsRequest {
   region: string;
   method: 'GET' | 'POST' | 'PUT';
   url: URL;
+  /** Beside `host`, with names in lower case. */
+  headers?: Record<string, string>;
   body?: Uint8Array | string;
   /** Locally, where a socket stands for the service. */
   socketPath?: string | undefined;
@@ -43,8 +45,8 @@ export async function sendSigned(request: AwsRequest): Promise<AwsResponse> {
 }
 
 async function attempt(sent: AwsRequest): Promise<AwsResponse> {
-  const { service, region, method, url, body, socketPath } = sent;
-  const request = { method, target: url.pathname, headers: { host: url.host }, body };
+  const { service, region, method, url, headers: more, body, socketPath } = sent;
+  const request = { method, target: url.pathname, headers: { ...more, host: url.host }, body };
   const headers = await signHeaders(request, await fromEnv()(), { service, region }, new Date());
   const options = { method, headers, signal: deadlineSignal() };
   const sending =

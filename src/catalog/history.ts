@@ -65,16 +65,21 @@ function leavesOf(object: Tracked, parent = ''): Map<string, unknown> {
 }
 
 /**
- * What an entry that took all of a record away says it was. `Content` is the shape that the store gave the history: nobody
- * else writes it, so it is not checked again.
+ * What a record was before what this entry tells of, if it is `after` now: nothing, where it has been taken away. `Content` is the
+ * shape that the store gave the history: nobody else writes it, so it is not checked again.
  */
-export function contentBefore<Content>({ changes }: HistoryEntry): Content {
+export function contentBefore<Content>({ changes }: Pick<HistoryEntry, 'changes'>, after: object = {}): Content {
+  const leaves = leavesOf({ ...after });
+  for (const { pointer, before } of changes) {
+    if (before === undefined) leaves.delete(pointer);
+    else leaves.set(pointer, before);
+  }
   const fields = new Map<string, unknown>();
   const nested = new Map<string, [string, unknown][]>();
-  for (const { pointer, before } of changes) {
+  for (const [pointer, value] of leaves) {
     const [field = '', inner] = pointer.slice(1).split('/').map(unescape);
-    if (inner === undefined) fields.set(field, before);
-    else nested.set(field, [...(nested.get(field) ?? []), [inner, before]]);
+    if (inner === undefined) fields.set(field, value);
+    else nested.set(field, [...(nested.get(field) ?? []), [inner, value]]);
   }
   // Fields of fields may have any name, also those that plain assignment takes for something else.
   for (const [field, pairs] of nested) fields.set(field, Object.fromEntries(pairs));

@@ -29,16 +29,23 @@ const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
   'AWS::Cognito::UserPoolDomain': ['cognito-idp:CreateUserPoolDomain', 'cognito-idp:DeleteUserPoolDomain'],
   'AWS::Cognito::UserPoolGroup': ['cognito-idp:CreateGroup', 'cognito-idp:DeleteGroup'],
   'AWS::DynamoDB::Table': ['dynamodb:CreateTable', 'dynamodb:DeleteTable'],
+  'AWS::Events::ApiDestination': ['events:CreateApiDestination', 'events:DeleteApiDestination'],
+  'AWS::Events::Connection': ['events:CreateConnection', 'events:DeleteConnection'],
+  'AWS::Events::EventBus': ['events:CreateEventBus', 'events:DeleteEventBus'],
+  'AWS::Events::Rule': ['events:PutRule', 'events:DeleteRule'],
   'AWS::IAM::Policy': ['iam:PutRolePolicy', 'iam:DeleteRolePolicy'],
   'AWS::IAM::Role': ['iam:CreateRole', 'iam:DeleteRole'],
+  'AWS::Lambda::EventSourceMapping': ['lambda:CreateEventSourceMapping', 'lambda:DeleteEventSourceMapping'],
   'AWS::Lambda::Function': ['lambda:CreateFunction', 'lambda:DeleteFunction'],
   'AWS::Lambda::Permission': ['lambda:AddPermission', 'lambda:RemovePermission'],
   'AWS::Logs::LogGroup': ['logs:CreateLogGroup', 'logs:DeleteLogGroup'],
   'AWS::S3::Bucket': ['s3:CreateBucket', 's3:DeleteBucket'],
   'AWS::S3::BucketPolicy': ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
+  'AWS::SQS::Queue': ['sqs:CreateQueue', 'sqs:DeleteQueue'],
+  'AWS::SQS::QueuePolicy': ['sqs:SetQueueAttributes', 'sqs:SetQueueAttributes'],
 };
 
-const resources = authorizers.flatMap((name) => Object.values(templateOf(name).Resources));
+const resources = [...authorizers, 'tuned'].flatMap((name) => Object.values(templateOf(name).Resources));
 const types = [...new Set(resources.map(({ Type }) => Type))];
 
 it.each(types)('can make and remove %s', (type) => {
@@ -53,18 +60,23 @@ it('covers all resources only where AWS knows none to name', () => {
   const everything = deployerPolicy.Statement.filter(({ Resource }) => Resource === '*').map(({ Sid }) => Sid);
   expect(everything).toEqual([
     'TemplateValidationKnowsNoResource',
+    'NewEventSourceMappingsKnowNoResource',
     'NewPoolsAndDomainsKnowNoResource',
     'NewIdentityPoolsAndTheirRolesKnowNoResource',
     'AccessLogsOfApisKnowNoResource',
   ]);
 });
 
-it('passes roles to Lambda, and the roles of users to Cognito', () => {
+it('passes roles to Lambda, that of the webhook to EventBridge, and the roles of users to Cognito', () => {
   const passing = deployerPolicy.Statement.filter(({ Action }) => Action.includes('iam:PassRole'));
   expect(passing.map(({ Resource, Condition }) => ({ Resource, Condition }))).toEqual([
     {
       Resource: 'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-*',
       Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+    },
+    {
+      Resource: 'arn:aws:iam::ACCOUNT:role/admin-catalog-STAGE-WebhookRole-*',
+      Condition: { StringEquals: { 'iam:PassedToService': 'events.amazonaws.com' } },
     },
     {
       Resource: [

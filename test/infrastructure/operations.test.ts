@@ -36,28 +36,39 @@ describe('alarms', () => {
     ['lambda', undefined],
     ['iam', undefined],
     ['tuned', tuning.alarmTopic],
-  ])('ring for the API, each function, the table and each of its indexes, and for nothing else: %s', (name, topic) => {
-    const template = templateOf(name);
-    const functions = functionsOf(template).map(([id]) => ({ FunctionName: { Ref: id } }));
-    const places = [table, ...indexes.map((index) => ({ ...table, GlobalSecondaryIndexName: index }))];
-    const expected = [
-      bell('AWS/ApiGateway', '5xx', { ApiId: { Ref: 'HttpApi' } }, 5, topic),
-      bell('AWS/DynamoDB', 'TransactionConflict', table, 100, topic),
-      ...places.flatMap((place) => [
-        bell('AWS/DynamoDB', 'ReadThrottleEvents', place, 1, topic),
-        bell('AWS/DynamoDB', 'WriteThrottleEvents', place, 1, topic),
-      ]),
-      ...functions.flatMap((lambda) => [
-        bell('AWS/Lambda', 'Errors', lambda, 1, topic),
-        bell('AWS/Lambda', 'Throttles', lambda, 1, topic),
-      ]),
-    ];
-    const found = alarmsOf(template).map(({ AlarmDescription, ...alarm }) => {
-      expect(AlarmDescription).toEqual(expect.any(String));
-      return alarm;
-    });
-    expect(found.sort(byText)).toEqual(expected.sort(byText));
-  });
+  ])(
+    'ring for the API, each function, the table, each of its indexes, queues and late events, and for nothing else: %s',
+    (name, topic) => {
+      const template = templateOf(name);
+      const functions = functionsOf(template).map(([id]) => ({ FunctionName: { Ref: id } }));
+      const queues = resourcesOf(template, 'AWS::SQS::Queue').map(([id]) => id);
+      const nameOf = (queue: string) => ({ 'Fn::GetAtt': [queue, 'QueueName'] });
+      const publisher = { FunctionName: { Ref: 'PublishDasheventsLambdaFunction' } };
+      const places = [table, ...indexes.map((index) => ({ ...table, GlobalSecondaryIndexName: index }))];
+      const expected = [
+        bell('AWS/ApiGateway', '5xx', { ApiId: { Ref: 'HttpApi' } }, 5, topic),
+        bell('AWS/DynamoDB', 'TransactionConflict', table, 100, topic),
+        ...places.flatMap((place) => [
+          bell('AWS/DynamoDB', 'ReadThrottleEvents', place, 1, topic),
+          bell('AWS/DynamoDB', 'WriteThrottleEvents', place, 1, topic),
+        ]),
+        ...functions.flatMap((lambda) => [
+          bell('AWS/Lambda', 'Errors', lambda, 1, topic),
+          bell('AWS/Lambda', 'Throttles', lambda, 1, topic),
+        ]),
+        ...queues.map((queue) => ({
+          ...bell('AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: nameOf(queue) }, 1, topic),
+          Statistic: 'Maximum',
+        })),
+        { ...bell('AWS/Lambda', 'IteratorAge', publisher, 900_000, topic), Statistic: 'Maximum' },
+      ];
+      const found = alarmsOf(template).map(({ AlarmDescription, ...alarm }) => {
+        expect(AlarmDescription).toEqual(expect.any(String));
+        return alarm;
+      });
+      expect(found.sort(byText)).toEqual(expected.sort(byText));
+    },
+  );
 
   it('say that somebody may be in no group where the trigger of a confirmation fails', () => {
     const trigger = alarmsOf(plain).filter(({ Dimensions }) =>

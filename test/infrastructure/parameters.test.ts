@@ -83,12 +83,23 @@ it.each([
   ['mailFrom', 'Shop', 'an address, as in Catalogue <no-reply@example.com>'],
   ['loggedAddresses', 'no', 'one of kept, left-out'],
   ['encryptionKey', 'alias/catalogue', 'the ARN of a key of KMS'],
+  ['events', 'yes', 'one of on, off'],
+  ...['http://shop.example.com/hook', 'https://user@shop.example.com', 'shop.example.com', 'https://a/#b'].map(
+    (value) => ['webhookUrl', value, 'an https address, as in https://shop.example.com/hooks/catalogue'],
+  ),
   ['signIn', 'ALLOW_USER_SRP_AUTH', 'a list, which only serverless.yml can give'],
 ])('refuses %s=%s: it must be %s', async (name, value, wanted) => {
   const sentence = `The parameter ${name} must be ${wanted}, not "${value}".`;
   await expect(readAll([`${name}=${value}`])).rejects.toThrow(sentence);
   // Those of a stage are values in serverless.yml.
   await expect(readAll([], { [name]: value })).rejects.toThrow(sentence);
+});
+
+it('refuses a key that stands in a parameter, and does not show it', async () => {
+  const sentence = 'The parameter webhookKey must be the ARN of a secret of Secrets Manager that holds the key.';
+  await expect(readAll(['webhookKey=s3cr3t'])).rejects.toThrow(new Error(sentence));
+  const other = await readAll(['webhookKey=arn:aws:secretsmanager:eu-central-1:123456789012:secret:hook-AbCdEf']);
+  expect(other).toHaveProperty('webhookKey');
 });
 
 it('refuses logRetentionDays=15, which CloudWatch does not know', async () => {

@@ -62,6 +62,7 @@ it('has one file in functions/ for every function, under its name', () => {
     'join-user-group',
     'authorize',
     'search-products',
+    'publish-events',
   ];
   const files = readdirSync(functionsFolder).map((file) => path.parse(file).name);
   expect(files.sort()).toEqual(names.sort());

@@ -1,4 +1,4 @@
-/** Each role in resources/roles.yml allows exactly what its function does to the table, seen over all its ways. */
+/** Each role in resources/roles.yml, and that of the function that publishes events, allows exactly what its function does to the table, seen over all its ways. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,11 +20,13 @@ import { handler as listCategoryHistory } from '../../functions/list-category-hi
 import { handler as listProductHistory } from '../../functions/list-product-history';
 import { handler as listProducts } from '../../functions/list-products';
 import { handler as searchProducts } from '../../functions/search-products';
+import { handler as publishEvents } from '../../functions/publish-events';
 import { handler as restoreProduct } from '../../functions/restore-product';
 import { handler as updateCategory } from '../../functions/update-category';
 import { handler as updateProduct } from '../../functions/update-product';
 import { documents } from '../../src/dynamodb/client';
-import { call } from '../support/events';
+import { batchOf, readStream } from '../support/event-stream';
+import { call, fakeContext } from '../support/events';
 
 // The search function that the lists ask is one of its own, whose requests are not theirs.
 jest.isolateModules(() => jest.requireActual('../support/search-function'));
@@ -157,6 +159,30 @@ describe('DeleteCategoryRole, DeleteProductRole, RestoreProductRole', () => {
     expect([...all].sort()).toEqual(allowedBy('RestoreProductRole'));
   });
 });
+
+it('PublishEventsRole allows what telling of changes does, also where others have come since', async () => {
+  const { bus } = await jest.requireActual<ReadEvents>('../../resources/events')({
+    resolveVariable: (address) => Promise.resolve(address === 'self:custom.parameters' ? eventParameters : address),
+  });
+  const [policy] = bus.Resources.PublishEventsRole.Properties.Policies;
+  const actions = policy?.PolicyDocument.Statement.flatMap(({ Action }) => Action) ?? [];
+  const ofTheTable = actions.filter((action) => /^dynamodb:(?!.*(?:Stream|Shard|Records))/.test(action));
+  const path = { categoryId: await newCategory('Told of') };
+  await call(updateCategory, { routeKey: 'PATCH /categories/{categoryId}', path, body: { name: 'Told of again' } });
+  const stream = await readStream();
+  expect(await actionsOf(() => publishEvents(batchOf(stream), fakeContext(4_500)))).toEqual(ofTheTable.sort());
+});
+
+const eventParameters = { events: 'on', webhookUrl: '', webhookKey: '', alarmTopic: '' };
+type ReadEvents = (variables: { resolveVariable: (address: string) => Promise<unknown> }) => Promise<{
+  bus: {
+    Resources: {
+      PublishEventsRole: {
+        Properties: { Policies: { PolicyDocument: { Statement: { Action: string[] }[] } }[] };
+      };
+    };
+  };
+}>;
 
 describe('the roles of the reads', () => {
   const [productId, categoryId] = [unknownId, unknownId];

@@ -18,6 +18,9 @@ Object.assign(process.env, {
   SEARCH_FUNCTION: 'admin-catalog-local-search-products',
   // Nobody listens there but where a test file starts the search function (search-function.ts).
   FUNCTION_SOCKET: path.join(tmpdir(), `catalog-${randomUUID().slice(0, 18)}`),
+  EVENT_BUS: 'admin-catalog-test',
+  // Nobody listens there but where a test starts an EventBridge (event-bridge.ts).
+  EVENT_SOCKET: path.join(tmpdir(), `catalog-${randomUUID().slice(0, 18)}`),
   // Request logs are looked at where a test is about them.
   LOG_LEVEL: 'SILENT',
 });

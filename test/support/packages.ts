@@ -33,6 +33,8 @@ export const tuning = {
   mailIdentity: 'arn:aws:ses:eu-central-1:123456789012:identity/example.com',
   mailFrom: 'Shop <no-reply@example.com>',
   loggedAddresses: 'left-out',
+  webhookUrl: 'https://shop.example.com/hooks/catalogue?from=aws',
+  webhookKey: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-AbCdEf',
   encryptionKey: 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 

@@ -1,0 +1,97 @@
+/** Puts events on the bus of the stage: ten in a request, and again those that EventBridge did not take. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod/mini';
+import { sendSigned } from '../aws/signed-request';
+import { config, readEventSettings } from '../config';
+import { withinDeadline } from '../deadline';
+import { log } from '../log';
+import { source, type CatalogEvent } from './event';
+
+const { busName, socketPath, endpoint } = readEventSettings();
+const url = new URL(
+  socketPath === undefined ? (endpoint ?? `https://events.${config.region}.amazonaws.com`) : 'http://localhost',
+);
+
+/** PutEvents, API reference: entries of a request, and bytes of them all. */
+const [mostEntries, mostBytes] = [10, 262_144];
+
+const longestTry = 4_000;
+const pauses = [50, 200, 800];
+
+/** For each event whether EventBridge has it; what it did not take is sent again alone, as long as there is time for that. */
+export async function putEvents(events: CatalogEvent[], end: number): Promise<boolean[]> {
+  const taken = events.map(() => false);
+  for (const pause of [0, ...pauses]) {
+    // Like other clients of the same bus, at a moment of their own.
+    await sleep(pause * (0.5 + Math.random()));
+    for (const part of partsOf(events, taken)) {
+      const time = Math.min(longestTry, end - Date.now());
+      if (time <= 0) return taken;
+      const results = await put(
+        part.map(({ entry }) => entry),
+        time,
+      );
+      for (const [position, { at }] of part.entries()) taken[at] = results[position] ?? false;
+    }
+    if (!taken.includes(false)) break;
+  }
+  return taken;
+}
+
+/** As EventBridge wants an event. */
+const toEntry = ({ type, time, detail }: CatalogEvent) => ({
+  EventBusName: busName,
+  Source: source,
+  DetailType: type,
+  Time: Date.parse(time) / 1000,
+  Detail: JSON.stringify(detail),
+});
+type Entry = ReturnType<typeof toEntry>;
+
+/** User guide, "Calculating PutEvents event entry size": 14 are for the time. */
+const bytesOf = ({ Source, DetailType, Detail }: Entry) => 14 + Buffer.byteLength(Source + DetailType + Detail);
+
+/** What is not taken yet, in requests. */
+function partsOf(events: CatalogEvent[], taken: boolean[]) {
+  const parts: { at: number; entry: Entry }[][] = [];
+  let bytes = 0;
+  for (const [at, event] of events.entries()) {
+    if (taken[at]) continue;
+    const entry = toEntry(event);
+    const size = bytesOf(entry);
+    const last = parts.at(-1);
+    if (last && last.length < mostEntries && bytes + size <= mostBytes) {
+      last.push({ at, entry });
+      bytes += size;
+    } else {
+      parts.push([{ at, entry }]);
+      bytes = size;
+    }
+  }
+  return parts;
+}
+
+const answer = z.object({
+  Entries: z.array(z.object({ EventId: z.optional(z.string()), ErrorCode: z.optional(z.string()) })),
+});
+const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' };
+
+/** One request. EventBridge takes some of the entries, or all, or none: who does not answer may have taken all of them. */
+async function put(entries: Entry[], time: number): Promise<boolean[]> {
+  const refused = (fields: { status?: number; errorCode?: string }, error?: Error) => {
+    log.error('EventBridge did not take events', { events: entries.length, ...fields }, error);
+    return entries.map(() => false);
+  };
+  const request = { service: 'events', region: config.region, method: 'POST', url, headers, socketPath } as const;
+  try {
+    const body = JSON.stringify({ Entries: entries });
+    const { status, body: sent } = await withinDeadline(time, () => sendSigned({ ...request, body }));
+    if (status !== 200) return refused({ status });
+    const results = answer.parse(JSON.parse(sent.toString())).Entries;
+    const failed = results.find(({ EventId }) => EventId === undefined);
+    if (failed) log.error('EventBridge did not take some events', { errorCode: failed.ErrorCode });
+    return entries.map((_, at) => results[at]?.EventId !== undefined);
+  } catch (error) {
+    return refused({}, error instanceof Error ? error : new Error(String(error)));
+  }
+}

@@ -1,0 +1,226 @@
+/** Each change becomes an event, as it was made and once at least, whatever EventBridge and the function come to. */
+import fc from 'fast-check';
+import { handler } from '../../functions/publish-events';
+import { createCategory, createProduct, productFields, readCategory, send } from '../support/catalog';
+import { bulk } from '../support/bulk';
+import { change } from '../support/changes';
+import { eventFaults } from '../support/event-schemas';
+import { startBus, type TestBus } from '../support/event-bridge';
+import { batchOf, drain, readStream, type EntryKey } from '../support/event-stream';
+import { fakeContext } from '../support/events';
+import { largestProduct } from '../support/largest-product';
+import { publishInOwnProcess } from '../support/publisher-process';
+import { places, randomWrite } from '../support/random-products';
+import { sendWrite } from '../support/random-writes';
+import { productIn, type Product } from '../support/representations';
+import { remove, restore } from '../support/restorations';
+import { emptyTable } from '../support/test-table';
+
+let bus: TestBus;
+beforeEach(async () => {
+  await emptyTable();
+  bus = await startBus();
+});
+afterEach(() => bus.stop());
+
+const publish = (keys: EntryKey[], milliseconds = 30_000) => handler(batchOf(keys), fakeContext(milliseconds));
+const none = { batchItemFailures: [] };
+
+/** By the version of the record. */
+const eventsOf = (id: string) =>
+  new Map(bus.delivered.filter(({ detail }) => detail.id === id).map((event) => [event.detail.version, event]));
+
+/** How the stream's entries are called by the events. */
+const named = ({ pk, sk }: EntryKey) => `${pk.slice(pk.indexOf('#') + 1)} ${Number(sk.slice('HISTORY#'.length))}`;
+const told = () => new Set(bus.delivered.map(({ detail: { id, version } }) => `${id} ${version}`));
+
+describe('an event', () => {
+  it('tells of each change to a product: who, what, and what readers see of it then', async () => {
+    const { id: categoryId } = await createCategory();
+    const created = await createProduct(categoryId, { attributes: { colour: 'red' } });
+    const { id } = created;
+    const patch = async (body: object) =>
+      productIn(await send('PATCH /products/{productId}', { id, body, sub: 'ben' }));
+    const shown = [created, await patch({ price: { amount: 1 }, attributes: { colour: null, 'a/b': 'c' } })];
+    const draft = await patch({ status: 'draft', name: 'Secret' });
+    const active = await patch({ status: 'active' });
+    await remove(id, 'anna');
+    const restored = productIn(await restore(id));
+
+    expect(await publish(await readStream())).toEqual(none);
+    const events = eventsOf(id);
+    const products = [...events].map(([version, event]) => [version, event['detail-type'], event.detail['product']]);
+    expect(products).toEqual([
+      [1, 'product.created', shown[0]],
+      [2, 'product.updated', shown[1]],
+      [3, 'product.updated', null],
+      [4, 'product.updated', active],
+      [5, 'product.deleted', null],
+      [6, 'product.restored', restored],
+    ]);
+    const { detail, ...envelope } = events.get(3) ?? {};
+    expect(envelope).toMatchObject({ source: 'admin-catalog', time: draft.updatedAt.replace(/\.\d+/, '') });
+    expect(detail).toMatchObject({
+      id,
+      version: 3,
+      at: draft.updatedAt,
+      by: 'ben',
+      eventId: expect.stringContaining(id),
+    });
+    expect(detail?.['changes']).toEqual(
+      expect.arrayContaining([change('/status', 'active', 'draft'), change('/name', created.name, 'Secret')]),
+    );
+  });
+
+  it('tells of each change to a category, without its count of products', async () => {
+    const top = await createCategory();
+    const { id } = await createCategory({ parentId: top.id, description: 'Below' });
+    await createProduct(id);
+    const { productCount, ...created } = await readCategory(id);
+    await send('PATCH /categories/{categoryId}', { id, body: { parentId: null, name: 'Moved' } });
+    const { productCount: _, ...moved } = await readCategory(id);
+    await send('DELETE /categories/{categoryId}', { id: top.id });
+
+    expect(await publish(await readStream())).toEqual(none);
+    expect(productCount).toBe(1);
+    const events = [...eventsOf(id).values(), ...eventsOf(top.id).values()];
+    expect(events.map((event) => [event['detail-type'], event.detail['category']])).toEqual([
+      ['category.created', created],
+      ['category.updated', moved],
+      ['category.created', expect.objectContaining({ id: top.id })],
+      ['category.deleted', null],
+    ]);
+  });
+
+  it('is shortened where it would be too long, and goes then', async () => {
+    const { id: categoryId } = await createCategory();
+    const { attributes, ...rest } = largestProduct('x');
+    const most = Object.fromEntries(Object.entries(attributes).slice(0, 45));
+    const row = { ...productFields(categoryId), ...rest, attributes: most };
+    const [{ id = '' } = {}] = await bulk([row]);
+    await send('PATCH /products/{productId}', { id, body: { stockCount: 5 } });
+    expect(await publish(await readStream())).toEqual(none);
+    const [created, updated] = [...eventsOf(id).values()];
+    expect(created?.detail).not.toHaveProperty('product');
+    expect(created?.detail).toMatchObject({ shortened: true, changes: expect.arrayContaining([{ pointer: '/name' }]) });
+    expect(updated?.detail).toMatchObject({ changes: [change('/stockCount', 0, 5)], product: { id, version: 2 } });
+    expect(bus.delivered.flatMap(eventFaults)).toEqual([]);
+  });
+
+  it('shows the record as each of 60 random writes left it, though all are read at the end', async () => {
+    const { id: categoryId } = await createCategory();
+    const answered = new Map<string, Product | undefined>();
+    const ids = new Map<number, { id: string; gone: boolean }>();
+    for (const write of fc.sample(randomWrite, 300)) {
+      const known = ids.get(write.place % places);
+      const kind = known === undefined ? 'create' : known.gone ? write.ifDeleted : write.ifLive;
+      const { status, body } = await sendWrite(kind, known?.id ?? '', 'sub', categoryId, write);
+      if (status >= 300) continue;
+      if (status === 204 && known) ids.set(write.place % places, { ...known, gone: true });
+      if (status === 204) continue;
+      const product = body as Product;
+      ids.set(write.place % places, { id: product.id, gone: false });
+      answered.set(`${product.id} ${product.version}`, product.status === 'active' ? product : undefined);
+      if (answered.size === 60) break;
+    }
+    const stream = await readStream();
+    await drain(stream, (batch) => handler(batch, fakeContext(30_000)));
+    expect(told()).toEqual(new Set(stream.map(named)));
+    const shown = bus.delivered.flatMap(({ detail: { id, version, product } }) => {
+      const key = `${id} ${version}`;
+      return answered.has(key) ? [[key, product]] : [];
+    });
+    expect(Object.fromEntries(shown)).toEqual(
+      Object.fromEntries([...answered].map(([key, product]) => [key, product ?? null])),
+    );
+    expect(bus.delivered.flatMap(eventFaults)).toEqual([]);
+  });
+});
+
+/** A stream of so many entries. */
+async function write(entries: number): Promise<EntryKey[]> {
+  const { id: categoryId } = await createCategory();
+  const product = await createProduct(categoryId);
+  for (let stockCount = 1; stockCount <= entries - 2; stockCount += 1) {
+    await send('PATCH /products/{productId}', { id: product.id, body: { stockCount } });
+  }
+  return readStream();
+}
+
+describe('an EventBridge that does not take everything', () => {
+  it('is sent ten events at a time, and again those alone that it did not take', async () => {
+    const stream = await write(24);
+    const refused = new Map<string, number>();
+    bus.takes = ({ detail: { eventId, version } }) => {
+      if (version % 5 !== 2) return true;
+      refused.set(eventId, (refused.get(eventId) ?? 0) + 1);
+      return refused.get(eventId) === 3;
+    };
+    expect(await publish(stream)).toEqual(none);
+    expect(bus.delivered.map(({ detail }) => detail.eventId).sort()).toEqual(
+      [...new Set(bus.delivered.map(({ detail }) => detail.eventId))].sort(),
+    );
+    expect(told()).toEqual(new Set(stream.map(named)));
+    expect(bus.requests).toEqual([10, 10, 4, refused.size, refused.size]);
+  });
+
+  it('gets those again from Lambda that it never takes, and no others are named', async () => {
+    const stream = await write(12);
+    bus.takes = ({ detail: { version } }) => version !== 4 && version !== 7;
+    const { batchItemFailures } = await publish(stream);
+    const failed = batchItemFailures.map(({ itemIdentifier }) => stream[Number(itemIdentifier)]?.sk);
+    expect(failed).toEqual(['HISTORY#0000000004', 'HISTORY#0000000007']);
+    expect(told().size).toBe(10);
+  });
+
+  it.each(['failed', 'silent'] as const)(
+    'leaves all to come again where each request is %s, before its time is up',
+    async (outcome) => {
+      const stream = await write(3);
+      bus.outcome = () => outcome;
+      const began = Date.now();
+      const { batchItemFailures } = await publish(stream, 4_500);
+      expect(Date.now() - began).toBeLessThan(4_500);
+      expect(bus.requests.length).toBeGreaterThan(0);
+      expect(batchItemFailures).toHaveLength(stream.length);
+    },
+  );
+
+  it('leaves all to come again where nobody listens', async () => {
+    const stream = await write(3);
+    bus.stop();
+    expect((await publish(stream, 4_500)).batchItemFailures).toHaveLength(stream.length);
+  });
+});
+
+it('has an event for everything committed, whatever EventBridge does and loses on the way', async () => {
+  const stream = await write(24);
+  const outcomes = fc.sample(fc.constantFrom('answered', 'answered', 'failed', 'lost'), 1_000);
+  const taken = fc.sample(fc.constantFrom(true, true, true, false), 1_000);
+  bus.outcome = () => outcomes.pop() ?? 'answered';
+  bus.takes = () => taken.pop() ?? true;
+  await drain(stream, (batch) => handler(batch, fakeContext(30_000)), { batchSize: 6 });
+  expect(bus.delivered.length).toBeGreaterThan(stream.length);
+  expect(told()).toEqual(new Set(stream.map(named)));
+});
+
+it('has an event for everything committed, though the function is killed between its requests', async () => {
+  const stream = await write(40);
+  let kill = () => {};
+  let requests = 0;
+  bus.outcome = () => {
+    requests += 1;
+    // After it took them, and before; the function never hears.
+    if (requests === 2 || requests === 5 || requests === 6) kill();
+    return requests === 2 ? 'lost' : requests < 7 && requests > 4 ? 'silent' : 'answered';
+  };
+  let killed = 0;
+  const invoke = async (batch: object) => {
+    const answer = await publishInOwnProcess(batch, (way) => (kill = way));
+    if (!answer) killed += 1;
+    return answer;
+  };
+  await drain(stream, invoke, { mostBatches: 8 });
+  expect(killed).toBe(3);
+  expect(told()).toEqual(new Set(stream.map(named)));
+});
