@@ -1,8 +1,9 @@
-/** Fifty callers at once under one key: one record, and the same answer for whoever asks for the same. */
+/** Many callers at once under one key: one record, and the same answer for whoever asks for the same. */
 import { createCategory, productFields } from '../support/catalog';
 import { creations, idsNamed, newKey, post } from '../support/creations';
+import { callers } from '../support/depth';
 import type { Answer } from '../support/events';
-import { callers, outcomes, race } from '../support/race';
+import { outcomes, race } from '../support/race';
 import { expectSoundTable } from '../support/table-contents';
 
 const isReplayed = ({ headers }: Answer) => headers['idempotency-replayed'] === 'true';
@@ -17,11 +18,11 @@ function expectOneAnswer(answers: Answer[]): Answer {
   return first;
 }
 
-describe.each(creations)('$route by 50 callers', ({ route, newBody }) => {
+describe.each(creations)(`$route by ${callers} callers`, ({ route, newBody }) => {
   it.each([
     ['a slug of its own', () => ({ slug: `race-${newKey()}` })],
     ['a derived slug', () => ({})],
-  ])('makes one record of %s under one key, and gives 50 equal answers', async (_, slug) => {
+  ])(`makes one record of %s under one key, and gives ${callers} equal answers`, async (_, slug) => {
     const [key, body] = [newKey(), { ...(await newBody()), ...slug() }];
     const answers = await race(() => post(route, key, body));
     expect(outcomes(answers)).toEqual({ '201': callers });
@@ -46,7 +47,7 @@ describe.each(creations)('$route by 50 callers', ({ route, newBody }) => {
     expect([...(await idsNamed(bodies[0].name)), ...(await idsNamed(bodies[1].name))]).toEqual([id]);
   });
 
-  it('makes 50 records for 50 callers with the same key', async () => {
+  it(`makes ${callers} records for ${callers} callers with the same key`, async () => {
     const [key, bodies] = [newKey(), await Promise.all(Array.from({ length: callers }, newBody))];
     const answers = await race((caller) => post(route, key, bodies[caller] ?? {}, { sub: `sub-${caller}` }));
     expect(outcomes(answers)).toEqual({ '201': callers });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, send } from '../support/catalog';
+import { rounds } from '../support/depth';
 import { productPages } from '../support/pages';
 
 /** Called before each read of an index, and of the records that it has named. */
@@ -59,7 +60,7 @@ it.each([
         expect(pages.flat().map(({ id }) => id)).toEqual(stock.ids);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: rounds(25) },
   );
 });
 

@@ -1,6 +1,7 @@
 /** Random moves, creations and deletions by several callers at once: whatever they are answered, the tree stays one. */
 import fc from 'fast-check';
 import { createCategory, send } from '../support/catalog';
+import { rounds } from '../support/depth';
 import { expectSoundTable } from '../support/table-contents';
 import { emptyTable } from '../support/test-table';
 
@@ -43,7 +44,7 @@ it(`${callers} callers leave a sound tree, and are told what came of each step`,
         await expectSoundTable();
       },
     ),
-    { numRuns: 6 },
+    { numRuns: rounds(6) },
   );
 });
 

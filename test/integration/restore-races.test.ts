@@ -1,10 +1,11 @@
 /** Restorations while others write: a product comes back once, and never to a SKU, slug or category that is not there for it. */
 import { createCategory, createProduct, productFields, readCategory, readProduct, send } from '../support/catalog';
+import { callers } from '../support/depth';
 import { productHistory, readHistory } from '../support/history-pages';
 import { interleave } from '../support/interleave';
 import { productPages } from '../support/pages';
 import { expectProblem } from '../support/problems';
-import { callers, outcomes, race, scatter } from '../support/race';
+import { outcomes, race, scatter } from '../support/race';
 import type { Product } from '../support/representations';
 import { createDeleted, remove, restore } from '../support/restorations';
 import { expectSoundTable } from '../support/table-contents';
@@ -23,7 +24,7 @@ const actionsOf = async (id: string) => (await readHistory(productHistory, id)).
 // Once, at the end: what a race breaks, nothing mends.
 afterAll(expectSoundTable);
 
-describe('50 callers', () => {
+describe(`${callers} callers`, () => {
   it('restore a deleted product once', async () => {
     const { id, categoryId } = await createDeleted(await newCategory());
     const answers = await race((caller) => restore(id, { sub: `caller-${caller}` }));
@@ -38,7 +39,7 @@ describe('50 callers', () => {
     ['SKU', 'sku', '409 sku_taken'],
     ['slug', 'slug', '409 slug_taken'],
   ] as const)('never give a %s two owners, be it restored or created', async (_, field, refusal) => {
-    for (const restorer of [0, 1, 25, 49]) {
+    for (const restorer of [0, 1, callers / 2, callers - 1]) {
       const categoryId = await newCategory();
       const { id, [field]: value } = await createDeleted(categoryId);
       const answers = await race((caller) =>
@@ -62,17 +63,20 @@ describe('50 callers', () => {
     expect(outcomes(answers)).toEqual({ '200': 1, [`409 ${field}_taken`]: callers - 1 });
   });
 
-  it.each([0, 1, 25, 49])('never restore into a category that is deleted (caller %d deletes)', async (deleter) => {
-    const categoryId = await newCategory();
-    const products = await createDeletedOnes(categoryId, callers);
-    const answers = await race((caller) =>
-      caller === deleter ? removeCategory(categoryId) : restore(products[caller]?.id ?? ''),
-    );
-    const gone = answers[deleter]?.status === 204;
-    expect(outcomes(answers)).toEqual(
-      gone ? { '204': 1, '422 category_not_found': callers - 1 } : { '200': callers - 1, '409 category_in_use': 1 },
-    );
-  });
+  it.each([0, 1, callers / 2, callers - 1])(
+    'never restore into a category that is deleted (caller %d deletes)',
+    async (deleter) => {
+      const categoryId = await newCategory();
+      const products = await createDeletedOnes(categoryId, callers);
+      const answers = await race((caller) =>
+        caller === deleter ? removeCategory(categoryId) : restore(products[caller]?.id ?? ''),
+      );
+      const gone = answers[deleter]?.status === 204;
+      expect(outcomes(answers)).toEqual(
+        gone ? { '204': 1, '422 category_not_found': callers - 1 } : { '200': callers - 1, '409 category_in_use': 1 },
+      );
+    },
+  );
 
   it('restore and delete one product to and fro, and every version is told once', async () => {
     const { id } = await createDeleted(await newCategory());

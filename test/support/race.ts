@@ -2,19 +2,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { send } from './catalog';
+import { callers } from './depth';
 import type { Answer } from './events';
 import { holdWrites } from './interleave';
-
-export const callers = 50;
 
 const everyCaller = (call: (caller: number) => Promise<Answer>) =>
   Promise.all(Array.from({ length: callers }, (_, caller) => askAgain(() => call(caller))));
 
-/** The embedded engine serves fifty at once in time; the others take long with them where the machine has more to do. */
+/** The embedded engine serves all of them in time; the others take long with them where the machine has more to do. */
 const isSlowEngine =
   process.env['TEST_LIMITED_DATABASE'] !== undefined || process.env['TEST_ENGINE'] === 'dynamodb-local';
 
-/** On a slow engine the last of fifty may be told that the table is busy: they ask again when they are told to, as a client does. */
+/** On a slow engine the last of them may be told that the table is busy: they ask again when they are told to, as a client does. */
 async function askAgain(call: () => Promise<Answer>): Promise<Answer> {
   let answer = await call();
   for (let tries = 0; isSlowEngine && answer.status === 503 && tries < 3; tries += 1) {

@@ -1,0 +1,9 @@
+/** How much those tests do whose strength lies in numbers: all of it where TEST_DEPTH is full, enough to find a fault otherwise. */
+
+const isFull = process.env['TEST_DEPTH'] === 'full';
+
+/** So many call at once in a race: more than a category has places (decision 0016), and a multiple of ten. */
+export const callers = isFull ? 50 : 20;
+
+/** How many of so many rounds of chance are run. */
+export const rounds = (all: number): number => (isFull ? all : Math.ceil(all / 3));
