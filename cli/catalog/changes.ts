@@ -7,7 +7,7 @@ import { fieldName } from './rejection';
 interface Context {
   /** What the row says. */
   fields: Readonly<Record<string, unknown>>;
-  /** How the category with an id is called. */
+  /** How the category with an id is called, and what is said where there is none. */
   category?: (id: unknown) => string;
 }
 
@@ -20,7 +20,9 @@ export function describeChanges(changes: readonly FieldChange[], { fields, categ
   const sorted = [...changes].sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
   return sorted.flatMap((change) => {
     const { pointer, before, after } = change;
-    if (pointer === '/categoryId') return `category ${category(before)} → ${category(after)}`;
+    if (pointer === '/categoryId' || pointer === '/parentId') {
+      return `${fieldName(pointer)} ${category(before)} → ${category(after)}`;
+    }
     if (change === currency && amount) return [];
     if (change !== amount) return `${fieldName(pointer)} ${shown(before)} → ${shown(after)}`;
     if (data?.currency === undefined) return `amount ${String(before)} → ${String(after)}`;

@@ -3,28 +3,14 @@ import { createWriteStream } from 'node:fs';
 import { chmod, mkdtemp, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Failure } from '../../deployment/failure';
 import type { Routes } from '../../deployment/api';
-import {
-  categoryColumns,
-  storedCategory,
-  toCategoryCells,
-  toCategoryRecord,
-  type ExportedCategory,
-} from './files/category-record';
+import { exportedCategories, exportedProducts, type Keyed } from './exported-records';
+import { categoryColumns, toCategoryCells } from './files/category-record';
 import type { Delimiter } from './files/cells';
 import { fileFailure } from './files/file-failure';
 import type { CatalogFile } from './files/file-name';
 import { csvLayout, jsonLayout, type Layout } from './files/layout';
-import { categoriesOf, find, getCategory, getProduct, productsOf, readList } from './api/pages';
-import {
-  productColumns,
-  storedProduct,
-  toProductCells,
-  toProductRecord,
-  type ExportedProduct,
-  type StoredProduct,
-} from './files/product-record';
+import { productColumns, toProductCells } from './files/product-record';
 import type { Progress } from './progress';
 import { sortLines } from './files/sorted-lines';
 
@@ -49,8 +35,8 @@ export async function exportCatalog(
     const unfinished = path.join(folder, 'unfinished');
     const text =
       file.kind === 'products'
-        ? fileText(products(routes, progress), layoutOf(file, productColumns, toProductCells), folder)
-        : fileText(categories(routes, progress), layoutOf(file, categoryColumns, toCategoryCells), folder);
+        ? fileText(exportedProducts(routes, progress), layoutOf(file, productColumns, toProductCells), folder)
+        : fileText(exportedCategories(routes, progress), layoutOf(file, categoryColumns, toCategoryCells), folder);
     await pipeline(text, createWriteStream(unfinished), { signal });
     const old = await stat(target).catch(() => undefined);
     if (old) await chmod(unfinished, old.mode & permissions);
@@ -73,45 +59,6 @@ function layoutOf<Item extends object>(
   if (format === 'json') return jsonLayout;
   const { write, ...around } = csvLayout(columns, delimiter, bom);
   return { ...around, write: (item) => write(toCells(item, delimiter)) };
-}
-
-/** A record with its SKU or slug. */
-type Keyed<Item> = [key: string, item: Item];
-
-async function* products(routes: Routes, progress: Progress): AsyncGenerator<Keyed<ExportedProduct>> {
-  const slugs = new Map<string, string>();
-  for await (const { id, slug } of readList(categoriesOf(routes), storedCategory)) slugs.set(id, slug);
-  for await (const product of readList(productsOf(routes), storedProduct)) {
-    progress.add();
-    const record = await withCategory(product, slugs, routes);
-    if (record) yield [record.sku, record];
-  }
-}
-
-/** Undefined for a product that has been deleted meanwhile. */
-async function withCategory(
-  product: StoredProduct,
-  slugs: Map<string, string>,
-  routes: Routes,
-): Promise<ExportedProduct | undefined> {
-  const { id, sku, categoryId } = product;
-  // A category may be newer than the list.
-  const slug = slugs.get(categoryId) ?? (await find(getCategory(routes, categoryId), storedCategory))?.slug;
-  if (slug !== undefined) {
-    slugs.set(categoryId, slug);
-    return toProductRecord(product, slug);
-  }
-  // Or it is gone, as it can be once its products have been moved or deleted.
-  const current = await find(getProduct(routes, id), storedProduct);
-  if (current?.categoryId === categoryId) throw new Failure(`The category ${categoryId} of ${sku} is not there.`);
-  return current && withCategory(current, slugs, routes);
-}
-
-async function* categories(routes: Routes, progress: Progress): AsyncGenerator<Keyed<ExportedCategory>> {
-  for await (const category of readList(categoriesOf(routes), storedCategory)) {
-    progress.add();
-    yield [category.slug, toCategoryRecord(category)];
-  }
 }
 
 async function* fileText<Item>(

@@ -4,9 +4,11 @@ import type { Catalogue } from './api/catalogue';
 import { nameOf, type Header } from './files/header';
 import type { CatalogFile } from './files/file-name';
 import { headerOf, readRows, surveyRows, type Survey } from './files/rows';
+import { categoryImporter } from './category-importer';
+import { inFileOrder } from './file-order';
 import { importRows, type Result } from './import';
-import { categoryImporter, productImporter } from './importers';
-import { startProgress } from './progress';
+import { productImporter } from './product-importer';
+import { startProgress, type Progress } from './progress';
 import { newRejectedRows } from './rejected-rows';
 
 interface Options {
@@ -31,12 +33,15 @@ export async function importFile(
   const importer = await importerOf[file.kind](await signIn(), { dryRun, ignoreVersion });
   const rejected = dryRun ? undefined : newRejectedRows(file, header);
   const progress = startProgress(dryRun ? undefined : process.stderr);
-  progress.expect(survey.rows);
+  progress.expect(survey.lines.length);
   let unchecked = 0;
   const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 };
   try {
-    for await (const result of importRows(readRows(file), importer, how)) {
-      progress.add();
+    const results = counted(
+      importRows(() => readRows(file), importer, how),
+      progress,
+    );
+    for await (const result of inFileOrder(results, survey.lines)) {
       counts[result.action] += 1;
       if (result.action === 'changed' && !result.isChecked) unchecked += 1;
       if (dryRun) print(describe(result));
@@ -46,7 +51,7 @@ export async function importFile(
     const rows = progress.end();
     const sums = Object.entries(counts).map(([action, count]) => `${count} ${action}`);
     // Where the first request fails, its sentence says all.
-    const began = survey.rows === 0 || Object.values(counts).some((count) => count > 0);
+    const began = survey.lines.length === 0 || Object.values(counts).some((count) => count > 0);
     if (began) {
       print(
         `${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`,
@@ -58,6 +63,13 @@ export async function importFile(
     if (rejectedPath !== undefined) print(`The rejected rows are in ${rejectedPath}, with line and reason.`);
   }
   return counts.rejected === 0;
+}
+
+async function* counted(results: AsyncIterable<Result>, progress: Progress) {
+  for await (const result of results) {
+    progress.add();
+    yield result;
+  }
 }
 
 function describe(result: Result): string {
@@ -75,8 +87,8 @@ function describeHeader({ delimiter, names, columns }: Header): string {
 }
 
 /** Whether changes that somebody else has made since the export would have been noticed. */
-function describeChecks({ rows, versions }: Survey, ignored: boolean, unchecked: number): string[] {
-  if (rows > 0 && (ignored || versions === 0)) {
+function describeChecks({ lines, versions }: Survey, ignored: boolean, unchecked: number): string[] {
+  if (lines.length > 0 && (ignored || versions === 0)) {
     return ['Nothing was checked for changes that somebody else has made meanwhile: an export has versions for that.'];
   }
   if (unchecked === 0) return [];

@@ -29,6 +29,7 @@ const inFiles: ReadonlyMap<string, string> = new Map([
   ['price/amount', 'price'],
   ['price/currency', 'currency'],
   ['categoryId', 'category'],
+  ['parentId', 'parent'],
 ]);
 
 type Kind = 'product' | 'category';

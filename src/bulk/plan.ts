@@ -90,7 +90,7 @@ function planChange(current: Product, changes: Fields, { author, slug: choice }:
   return { action: 'changed', id, version, changes: entry.changes, actions, count, derivesSlug: use.derived };
 }
 
-/** In bytes. A history entry holds what was and what is, and an item of DynamoDB 400 KB; a product has 250 KB at most. */
+/** In bytes. A history entry holds what was and what is, and an item of DynamoDB 400 KB; a product has 243 KB at most. */
 const longestEntry = 390_000;
 
 const tooMuchAtOnce = () =>

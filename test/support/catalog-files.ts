@@ -2,12 +2,16 @@
 import { connectToApi } from '../../deployment/api';
 import { reasonOf } from '../../cli/catalog/api/answer';
 import { newCatalogue, type Catalogue } from '../../cli/catalog/api/catalogue';
+import { categoryImporter } from '../../cli/catalog/category-importer';
+import { collect } from '../../cli/catalog/collect';
 import { exportCatalog } from '../../cli/catalog/export';
 import { catalogFile } from '../../cli/catalog/files/file-name';
+import { inFileOrder } from '../../cli/catalog/file-order';
 import { importRows, type Result } from '../../cli/catalog/import';
-import { categoryImporter, productImporter, type Importer } from '../../cli/catalog/importers';
+import type { Importer } from '../../cli/catalog/importer';
+import { productImporter } from '../../cli/catalog/product-importer';
 import { startProgress } from '../../cli/catalog/progress';
-import { readRows } from '../../cli/catalog/files/rows';
+import { readRows, surveyRows } from '../../cli/catalog/files/rows';
 import { newSession } from '../../cli/catalog/api/session';
 import type { Tokens } from '../../deployment/sign-in';
 import type { StackInfo } from '../../deployment/stack-info';
@@ -36,11 +40,8 @@ export async function importFrom(
   const file = catalogFile(path);
   const newImporter = file.kind === 'products' ? productImporter : categoryImporter;
   const importer: Promise<Importer> = newImporter(client, { dryRun, ignoreVersion });
-  const results: Result[] = [];
-  for await (const result of importRows(readRows(file), await importer, { concurrency: 4, signal: never })) {
-    results.push(result);
-  }
-  return results;
+  const results = importRows(() => readRows(file), await importer, { concurrency: 4, signal: never });
+  return collect(inFileOrder(results, (await surveyRows(file)).lines));
 }
 
 interface Asked<Data> {

@@ -53,10 +53,23 @@ export const anyProduct = accepted(
   ),
 );
 
-export const anyCategory = accepted(
-  z.extend(newCategory, { version: z.int(), slug: slugSchema }),
+const anyCategory = accepted(
+  z.extend(z.omit(newCategory, { parentId: true }), { version: z.int(), slug: slugSchema }),
   fc.record(
     { slug, version: fc.integer({ min: 1, max: 999 }), name: text, description: text },
     { requiredKeys: ['slug', 'version', 'name'] },
   ),
 );
+
+/** Categories, some of them below others. */
+export const anyCategories = fc
+  .tuple(
+    fc.uniqueArray(anyCategory, { selector: ({ slug }) => slug, maxLength: 8 }),
+    fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
+  )
+  .map(([categories, choices]) =>
+    categories.map((category, place) => {
+      const parent = categories[(choices[place] ?? 0) % (place + 1)]?.slug;
+      return parent === undefined || parent === category.slug ? category : { ...category, parent };
+    }),
+  );

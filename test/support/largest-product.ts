@@ -1,4 +1,4 @@
-/** The fields that make a product as large as it can be: a quarter of a megabyte. */
+/** The fields that make a product as large as it can be: nearly a quarter of a megabyte. */
 
 /** Four bytes in UTF-8, which is what DynamoDB counts. */
 const wide = '👟';

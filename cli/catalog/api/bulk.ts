@@ -6,7 +6,7 @@ import { fieldName, goneSince, lacking, noSuchCategory, staleVersion } from '../
 import { NoAnswer, reasonOf, understand } from './answer';
 import type { Catalogue } from './catalogue';
 import { backoff } from './gate';
-import type { Outcome } from './outcome';
+import type { ProductOutcome } from './outcome';
 
 interface BulkRow {
   line: number;
@@ -23,7 +23,7 @@ interface Options {
 /** What a request has said of a row, and whether sending the row again may come to something else. */
 interface Said {
   row: BulkRow;
-  outcome: Outcome;
+  outcome: ProductOutcome;
   again?: 'later' | 'at once' | undefined;
 }
 
@@ -37,8 +37,8 @@ export async function sendBulk(
   catalogue: Catalogue,
   rows: readonly BulkRow[],
   { dryRun, signal }: Options,
-): Promise<Map<number, Outcome>> {
-  const outcomes = new Map<number, Outcome>();
+): Promise<Map<number, ProductOutcome>> {
+  const outcomes = new Map<number, ProductOutcome>();
   let open = rows;
   for (let tries = 1; open.length > 0 && !(signal.aborted && open !== rows);) {
     const said = await ask(catalogue, open, dryRun);
@@ -123,12 +123,12 @@ function read(
   const earlier = row === undefined ? undefined : rows[row];
   // Of rows that name one SKU or slug, no two come here: this one wants what the other gives up, or takes without naming it.
   if (code === 'repeated_row' && earlier) {
-    return {
-      outcome: rejected(`slug: line ${earlier.line} takes it or gives it up; import this row again after that`),
-    };
+    const reason = `slug: line ${earlier.line} takes it or gives it up; import this row again after that`;
+    return { outcome: { ...rejected(reason), conflict: 'row' } };
   }
   const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') }));
   const outcome = rejected(reasonOf(status, { ...result.problem, errors: inRow }));
+  if (code === 'slug_taken') return { outcome: { ...outcome, conflict: 'product' } };
   return { outcome, again: again[code] };
 }
 

@@ -12,4 +12,14 @@ export interface Change {
   changes: FieldChange[];
 }
 
-export type Outcome = Change | { action: 'rejected'; reason: string };
+export interface Refusal {
+  action: 'rejected';
+  reason: string;
+  /** Whether what other rows have done since may let it pass; without this, nothing that they do will. */
+  mayPass?: () => boolean;
+}
+
+/** What the API says of a product's row: `conflict` where its slug is another product's, or of another row of the request. */
+export type ProductOutcome = (Change | Refusal) & { conflict?: 'product' | 'row' };
+
+export type Outcome = Change | Refusal;

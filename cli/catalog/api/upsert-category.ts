@@ -19,32 +19,35 @@ interface Goal {
   dryRun: boolean;
 }
 
+/** `id` of what is created, but for a dry run. */
+export type CategoryChange = Change & { id?: string | undefined };
+
 const mostTries = 5;
 
-/** Throws `Rejection` with what the API says against it. */
-export async function upsertCategory(routes: Routes, { fields, version, find, dryRun }: Goal): Promise<Change> {
-  let attempt: Change | undefined;
+/** Of what is created, `changes` has alone where it is. Throws `Rejection` with what the API says against it. */
+export async function upsertCategory(routes: Routes, { fields, version, find, dryRun }: Goal): Promise<CategoryChange> {
+  let attempt: CategoryChange | undefined;
   for (let tries = 1; ; tries += 1) {
     const current = await find();
-    const changes = current ? changesOf(current, fields) : [];
+    const changes = changesOf(current, fields);
     // A write whose answer was lost is this row's doing all the same.
-    if (current && changes.length === 0) return attempt ?? { action: 'unchanged', changes: [] };
+    if (current && changes.length === 0) return attempt ?? { action: 'unchanged', changes };
     requireVersion(current, version);
     attempt = { action: current ? 'changed' : 'created', changes };
     if (!current && fields.name === undefined) throw new Rejection(lacking('category', ['name']));
     if (dryRun) return attempt;
-    const { response, error } = await (current ? change(routes, current, fields) : create(routes, fields));
-    if (response.ok) return attempt;
+    const { response, error, data } = await (current ? change(routes, current, fields) : create(routes, fields));
+    if (response.ok) return current ? attempt : { ...attempt, id: data?.id };
     if (tries === mostTries || !isOvertaken(response)) throw new Rejection(reasonOf(response.status, error));
   }
 }
 
 /** Those that a caller sets. */
-const names = ['name', 'slug', 'description'] as const;
+const names = ['name', 'slug', 'description', 'parentId'] as const;
 
-const changesOf = (current: Stored, fields: Fields): FieldChange[] =>
-  names.flatMap((name) => {
-    const [before, after] = [current[name], fields[name] ?? undefined];
+const changesOf = (current: Stored | undefined, fields: Fields): FieldChange[] =>
+  (current ? names : (['parentId'] as const)).flatMap((name) => {
+    const [before, after] = [current?.[name] ?? undefined, fields[name] ?? undefined];
     return fields[name] === undefined || after === before ? [] : [{ pointer: `/${name}`, before, after }];
   });
 
@@ -58,12 +61,17 @@ function change(routes: Routes, { id, version }: Stored, body: Fields) {
   return routes.PATCH('/categories/{categoryId}', { params, body });
 }
 
-function create(routes: Routes, { name = '', slug, description }: Fields) {
+function create(routes: Routes, { name = '', slug, description, parentId }: Fields) {
   // A key of this attempt alone: one made from the row would replay the answer of an earlier run to a record deleted since.
   const params = { header: { 'Idempotency-Key': randomUUID() } };
   return routes.POST('/categories', {
     params,
-    body: { name, ...(slug && { slug }), ...(typeof description === 'string' && { description }) },
+    body: {
+      name,
+      ...(slug && { slug }),
+      ...(typeof description === 'string' && { description }),
+      ...(typeof parentId === 'string' && { parentId }),
+    },
   });
 }
 

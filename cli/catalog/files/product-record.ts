@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { amount as amountInMinorUnits, currency as currencyCode, productChanges } from '../../../src/catalog/product';
 import { sku, statuses } from '../../../src/catalog/product-parameters';
-import { text } from '../../../src/catalog/text';
+import { slug, text } from '../../../src/catalog/text';
 import { readRecord, Rejection } from '../rejection';
 import { fromDigits, toCell, trimmed, type Cells, type Delimiter } from './cells';
 import type { Table } from './header';
@@ -11,6 +11,7 @@ import { toMajorUnits, toMinorUnits } from './price';
 /** A record that may be imported: what it leaves out stays as it is, and what is `null` is cleared. */
 export const productRecord = z.extend(z.omit(productChanges, { categoryId: true }), {
   sku,
+  slug: z.optional(slug),
   category: z.optional(text({ max: 200 })),
   version: z.optional(z.int().check(z.gte(1))),
 });

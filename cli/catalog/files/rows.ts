@@ -23,16 +23,17 @@ export async function* readRows(file: CatalogFile): AsyncGenerator<Row> {
 }
 
 export interface Survey {
-  rows: number;
+  /** Where each row begins. */
+  lines: number[];
   /** How many of them name a version. */
   versions: number;
 }
 
 /** Whoever surveys a file first has seen that it can be read to its end. Throws as `readRows`. */
 export async function surveyRows(file: CatalogFile): Promise<Survey> {
-  const survey = { rows: 0, versions: 0 };
-  for await (const { record } of readRows(file)) {
-    survey.rows += 1;
+  const survey: Survey = { lines: [], versions: 0 };
+  for await (const { line, record } of readRows(file)) {
+    survey.lines.push(line);
     if (record?.['version'] !== undefined) survey.versions += 1;
   }
   return survey;

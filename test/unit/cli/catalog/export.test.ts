@@ -112,14 +112,14 @@ describe('exportCatalog', () => {
   });
 
   it.each([
-    ['csv', '\ufeffslug,version,description,name\nshoes,1,,shoes\nsocks,1,,socks\n'],
+    ['csv', '\ufeffslug,version,description,parent,name\nshoes,1,,,shoes\nsocks,1,,,socks\n'],
     ['json', '[\n{"slug":"shoes","version":1,"name":"shoes"},\n{"slug":"socks","version":1,"name":"socks"}\n]\n'],
   ])('writes categories to .%s', async (format, text) => {
     expect(await exportFrom(lists, `categories.${format}`)).toBe(text);
   });
 
   it.each([
-    ['csv', '\ufeffslug,version,description,name\n'],
+    ['csv', '\ufeffslug,version,description,parent,name\n'],
     ['json', '[\n\n]\n'],
   ])('writes a .%s file without records where there are none', async (format, text) => {
     expect(await exportFrom({ '/categories?limit=100': { items: [] } }, `categories.${format}`)).toBe(text);

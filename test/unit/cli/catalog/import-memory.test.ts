@@ -28,7 +28,7 @@ const script = `
     const importer = await importers.productImporter(catalogue, { dryRun: false });
     let created = 0;
     const options = { concurrency: 4, signal: new AbortController().signal };
-    for await (const { action } of imports.importRows(rowsOf(), importer, options)) if (action === 'created') created += 1;
+    for await (const { action } of imports.importRows(rowsOf, importer, options)) if (action === 'created') created += 1;
     console.log(created);
   };
   void run();
@@ -37,7 +37,7 @@ const script = `
 it('importRows imports 100,000 rows of 1 kB with a heap of 60 MB, which could not hold them', async () => {
   // What compiles the sources takes a good part of it.
   const flags = ['--max-old-space-size=60', '--require', 'tsx/cjs', '--eval', script];
-  const modules = ['import', 'importers'].map((name) => path.join(projectRoot, 'cli', 'catalog', name));
+  const modules = ['import', 'product-importer'].map((name) => path.join(projectRoot, 'cli', 'catalog', name));
   const { stdout } = await promisify(execFile)(process.execPath, [...flags, ...modules], { cwd: projectRoot });
   expect(stdout.trim()).toBe(String(rows));
 });

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { collect } from '../../../../cli/catalog/collect';
 import { importRows, type Result } from '../../../../cli/catalog/import';
-import type { EntryInLine, Importer } from '../../../../cli/catalog/importers';
+import type { EntryInLine, Importer, ReadRow } from '../../../../cli/catalog/importer';
 import type { Outcome } from '../../../../cli/catalog/api/outcome';
 import { Rejection } from '../../../../cli/catalog/rejection';
 import type { Row } from '../../../../cli/catalog/files/row';
@@ -16,12 +17,15 @@ interface Record extends Readonly<{ [field: string]: unknown }> {
   text?: string;
 }
 
-async function* rowsOf(records: Record[]): AsyncGenerator<Row> {
+async function* rowsFrom(records: Record[]): AsyncGenerator<Row> {
   for (const [index, record] of records.entries()) {
     await turn();
     yield { line: index + 2, key: record.sku, original: [record.sku], record };
   }
 }
+
+/** A file that can be read again and again. */
+const rowsOf = (records: Record[]) => () => rowsFrom(records);
 
 /** Records of these SKUs. */
 const named = (...skus: string[]): Record[] => skus.map((sku) => ({ sku }));
@@ -36,7 +40,7 @@ function newImporter(outcome: (entry: EntryInLine) => Outcome | undefined = () =
       if (sku === '') throw new Rejection('sku: must not be empty');
       return { key: sku, slug, slugFromName, fields: { sku, slug, ...text } };
     },
-    describe: (changes) => changes.map(({ pointer }) => `changed ${pointer}`),
+    describe: ({ changes }) => changes.map(({ pointer }) => `changed ${pointer}`),
     mostRows,
     apply: async (entries) => {
       batches.push(entries);
@@ -52,9 +56,9 @@ function newImporter(outcome: (entry: EntryInLine) => Outcome | undefined = () =
   return { importer, batches };
 }
 
-async function run(rows: AsyncIterable<Row>, importer: Importer): Promise<Result[]> {
+async function run(open: () => AsyncIterable<Row>, importer: Importer): Promise<Result[]> {
   const results: Result[] = [];
-  for await (const result of importRows(rows, importer, { concurrency: 4, signal: running })) results.push(result);
+  for await (const result of importRows(open, importer, { concurrency: 4, signal: running })) results.push(result);
   return results;
 }
 
@@ -86,11 +90,11 @@ describe('importRows', () => {
     const { importer, batches } = newImporter(({ key }) =>
       key === 'B' ? { action: 'rejected', reason: '409: no' } : created,
     );
-    const rows = (async function* (): AsyncGenerator<Row> {
-      yield* rowsOf(named('A', 'B', ''));
+    const rows = async function* (): AsyncGenerator<Row> {
+      yield* rowsFrom(named('A', 'B', ''));
       yield { line: 5, original: '{', problem: 'is not JSON' };
       yield { line: 6, original: ['C'], record: { sku: 'C' } };
-    })();
+    };
     expect(await run(rows, importer)).toEqual([
       { line: 2, key: 'A', action: 'created', fields: [], isChecked: false },
       { line: 3, key: 'B', original: ['B'], action: 'rejected', reason: '409: no' },
@@ -136,44 +140,67 @@ describe('importRows', () => {
     });
   });
 
-  it('sends a row whose name may give the slug of an earlier one after that', async () => {
+  it('sends rows whose names may give the slug of an earlier one after all others', async () => {
+    const { importer, batches } = newImporter(undefined, 1);
+    const records = [{ sku: 'A', slug: 'boot' }, { sku: 'B', slugFromName: 'boot' }, { sku: 'C' }];
+    expect(lines(await run(rowsOf(records), importer))).toEqual([2, 4, 3]);
+    expect(batches.flat().map(({ key }) => key)).toEqual(['A', 'C', 'B']);
+  });
+
+  it('sends rows that are told to wait when all before them are done, in the order that the importer gives them', async () => {
     const ended: string[] = [];
-    const { importer, batches } = newImporter(({ key }) => {
+    const { importer } = newImporter(({ key }) => {
       ended.push(key);
       return created;
     }, 1);
     const apply = importer.apply.bind(importer);
     importer.apply = async (entries, signal) => {
-      if (entries[0]?.key === 'A') for (let turns = 0; turns < 20; turns += 1) await turn();
+      if (entries[0]?.key !== 'A') for (let turns = 0; turns < 20; turns += 1) await turn();
       return apply(entries, signal);
     };
-    const records = [{ sku: 'A', slug: 'boot' }, { sku: 'B', slugFromName: 'boot' }, { sku: 'C' }];
-    expect(lines(await run(rowsOf(records), importer))).toEqual([2, 3, 4]);
-    expect(ended).toEqual(['C', 'A', 'B']);
-    expect(batches).toHaveLength(3);
+    importer.arrange = async function* (rows) {
+      const [a, b, c] = await collect(rows);
+      yield* [c, b, { ...a, waits: true }] as ReadRow[];
+    };
+    expect(lines(await run(rowsOf(named('A', 'B', 'C')), importer))).toEqual([4, 3, 2]);
+    expect(ended).toEqual(['C', 'B', 'A']);
   });
 
-  it('sends such rows after those that wait themselves', async () => {
-    const ended: string[] = [];
-    const { importer } = newImporter(({ key }) => {
-      ended.push(key);
+  it('tries rows again that others may have let pass, until none of them does', async () => {
+    const free = new Set<string>();
+    const { importer, batches } = newImporter(({ key, fields }) => {
+      const { text = '' } = fields as Record;
+      if (text !== '' && !free.has(text)) {
+        return { action: 'rejected', reason: `${text} is not free`, mayPass: () => free.has(text) };
+      }
+      free.add(key);
       return created;
     }, 2);
-    const apply = importer.apply.bind(importer);
-    importer.apply = async (entries, signal) => {
-      if (entries.some(({ slug }) => slug !== undefined)) for (let turns = 0; turns < 20; turns += 1) await turn();
-      return apply(entries, signal);
-    };
     const records = [
-      ...[{ sku: 'A', slug: 'boot' }, { sku: 'B' }],
+      ...[{ sku: 'A', text: 'B' }, { sku: 'B', text: 'C' }, { sku: 'C' }],
       ...[
-        { sku: 'C', slugFromName: 'boot' },
-        { sku: 'D', slug: 'shoe' },
+        { sku: 'D', text: 'E' },
+        { sku: 'E', text: 'D' },
       ],
-      { sku: 'E', slugFromName: 'shoe' },
     ];
-    await run(rowsOf(records), importer);
-    expect(ended).toEqual(['A', 'B', 'C', 'D', 'E']);
+    const results = await run(rowsOf(records), importer);
+    expect(batches.map((batch) => batch.map(({ key }) => key).join(''))).toEqual(['AB', 'CD', 'E', 'B', 'A']);
+    expect(results.slice(3)).toEqual([
+      { line: 5, key: 'D', original: ['D'], action: 'rejected', reason: 'E is not free' },
+      { line: 6, key: 'E', original: ['E'], action: 'rejected', reason: 'D is not free' },
+    ]);
+  });
+
+  it('leaves open what became of rows that were to be tried again when it is interrupted', async () => {
+    const interruption = new AbortController();
+    const { importer } = newImporter(({ key }) => {
+      if (key !== 'B') return created;
+      interruption.abort();
+      return { action: 'rejected', reason: 'not yet', mayPass: () => true };
+    }, 1);
+    const options = { concurrency: 1, signal: interruption.signal };
+    const results = await collect(importRows(rowsOf(named('A', 'B', 'C')), importer, options));
+    expect(lines(results)).toEqual([2]);
   });
 
   it('says of changed rows what was changed', async () => {

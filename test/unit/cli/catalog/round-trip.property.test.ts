@@ -14,11 +14,10 @@ import { startProgress } from '../../../../cli/catalog/progress';
 import { readRecord } from '../../../../cli/catalog/rejection';
 import { readRows } from '../../../../cli/catalog/files/rows';
 import { routesOf, type Routes } from '../../../../deployment/api';
-import { anyCategory, anyProduct } from '../../../support/catalog-records';
+import { anyCategories, anyProduct } from '../../../support/catalog-records';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'catalog-round-trip-'));
 const anyProducts = fc.uniqueArray(anyProduct, { selector: ({ sku }) => sku, maxLength: 8 });
-const anyCategories = fc.uniqueArray(anyCategory, { selector: ({ slug }) => slug, maxLength: 8 });
 
 /** The API with one page of each list. */
 function listing(categories: object[], products: object[] = []): Routes {
@@ -70,10 +69,14 @@ describe.each(['csv', 'json'])('a .%s file', (format) => {
     );
   });
 
-  it('gives back every category as it was, by slug', async () => {
+  it('gives back every category as it was and where it was, by slug', async () => {
     await fc.assert(
       fc.asyncProperty(anyCategories, async (categories) => {
-        const stored = categories.map((category) => ({ ...storedCategory(category.slug), ...category }));
+        const stored = categories.map((category) => ({
+          ...storedCategory(category.slug),
+          ...category,
+          ...('parent' in category && { parentId: `id-of-${category.parent}` }),
+        }));
         const file = await exportTo(`categories.${format}`, listing(stored));
         expect(await importFrom(file, categoryRecord)).toEqual(categories.sort(by('slug')));
       }),

@@ -1,0 +1,57 @@
+/** Slugs that products hand on in one file: what one row gives up another may take, wherever in the file they are. */
+import { randomUUID } from 'node:crypto';
+import type { FieldChange, Outcome, ProductOutcome } from './api/outcome';
+import type { EntryInLine } from './importer';
+
+interface Options<Fields extends object> {
+  send: (entries: EntryInLine<Fields>[]) => Promise<Map<number, ProductOutcome>>;
+  /** Nothing is given up then: a row that will find its slug free is sent with one that nobody has. */
+  dryRun: boolean;
+}
+
+export class HandedSlugs {
+  private readonly free = new Set<string>();
+
+  /** Outcomes by line. A row whose slug is not free yet may pass once another has given it up. */
+  async send<Fields extends { slug?: string | null | undefined }>(
+    entries: EntryInLine<Fields>[],
+    { send, dryRun }: Options<Fields>,
+  ): Promise<Map<number, Outcome>> {
+    const standIns = new Map<number, string>();
+    for (const { line, slug } of entries) if (this.isFree(slug)) standIns.set(line, standInFor(slug));
+    const asked = entries.map((entry) => {
+      const slug = dryRun ? standIns.get(entry.line) : undefined;
+      return slug === undefined ? entry : { ...entry, fields: { ...entry.fields, slug } };
+    });
+    const outcomes = await send(asked);
+    const told = entries.flatMap(({ line, slug }) => {
+      const outcome = outcomes.get(line);
+      return outcome ? [[line, this.hear(outcome, slug, standIns.get(line))] as const] : [];
+    });
+    return new Map(told);
+  }
+
+  /** `standIn` where the slug was known to be free. */
+  private hear(outcome: ProductOutcome, slug: string | undefined, standIn: string | undefined): Outcome {
+    if (outcome.action === 'rejected') {
+      const { conflict, reason } = outcome;
+      if (conflict === undefined || (conflict === 'product' && standIn !== undefined))
+        return { action: 'rejected', reason };
+      return { action: 'rejected', reason, mayPass: conflict === 'row' ? () => true : () => this.isFree(slug) };
+    }
+    const changes = outcome.changes.map((change) =>
+      isSlug(change) && change.after === standIn ? { ...change, after: slug } : change,
+    );
+    for (const change of changes) if (isSlug(change) && typeof change.before === 'string') this.free.add(change.before);
+    return { ...outcome, changes };
+  }
+
+  private isFree(slug: string | undefined): slug is string {
+    return slug !== undefined && this.free.has(slug);
+  }
+}
+
+const isSlug = ({ pointer }: FieldChange) => pointer === '/slug';
+
+/** As long as the slug, so that nothing depends on it; short ones are too likely to be somebody's. */
+const standInFor = (slug: string) => randomUUID().replaceAll('-', '').repeat(7).slice(0, Math.max(slug.length, 20));
