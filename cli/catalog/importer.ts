@@ -2,7 +2,7 @@
 import type { Change, Outcome } from './api/outcome';
 import type { Row } from './files/row';
 
-export interface Entry<Fields extends object = object> {
+interface Entry<Fields extends object = object> {
   /** What its record is found by. */
   key: string;
   /** The slug that it is to have beside its key, or the one that a new record would get from its name. */
@@ -27,7 +27,7 @@ export interface Readable<Fields extends object = object> extends ReadFrom {
   waits?: boolean;
 }
 
-export interface Unreadable extends ReadFrom {
+interface Unreadable extends ReadFrom {
   reason: string;
 }
 
