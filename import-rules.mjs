@@ -20,6 +20,7 @@ export const importRules = {
     'src/console/console',
     'src/config',
     'src/tree/*',
+    'src/users/*',
     'src/catalog/*-operations',
     'src/catalog/product',
     'src/catalog/product-parameters',
@@ -79,7 +80,18 @@ export const importRules = {
   ],
   'src/changes/change-key.ts': [],
   'src/changes/!(change-key).ts': ['src/changes/*', 'src/catalog/*-store', schemas, 'src/dynamodb/*', 'src/errors'],
-  'src/tree/*.ts': ['src/tree/*', 'src/catalog/*-store', schemas, 'src/dynamodb/*', 'src/errors'],
+  'src/users/{user,parameters}.ts': ['src/access/policy', 'src/catalog/text'],
+  'src/users/pool.ts': ['src/users/user'],
+  'src/users/!(user|parameters|pool).ts': [
+    'src/users/*',
+    'src/access/policy',
+    'src/side-by-side',
+    'src/deadline',
+    'src/errors',
+    'src/config',
+    'src/log',
+  ],
+  'src/tree/*.ts': ['src/tree/*', 'src/catalog/*-store', schemas, 'src/dynamodb/*', 'src/side-by-side', 'src/errors'],
   'src/catalog/*-operations.ts': ['src/catalog/*-store', schemas, 'src/errors'],
   'src/catalog/*-store.ts': ['src/catalog/*-store', schemas, 'src/changes/change-key', 'src/dynamodb/*', 'src/errors'],
   [`${schemas}.ts`]: [schemas, 'src/changes/change-key', 'src/errors', 'src/normalization'],
@@ -110,7 +122,7 @@ export const importRules = {
 
   'command/*.js': ['command/*', 'package.json'],
 
-  'deployment/*.ts': ['deployment/*', 'src/access/*', 'src/sign-headers'],
+  'deployment/*.ts': ['deployment/*', 'src/access/*', 'src/users/pool', 'src/users/user', 'src/sign-headers'],
 
   'upgrade/*.ts': ['upgrade/*', 'deployment/*'],
 
@@ -230,6 +242,7 @@ export const importRules = {
     'src/events/event',
     'src/search/*',
     'src/tree/*',
+    'src/users/*',
     'src/http/*',
     'src/access/*',
     schemas,

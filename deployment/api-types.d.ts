@@ -296,6 +296,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users, in no particular order
+         * @description A page has 60 users at most, and can have fewer than `limit` and still a `nextToken`. For members of `admin`.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Invite a user
+         * @description A temporary password is mailed to the address; the first sign-in asks for another. Sent again, it says that there is an account. For members of `admin`.
+         */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{sub}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a user
+         * @description For members of `admin`.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Let a user sign in no more, or again
+         * @description Who is disabled is signed out everywhere. The last admin who can sign in stays one. For members of `admin`.
+         */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/admin/users/{sub}/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a user into a group
+         * @description What the group may do shows in their next token. Only for an account whose address has been proved. For members of `admin`.
+         */
+        put: operations["addToGroup"];
+        post?: never;
+        /**
+         * Take a user out of a group
+         * @description Tokens of before keep the group for as long as they live. The last admin who can sign in stays one. For members of `admin`.
+         */
+        delete: operations["removeFromGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{sub}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End all sign-ins of a user, who may sign in again
+         * @description For members of `admin`.
+         */
+        post: operations["signOutUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -381,6 +473,18 @@ export interface components {
             rows: components["schemas"]["DeletionRow"][];
             /** @description Nothing is written; false where it is absent. */
             dryRun?: boolean;
+        };
+        /** @description Who is to have an account, and in which group. */
+        Invitation: {
+            /** @description The address, which is also the name at the sign-in. */
+            email: string;
+            /** @description The group that the account is put into; `user` where it is absent. */
+            group?: components["schemas"]["Group"];
+        };
+        /** @description The fields of a user that are to change. */
+        UserChanges: {
+            /** @description Whether the user may sign in. */
+            enabled: boolean;
         };
         /** @description What one product is to be: the fields that PATCH takes, and which product is meant. */
         ProductRow: {
@@ -478,6 +582,11 @@ export interface components {
          * @enum {string}
          */
         ProductSort: "relevance" | "name" | "sku" | "price" | "stockCount" | "createdAt" | "updatedAt" | "-name" | "-sku" | "-price" | "-stockCount" | "-createdAt" | "-updatedAt";
+        /**
+         * @description A group of the user pool.
+         * @enum {string}
+         */
+        Group: "admin" | "user";
         /** @description A category as it is now. */
         Category: {
             /** @description What people call it. */
@@ -637,6 +746,33 @@ export interface components {
         RowResults: {
             /** @description In the order of the rows. */
             results: components["schemas"]["RowResult"][];
+        };
+        /** @description A user as they are now. */
+        User: {
+            /** @description The id of the user, which records carry as their author. */
+            sub: string;
+            /** @description The address, which is also the name at the sign-in. */
+            email: string;
+            /** @description Whether it has been shown that mail to the address reaches the user. */
+            emailVerified: boolean;
+            /** @description Cognito's word, as in `CONFIRMED`; `FORCE_CHANGE_PASSWORD` until an invitation is taken up. */
+            status: string;
+            /** @description Whether the user may sign in. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description When the user signed up or was invited, in UTC.
+             */
+            createdAt?: string;
+            /** @description The groups that the user is in. */
+            groups: string[];
+        };
+        /** @description Some users, and where to go on. */
+        UserPage: {
+            /** @description What is on this page; there may be fewer than `limit`, and more on the next page. */
+            items: components["schemas"]["User"][];
+            /** @description To be sent back for the next page; absent at the end of the list. */
+            nextToken?: string;
         };
         /** @description A category on the way from the top. */
         PathStep: {
@@ -868,7 +1004,7 @@ export interface components {
             /** @description The request, as the log has it. */
             requestId: string;
         };
-        /** @description There is no such product or category. */
+        /** @description There is no such product, category or user. */
         NotFound: {
             /**
              * @description Nothing beyond what the status says (RFC 9457).
@@ -1051,6 +1187,94 @@ export interface components {
              * @enum {string}
              */
             code: "not_deleted";
+            /** @description The request, as the log has it. */
+            requestId: string;
+        };
+        /** @description The address has an account already. */
+        AccountExists: {
+            /**
+             * @description Nothing beyond what the status says (RFC 9457).
+             * @constant
+             */
+            type: "about:blank";
+            /**
+             * @description The name of the status.
+             * @constant
+             */
+            title: "Conflict";
+            /**
+             * @description The status of the answer.
+             * @constant
+             */
+            status: 409;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /**
+             * @description Says for good which problem it is.
+             * @constant
+             */
+            code: "account_exists";
+            /** @description The request, as the log has it. */
+            requestId: string;
+            /**
+             * @description The field that it is about.
+             * @constant
+             */
+            field: "email";
+            /** @description What the field was to be. */
+            value: string;
+        };
+        /** @description Whoever has the account has not proved its address. */
+        AccountUnproved: {
+            /**
+             * @description Nothing beyond what the status says (RFC 9457).
+             * @constant
+             */
+            type: "about:blank";
+            /**
+             * @description The name of the status.
+             * @constant
+             */
+            title: "Conflict";
+            /**
+             * @description The status of the answer.
+             * @constant
+             */
+            status: 409;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /**
+             * @description Says for good which problem it is.
+             * @constant
+             */
+            code: "account_unproved";
+            /** @description The request, as the log has it. */
+            requestId: string;
+        };
+        /** @description There would be no admin left who can sign in. */
+        LastAdmin: {
+            /**
+             * @description Nothing beyond what the status says (RFC 9457).
+             * @constant
+             */
+            type: "about:blank";
+            /**
+             * @description The name of the status.
+             * @constant
+             */
+            title: "Conflict";
+            /**
+             * @description The status of the answer.
+             * @constant
+             */
+            status: 409;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /**
+             * @description Says for good which problem it is.
+             * @constant
+             */
+            code: "last_admin";
             /** @description The request, as the log has it. */
             requestId: string;
         };
@@ -5307,6 +5531,1151 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description The most items that a page may have. */
+                limit?: number;
+                /** @description The `nextToken` of the page before. */
+                nextToken?: string;
+                /** @description Only users whose address begins so, as it is written there. */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "sub": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
+                     *           "email": "jo@example.com",
+                     *           "emailVerified": true,
+                     *           "status": "CONFIRMED",
+                     *           "enabled": true,
+                     *           "createdAt": "2026-11-25T09:30:00.000Z",
+                     *           "groups": [
+                     *             "admin"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequest"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    inviteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "jo@example.com",
+                 *       "group": "admin"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            /** @description It is made. */
+            201: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
+                    /** @description Its address. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sub": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
+                     *       "email": "jo@example.com",
+                     *       "emailVerified": true,
+                     *       "status": "CONFIRMED",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-25T09:30:00.000Z",
+                     *       "groups": [
+                     *         "admin"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `invalid_request` or `invalid_json` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequestOrInvalidJson"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `account_exists` */
+            409: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AccountExists"];
+                };
+            };
+            /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
+            413: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BodyTooLargeOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyTooLargeOrGatewayMessage"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaType"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                sub: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sub": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
+                     *       "email": "jo@example.com",
+                     *       "emailVerified": true,
+                     *       "status": "CONFIRMED",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-25T09:30:00.000Z",
+                     *       "groups": [
+                     *         "admin"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequest"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `not_found` or the gateway's own `Not Found` */
+            404: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Not Found"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotFoundOrGatewayMessage"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                sub: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["UserChanges"];
+                /**
+                 * @example {
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserChanges"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sub": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
+                     *       "email": "jo@example.com",
+                     *       "emailVerified": true,
+                     *       "status": "CONFIRMED",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-25T09:30:00.000Z",
+                     *       "groups": [
+                     *         "admin"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `invalid_request` or `invalid_json` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequestOrInvalidJson"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `not_found` or the gateway's own `Not Found` */
+            404: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Not Found"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotFoundOrGatewayMessage"];
+                };
+            };
+            /** @description `last_admin` */
+            409: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LastAdmin"];
+                };
+            };
+            /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
+            413: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BodyTooLargeOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyTooLargeOrGatewayMessage"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaType"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    addToGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                sub: string;
+                /** @description The group. */
+                group: components["schemas"]["Group"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sub": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
+                     *       "email": "jo@example.com",
+                     *       "emailVerified": true,
+                     *       "status": "CONFIRMED",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-25T09:30:00.000Z",
+                     *       "groups": [
+                     *         "admin"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequest"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `not_found` or the gateway's own `Not Found` */
+            404: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Not Found"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotFoundOrGatewayMessage"];
+                };
+            };
+            /** @description `account_unproved` */
+            409: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AccountUnproved"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    removeFromGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                sub: string;
+                /** @description The group. */
+                group: components["schemas"]["Group"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sub": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
+                     *       "email": "jo@example.com",
+                     *       "emailVerified": true,
+                     *       "status": "CONFIRMED",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-25T09:30:00.000Z",
+                     *       "groups": [
+                     *         "admin"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequest"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `not_found` or the gateway's own `Not Found` */
+            404: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Not Found"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotFoundOrGatewayMessage"];
+                };
+            };
+            /** @description `last_admin` */
+            409: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LastAdmin"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    signOutUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                sub: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sub": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
+                     *       "email": "jo@example.com",
+                     *       "emailVerified": true,
+                     *       "status": "CONFIRMED",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-25T09:30:00.000Z",
+                     *       "groups": [
+                     *         "admin"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequest"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `not_found` or the gateway's own `Not Found` */
+            404: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Not Found"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotFoundOrGatewayMessage"];
                 };
             };
             /** @description the gateway's own `Too Many Requests` */

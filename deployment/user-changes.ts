@@ -1,17 +1,13 @@
 /** What an operator can do with users; the AWS console has the same steps. A user is named by address or by id (`sub`). */
 import {
-  AdminAddUserToGroupCommand,
   AdminConfirmSignUpCommand,
-  AdminCreateUserCommand,
   AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
-  AdminRemoveUserFromGroupCommand,
   AdminUpdateUserAttributesCommand,
-  AdminUserGlobalSignOutCommand,
   UsernameExistsException,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { createUser, disable, enable, joinGroup, leaveGroup, signOut } from '../src/users/pool';
+import { hasProvedAddress } from '../src/users/user';
 import { Failure } from './failure';
 import { getUser, listGroups, type User, type UserPool } from './user-pool';
 
@@ -24,20 +20,14 @@ const keyOf = ({ userPoolId }: UserPool, { sub }: User) => ({ UserPoolId: userPo
  */
 export async function inviteUser(pool: UserPool, email: string, group: string): Promise<void> {
   await requireGroup(pool, group);
-  const key = { UserPoolId: pool.userPoolId, Username: email };
-  const UserAttributes = [
-    { Name: 'email', Value: email },
-    { Name: 'email_verified', Value: 'true' },
-  ];
   try {
-    await pool.client.send(new AdminCreateUserCommand({ ...key, UserAttributes, DesiredDeliveryMediums: ['EMAIL'] }));
+    await createUser(pool, email, group);
   } catch (error) {
     if (!(error instanceof UsernameExistsException)) throw error;
     throw new Failure(
       `${email} has an account already, which may be anybody's: "npm run users -- show ${email}" tells whose.`,
     );
   }
-  await pool.client.send(new AdminAddUserToGroupCommand({ ...key, GroupName: group }));
 }
 
 /** Confirms a sign-up, and says nothing of its address. Returns the user before that. Throws `Failure` where there is none. */
@@ -68,8 +58,8 @@ export async function addToGroup(pool: UserPool, name: string, group: string, vo
   const user = await getUser(pool, name);
   await requireGroup(pool, group);
   if (user.groups.includes(group)) return user;
-  if (!vouched && (user.status === 'UNCONFIRMED' || !user.emailVerified)) throw unproved(user, group);
-  await pool.client.send(new AdminAddUserToGroupCommand({ ...keyOf(pool, user), GroupName: group }));
+  if (!vouched && !hasProvedAddress(user)) throw unproved(user, group);
+  await joinGroup(pool, user.sub, group);
   return user;
 }
 
@@ -87,32 +77,28 @@ export const describeAccount = ({ email, sub, createdAt, status }: User): string
 export async function removeFromGroup(pool: UserPool, name: string, group: string): Promise<User> {
   const user = await getUser(pool, name);
   await requireGroup(pool, group);
-  if (user.groups.includes(group)) {
-    await pool.client.send(new AdminRemoveUserFromGroupCommand({ ...keyOf(pool, user), GroupName: group }));
-  }
+  if (user.groups.includes(group)) await leaveGroup(pool, user.sub, group);
   return user;
 }
 
 /** No sign-in any more, and none of before counts. Returns the user before that. Throws `Failure` where there is none. */
 export async function disableUser(pool: UserPool, name: string): Promise<User> {
   const user = await getUser(pool, name);
-  await pool.client.send(new AdminDisableUserCommand(keyOf(pool, user)));
-  // Disabling keeps refresh tokens from working, and a later enabling would make them work again.
-  await pool.client.send(new AdminUserGlobalSignOutCommand(keyOf(pool, user)));
+  await disable(pool, user.sub);
   return user;
 }
 
 /** Returns the user before that. Throws `Failure` where there is none. */
 export async function enableUser(pool: UserPool, name: string): Promise<User> {
   const user = await getUser(pool, name);
-  if (!user.enabled) await pool.client.send(new AdminEnableUserCommand(keyOf(pool, user)));
+  if (!user.enabled) await enable(pool, user.sub);
   return user;
 }
 
 /** Ends all sign-ins. Throws `Failure` where there is no such user. */
 export async function signOutUser(pool: UserPool, name: string): Promise<User> {
   const user = await getUser(pool, name);
-  await pool.client.send(new AdminUserGlobalSignOutCommand(keyOf(pool, user)));
+  await signOut(pool, user.sub);
   return user;
 }
 

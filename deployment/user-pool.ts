@@ -1,35 +1,19 @@
 /** The users and groups of a pool. A user is named by address or by id (`sub`). */
 import {
-  AdminGetUserCommand,
   CognitoIdentityProviderClient,
-  paginateAdminListGroupsForUser,
   paginateListGroups,
   paginateListUsers,
   paginateListUsersInGroup,
-  UserNotFoundException,
-  type AttributeType,
-  type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { findUser, type Pool } from '../src/users/pool';
+import { toUser, type User } from '../src/users/user';
 import type { Deployment } from './deployment';
 import { Failure } from './failure';
 
-export interface UserPool {
-  client: CognitoIdentityProviderClient;
-  userPoolId: string;
-  clientId: string;
-}
+export type { User };
 
-export interface User {
-  /** The user's id, which records carry as their author. */
-  sub: string;
-  email: string;
-  emailVerified: boolean;
-  /** Cognito's word: `UNCONFIRMED`, `CONFIRMED`, … */
-  status: string;
-  enabled: boolean;
-  /** When the user signed up or was invited. */
-  createdAt: Date | undefined;
-  groups: string[];
+export interface UserPool extends Pool {
+  clientId: string;
 }
 
 export interface Group {
@@ -64,8 +48,11 @@ export async function listUsers(pool: UserPool): Promise<User[]> {
 
 /** Throws `Failure` where there is no such user. */
 export async function getUser(pool: UserPool, name: string): Promise<User> {
-  const { Username, ...user } = await readUser(pool, name);
-  return toUser(user, user.UserAttributes, await groupsOf(pool, Username));
+  const user = await findUser(pool, name);
+  if (user) return user;
+  throw new Failure(
+    `There is no user ${name}: "npm run users -- list" shows all, and a sign-up or "npm run users -- invite" adds one.`,
+  );
 }
 
 /** All groups of the pool, by name. */
@@ -78,42 +65,3 @@ export async function listGroups({ client, userPoolId }: UserPool): Promise<Grou
   }
   return groups.sort((a, b) => a.name.localeCompare(b.name));
 }
-
-async function readUser({ client, userPoolId }: UserPool, name: string) {
-  try {
-    return await client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: name }));
-  } catch (error) {
-    if (!(error instanceof UserNotFoundException)) throw error;
-    throw new Failure(
-      `There is no user ${name}: "npm run users -- list" shows all, and a sign-up or "npm run users -- invite" adds one.`,
-    );
-  }
-}
-
-async function groupsOf({ client, userPoolId }: UserPool, Username: string | undefined): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { Groups = [] } of paginateAdminListGroupsForUser(
-    { client },
-    { UserPoolId: userPoolId, Username },
-  )) {
-    names.push(...Groups.map(({ GroupName = '' }) => GroupName));
-  }
-  return names.sort();
-}
-
-const toUser = (
-  { UserStatus, Enabled = true, UserCreateDate }: Pick<UserType, 'UserStatus' | 'Enabled' | 'UserCreateDate'>,
-  attributes: AttributeType[] | undefined,
-  groups: string[] = [],
-): User => ({
-  sub: attribute(attributes, 'sub') ?? '',
-  email: attribute(attributes, 'email') ?? '',
-  emailVerified: attribute(attributes, 'email_verified') === 'true',
-  status: UserStatus ?? '',
-  enabled: Enabled,
-  createdAt: UserCreateDate,
-  groups,
-});
-
-const attribute = (attributes: AttributeType[] | undefined, name: string) =>
-  attributes?.find((candidate) => candidate.Name === name)?.Value;

@@ -6,6 +6,7 @@ import { newProduct, productChanges } from '../src/catalog/product';
 import { status } from '../src/catalog/product-parameters';
 import { action, recordKind } from '../src/changes/parameters';
 import { sort } from '../src/search/question';
+import { group, invitation, userChanges } from '../src/users/parameters';
 import { describe } from './descriptions';
 import { toJsonSchema, type Direction, type JsonSchema, type NameOf } from './json-schema';
 import { fieldError, fieldErrorPlace, problems } from './problems';
@@ -32,6 +33,8 @@ import {
   rowProblemCode,
   rowResult,
   rowResults,
+  user,
+  userPage,
 } from './representations';
 
 type Schemas = Readonly<Record<string, z.core.$ZodType>>;
@@ -43,6 +46,8 @@ export const bodies = {
   ProductChanges: productChanges,
   ProductRows: bulkInput,
   DeletionRows: bulkDeletionInput,
+  Invitation: invitation,
+  UserChanges: userChanges,
 };
 
 export const answers = {
@@ -55,6 +60,8 @@ export const answers = {
   HistoryPage: historyPage,
   ChangePage: changePage,
   RowResults: rowResults,
+  User: user,
+  UserPage: userPage,
 };
 
 const { price, attributes } = newProduct.shape;
@@ -95,6 +102,7 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
     HistoryAction: action,
     RecordKind: recordKind,
     ProductSort: sort,
+    Group: group,
   },
 };
 

@@ -13,6 +13,7 @@ import type { Operation } from './operation';
 import { parametersOf } from './parameters';
 import { productRoutes } from './product-routes';
 import { responsesOf } from './responses';
+import { userRoutes } from './user-routes';
 
 const description = `Products and categories that only members of a Cognito group may change.
 
@@ -34,7 +35,7 @@ const servers = [
   },
 ];
 
-const routes = { ...categoryRoutes, ...productRoutes, ...bulkRoutes, ...changeRoutes };
+const routes = { ...categoryRoutes, ...productRoutes, ...bulkRoutes, ...changeRoutes, ...userRoutes };
 
 /** The document, ready to be written as JSON. Throws for a route of the policy that nothing is said about. */
 export function openApiDocument() {
@@ -52,6 +53,7 @@ export function openApiDocument() {
       { name: 'Categories', description: 'What products belong to.' },
       { name: 'Products', description: 'What the catalogue is about.' },
       { name: 'Changes', description: 'What was done to them.' },
+      { name: 'Users', description: 'Who may do it.' },
     ],
     paths: paths(),
     components: {

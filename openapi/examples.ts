@@ -4,10 +4,11 @@ export const ids = {
   product: '01KB0V3Q6ZK4T6XW9C8M5R2N7D',
   category: '01KB0V2H4MHC0E3Z5J7QY9S1TA',
   parent: '01KB0V1C8XWB5N2D6RT0GJ4EKF',
+  user: 'b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7',
   request: 'UQb8ohVpliAEPBA=',
 };
 
-const author = 'b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7';
+const author = ids.user;
 const createdAt = '2026-11-25T09:30:00.000Z';
 
 const newCategory = { name: 'Shoes', description: 'For feet.', parentId: ids.parent };
@@ -54,6 +55,16 @@ const priceRise = {
 
 const changeToken = `${priceRise.at}_${ids.product}_0000000002`;
 
+const user = {
+  sub: ids.user,
+  email: 'jo@example.com',
+  emailVerified: true,
+  status: 'CONFIRMED',
+  enabled: true,
+  createdAt,
+  groups: ['admin'],
+};
+
 const newStock = { sku: 'SHOE-1', stockCount: 20 };
 const stockChange = {
   action: 'changed',
@@ -97,4 +108,8 @@ export const examples = {
   ProductRows: { rows: [newStock] },
   DeletionRows: { rows: [{ sku: 'SHOE-1' }] },
   RowResults: { results: [stockChange] },
+  Invitation: { email: user.email, group: 'admin' },
+  UserChanges: { enabled: false },
+  User: user,
+  UserPage: { items: [user] },
 };

@@ -99,6 +99,8 @@ const notKept = {
 };
 const challenge = { 'WWW-Authenticate': { description: 'The scheme.', required: true, schema: { type: 'string' } } };
 
+const resources = { Products: 'product', Categories: 'category', Changes: 'category', Users: 'user' } as const;
+
 /** The answer of a route, with an example of each code. */
 export function failureResponse(failure: Failure, routeKey: string, tag: Operation['tag']): object {
   const { status, codes, message } = failure;
@@ -118,10 +120,7 @@ export function failureResponse(failure: Failure, routeKey: string, tag: Operati
         'application/problem+json': {
           schema,
           examples: Object.fromEntries(
-            codes.map((code) => [
-              code,
-              { value: problemExample(code, tag === 'Products' ? 'product' : 'category', method) },
-            ]),
+            codes.map((code) => [code, { value: problemExample(code, resources[tag], method) }]),
           ),
         },
       }),

@@ -3,16 +3,22 @@ import type { categoryQuery } from '../src/catalog/category';
 import type { historyQuery } from '../src/catalog/history';
 import type { changeQuery } from '../src/changes/parameters';
 import type { anyProductSearch, productSearch } from '../src/search/parameters';
+import type { userQuery } from '../src/users/parameters';
 import type { ErrorCode, RowErrorCode } from '../src/errors';
 import type { answers, bodies } from './components';
 
 export interface Operation {
   id: string;
-  tag: 'Products' | 'Categories' | 'Changes';
+  tag: 'Products' | 'Categories' | 'Changes' | 'Users';
   summary: string;
   description?: string;
   query?:
-    typeof productSearch | typeof anyProductSearch | typeof categoryQuery | typeof historyQuery | typeof changeQuery;
+    | typeof productSearch
+    | typeof anyProductSearch
+    | typeof categoryQuery
+    | typeof historyQuery
+    | typeof changeQuery
+    | typeof userQuery;
   body?: keyof typeof bodies;
   /** `Idempotency-Key` is heeded. */
   repeatable?: true;

@@ -3,6 +3,7 @@ import { categoryPath } from '../src/catalog/category';
 import { productPath } from '../src/catalog/product-parameters';
 import { idempotencyKey } from '../src/http/idempotency';
 import { etag } from '../src/http/preconditions';
+import { membershipPath } from '../src/users/parameters';
 import { ids } from './examples';
 import { nameOf } from './components';
 import { asSchema, toJsonSchema, type JsonSchema } from './json-schema';
@@ -32,6 +33,9 @@ const described: Readonly<Record<string, [description: string, example?: string 
   by: ['Only what this user did: the `sub`.'],
   action: ['Only what was done so.'],
   record: ['Only what was done to records of this kind.'],
+  sub: ['The id of the user.', ids.user],
+  group: ['The group.'],
+  email: ['Only users whose address begins so, as it is written there.', 'jo@'],
   limit: ['The most items that a page may have.', 50],
   nextToken: ['The `nextToken` of the page before.'],
 };
@@ -82,6 +86,7 @@ export function parametersOf(routeKey: string, { query, ifMatch: heed, cacheable
   const inPath = {
     ...toJsonSchema(productPath, 'request', nameOf).properties,
     ...toJsonSchema(categoryPath, 'request', nameOf).properties,
+    ...toJsonSchema(membershipPath, 'request', nameOf).properties,
   };
   const inQuery = query ? (toJsonSchema(query, 'request', nameOf).properties ?? {}) : {};
   return [

@@ -5,11 +5,12 @@ import { mostLevels } from '../src/catalog/category';
 import * as errors from '../src/errors';
 import { acceptedTypes } from '../src/http/body';
 import { problem, statusOf } from '../src/http/problem';
+import * as refusals from '../src/users/refusals';
 import { ids } from './examples';
 
 /** Of whole answers: rows of a bulk request can have others too. */
 export type ProblemCode = Exclude<keyof typeof statusOf, errors.RowErrorCode>;
-type Resource = 'product' | 'category';
+type Resource = 'product' | 'category' | 'user';
 
 const text = z.string().check(z.minLength(1));
 const count = z.int().check(z.gte(1));
@@ -34,6 +35,7 @@ const facts: Partial<Record<ProblemCode, z.core.$ZodShape>> = {
   category_cycle: value('parentId'),
   category_too_deep: value('parentId'),
   too_many_categories: { mostCategories: count },
+  account_exists: value('email'),
   stale_version: { currentVersion: count },
 };
 
@@ -48,10 +50,13 @@ const samples: Readonly<
   forbidden: () => errors.forbidden(),
   not_found: (resource) => errors.notFound(resource),
   sku_taken: () => errors.skuTaken('SHOE-1'),
-  slug_taken: (resource) => errors.slugTaken(resource, 'red-shoe'),
+  slug_taken: (resource) => errors.slugTaken(resource === 'category' ? resource : 'product', 'red-shoe'),
   category_in_use: () => errors.categoryInUse(2),
   category_has_children: () => errors.categoryHasChildren(2),
   not_deleted: () => errors.notDeleted(),
+  account_exists: () => refusals.accountExists('jo@example.com'),
+  account_unproved: () => refusals.accountUnproved(),
+  last_admin: () => refusals.lastAdmin(),
   stale_version: () => errors.staleVersion(3),
   body_too_large: () => errors.bodyTooLarge(65_536),
   unsupported_media_type: (_, method) => errors.unsupportedMediaType(acceptedTypes(method)),

@@ -8,6 +8,7 @@ import type { RecordChange } from '../src/changes/change-store';
 import { action, changeQuery, recordKind } from '../src/changes/parameters';
 import { anyProductSearch } from '../src/search/parameters';
 import type { CategoryNode } from '../src/tree/nodes';
+import { sub, userQuery } from '../src/users/parameters';
 import { fieldError } from './problems';
 
 const count = z.int().check(z.gte(0));
@@ -114,5 +115,17 @@ export const productPage = z.extend(pageOf(product, anyProductSearch), { indexed
 export const categoryPage = pageOf(category, categoryQuery);
 export const historyPage = pageOf(historyEntry, historyQuery);
 export const changePage = pageOf(recordChange, changeQuery);
+
+/** Groups of the pool, which can have more than the policy. */
+export const user = z.strictObject({
+  sub,
+  email: z.string(),
+  emailVerified: z.boolean(),
+  status: z.string(),
+  enabled: z.boolean(),
+  createdAt: z.optional(instant),
+  groups: z.array(z.string()),
+});
+export const userPage = pageOf(user, userQuery);
 
 export const gatewayMessage = z.strictObject({ message: z.string().check(z.minLength(1)) });

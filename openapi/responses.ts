@@ -24,7 +24,9 @@ const etag = { ETag: header('The version, quoted.', etagSchema) };
 const etagOfContent = {
   ETag: header('Another for each content.', { type: 'string', pattern: '^"[A-Za-z0-9_-]+"$' }),
 };
-const etagOf = ({ answer }: Operation) => (answer === 'CategoryTree' ? etagOfContent : etag);
+const etagOf = ({ answer }: Operation) => (answer === 'CategoryTree' ? etagOfContent : answer === 'User' ? {} : etag);
+
+const idPattern = ({ answer }: Operation) => (answer === 'User' ? '[0-9a-f-]{36}' : '[0-9A-HJKMNP-TV-Z]{26}');
 
 /** All answers of a route, under their statuses. */
 export function responsesOf(routeKey: string, operation: Operation): Record<string, object> {
@@ -59,7 +61,7 @@ function success(routeKey: string, operation: Operation): object {
     ...caching,
     ...etagOf(operation),
     ...(status === 201
-      ? { Location: header('Its address.', { type: 'string', pattern: `^${path}/[0-9A-HJKMNP-TV-Z]{26}$` }) }
+      ? { Location: header('Its address.', { type: 'string', pattern: `^${path}/${idPattern(operation)}$` }) }
       : {}),
     ...(repeatable
       ? {

@@ -58,6 +58,9 @@ export function readTokenSettings(): { issuer: string; clientIds: string[] } {
   return { issuer: TOKEN_ISSUER, clientIds: [USER_POOL_CLIENT_ID, CONSOLE_CLIENT_ID] };
 }
 
+/** The id of the user pool, which its issuer ends with; the functions about users alone have it. Throws as `config` does. */
+export const readUserPoolId = (): string => path.basename(read(z.object({ TOKEN_ISSUER: z.url() })).TOKEN_ISSUER);
+
 export type ConsoleSettings = ReturnType<typeof readConsoleSettings>;
 
 /** What the console's function alone is told. Throws as `config` does. */

@@ -10,6 +10,9 @@ export type ErrorCode =
   | 'category_in_use'
   | 'category_has_children'
   | 'not_deleted'
+  | 'account_exists'
+  | 'account_unproved'
+  | 'last_admin'
   | 'stale_version'
   | 'precondition_required'
   | 'body_too_large'
@@ -74,7 +77,8 @@ export const accessTokenWanted = () =>
 
 export const forbidden = () => new ApplicationError('forbidden', 'You do not have permission');
 
-export const notFound = (what: 'product' | 'category') => new ApplicationError('not_found', `There is no such ${what}`);
+export const notFound = (what: 'product' | 'category' | 'user') =>
+  new ApplicationError('not_found', `There is no such ${what}`);
 
 export const skuTaken = (sku: string) =>
   new ApplicationError('sku_taken', `Another product has the SKU "${sku}"`, { field: 'sku', value: sku });
@@ -133,15 +137,6 @@ export const unsupportedMediaType = (accepted: readonly string[]) =>
 
 export const unsupportedEncoding = () =>
   new ApplicationError('unsupported_media_type', 'Content-Encoding must be identity: the body is read as it is sent');
-
-/** `row` is the position of the earlier one. */
-export const repeatedRow = (row: number) =>
-  new ApplicationError('repeated_row', 'An earlier row of this request is about the same product, SKU or slug', {
-    row,
-  });
-
-export const rowNotDone = () =>
-  new ApplicationError('row_not_done', 'There was no room left for this row: send it in another request');
 
 /** `cause` is for the log alone. */
 export const busy = (cause: Error) =>

@@ -37,6 +37,13 @@ export const policy: Readonly<Record<string, Level>> = {
   'POST /admin/products/bulk-delete': 'admin',
   'GET /admin/categories/{categoryId}/history': 'admin',
   'GET /admin/changes': 'admin',
+  'GET /admin/users': 'admin',
+  'POST /admin/users': 'admin',
+  'GET /admin/users/{sub}': 'admin',
+  'PUT /admin/users/{sub}/groups/{group}': 'admin',
+  'DELETE /admin/users/{sub}/groups/{group}': 'admin',
+  'PATCH /admin/users/{sub}': 'admin',
+  'POST /admin/users/{sub}/sign-out': 'admin',
 };
 
 /** The groups that each route lets in, under its route key. */

@@ -2,9 +2,10 @@
 import { keyOf } from '../catalog/product-item-store';
 import type { Change } from '../catalog/history';
 import { targetOf } from '../dynamodb/transaction';
-import { repeatedRow, rowNotDone, type ApplicationError } from '../errors';
+import type { ApplicationError } from '../errors';
 import { bytesInAnswer, longestAnswer } from '../payload';
 import type { Plan } from './plan';
+import { repeatedRow, rowNotDone } from './refusals';
 
 export type RowResult =
   // Without an id where it would be made up: for a product that a dry run would create.

@@ -13,7 +13,7 @@ export const etag = /^"([1-9]\d{0,14})"$/;
 export function expectedVersion(event: HttpEvent, conditional: boolean): number | undefined {
   const header = event.headers['if-match']?.trim();
   if (header === undefined) {
-    if (event.requestContext.http.method === 'PUT') throw preconditionRequired();
+    if (conditional && event.requestContext.http.method === 'PUT') throw preconditionRequired();
     return undefined;
   }
   if (!conditional) throw refusal('has no meaning here, where no version is changed: leave it out');

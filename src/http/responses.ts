@@ -55,6 +55,13 @@ export const tagged: Respond<unknown> = (result, event) => {
   return { ...response, headers: { ...response.headers, etag } };
 };
 
+/** 200 with what has no version. */
+export const shown: Respond<unknown> = (result) => json(200, result);
+
+/** 201 with a new user, and their address in the API. */
+export const invited: Respond<{ sub: string }> = (user, event) =>
+  json(201, user, { location: `${event.rawPath}/${user.sub}` });
+
 /** 200 with one page of a list. */
 export const page: Respond<{ items: unknown[]; nextToken?: string }> = (result) => json(200, result);
 

@@ -6,7 +6,7 @@ import type { ProductQuery, ProductStatus } from '../catalog/product-parameters'
 import { listProducts } from '../catalog/product-store';
 import { queryRange } from '../dynamodb/query-range';
 import { getItems, withinAnswer, type Key, type Page } from '../dynamodb/read';
-import { sideBySide } from '../dynamodb/side-by-side';
+import { sideBySide } from '../side-by-side';
 import { tooManyCategories } from '../errors';
 import { readBySlug } from './by-slug';
 

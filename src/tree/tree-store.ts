@@ -1,7 +1,7 @@
 /** The tree of all categories as the index shows it, with the active products of each. */
 import { readActive } from '../catalog/category-count-store';
 import type { CategoryItem } from '../catalog/category-item-store';
-import { sideBySide } from '../dynamodb/side-by-side';
+import { sideBySide } from '../side-by-side';
 import { Contention, retryOnContention } from '../dynamodb/transaction';
 import { tooManyCategories } from '../errors';
 import { readBySlug } from './by-slug';

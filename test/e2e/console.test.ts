@@ -1,6 +1,6 @@
 /** The console of the running stacks: what people may do there is what they may do at the API, whoever stands at its gateway. */
 import { policy } from '../../src/access/policy';
-import { letsIn } from '../support/access-matrix';
+import { letsIn, pathOf } from '../support/access-matrix';
 import { consoleBrowser, sendTo } from '../support/console-browser';
 import { newMember } from '../support/members';
 import { runningStack, send } from '../support/stack';
@@ -25,7 +25,7 @@ describe.each(['jwt', 'lambda', 'iam'] as const)('behind the authorizer %s', (au
     const served = await Promise.all(
       Object.keys(policy).map(async (route) => {
         const [method = '', template = ''] = route.split(' ');
-        const path = template.replace(/\{\w+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
+        const path = pathOf(template);
         // Whoever gets past access control meets a validation error, and nothing is changed.
         const answer = await page.ask(`/console-api${path}?unknown=1`, { method });
         expect([400, 403]).toContain(answer.status);

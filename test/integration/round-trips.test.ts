@@ -82,7 +82,11 @@ const promises: Readonly<
 
 it('tells of every route', () => {
   expect(operations.map(nameOf)).toEqual(Object.keys(promises));
-  expect([...new Set(operations.map(({ routeKey }) => routeKey))].sort()).toEqual(Object.keys(policy).sort());
+  expect([...new Set(operations.map(({ routeKey }) => routeKey))].sort()).toEqual(
+    Object.keys(policy)
+      .filter((routeKey) => !routeKey.includes('/admin/users'))
+      .sort(),
+  );
 });
 
 /** AWS's DynamoDB Local has rules of its own for what a transaction consumes; the embedded engine has those of AWS. */

@@ -3,7 +3,7 @@ import { connectToApi } from '../../deployment/api';
 import { Failure } from '../../deployment/failure';
 import type { Tokens } from '../../deployment/sign-in';
 import type { StackInfo } from '../../deployment/stack-info';
-import { refusals } from './access-matrix';
+import { pathOf, refusals } from './access-matrix';
 
 export type Decision = 'served' | 'refused by the gateway' | 'refused by the handler' | 'refused by the identity pool';
 
@@ -37,7 +37,7 @@ async function decisionsAs(group: string | undefined, stack: StackInfo, tokens: 
   const decisions: Decision[] = [];
   for (const routeKey of routeKeys) {
     const [method = '', template = ''] = routeKey.split(' ');
-    const path = `${template.replace(/\{\w+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV')}?unknown=1`;
+    const path = `${pathOf(template)}?unknown=1`;
     const response = await send(new Request(`${stack.apiUrl}${path}`, { method }));
     decisions.push(decisionOf(response.status, await response.text()));
   }

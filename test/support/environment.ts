@@ -14,6 +14,7 @@ Object.assign(process.env, {
   AUTHORIZER_TYPE: 'jwt',
   READS: 'members',
   GROUP_ROLE_PREFIX: 'admin-catalog-test-eu-central-1',
+  TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Test',
   TABLE_NAME: `test-${randomUUID()}`,
   SEARCH_FUNCTION: 'admin-catalog-local-search-products',
   // Nobody listens there but where a test file starts the search function (search-function.ts).

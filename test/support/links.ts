@@ -62,9 +62,12 @@ export function linksOf({ id, tag, answer }: Operation): Record<string, Link> {
     case 'HistoryPage':
       return nextPage(id, idName);
     case 'ChangePage':
+    case 'UserPage':
       return nextPage(id);
     case 'CategoryTree':
       return byId(idName, '$response.body#/items/0/id', ['getCategory']);
+    case 'User':
+      return byId('sub', '$response.body#/sub', ['getUser', 'changeUser', 'signOutUser']);
     case 'RowResults':
       return {};
     case undefined:

@@ -19,12 +19,24 @@ const onUser = (run: (pool: Pool, user: User) => object | Promise<object>): Pool
 const AdminGetUser = onUser((_, user) => ({ ...describeUser(user), UserAttributes: attributesOf(user) }));
 
 const ListUsers = adminOperation(
-  z.object({ ...pageInput, PaginationToken: z.optional(z.string()), Filter: z.optional(z.literal('')) }),
-  ({ store }, { Limit, PaginationToken }) => {
-    const { items, next } = page(Object.values(store.now.users), Limit, PaginationToken);
+  z.object({ ...pageInput, PaginationToken: z.optional(z.string()), Filter: z._default(z.string(), '') }),
+  ({ store }, { Limit, PaginationToken, Filter }) => {
+    const start = readFilter(Filter);
+    const found = Object.values(store.now.users).filter(({ email }) => email.startsWith(start));
+    const { items, next } = page(found, Limit, PaginationToken);
     return { Users: items.map(listed), PaginationToken: next };
   },
 );
+
+/** How addresses are to begin: `email ^= "jo"`, of Cognito's filters the one that is used here. Throws `ServiceError`. */
+function readFilter(filter: string): string {
+  if (filter === '') return '';
+  const [, start] = /^email \^= "((?:[^"\\]|\\["\\])*)"$/.exec(filter) ?? [];
+  if (start === undefined) {
+    throw new ServiceError('InvalidParameterException', 'The local pool knows no filter but email ^= "…".');
+  }
+  return start.replaceAll(/\\(["\\])/g, '$1');
+}
 
 /** As lists have it. */
 export const listed = (user: User) => ({ ...describeUser(user), Attributes: attributesOf(user) });

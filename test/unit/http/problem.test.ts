@@ -15,14 +15,14 @@ import {
   tooManyCategories,
   notFound,
   preconditionRequired,
-  repeatedRow,
-  rowNotDone,
   skuTaken,
   slugTaken,
   staleVersion,
   unsupportedMediaType,
 } from '../../../src/errors';
+import { repeatedRow, rowNotDone } from '../../../src/bulk/refusals';
 import { problem, statusOf } from '../../../src/http/problem';
+import { accountExists, accountUnproved, lastAdmin } from '../../../src/users/refusals';
 
 const errors = [{ in: 'body' as const, pointer: '/name', detail: 'must not be empty' }];
 
@@ -36,6 +36,9 @@ const documents = [
   [categoryInUse(3), 409, 'Conflict', { allProductCount: 3 }],
   [categoryHasChildren(2), 409, 'Conflict', { childCount: 2 }],
   [notDeleted(), 409, 'Conflict', {}],
+  [accountExists('jo@example.com'), 409, 'Conflict', { field: 'email', value: 'jo@example.com' }],
+  [accountUnproved(), 409, 'Conflict', {}],
+  [lastAdmin(), 409, 'Conflict', {}],
   [repeatedRow(3), 409, 'Conflict', { row: 3 }],
   [staleVersion(7), 412, 'Precondition Failed', { currentVersion: 7 }],
   [bodyTooLarge(65_536), 413, 'Payload Too Large', {}],

@@ -9,9 +9,11 @@ import { changeQuery } from '../../../src/changes/parameters';
 import { newProduct, productChanges } from '../../../src/catalog/product';
 import { productPath } from '../../../src/catalog/product-parameters';
 import { anyProductSearch, productSearch } from '../../../src/search/parameters';
+import { invitation, membershipPath, userChanges, userPath, userQuery } from '../../../src/users/parameters';
 import { ApplicationError, type FieldError } from '../../../src/errors';
 
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const user = 'b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7';
 const price = { amount: 1999, currency: 'EUR' };
 const product = {
   ...{ sku: 'A-1', name: 'Shoe', slug: 'shoe', description: 'Red', price, stockCount: 1, categoryId: id },
@@ -42,6 +44,11 @@ const schemas: [name: string, schema: Schema<unknown>, where: FieldError['in'], 
     { since: '2026-11-26', until: '2026-11-27', by: 'ada', action: 'created', record: 'product', limit: '10' },
   ],
   ['historyQuery', historyQuery, 'query', { limit: '10', nextToken: '5' }],
+  ['userPath', userPath, 'path', { sub: user }],
+  ['membershipPath', membershipPath, 'path', { sub: user, group: 'admin' }],
+  ['userQuery', userQuery, 'query', { limit: '10', nextToken: 'x', email: 'jo@' }],
+  ['userChanges', userChanges, 'body', { enabled: true }],
+  ['invitation', invitation, 'body', { email: 'jo@example.com', group: 'admin' }],
 ];
 
 function errorsOf(schema: Schema<unknown>, value: unknown, where: FieldError['in']): FieldError[] {

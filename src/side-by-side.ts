@@ -1,10 +1,11 @@
 /** Many small reads at a time, and no more than the SDK has connections for: beyond those, it complains of each. */
-const mostInFlight = 50;
+const mostConnections = 50;
 
 /** What `read` makes of each, in the same order. */
 export async function sideBySide<Item, Result>(
   items: readonly Item[],
   read: (item: Item) => Promise<Result>,
+  mostInFlight = mostConnections,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = items.entries();

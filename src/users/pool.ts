@@ -1,0 +1,77 @@
+/** What can be done to one user of a pool, by API and command line alike. Users are named by `sub`, or by address where it says so. */
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminUserGlobalSignOutCommand,
+  paginateAdminListGroupsForUser,
+  UserNotFoundException,
+  type CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { toUser, type User } from './user';
+
+export interface Pool {
+  client: CognitoIdentityProviderClient;
+  userPoolId: string;
+}
+
+const keyOf = ({ userPoolId }: Pool, name: string) => ({ UserPoolId: userPoolId, Username: name });
+
+/** By `sub` or by address; undefined where there is nobody. */
+export async function findUser(pool: Pool, name: string): Promise<User | undefined> {
+  try {
+    const { Username, UserAttributes, ...user } = await pool.client.send(new AdminGetUserCommand(keyOf(pool, name)));
+    return toUser(user, UserAttributes, await groupsOf(pool, Username ?? name));
+  } catch (error) {
+    if (error instanceof UserNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** The names of a user's groups, in order. */
+export async function groupsOf(pool: Pool, sub: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { Groups = [] } of paginateAdminListGroupsForUser({ client: pool.client }, keyOf(pool, sub))) {
+    names.push(...Groups.map(({ GroupName = '' }) => GroupName));
+  }
+  return names.sort();
+}
+
+/**
+ * Makes an account whose temporary password goes to the address, and puts it into a group. Whoever signs in with that password
+ * has proved the address. Throws Cognito's `UsernameExistsException` where the address has an account.
+ */
+export async function createUser(pool: Pool, email: string, group: string): Promise<User> {
+  const UserAttributes = [
+    { Name: 'email', Value: email },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  const { User } = await pool.client.send(
+    new AdminCreateUserCommand({ ...keyOf(pool, email), UserAttributes, DesiredDeliveryMediums: ['EMAIL'] }),
+  );
+  await joinGroup(pool, email, group);
+  return toUser(User ?? {}, User?.Attributes, [group]);
+}
+
+/** By `sub` or by address. Nothing is said of whether the account may have the group. */
+export const joinGroup = (pool: Pool, name: string, group: string) =>
+  pool.client.send(new AdminAddUserToGroupCommand({ ...keyOf(pool, name), GroupName: group }));
+
+export const leaveGroup = (pool: Pool, sub: string, group: string) =>
+  pool.client.send(new AdminRemoveUserFromGroupCommand({ ...keyOf(pool, sub), GroupName: group }));
+
+/** No sign-in any more, and none of before counts. */
+export async function disable(pool: Pool, sub: string): Promise<void> {
+  await pool.client.send(new AdminDisableUserCommand(keyOf(pool, sub)));
+  // Disabling keeps refresh tokens from working, and a later enabling would make them work again.
+  await signOut(pool, sub);
+}
+
+export const enable = (pool: Pool, sub: string) => pool.client.send(new AdminEnableUserCommand(keyOf(pool, sub)));
+
+/** Ends all sign-ins. */
+export const signOut = (pool: Pool, sub: string) =>
+  pool.client.send(new AdminUserGlobalSignOutCommand(keyOf(pool, sub)));
