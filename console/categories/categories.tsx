@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import { useCategories } from '../api/categories';
 import { api, etag, type Category } from '../api/client';
 import { useCaller } from '../api/session';
-import { Heading } from '../ui/heading';
+import { focusHeading, Heading } from '../ui/heading';
 import { useSay } from '../ui/messages';
 import { Answered, Empty, sentenceOf } from '../ui/states';
 import { actionsHead, RecordTable } from '../ui/tables';
@@ -34,6 +34,7 @@ export function Categories() {
       const params = { path: { categoryId: id }, header: { 'If-Match': etag(version) } };
       await api.DELETE('/categories/{categoryId}', { params });
       say(`${name} has been deleted.`);
+      focusHeading();
     } catch (error) {
       say(`${name} has not been deleted: ${sentenceOf(error)}`);
     }

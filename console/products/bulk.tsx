@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCategories } from '../api/categories';
 import { answerOf, api, type Product, type Schemas } from '../api/client';
+import { focusHeading } from '../ui/heading';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
 
@@ -37,7 +38,9 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
       setRejected(faults);
       say(`${results.length - faults.length} of ${results.length} products changed.`);
       void queries.invalidateQueries({ queryKey: ['products'] });
-      if (faults.length === 0) done();
+      if (faults.length > 0) return;
+      done();
+      focusHeading();
     },
   });
   const categoryOptions = (categories?.inOrder ?? []).map(({ category, depth }) => ({
@@ -83,7 +86,7 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
       <Button variant="subtle" onClick={done}>
         Select none
       </Button>
-      {change.error && <Failure error={change.error} />}
+      {change.error && <Failure error={change.error} retry={() => change.mutate(change.variables)} />}
       {rejected.length > 0 && (
         <ul role="alert" className="fault">
           {rejected.map((sentence) => (

@@ -1,6 +1,6 @@
 /** Somebody else was faster: what they have changed beside what you have, field by field. */
 import { Alert, Button, Table } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useCategories } from '../api/categories';
 import { Who } from '../history/entries';
 import type { Product } from '../api/client';
@@ -16,6 +16,8 @@ interface Props {
 }
 
 export function Conflict({ base, ours, theirs, settle }: Props) {
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => alert.current?.focus(), []);
   const [takeTheirs, setTakeTheirs] = useState<ReadonlySet<keyof Values>>(new Set());
   const { data: categories } = useCategories();
   const their = valuesOf(theirs);
@@ -33,7 +35,13 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
     setTakeTheirs(next);
   };
   return (
-    <Alert color="yellow" role="alert" title="Somebody else has changed this product meanwhile.">
+    <Alert
+      ref={alert}
+      tabIndex={-1}
+      color="yellow"
+      role="alert"
+      title="Somebody else has changed this product meanwhile."
+    >
       <p>
         Version {theirs.version} is by <Who sub={theirs.updatedBy} />. Nothing of yours is lost: choose where you have
         both changed the same field, then save again.

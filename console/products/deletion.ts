@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api, etag, type Product } from '../api/client';
 import { useCaller } from '../api/session';
+import { focusHeading } from '../ui/heading';
 import { useSay } from '../ui/messages';
 import { sentenceOf } from '../ui/states';
 
@@ -13,6 +14,7 @@ export function useRestoration() {
     try {
       await api.POST('/admin/products/{productId}/restore', { params: { path: { productId: id } } });
       say(`${name} is back.`);
+      focusHeading();
     } catch (error) {
       say(`${name} is not back: ${sentenceOf(error)}`);
     }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { answerOf, api, etag, type Product as Record } from '../api/client';
 import { Problem } from '../api/problem';
 import { useCaller } from '../api/session';
-import { Heading } from '../ui/heading';
+import { focusHeading, Heading } from '../ui/heading';
 import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
@@ -111,6 +111,7 @@ export function Editor({ product }: { product: Record }) {
             setValues(settled);
             setTheirs(undefined);
             save.reset();
+            focusHeading();
           }}
         />
       )}

@@ -2,6 +2,9 @@
 import { Title } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 
+/** For whoever has pressed a button that is gone with what it has done. */
+export const focusHeading = (): void => document.querySelector('h1')?.focus();
+
 export function Heading({ children, actions }: { children: string; actions?: ReactNode }) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

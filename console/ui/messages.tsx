@@ -1,6 +1,7 @@
 /** What has been done, said at the edge of the page for a while, with a way back where there is one. */
 import { Button, CloseButton, Text } from '@mantine/core';
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { focusHeading } from './heading';
 
 interface Message {
   id: number;
@@ -38,23 +39,32 @@ export function Messages({ children }: { children: ReactNode }) {
               variant="light"
               onClick={() => {
                 remove(id);
+                focusHeading();
                 undo();
               }}
             >
               Undo
             </Button>
           )}
-          <CloseButton size="sm" aria-label="Close this message" onClick={() => remove(id)} />
+          <CloseButton
+            size="sm"
+            aria-label="Close this message"
+            onClick={() => {
+              remove(id);
+              focusHeading();
+            }}
+          />
         </div>
       )),
     [messages, remove],
   );
   return (
     <SayContext value={say}>
-      {children}
+      {/* First, so that a way back is near for whoever has no mouse, however long the view is. */}
       <div className="messages" role="status">
         {shown}
       </div>
+      {children}
     </SayContext>
   );
 }

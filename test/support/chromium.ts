@@ -1,6 +1,7 @@
 /** A browser of a test's own, which tells of all that its pages may not do, and ends with the test. */
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page, type Response } from 'playwright-core';
+import { secretsIn } from './secrets';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -28,6 +29,8 @@ export interface Watched {
   page: Page;
   /** What the page was not allowed to do, and what went wrong in its script. */
   faults: string[];
+  /** Settled once what the console has answered up to now has been searched for secrets, which are among the faults then. */
+  searched: Promise<void>[];
 }
 
 /** A page with cookies of its own. */
@@ -35,6 +38,15 @@ export async function newPage(browser: Browser, options: Parameters<Browser['new
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   context.setDefaultTimeout(15_000);
   const faults: string[] = [];
+  const searched: Promise<void>[] = [];
+  const search = async (response: Response) => {
+    const body = await response.text().catch(() => '');
+    const headers = JSON.stringify(await response.headersArray().catch(() => []));
+    faults.push(...secretsIn(headers + body).map((kind) => `${kind} in an answer to ${response.url()}`));
+  };
+  context.on('response', (response) => {
+    if (new URL(response.url()).pathname.startsWith('/console')) searched.push(search(response));
+  });
   const watch = (page: Page) => {
     page.on('console', (message) => {
       if (/Content Security Policy|Trusted(?:HTML|Script)/i.test(message.text())) faults.push(message.text());
@@ -42,5 +54,5 @@ export async function newPage(browser: Browser, options: Parameters<Browser['new
     page.on('pageerror', (error) => faults.push(String(error)));
   };
   context.on('page', watch);
-  return { page: await context.newPage(), faults };
+  return { page: await context.newPage(), faults, searched };
 }

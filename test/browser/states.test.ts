@@ -1,0 +1,282 @@
+/** What a person sees while the console waits, when there is nothing, and when a request is refused or lost. */
+import type { Browser, Page, Route } from 'playwright-core';
+import { startChromium, type Watched } from '../support/chromium';
+import { expectAccessible, expectNothingKept, heading, signedInPages } from '../support/console-page';
+import { newMember } from '../support/members';
+import { runningStack, send } from '../support/stack';
+
+const stack = runningStack();
+const email = 'browser-states@example.com';
+
+let browser: Browser;
+let token: string;
+let categoryId: string;
+let productId: string;
+let open: Awaited<ReturnType<typeof signedInPages>>;
+
+const post = async (path: string, body: object) => (await send(stack.apiUrl, 'POST', path, { token, body })).body;
+
+beforeAll(async () => {
+  browser = await startChromium();
+  token = (await newMember(stack, email, ['admin'])).accessToken;
+  categoryId = (await post('/categories', { name: 'States' })).id;
+  const price = { amount: 100, currency: 'EUR' };
+  productId = (await post('/products', { sku: 'STATE-1', name: 'Stated', price, categoryId })).id;
+  open = await signedInPages(browser, stack, email);
+});
+afterAll(() => browser.close());
+
+const lists = '**/console-api/admin/products?*';
+
+const refuse = (route: Route, status: number, code: string, detail: string, more: object = {}) =>
+  route.fulfill({
+    status,
+    contentType: 'application/problem+json',
+    body: JSON.stringify({ type: 'about:blank', status, code, detail, ...more }),
+  });
+
+const busy = (route: Route) => refuse(route, 503, 'busy', 'The service cannot answer just now; try again');
+
+/** Opens the product's form, and changes its description. */
+async function openChanged(text = 'Changed.'): Promise<Watched> {
+  const watched = await open(`products/${productId}`);
+  await watched.page.getByRole('textbox', { name: 'Description' }).fill(text);
+  return watched;
+}
+
+const save = (page: Page) => page.getByRole('button', { name: 'Save' }).click();
+
+async function close(watched: Watched): Promise<void> {
+  await expectNothingKept(watched);
+  await watched.page.context().close();
+}
+
+it('shows nothing of waiting for 300 ms, then that it loads, and says so when it takes long', async () => {
+  const watched = await open('categories');
+  const { page } = watched;
+  await heading(page, 'Categories').waitFor();
+  let go = () => {};
+  const answered = new Promise<void>((resolve) => (go = resolve));
+  await page.route(lists, async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.getByRole('link', { name: 'Products' }).click();
+  const loading = page.getByRole('status', { name: 'Loading' });
+  await loading.waitFor({ state: 'attached' });
+  const loader = loading.locator('span').first();
+  await page.clock.runFor(299);
+  expect(await loader.count()).toBe(0);
+  await page.clock.runFor(1);
+  await loader.waitFor();
+  expect(await loading.innerText()).toBe('');
+  await page.clock.runFor(4_700);
+  await page.getByText('This takes longer than usual…').waitFor();
+  go();
+  await page.clock.resume();
+  await page.getByRole('link', { name: 'Stated' }).waitFor();
+  await close(watched);
+});
+
+it.each([
+  ['products?q=nothing-is-called-so', 'No product is like that.'],
+  ['products', 'There is no product yet. Create the first one'],
+  ['categories', 'There is no category yet.'],
+  ['bin', 'Nothing has been deleted.'],
+  ['activity', 'Nothing has been done yet.'],
+])('says in %s, where there is nothing: %s', async (path, sentence) => {
+  const watched = await open('products/new');
+  const { page } = watched;
+  await page.route(/\/console-api\/(?:admin\/(?:products|changes)|categories)\?/, (route) =>
+    route.fulfill({ json: { items: [] } }),
+  );
+  await page.goto(`${stack.apiUrl}/console/${path}`);
+  expect(await page.locator('.empty').innerText()).toBe(sentence);
+  await close(watched);
+});
+
+it('says what became of a list that is not answered, and asks again at the press of a button', async () => {
+  const watched = await open('activity');
+  const { page } = watched;
+  await heading(page, 'Activity').waitFor();
+  let asked = 0;
+  await page.route(lists, (route) => {
+    asked += 1;
+    // Twice it asks again by itself.
+    return asked <= 3 ? busy(route) : route.continue();
+  });
+  await page.clock.install();
+  await page.getByRole('link', { name: 'Products' }).click();
+  await page.clock.runFor(10_000);
+  await page.getByRole('alert').getByText('The service cannot answer just now; try again.').waitFor();
+  await expectAccessible(watched);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('link', { name: 'Stated' }).waitFor();
+  expect(asked).toBe(4);
+  await close(watched);
+});
+
+it.each([
+  ['products/01ARZ3NDEKTSV4RRFFQ69G5FAV', /^There is no such product\.$/],
+  ['products/01ARZ3NDEKTSV4RRFFQ69G5FAV/history', /^There is no such product\.$/],
+  ['products/none', /^There is no such product\.$/],
+])('says of %s that it is not there, with nothing to press', async (path, sentence) => {
+  const watched = await open(path);
+  const { page } = watched;
+  expect(await page.getByRole('alert').innerText()).toMatch(sentence);
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  await close(watched);
+});
+
+it('sends a change again as it was after a 503, and every field is as typed till then', async () => {
+  const watched = await openChanged('After a 503.');
+  const { page } = watched;
+  const sent: (string | null)[] = [];
+  await page.route('**/console-api/products/*', (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    sent.push(`${route.request().headers()['if-match'] ?? ''} ${route.request().postData() ?? ''}`);
+    return sent.length === 1 ? busy(route) : route.continue();
+  });
+  await save(page);
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  await expectAccessible(watched);
+  expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('After a 503.');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(sent).toHaveLength(2);
+  expect(new Set(sent).size).toBe(1);
+  await close(watched);
+});
+
+it('makes a category once, whatever the first answer was: try again sends the same key', async () => {
+  const watched = await open('categories');
+  const { page } = watched;
+  const keys: (string | undefined)[] = [];
+  await page.route('**/console-api/categories', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    keys.push(route.request().headers()['idempotency-key']);
+    if (keys.length > 1) return route.continue();
+    await route.fetch();
+    return busy(route);
+  });
+  await page.getByRole('button', { name: 'New category' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Only once');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Only once has been created.').waitFor();
+  expect(keys[0]).toMatch(/./);
+  expect(new Set(keys).size).toBe(1);
+  expect(keys).toHaveLength(2);
+  await page.getByRole('rowheader', { name: 'Only once' }).waitFor();
+  expect(await page.getByRole('rowheader', { name: 'Only once' }).count()).toBe(1);
+  await close(watched);
+});
+
+it('changes many once more after a 503, and says that all are as wanted', async () => {
+  const watched = await open('products?q=stated');
+  const { page } = watched;
+  let asked = 0;
+  await page.route('**/console-api/admin/products/bulk', async (route) => {
+    asked += 1;
+    if (asked > 1) return route.continue();
+    // Done, and the answer lost on the way.
+    await route.fetch();
+    return busy(route);
+  });
+  await page.getByLabel('Select Stated').check();
+  await page.getByLabel('Stock of the selected products').fill('12');
+  await page.getByRole('button', { name: 'Set stock' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('1 of 1 products changed.').waitFor();
+  await page.getByRole('cell', { name: '12', exact: true }).waitFor();
+  await close(watched);
+});
+
+it('tells of a category that somebody else has changed meanwhile, and saves nothing over it', async () => {
+  const { id } = await post('/categories', { name: 'Contended' });
+  const watched = await open('categories');
+  const { page } = watched;
+  await page.getByRole('button', { name: 'Change Contended' }).click();
+  await send(stack.apiUrl, 'PATCH', `/categories/${id}`, { token, body: { name: 'Theirs' } });
+  await page.getByRole('dialog').getByLabel('Name').fill('Mine');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody else has changed this category meanwhile.').waitFor();
+  await expectAccessible(watched);
+  expect((await send(stack.apiUrl, 'GET', `/categories/${id}`, { token })).body.name).toBe('Theirs');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('rowheader', { name: 'Theirs' }).waitFor();
+  await close(watched);
+});
+
+it('says in the dialog at which field a category is refused', async () => {
+  await post('/categories', { name: 'Taken', slug: 'taken-slug' });
+  const watched = await open('categories');
+  const { page } = watched;
+  await page.getByRole('button', { name: 'New category' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New category' });
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  const isInvalid = (name: string) => dialog.getByRole('textbox', { name }).and(page.locator('[aria-invalid=true]'));
+  await isInvalid('Name').waitFor();
+  await dialog.getByLabel('Name').fill('Another');
+  await dialog.getByLabel('Slug').fill('taken-slug');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await isInvalid('Slug').waitFor();
+  await expectAccessible(watched);
+  await close(watched);
+});
+
+it('does not delete a product that somebody else has changed meanwhile, and says why', async () => {
+  const watched = await open(`products/${productId}`);
+  const { page } = watched;
+  await page.getByRole('button', { name: 'Delete' }).waitFor();
+  await send(stack.apiUrl, 'PATCH', `/products/${productId}`, { token, body: { stockCount: 99 } });
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText(/^Stated has not been deleted: ./).waitFor();
+  expect((await send(stack.apiUrl, 'GET', `/admin/products/${productId}`, { token })).status).toBe(200);
+  await close(watched);
+});
+
+describe('with unsaved changes', () => {
+  /** What is asked, and answered so. */
+  async function leaving(page: Page, answer: 'stay' | 'leave', leave: () => Promise<unknown>): Promise<string[]> {
+    const asked = new Promise<string>((resolve) =>
+      page.once('dialog', (dialog) => {
+        void (answer === 'leave' ? dialog.accept() : dialog.dismiss()).then(() => resolve(dialog.type()));
+      }),
+    );
+    const [type] = await Promise.all([asked, leave()]);
+    return [type];
+  }
+
+  it('asks before the tab is closed or loaded anew', async () => {
+    const watched = await openChanged('Unsaved.');
+    const { page } = watched;
+    await page.getByRole('textbox', { name: 'Description' }).press('End');
+    expect(await leaving(page, 'stay', () => page.close({ runBeforeUnload: true }))).toEqual(['beforeunload']);
+    expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('Unsaved.');
+    await page.getByRole('button', { name: 'Undo changes' }).click();
+    await page.close({ runBeforeUnload: true });
+    await page.waitForEvent('close').catch(() => undefined);
+    await page.context().close();
+  });
+
+  it('asks before going back, and stays or goes as told', async () => {
+    const watched = await open('products?q=stated');
+    const { page } = watched;
+    await page.getByRole('link', { name: 'Stated' }).click();
+    const description = page.getByRole('textbox', { name: 'Description' });
+    await description.fill('Unsaved.');
+    await description.press('End');
+    const back = () => page.evaluate('history.back()');
+    expect(await leaving(page, 'stay', back)).toEqual(['confirm']);
+    expect(await description.inputValue()).toBe('Unsaved.');
+    expect(page.url()).toContain(productId);
+    await description.press('End');
+    expect(await leaving(page, 'leave', back)).toEqual(['confirm']);
+    await heading(page, 'Products').waitFor();
+    expect(page.url()).toContain('q=stated');
+    await close(watched);
+  });
+});
