@@ -1,5 +1,5 @@
 /** What `npm start` is told: options of the command, and variables of the environment. */
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod/mini';
 import { newCommand, usageError } from '../deployment/command';
 import { keptByNpm } from '../deployment/npm-options';
@@ -12,32 +12,42 @@ export interface Settings {
   stack: StackOptions;
   /** Fill the stack with a small catalogue and two users. */
   seed: boolean;
+  /** Print a line for every event. */
+  events: boolean;
   /** The names of given parameters that only a deploy has a use for. */
   withoutEffect: string[];
 }
 
 /** Ends the process where only help is asked for. Throws `StartError`. */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const { seed = false, reset = false, authorizer, param } = readFlags(args, env);
+  const { seed = false, reset = false, events = false, authorizer, param, webhook } = readFlags(args, env);
   const { CORS_ORIGINS: corsOrigins } = env;
   const { withoutEffect, ...parameters } = readParameters([
     ...(corsOrigins ? [`corsOrigins=${corsOrigins}`] : []),
     ...param,
     ...(authorizer === undefined ? [] : [`authorizer=${authorizer}`]),
   ]);
-  const stack = { directory: localDirectory(env), ...readEnvironment(env), ...parameters, reset };
-  return { stack, seed, withoutEffect };
+  const stack = { directory: localDirectory(env), ...readEnvironment(env), ...parameters, reset, webhook };
+  return { stack, seed, events, withoutEffect };
 }
 
 interface Flags {
   reset?: boolean;
   seed?: boolean;
+  events?: boolean;
+  webhook?: string;
   authorizer?: string;
   param: string[];
 }
 
 export const program = newCommand('start', {
-  examples: ['', '--seed', '--reset --seed --authorizer iam', '--param reads=public --param mfa=optional'],
+  examples: [
+    '',
+    '--seed',
+    '--reset --seed --authorizer iam',
+    '--param reads=public --param mfa=optional',
+    '--webhook http://127.0.0.1:4000/hook',
+  ],
   exitCodes: {
     0: 'It was ended by Ctrl-C.',
     1: 'It could not start, or a part of it has ended: the last line says why.',
@@ -47,6 +57,14 @@ export const program = newCommand('start', {
   .option('--seed', 'fills in a small catalogue and two users, and prints their passwords')
   .option('--reset', 'begins without any data')
   .option('--authorizer <type>', 'who stands at the gateway: jwt, lambda or iam (default: jwt)')
+  .option('--events', 'prints a line for every event that a change becomes')
+  .addOption(
+    new Option('--webhook <url>', 'where every event is posted, as EventBridge does it').argParser((text) => {
+      const { protocol } = URL.canParse(text) ? new URL(text) : { protocol: '' };
+      if (/^https?:$/.test(protocol)) return text;
+      throw new InvalidArgumentError('It must be an address, as in http://127.0.0.1:4000/hook.');
+    }),
+  )
   .addOption(
     new Option('--param <name=value>', 'a parameter of a deploy, as in reads=public; can be repeated')
       .argParser((text, before: string[]) => [...before, text])

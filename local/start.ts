@@ -9,7 +9,7 @@ import { readSettings } from './settings';
 import { startStack } from './stack/stack';
 
 async function run(): Promise<void> {
-  const { stack: options, seed, withoutEffect } = readSettings(process.argv.slice(2), process.env);
+  const { stack: options, seed, events, withoutEffect } = readSettings(process.argv.slice(2), process.env);
   if (withoutEffect.length > 0) print(`Without effect on the local stack: ${withoutEffect.join(', ')}.`);
   // What the seeding itself does is told by its tables.
   const shown = { since: seed ? Infinity : 0 };
@@ -18,6 +18,8 @@ async function run(): Promise<void> {
     ...options,
     onMail: (to, text) => printIfShown(Date.now(), `Mail to ${to}: ${text}`),
     onLogLine: (line) => printIfShown(timeOf(line), line),
+    onEvent: events ? (line) => print(line) : undefined,
+    onWebhookFailure: (line) => print(line),
   });
   try {
     if (seed) {

@@ -14,12 +14,14 @@ export interface FunctionSocket {
   remove(): void;
 }
 
+export const newFunctionSocket = (): FunctionSocket => newSocket('functions');
+
 /** In the folder of temporary files: the path of a socket has 104 characters at most. */
-export function newFunctionSocket(): FunctionSocket {
+export function newSocket(name: string): FunctionSocket {
   const folder = mkdtempSync(path.join(tmpdir(), 'catalog-'));
   const pipe = `\\\\.\\pipe\\${path.basename(folder)}`;
   return {
-    path: process.platform === 'win32' ? pipe : path.join(folder, 'functions'),
+    path: process.platform === 'win32' ? pipe : path.join(folder, name),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

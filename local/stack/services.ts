@@ -42,6 +42,8 @@ export interface Connections {
   databaseUrl: string;
   /** Where functions can be invoked, as with Lambda's own API. */
   functionSocket: string;
+  /** Where the local EventBridge is, if it is wanted. */
+  eventSocket: string;
   templateFile: string;
   sessionSecret: string;
   consoleSecret: string;
@@ -50,7 +52,7 @@ export interface Connections {
 
 export function startApi(options: StackOptions, info: StackInfo, connections: Connections): Service {
   const { directory, ports, parameters, onLogLine } = options;
-  const { databaseUrl, functionSocket, templateFile, sessionSecret, consoleSecret, bundles } = connections;
+  const { databaseUrl, functionSocket, eventSocket, templateFile, sessionSecret, consoleSecret, bundles } = connections;
   return startService({
     ...serverless(options, info, ['offline', ...['--httpPort', String(ports.api), '--lambdaPort', functionSocket]]),
     env: {
@@ -63,6 +65,7 @@ export function startApi(options: StackOptions, info: StackInfo, connections: Co
       DYNAMODB_ENDPOINT: databaseUrl,
       COGNITO_ENDPOINT: info.cognitoUrl,
       FUNCTION_SOCKET: functionSocket,
+      EVENT_SOCKET: eventSocket,
       CORS_ORIGINS: parameters['corsOrigins'] ?? '',
       AUTHORIZER_CACHE_SECONDS: parameters['authorizerCacheSeconds'] ?? '0',
       COMPILED_TEMPLATE: templateFile,

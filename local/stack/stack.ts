@@ -11,7 +11,8 @@ import { userPoolId } from '../cognito/settings';
 import { startUserPool } from '../cognito/user-pool';
 import { ensureTable } from '../database/table';
 import { groupRolePrefix, identityPoolId } from '../identity-pool/settings';
-import { newFunctionSocket } from '../loopback/functions';
+import { startEvents } from '../events/events';
+import { newFunctionSocket, newSocket } from '../loopback/functions';
 import { requireFreePort } from '../processes/ports';
 import { waitUntilReady, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
@@ -50,9 +51,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     tableName,
     ...(authorizer === 'iam' && { identityUrl: `http://${host}:${ports.identity}`, identityPoolId, groupRolePrefix }),
   };
-  const functionSocket = newFunctionSocket();
+  const [functionSocket, eventSocket] = [newFunctionSocket(), newSocket('events')];
   const connections = {
     functionSocket: functionSocket.path,
+    eventSocket: eventSocket.path,
     templateFile: path.join(directory, 'template', 'package', 'cloudformation-template-update-stack.json'),
     sessionSecret: randomBytes(32).toString('hex'),
   };
@@ -65,6 +67,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // The API first, so that what it has begun can still reach the others.
     for (const service of services.toReversed()) await service.stop();
     functionSocket.remove();
+    eventSocket.remove();
   };
   try {
     const database = dynamodbEndpoint ? undefined : await startDatabase(options);
@@ -98,6 +101,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       waitUntilReady(api, info.apiUrl, seeLog('The API', directory, 'api')),
       authorizer === 'iam' && compileTemplate(options, info, connections.templateFile),
     ]);
+    if (options.webhook !== undefined || options.onEvent !== undefined) {
+      services.push(await startEvents({ ...options, ...connections, databaseUrl, tableName }));
+    }
   } catch (error) {
     await stop();
     throw error;

@@ -8,29 +8,63 @@ import type { ChangeEntry } from './change-store';
  */
 export const overlap = 30_000;
 
+type Entry = Pick<ChangeEntry, 'changeKey' | 'pk'>;
+
 /** All entries of a shard from this time on, as far as the index has them. */
-export type ReadSince = (shard: string, since: string) => Promise<Pick<ChangeEntry, 'changeKey' | 'pk'>[]>;
+export type ReadSince = (shard: string, since: string) => Promise<Entry[]>;
+
+/** How far a follower has come, as JSON can keep it. */
+export interface Place {
+  /** In milliseconds since 1970. */
+  start: number;
+  newest: [shard: string, changeKey: string][];
+  told: [shard: string, changeKeys: string[]][];
+}
 
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 export class Follower {
   /** What has been told already, of as far back as is read again. */
-  private readonly told = new Map<string, Set<string>>();
-  private readonly newest = new Map<string, string>();
+  private readonly told: Map<string, Set<string>>;
+  private readonly newest: Map<string, string>;
+  private readonly start: number;
 
-  /** Tells of what comes after `start`, in milliseconds since 1970, and perhaps of something before it. */
+  /**
+   * Tells of what comes after `place`, where one before it has come to, or after a time, in milliseconds since 1970; then perhaps of
+   * something before it too.
+   */
   constructor(
     private readonly shards: readonly string[],
     private readonly read: ReadSince,
-    private readonly start: number,
+    place: Place | number,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    const { start, newest, told } = typeof place === 'number' ? { start: place, newest: [], told: [] } : place;
+    this.start = start;
+    this.newest = new Map(newest);
+    this.told = new Map(told.map(([shard, keys]) => [shard, new Set(keys)]));
+  }
+
+  /** Where one goes on who comes after this one, and has told of all that this one has. */
+  place(): Place {
+    const told = [...this.told].map(([shard, keys]): [string, string[]] => [shard, [...keys]]);
+    return { start: this.start, newest: [...this.newest], told };
+  }
 
   /**
    * The keys of records that have been changed since the last call, each with the latest version that it has been given: every
    * change is told once.
    */
   async changed(): Promise<ReadonlyMap<string, number>> {
+    const changed = new Map<string, number>();
+    for (const { changeKey, pk } of await this.news()) {
+      changed.set(pk, Math.max(versionOf(changeKey), changed.get(pk) ?? 0));
+    }
+    return changed;
+  }
+
+  /** The entries that have come since the last call, each of them once; those of a shard in the order of their keys. */
+  async news(): Promise<Entry[]> {
     // All of them, or none: what has been told is never read again.
     const readings = await Promise.all(
       this.shards.map(async (shard) => {
@@ -38,19 +72,19 @@ export class Follower {
         return { shard, since, entries: await this.read(shard, since) };
       }),
     );
-    const changed = new Map<string, number>();
+    const news: Entry[] = [];
     for (const { shard, since, entries } of readings) {
       const told = this.told.get(shard) ?? new Set();
       this.told.set(shard, told);
       for (const { changeKey, pk } of entries) {
         if (told.has(changeKey)) continue;
         told.add(changeKey);
-        changed.set(pk, Math.max(versionOf(changeKey), changed.get(pk) ?? 0));
+        news.push({ changeKey, pk });
         if (changeKey > (this.newest.get(shard) ?? '')) this.newest.set(shard, changeKey);
       }
       for (const changeKey of told) if (changeKey < since) told.delete(changeKey);
     }
-    return changed;
+    return news;
   }
 
   private sinceOf(shard: string): string {

@@ -1,8 +1,11 @@
 /** `npm start` from its first start to its end. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { StackInfo } from '../../deployment/stack-info';
 import { matrixRoutes, outcomeOf } from '../support/access-matrix';
+import { eventually } from '../support/eventually';
+import { startServer } from '../support/http-server';
 import { newSettings, npmStart, openPorts, pressCtrlC, type StartSettings } from '../support/npm-start';
 import { cognito, password, runningStack, send } from '../support/stack';
 import { accessClaims, sign } from '../support/tokens';
@@ -31,7 +34,14 @@ const outcomesWithPublicReads = matrixRoutes()
 
 it('keeps data over a Ctrl-C, ends all it started, and forgets everything of its own on --reset', async () => {
   const settings = await newSettings();
-  const first = npmStart(settings, ['--seed']);
+  const posted: string[] = [];
+  const receiver = await startServer((request, response) => {
+    void text(request).then((body) => {
+      posted.push(body);
+      response.end();
+    });
+  });
+  const first = npmStart(settings, ['--seed', '--events', '--webhook', `http://127.0.0.1:${receiver.port}/hook`]);
   await first.ready;
   const info = infoOf(settings);
   expect(info).toEqual({
@@ -51,8 +61,13 @@ it('keeps data over a Ctrl-C, ends all it started, and forgets everything of its
   const token = sign(accessClaims(info, ['admin']));
   const created = await send(info.apiUrl, 'POST', '/categories', { token, body: { name: 'Kept' } });
   expect(created.status).toBe(201);
+  await eventually('event of the category', () => posted.some((event) => event.includes('"Kept"')));
+  await eventually('line about it', () =>
+    first.output().includes(`\nEvent category.created ${created.body.id} version 1\n`),
+  );
   pressCtrlC(first);
   await first.exit;
+  await receiver.stop();
   expect(await openPorts(settings)).toEqual([]);
   // What was done after the seeding alone, which its tables tell of.
   expect(first.output().match(/Mail to|"route":"[^"]*"/g)).toEqual(['"route":"POST /categories"']);

@@ -1,5 +1,5 @@
 /** The record of all changes as AWS may show it: late and out of order, stamped by clocks that differ, some long before their commit. */
-import { Follower, overlap } from '../../../src/changes/follower';
+import { Follower, overlap, type Place } from '../../../src/changes/follower';
 import { changeKeyOf, shards } from '../../../src/changes/change-key';
 
 const epoch = Date.parse('2026-11-26T10:00:00.000Z');
@@ -20,6 +20,8 @@ interface Conditions {
   /** The longest from stamp to commit. */
   slowest: number;
   readersClock?: number;
+  /** It ends after each look, and another one goes on from its place. */
+  comesBack?: boolean;
 }
 
 interface Change {
@@ -55,10 +57,15 @@ async function missed(conditions: Conditions, seed: number): Promise<number> {
     return Promise.resolve(all.filter((change) => isShown(change) && change.changeKey >= since));
   };
   const heard = new Map<string, number>();
-  const follower = new Follower(shards, read, epoch, () => clock.now + (conditions.readersClock ?? 0));
+  let follower = new Follower(shards, read, epoch, () => clock.now + (conditions.readersClock ?? 0));
   for (; clock.now < epoch + 330_000; clock.now += 1_500) {
     // The record is read as it is now: whatever has been committed by then is known.
     for (const pk of (await follower.changed()).keys()) heard.set(pk, clock.now);
+    if (!conditions.comesBack) continue;
+    // Another one goes on, a while later.
+    const place = JSON.parse(JSON.stringify(follower.place())) as Place;
+    follower = new Follower(shards, read, place, () => clock.now);
+    clock.now += 4_500;
   }
   return all.filter(({ pk, shownAt }) => (heard.get(pk) ?? 0) < shownAt).length;
 }
@@ -69,6 +76,7 @@ describe('a reader that follows the changes', () => {
     ['one clock is a minute ahead', { clocks: [0, 0, 60_000], slowest: 9_500 }],
     ['one clock is fifteen seconds behind', { clocks: [0, 0, -15_000], slowest: 9_500 }],
     ['its own clock is fifteen seconds behind', { clocks: [0, 300], slowest: 9_500, readersClock: -15_000 }],
+    ['it ends after each look and comes back', { clocks: [-300, 0, 300], slowest: 9_500, comesBack: true }],
     ['its own clock is a minute ahead', { clocks: [0, 300], slowest: 9_500, readersClock: 60_000 }],
   ])('misses nothing where %s', async (_, conditions) => {
     for (const seed of [1, 2, 3]) expect(await missed(conditions, seed)).toBe(0);
@@ -93,4 +101,13 @@ it('a change is told once, and again only when there is another', async () => {
   expect([...(await follower.changed())]).toEqual([]);
   shown.push(entry(3), entry(2));
   expect([...(await follower.changed())]).toEqual([[pk, 3]]);
+});
+
+it('what has been told is not told again by one that goes on from its place', async () => {
+  const pk = 'PRODUCT#01KB0V3Q6ZK4T6XW9C8M5R2N7D';
+  const { changeShard, changeKey } = changeKeyOf(pk, { at: new Date(epoch).toISOString(), version: 1 });
+  const read = (shard: string) => Promise.resolve(shard === changeShard ? [{ pk, changeKey }] : []);
+  const follower = new Follower(shards, read, epoch, () => epoch);
+  expect(await follower.news()).toEqual([{ pk, changeKey }]);
+  expect(await new Follower(shards, read, follower.place(), () => epoch + 60_000).news()).toEqual([]);
 });

@@ -20,6 +20,7 @@ describe('readSettings', () => {
   it('has a preset for everything', () => {
     expect(read([])).toEqual({
       seed: false,
+      events: false,
       withoutEffect: [],
       stack: {
         directory: path.join(projectRoot, '.local'),
@@ -37,10 +38,12 @@ describe('readSettings', () => {
   });
 
   it('takes options and variables', () => {
-    const args = ['--reset', '--seed', '--param', 'reads=public', '--param', 'callbackUrl=https://a.example.com/?b=c'];
+    const parameters = ['--param', 'reads=public', '--param', 'callbackUrl=https://a.example.com/?b=c'];
+    const args = ['--reset', '--seed', '--events', '--webhook', 'http://127.0.0.1:4000/hook', ...parameters];
     const env = { API_PORT: '1', IDENTITY_PORT: '65535', LOCAL_DIR: 'x', DYNAMODB_ENDPOINT: 'http://127.0.0.1:4566' };
     expect(read(args, env)).toEqual({
       seed: true,
+      events: true,
       withoutEffect: ['callbackUrl'],
       stack: {
         directory: path.resolve('x'),
@@ -48,6 +51,7 @@ describe('readSettings', () => {
         authorizer: 'jwt',
         parameters: { reads: 'public', authorizer: 'jwt' },
         dynamodbEndpoint: 'http://127.0.0.1:4566',
+        webhook: 'http://127.0.0.1:4000/hook',
         reset: true,
       },
     });
@@ -71,6 +75,11 @@ describe('readSettings', () => {
 
   it.each([
     ['an unknown option', ['--rest'], /^unknown option '--rest'.*: "npm start -- --help" shows how it is used\.$/],
+    [
+      'a webhook that is no address',
+      ['--webhook', '4000'],
+      /^option '--webhook <url>' argument '4000' is invalid\. It must be/,
+    ],
     ['an argument', ['seed'], /^too many arguments.*: "npm start -- --help" shows/],
     ['an option without its value', ['--authorizer'], /^option '--authorizer <type>' argument missing: "npm start/],
     ['an unknown authorizer', ['--authorizer', 'none'], /^The parameter authorizer must be one of jwt, lambda, iam, /],

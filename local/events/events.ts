@@ -1,0 +1,36 @@
+/** Events on the local stack: changes go to the function that publishes them, and what it publishes to the webhook. */
+import { startBus } from './bus';
+import { changeReader } from './changes';
+import { Feed } from './feed';
+import { Webhook, type Listener } from './webhook';
+import type { Service } from '../processes/processes';
+
+interface EventSettings extends Listener {
+  /** The stack's. */
+  directory: string;
+  databaseUrl: string;
+  tableName: string;
+  functionSocket: string;
+  eventSocket: string;
+  webhook?: string | undefined;
+}
+
+/** Goes on where the last one has ended that had this directory; the first one begins now. */
+export async function startEvents(settings: EventSettings): Promise<Service> {
+  const { directory, databaseUrl, tableName, functionSocket, eventSocket } = settings;
+  const webhook = new Webhook(settings.webhook, settings);
+  const bus = await startBus(eventSocket, webhook);
+  const changes = changeReader(databaseUrl, tableName);
+  const feed = new Feed({ directory, functionSocket, read: changes.read, delivered: () => webhook.delivered() });
+  const ended = feed.run();
+  return {
+    ended,
+    async stop() {
+      feed.stop();
+      webhook.stop();
+      await ended;
+      bus.close();
+      changes.close();
+    },
+  };
+}
