@@ -154,6 +154,7 @@ export const importRules = {
     'local/stack/*',
     'local/seed/*',
     'local/cognito/*',
+    'local/s3/*',
     'local/processes/*',
     'local/*',
     'deployment/*',

@@ -44,14 +44,12 @@ const parameters = z.object({
   params: z.object({ default: z.record(z.string(), z.unknown()), local: z.record(z.string(), z.unknown()) }),
 });
 
+const functionMap = z.record(z.string(), z.object({ handler: z.string(), events: z._default(z.array(event), []) }));
+
 const description = z.object({
   // The texts name files, with no route of the API in them.
-  functions: z.array(
-    z.union([
-      z.string(),
-      z.record(z.string(), z.object({ handler: z.string(), events: z._default(z.array(event), []) })),
-    ]),
-  ),
+  functions: z.array(z.union([z.string(), functionMap])),
+  custom: z.object({ imageFunctions: functionMap }),
   // The texts name files, with nothing in them that the local stack makes.
   resources: z.array(z.union([z.string(), z.object({ Resources: z.record(z.string(), resource) })])),
 });
@@ -64,10 +62,10 @@ interface Route {
   plainRead: boolean;
 }
 
-/** The parts of serverless.yml that exist outside AWS too; the routes are those of the API. Throws where the file no longer has their shape. */
+/** The parts of serverless.yml that exist outside AWS too; the routes are those of the API, with those of pictures. Throws where the file no longer has their shape. */
 export function readService() {
   const { file, presets } = readFile();
-  const { functions, resources } = description.parse(file);
+  const { functions, resources, custom } = description.parse(file);
   const declared = resources.flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry.Resources)));
   const propertiesOf = <Type extends z.infer<typeof resource>['Type']>(type: Type) =>
     declared.filter(
@@ -79,7 +77,7 @@ export function readService() {
   const [userPoolClient, consoleClient] = propertiesOf('AWS::Cognito::UserPoolClient');
   if (!catalogTable || !userPool || !consoleClient) throw new Error('serverless.yml lacks the table, pool or clients');
 
-  const routes: Route[] = functions
+  const routes: Route[] = [...functions, custom.imageFunctions]
     .flatMap((entry) => (typeof entry === 'string' ? [] : Object.entries(entry)))
     .flatMap(([functionName, { events }]) =>
       events.flatMap(({ httpApi }) =>

@@ -15,6 +15,8 @@ const stackInfo = z.object({
   userPoolId: z.string(),
   clientId: z.string(),
   tableName: z.string(),
+  /** Where pictures are read from, and the bucket's endpoint, where the stack has pictures. */
+  imagesUrl: z.optional(z.url()),
   /** The identity pool, where the authorizer is `iam`. */
   identityUrl: z.optional(z.url()),
   identityPoolId: z.optional(z.string()),

@@ -92,6 +92,7 @@ const environment = z.object({
   COGNITO_PORT: port(9229),
   DYNAMODB_PORT: port(8000),
   IDENTITY_PORT: port(9230),
+  S3_PORT: port(9231),
   DYNAMODB_ENDPOINT: z.optional(
     z.url({ protocol: /^https?$/, error: 'the address of a DynamoDB, as in http://127.0.0.1:8000' }),
   ),
@@ -105,6 +106,6 @@ function readEnvironment(env: NodeJS.ProcessEnv) {
     const wrong = error.issues.map(({ path: [name = ''], message }) => `${String(name)} must be ${message}`);
     throw new StartError(`${wrong.join('; ')}: these variables of the environment have wrong values.`);
   }
-  const { API_PORT: api, COGNITO_PORT: cognito, DYNAMODB_PORT: dynamodb, IDENTITY_PORT: identity } = data;
-  return { ports: { api, cognito, dynamodb, identity }, dynamodbEndpoint: data.DYNAMODB_ENDPOINT };
+  const { API_PORT: api, COGNITO_PORT: cognito, DYNAMODB_PORT: dynamodb, IDENTITY_PORT: identity, S3_PORT: s3 } = data;
+  return { ports: { api, cognito, dynamodb, identity, s3 }, dynamodbEndpoint: data.DYNAMODB_ENDPOINT };
 }

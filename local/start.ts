@@ -5,6 +5,7 @@ import { StartError } from './processes/start-error';
 import type { StackInfo } from '../deployment/stack-info';
 import { print, printError } from '../deployment/terminal';
 import { confirmationCode } from './cognito/settings';
+import { imagesBucket } from './s3/image-store';
 import { readSettings } from './settings';
 import { startStack } from './stack/stack';
 
@@ -53,12 +54,15 @@ function timeOf(line: string): number {
 const describeIdentityPool = ({ identityUrl, identityPoolId }: StackInfo) =>
   identityUrl && identityPoolId ? `\n  Identity   ${identityUrl}   pool ${identityPoolId}` : '';
 
+const describeImages = ({ imagesUrl }: StackInfo) =>
+  imagesUrl ? `\n  S3         ${imagesUrl}   bucket ${imagesBucket}` : '';
+
 const describe = (info: StackInfo) => `
   API        ${info.apiUrl}   authorizer ${info.authorizer}
   Docs       ${info.apiUrl}/docs   sign in and try calls
   Console    ${info.apiUrl}/console   work on the catalogue in a browser
   Cognito    ${info.cognitoUrl}   pool ${info.userPoolId}   client ${info.clientId}
-  DynamoDB   ${info.dynamodbUrl}   table ${info.tableName}${describeIdentityPool(info)}
+  DynamoDB   ${info.dynamodbUrl}   table ${info.tableName}${describeImages(info)}${describeIdentityPool(info)}
   Sign in    sign up from Postman or as the README shows; the confirmation code is always ${confirmationCode}
   Postman    import postman/catalog.postman_collection.json and postman/local.postman_environment.json
 

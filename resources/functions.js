@@ -1,13 +1,28 @@
 // The functions of the stack, and what the framework calls them in the template.
-const { readdirSync } = require('node:fs');
+const { readdirSync, readFileSync } = require('node:fs');
 const path = require('node:path');
+const { parse } = require('yaml');
 
-/** Of all there are: the Lambda authorizer only where it is the one chosen, and what sends events unless nobody is to hear of any. */
-const deployedFunctions = ({ authorizer, events }) =>
-  readdirSync(path.join(__dirname, '..', 'functions'))
+/** Those of pictures, as serverless.yml has them. */
+function imageFunctions() {
+  const { custom } = parse(readFileSync(path.join(__dirname, '..', 'serverless.yml'), 'utf8'));
+  return Object.keys(custom.imageFunctions);
+}
+
+/**
+ * Of all there are: the Lambda authorizer only where it is the one chosen, what sends events unless nobody is to hear of any, and
+ * those of pictures where there are any.
+ */
+function deployedFunctions({ authorizer, events, images }) {
+  const left = [
+    ...(authorizer === 'lambda' ? [] : ['authorize']),
+    ...(events === 'on' ? [] : ['publish-events']),
+    ...(images === 'on' ? [] : imageFunctions()),
+  ];
+  return readdirSync(path.join(__dirname, '..', 'functions'))
     .map((file) => path.parse(file).name)
-    .filter((name) => name !== 'authorize' || authorizer === 'lambda')
-    .filter((name) => name !== 'publish-events' || events === 'on');
+    .filter((name) => !left.includes(name));
+}
 
 // create-product becomes CreateDashproduct.
 const logicalIdOf = (functionName) => (functionName[0].toUpperCase() + functionName.slice(1)).replaceAll('-', 'Dash');

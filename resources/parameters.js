@@ -17,12 +17,28 @@ const wholeNumber = (most = Number.MAX_SAFE_INTEGER) => ({
 
 const text = (wanted, pattern) => ({ wanted, fits: (value) => pattern.test(value) });
 
+/** As new buckets may be named, without dots: no certificate is for them. */
+const bucketName = (mayBeEmpty) =>
+  text(
+    'the name of a bucket of S3',
+    mayBeEmpty ? /^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])?$/ : /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  );
+
 const address = { wanted: 'an address, as in https://shop.example.com/app', fits: (value) => URL.canParse(value) };
 
 /** A parameter that is not here may be any text. */
 const rules = {
   authorizer: oneOf('jwt', 'lambda', 'iam'),
   reads: oneOf('members', 'public'),
+  images: oneOf('on', 'off'),
+  imagesBucket: bucketName(false),
+  imagesLogBucket: bucketName(true),
+  imagesDomain: text('a domain, as in images.example.com', /^([a-z0-9-]+(\.[a-z0-9-]+)+)?$/),
+  imagesCertificate: text(
+    'the ARN of a certificate of ACM in us-east-1',
+    /^(arn:[\w-]+:acm:us-east-1:\d{12}:certificate\/[\w-]+)?$/,
+  ),
+  distributedReads: oneOf('on', 'off'),
   authorizerCacheSeconds: wholeNumber(3600),
   readsMaxAge: wholeNumber(31_536_000),
   requestsPerSecond: wholeNumber(),

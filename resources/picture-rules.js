@@ -9,9 +9,11 @@ const uploadCors = (origins) => [
   { AllowedOrigins: origins, AllowedMethods: ['POST'], AllowedHeaders: ['content-type'], MaxAge: 600 },
 ];
 
-/** A picture never changes under its address, and is a picture to a browser whatever else its bytes could be taken for. */
+/**
+ * A picture is one to a browser, whatever else its bytes could be taken for. How long it may be kept stands with each object:
+ * here it would hold for errors too, and a browser would keep for a year that there is no picture.
+ */
 const readHeaders = {
-  'cache-control': 'public, max-age=31536000, immutable',
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; sandbox",
 };

@@ -83,7 +83,9 @@ async function showPicture(
 ): Promise<void> {
   const object = objects.get(path.slice(1));
   if (!object || (request.method !== 'GET' && request.method !== 'HEAD')) throw accessDenied();
-  await sendObject(request, response, { objects, object, extra: readHeaders });
+  const { cacheControl } = object;
+  const extra = { ...readHeaders, ...(cacheControl !== undefined && { 'cache-control': cacheControl }) };
+  await sendObject(request, response, { objects, object, extra });
 }
 
 async function callOperation(

@@ -5,7 +5,7 @@ import { stackFile } from '../../deployment/stack-info';
 import { StartError } from '../processes/start-error';
 import { lockDirectory, lockFile } from './lock';
 
-const data = ['dynamodb', 'cognito', 'events'];
+const data = ['dynamodb', 'cognito', 's3', 'events'];
 const leftovers = ['stack.json', 'bundles', 'template', 'logs'];
 
 /**

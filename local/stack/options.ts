@@ -4,7 +4,7 @@ import type { StackInfo } from '../../deployment/stack-info';
 export interface StackOptions {
   /** Holds the data, the logs and stack.json. */
   directory: string;
-  ports: { api: number; cognito: number; dynamodb: number; identity: number };
+  ports: { api: number; cognito: number; dynamodb: number; identity: number; s3: number };
   authorizer: StackInfo['authorizer'];
   /** Parameters of a deploy, as `--param` gives them; the authorizer is one of them. */
   parameters: Readonly<Record<string, string>>;

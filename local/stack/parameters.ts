@@ -3,7 +3,15 @@ import * as z from 'zod/mini';
 import { readParameter } from '../../resources/parameters';
 import { StartError } from '../processes/start-error';
 
-const withEffect = ['authorizer', 'reads', 'readsMaxAge', 'authorizerCacheSeconds', 'corsOrigins', 'selfSignUp'];
+const withEffect = [
+  'authorizer',
+  'reads',
+  'readsMaxAge',
+  'authorizerCacheSeconds',
+  'corsOrigins',
+  'images',
+  'selfSignUp',
+];
 const authorizerType = z.enum(['jwt', 'lambda', 'iam']);
 
 /**

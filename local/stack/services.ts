@@ -1,12 +1,14 @@
 /** The processes that make up the local stack. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { localCredentials } from '../account';
 import { dynamodbEngine, embeddedEngine } from '../database/engine';
 import { consoleClientId } from '../cognito/clients';
+import { invokeFunction } from '../loopback/functions';
 import { behindGuard, hiddenAddress, urlOf } from '../loopback/proxy';
 import { startService, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
+import { startImageStore } from '../s3/image-store';
+import type { SigningCredentials } from '../../src/sign-headers';
 import { projectRoot } from '../../deployment/service';
 import type { StackInfo } from '../../deployment/stack-info';
 import type { Bundles } from './bundles';
@@ -37,6 +39,18 @@ export async function startDatabase({ directory, ports: { dynamodb: port } }: St
   return { ...(await behindGuard(engine, { port, origins: [], engine: hidden })), url: urlOf(hidden) };
 }
 
+/** Pages of these origins may upload. */
+export const startImages = ({ directory, ports }: StackOptions, functionSocket: string, origins: string[]) =>
+  startImageStore({
+    directory: path.join(directory, 's3'),
+    port: ports.s3,
+    origins,
+    onCreated: async (event) => {
+      const { failed, payload } = await invokeFunction(functionSocket, { name: 'accept-image', event });
+      if (failed) throw new Error(payload);
+    },
+  });
+
 /** What the API's process must know of the others, and they of it. */
 export interface Connections {
   databaseUrl: string;
@@ -47,18 +61,22 @@ export interface Connections {
   templateFile: string;
   sessionSecret: string;
   consoleSecret: string;
+  /** Those of the functions. */
+  credentials: SigningCredentials;
   bundles: Bundles;
 }
 
 export function startApi(options: StackOptions, info: StackInfo, connections: Connections): Service {
   const { directory, ports, parameters, onLogLine } = options;
-  const { databaseUrl, functionSocket, eventSocket, templateFile, sessionSecret, consoleSecret, bundles } = connections;
+  const { databaseUrl, functionSocket, eventSocket, templateFile, sessionSecret } = connections;
+  const { consoleSecret, credentials, bundles } = connections;
   return startService({
     ...serverless(options, info, ['offline', ...['--httpPort', String(ports.api), '--lambdaPort', functionSocket]]),
     env: {
       ...environment(info),
-      AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      ...(credentials.sessionToken !== undefined && { AWS_SESSION_TOKEN: credentials.sessionToken }),
       AWS_REGION: info.region,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       STACK_AUTHORIZER: info.authorizer,
@@ -97,7 +115,15 @@ export async function compileTemplate(options: StackOptions, info: StackInfo, te
   if (!existsSync(templateFile)) throw new StartError(seeLog('The compilation of the template', directory, 'template'));
 }
 
-const environment = ({ apiUrl, cognitoUrl, userPoolId, clientId, identityUrl, identityPoolId }: StackInfo) => ({
+const environment = ({
+  apiUrl,
+  cognitoUrl,
+  userPoolId,
+  clientId,
+  imagesUrl,
+  identityUrl,
+  identityPoolId,
+}: StackInfo) => ({
   TOKEN_ISSUER: `${cognitoUrl}/${userPoolId}`,
   USER_POOL_ID: userPoolId,
   USER_POOL_CLIENT_ID: clientId,
@@ -105,6 +131,7 @@ const environment = ({ apiUrl, cognitoUrl, userPoolId, clientId, identityUrl, id
   API_URL: apiUrl,
   CONSOLE_URL: `${apiUrl}/console`,
   HOSTED_UI_URL: cognitoUrl,
+  ...(imagesUrl !== undefined && { IMAGES_URL: imagesUrl, AWS_ENDPOINT_URL_S3: imagesUrl }),
   ...(identityUrl && identityPoolId && { IDENTITY_ENDPOINT: identityUrl, IDENTITY_POOL_ID: identityPoolId }),
 });
 

@@ -1,11 +1,11 @@
-/** The local stack: DynamoDB, Cognito and the API, started together and ended together. */
+/** The local stack: DynamoDB, Cognito, S3 and the API, started together and ended together. */
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readService } from '../../deployment/service';
 import { stackFile, type StackInfo } from '../../deployment/stack-info';
 import { readOrigins } from '../../resources/cors';
-import { localRegion } from '../account';
+import { localCredentials, localRegion } from '../account';
 import { clientId, consoleClientId } from '../cognito/clients';
 import { userPoolId } from '../cognito/settings';
 import { startUserPool } from '../cognito/user-pool';
@@ -19,7 +19,7 @@ import { StartError } from '../processes/start-error';
 import { bundleApi } from './bundles';
 import { prepareDirectory } from './directory';
 import type { StackOptions } from './options';
-import { compileTemplate, host, seeLog, startApi, startDatabase } from './services';
+import { compileTemplate, host, seeLog, startApi, startDatabase, startImages } from './services';
 
 const tableName = 'admin-catalog-local';
 
@@ -38,6 +38,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await requireFreePort(ports.cognito, 'COGNITO_PORT');
   if (!dynamodbEndpoint) await requireFreePort(ports.dynamodb, 'DYNAMODB_PORT');
   if (authorizer === 'iam') await requireFreePort(ports.identity, 'IDENTITY_PORT');
+  if (parameters['images'] !== 'off') await requireFreePort(ports.s3, 'S3_PORT');
 
   const info: StackInfo = {
     authorizer,
@@ -49,6 +50,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     userPoolId,
     clientId,
     tableName,
+    ...(parameters['images'] !== 'off' && { imagesUrl: `http://${host}:${ports.s3}` }),
     ...(authorizer === 'iam' && { identityUrl: `http://${host}:${ports.identity}`, identityPoolId, groupRolePrefix }),
   };
   const [functionSocket, eventSocket] = [newFunctionSocket(), newSocket('events')];
@@ -92,9 +94,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         await startIdentityPool({ ...info, consoleClientId, port, origins, templateFile, sessionSecret, isCurrent }),
       );
     }
+    const images = info.imagesUrl === undefined ? undefined : await startImages(options, functionSocket.path, origins);
+    if (images) services.push(images);
     const databaseUrl = database?.url ?? info.dynamodbUrl;
     const { consoleSecret } = userPool;
-    const api = startApi(options, info, { ...connections, databaseUrl, consoleSecret, bundles: await bundling });
+    const credentials = images?.credentials ?? localCredentials;
+    const made = { databaseUrl, consoleSecret, credentials, bundles: await bundling };
+    const api = startApi(options, info, { ...connections, ...made });
     services.push(api);
     await Promise.all([
       prepareTable(database, info, directory),

@@ -7,9 +7,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stackFile } from '../../deployment/stack-info';
-import { freePorts } from '../../local/processes/ports';
 import { step } from '../deploy/step';
 import { newMember } from '../support/members';
+import { portsForStacks } from '../support/npm-start';
 import { stopAll } from '../support/services';
 import { folderOf as folderOfStack, password, runningStack } from '../support/stack';
 import { startStack } from '../support/start-stack';
@@ -35,9 +35,9 @@ const authorizers = ['jwt', 'lambda'] as const;
 async function startStacks(): Promise<void> {
   process.env['STACKS_DIR'] = mkdtempSync(path.join(tmpdir(), 'catalog-clients-'));
   process.env['CATALOG_PASSWORD'] = password;
-  const ports = await freePorts(8);
+  const ports = await portsForStacks(authorizers.length);
   for (const [index, authorizer] of authorizers.entries()) {
-    await startStack(authorizer, ports.slice(index * 4, index * 4 + 4));
+    await startStack(authorizer, ports[index] ?? []);
     await newMember(runningStack(authorizer), 'admin@example.com', ['admin']);
     await newMember(runningStack(authorizer), 'shopper@example.com', ['user']);
   }

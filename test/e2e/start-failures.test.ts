@@ -26,7 +26,7 @@ function expectOneSentence(exitCode: number | null, output: string, sentence: Re
   expect(output.trim().split('\n')).toHaveLength(1);
 }
 
-it.each(['API_PORT', 'COGNITO_PORT', 'DYNAMODB_PORT', 'IDENTITY_PORT'] as const)(
+it.each(['API_PORT', 'COGNITO_PORT', 'DYNAMODB_PORT', 'IDENTITY_PORT', 'S3_PORT'] as const)(
   'names %s when that port is in use',
   async (variable) => {
     const settings = await newSettings();

@@ -4,9 +4,8 @@ import { cpSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../deployment/service';
-import { freePorts } from '../../local/processes/ports';
 import { applyChange, readGuide } from '../support/guide';
-import { npmStart, portVariables, pressCtrlC } from '../support/npm-start';
+import { freePortVariables, npmStart, pressCtrlC } from '../support/npm-start';
 
 const copy = path.join(mkdtempSync(path.join(tmpdir(), 'catalog-guide-')), 'project');
 const blocks = readGuide('docs/add-a-group.md');
@@ -41,7 +40,7 @@ const expectedStatuses = (script: string) =>
 
 it.each(['jwt', 'lambda', 'iam'])('does what it says with the authorizer %s', async (authorizer) => {
   const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-guide-stack-'));
-  const settings = { LOCAL_DIR, ...portVariables(await freePorts(4)) };
+  const settings = { LOCAL_DIR, ...(await freePortVariables()) };
   const started = npmStart(settings, ['--authorizer', authorizer], {}, copy);
   await started.ready;
   try {

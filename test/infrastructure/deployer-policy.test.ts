@@ -17,6 +17,16 @@ const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
   'AWS::ApiGatewayV2::Integration': ['apigateway:POST', 'apigateway:DELETE'],
   'AWS::ApiGatewayV2::Route': ['apigateway:POST', 'apigateway:DELETE'],
   'AWS::ApiGatewayV2::Stage': ['apigateway:POST', 'apigateway:DELETE'],
+  'AWS::CloudFront::CachePolicy': ['cloudfront:CreateCachePolicy', 'cloudfront:DeleteCachePolicy'],
+  'AWS::CloudFront::Distribution': ['cloudfront:CreateDistribution', 'cloudfront:DeleteDistribution'],
+  'AWS::CloudFront::OriginAccessControl': [
+    'cloudfront:CreateOriginAccessControl',
+    'cloudfront:DeleteOriginAccessControl',
+  ],
+  'AWS::CloudFront::ResponseHeadersPolicy': [
+    'cloudfront:CreateResponseHeadersPolicy',
+    'cloudfront:DeleteResponseHeadersPolicy',
+  ],
   'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'],
   'AWS::Cognito::IdentityPool': ['cognito-identity:CreateIdentityPool', 'cognito-identity:DeleteIdentityPool'],
   // Removed by setting no roles.
@@ -45,7 +55,7 @@ const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
   'AWS::SQS::QueuePolicy': ['sqs:SetQueueAttributes', 'sqs:SetQueueAttributes'],
 };
 
-const resources = [...authorizers, 'tuned'].flatMap((name) => Object.values(templateOf(name).Resources));
+const resources = [...authorizers, 'tuned', 'public-jwt'].flatMap((name) => Object.values(templateOf(name).Resources));
 const types = [...new Set(resources.map(({ Type }) => Type))];
 
 it.each(types)('can make and remove %s', (type) => {

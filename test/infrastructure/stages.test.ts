@@ -9,14 +9,15 @@ const passwordFlow = 'ALLOW_USER_PASSWORD_AUTH';
 const table = 'AWS::DynamoDB::Table';
 const userPool = 'AWS::Cognito::UserPool';
 const group = 'AWS::Cognito::UserPoolGroup';
+const bucket = 'AWS::S3::Bucket';
 const flowsOf = (template: typeof dev) => resourceNamed(template, 'UserPoolClient')['ExplicitAuthFlows'] as string[];
 
 describe('prod', () => {
-  it('retains table and user pool when the stack goes or replaces them, and the groups with their members', () => {
+  it('retains table, pictures and user pool when the stack goes or replaces them, and the groups with their members', () => {
     const retained = Object.values(prod.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
     const groups = Object.values(prod.Resources).filter(({ Type }) => Type === group);
     expect(groups).toHaveLength(Object.keys(policyGroups).length);
-    expect(retained.map(({ Type }) => Type).sort()).toEqual([userPool, ...groups.map(() => group), table]);
+    expect(retained.map(({ Type }) => Type).sort()).toEqual([userPool, ...groups.map(() => group), table, bucket]);
     for (const { UpdateReplacePolicy } of retained) expect(UpdateReplacePolicy).toBe('Retain');
   });
 

@@ -14,12 +14,23 @@ export interface StartSettings {
   COGNITO_PORT: string;
   DYNAMODB_PORT: string;
   IDENTITY_PORT: string;
+  S3_PORT: string;
 }
 
-/** Variables that name the ports of a stack, four at the front of the list. */
+const portsOfStack = 5;
+
+/** For each of so many stacks the ports that it listens at. */
+export async function portsForStacks(count: number): Promise<number[][]> {
+  const ports = await freePorts(count * portsOfStack);
+  return Array.from({ length: count }, (_, index) => ports.slice(index * portsOfStack, (index + 1) * portsOfStack));
+}
+
+export const freePortVariables = async () => portVariables(await freePorts(portsOfStack));
+
+/** Variables that name the ports of a stack, at the front of the list. */
 export function portVariables(ports: number[]) {
-  const [API_PORT = '', COGNITO_PORT = '', DYNAMODB_PORT = '', IDENTITY_PORT = ''] = ports.map(String);
-  return { API_PORT, COGNITO_PORT, DYNAMODB_PORT, IDENTITY_PORT };
+  const [API_PORT = '', COGNITO_PORT = '', DYNAMODB_PORT = '', IDENTITY_PORT = '', S3_PORT = ''] = ports.map(String);
+  return { API_PORT, COGNITO_PORT, DYNAMODB_PORT, IDENTITY_PORT, S3_PORT };
 }
 
 export async function newSettings(): Promise<StartSettings> {
@@ -27,7 +38,7 @@ export async function newSettings(): Promise<StartSettings> {
   placePoolKey(LOCAL_DIR);
   return {
     LOCAL_DIR,
-    ...portVariables(await freePorts(4)),
+    ...(await freePortVariables()),
   };
 }
 
@@ -87,8 +98,9 @@ export async function openPorts({
   COGNITO_PORT,
   DYNAMODB_PORT,
   IDENTITY_PORT,
+  S3_PORT,
 }: StartSettings): Promise<string[]> {
-  const ports = [API_PORT, COGNITO_PORT, DYNAMODB_PORT, IDENTITY_PORT];
+  const ports = [API_PORT, COGNITO_PORT, DYNAMODB_PORT, IDENTITY_PORT, S3_PORT];
   const open = await Promise.all(ports.map((port) => isOpen(Number(port))));
   return ports.filter((_, index) => open[index]);
 }

@@ -1,9 +1,8 @@
 /** Stacks that an attack starts for itself, with their logs and answers where the search for secrets finds them. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { freePorts } from '../../local/processes/ports';
 import type { StackInfo } from '../../deployment/stack-info';
-import { npmStart, portVariables, pressCtrlC, type NpmStart, type StartSettings } from './npm-start';
+import { freePortVariables, npmStart, pressCtrlC, type NpmStart, type StartSettings } from './npm-start';
 import { placePoolKey } from './pool-key';
 import { recordAnswers } from './recorder';
 import { stopAll } from './services';
@@ -28,7 +27,7 @@ export function ownFolder(name: string): string {
 
 /** Runs `npm start` with this environment, its files in the folder of this name, until `stop`. */
 export async function startOwnStack(name: string, env: Record<string, string> = {}): Promise<OwnStack> {
-  const settings = { LOCAL_DIR: ownFolder(name), ...portVariables(await freePorts(4)) };
+  const settings = { LOCAL_DIR: ownFolder(name), ...(await freePortVariables()) };
   const running = npmStart(settings, [], env);
   await running.ready;
   const info = JSON.parse(readFileSync(path.join(settings.LOCAL_DIR, 'stack.json'), 'utf8')) as StackInfo;

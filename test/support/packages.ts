@@ -35,6 +35,11 @@ export const tuning = {
   loggedAddresses: 'left-out',
   webhookUrl: 'https://shop.example.com/hooks/catalogue?from=aws',
   webhookKey: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-AbCdEf',
+  images: 'on',
+  imagesBucket: 'my-shop-images',
+  imagesLogBucket: 'my-logs',
+  imagesDomain: 'images.example.com',
+  imagesCertificate: 'arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab',
   encryptionKey: 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 
@@ -44,7 +49,8 @@ export const packages = {
   lambda: parameters({ authorizer: 'lambda' }),
   jwt: templateOnly,
   iam: [...templateOnly, ...parameters({ authorizer: 'iam' })],
-  'public-jwt': [...templateOnly, ...parameters({ reads: 'public' })],
+  'public-jwt': [...templateOnly, ...parameters({ reads: 'public', distributedReads: 'on' })],
+  'no-images': [...templateOnly, ...parameters({ images: 'off' })],
   'public-lambda': [...templateOnly, ...parameters({ reads: 'public', authorizer: 'lambda' })],
   'public-iam': [...templateOnly, ...parameters({ reads: 'public', authorizer: 'iam' })],
   prod: [...templateOnly, '--stage', 'prod'],

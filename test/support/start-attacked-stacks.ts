@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePorts } from '../../local/processes/ports';
 import { attackable, recordedUrlVariable, recordingsOf } from './attacked-stack';
 import { installFuzzer } from './fuzzer';
+import { portsForStacks } from './npm-start';
 import { recordAnswers } from './recorder';
 import { runningStack } from './stack';
 import { startStack } from './start-stack';
@@ -16,10 +16,8 @@ export default async function startAttackedStacks(): Promise<void> {
   // Before the stacks, and down to the disk: what pip has written lets the databases wait for seconds while it gets there.
   await installFuzzer(path.join(directory, 'install'));
   execFileSync('sync');
-  const ports = await freePorts(8);
-  await Promise.all(
-    attackable.map((authorizer, index) => startStack(authorizer, ports.slice(index * 4, index * 4 + 4))),
-  );
+  const ports = await portsForStacks(attackable.length);
+  await Promise.all(attackable.map((authorizer, index) => startStack(authorizer, ports[index] ?? [])));
   for (const authorizer of attackable) {
     const { apiUrl } = runningStack(authorizer);
     process.env[recordedUrlVariable(authorizer)] = await recordAnswers(apiUrl, recordingsOf(authorizer));

@@ -2,10 +2,9 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePorts } from '../../local/processes/ports';
 import { startService } from '../../local/processes/processes';
 import { projectRoot } from '../../deployment/service';
-import { portVariables } from './npm-start';
+import { portsForStacks, portVariables } from './npm-start';
 import { launcher } from './run-script';
 import { placePoolKey } from './pool-key';
 import { stopAtTheEnd } from './services';
@@ -23,12 +22,8 @@ export default async function startStacks(): Promise<void> {
   process.env['STACKS_DIR'] = directory;
   // Commands that a test runs find the first one, as a person's would find the only one.
   process.env['LOCAL_DIR'] = folderOf('jwt');
-  const ports = await freePorts(12);
-  await Promise.all([
-    startStack('jwt', ports.slice(0, 4)),
-    startStack('lambda', ports.slice(4, 8)),
-    startStack('iam', ports.slice(8, 12)),
-  ]);
+  const [jwt = [], lambda = [], iam = []] = await portsForStacks(3);
+  await Promise.all([startStack('jwt', jwt), startStack('lambda', lambda), startStack('iam', iam)]);
 }
 
 /** `npm start` with this authorizer, ready. It finds its folder by STACKS_DIR, and is stopped at the end of the run. */

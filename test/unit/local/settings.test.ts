@@ -24,7 +24,7 @@ describe('readSettings', () => {
       withoutEffect: [],
       stack: {
         directory: path.join(projectRoot, '.local'),
-        ports: { api: 3000, cognito: 9229, dynamodb: 8000, identity: 9230 },
+        ports: { api: 3000, cognito: 9229, dynamodb: 8000, identity: 9230, s3: 9231 },
         authorizer: 'jwt',
         parameters: { authorizer: 'jwt' },
         dynamodbEndpoint: undefined,
@@ -47,7 +47,7 @@ describe('readSettings', () => {
       withoutEffect: ['callbackUrl'],
       stack: {
         directory: path.resolve('x'),
-        ports: { api: 1, cognito: 9229, dynamodb: 8000, identity: 65_535 },
+        ports: { api: 1, cognito: 9229, dynamodb: 8000, identity: 65_535, s3: 9231 },
         authorizer: 'jwt',
         parameters: { reads: 'public', authorizer: 'jwt' },
         dynamodbEndpoint: 'http://127.0.0.1:4566',

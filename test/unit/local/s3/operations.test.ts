@@ -177,13 +177,15 @@ describe('a call is refused', () => {
 });
 
 describe('a picture', () => {
-  beforeAll(() => put('images/01JP/01JI.png', { Metadata: { author: 'me' } }));
+  const CacheControl = 'public, max-age=31536000, immutable';
+
+  beforeAll(() => put('images/01JP/01JI.png', { Metadata: { author: 'me' }, CacheControl }));
 
   it('is served to everyone as CloudFront serves it, and says nothing of its uploader', async () => {
     const response = await fetch(`${store.url}/images/01JP/01JI.png`);
     expect([response.status, await response.text()]).toEqual([200, '0123456789']);
     expect(Object.fromEntries(response.headers)).toMatchObject({
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': CacheControl,
       'content-type': 'image/png',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
