@@ -54,6 +54,7 @@ it('keeps data over a Ctrl-C, ends all it started, and forgets everything of its
     userPoolId: 'local_catalog',
     clientId: 'localcatalogclient',
     tableName: 'admin-catalog-local',
+    imagesUrl: `http://127.0.0.1:${settings.S3_PORT}`,
   });
   for (const shown of [info.apiUrl, info.cognitoUrl, info.userPoolId, info.clientId, '123456', 'postman/']) {
     expect(first.output()).toContain(shown);
@@ -98,7 +99,8 @@ it('keeps data over a Ctrl-C, ends all it started, and forgets everything of its
   expect(existsSync(path.join(settings.LOCAL_DIR, 'dynamodb'))).toBe(false);
   expect((await cognito(info, 'ListUsers', { UserPoolId: info.userPoolId })).body).toEqual({ Users: [] });
   expect(infoOf(settings).dynamodbUrl).toBe(other.dynamodbUrl);
-  expect((await openPorts(settings)).sort()).toEqual([settings.API_PORT, settings.COGNITO_PORT].sort());
+  const expected = [settings.API_PORT, settings.COGNITO_PORT, settings.S3_PORT];
+  expect((await openPorts(settings)).sort()).toEqual(expected.sort());
   expect(await categoryNames(info)).toEqual(theirs);
   expect((await outcomesOf(matrixRoutes(), info)).sort()).toEqual(outcomesWithPublicReads);
   const cacheControl = async (route: string) => (await send(info.apiUrl, 'GET', route)).headers['cache-control'];
