@@ -8,7 +8,7 @@ import { behindGuard, hiddenAddress, urlOf } from '../loopback/proxy';
 import { startService, type Service } from '../processes/processes';
 import { StartError } from '../processes/start-error';
 import { startImageStore } from '../s3/image-store';
-import type { SigningCredentials } from '../../src/sign-headers';
+import type { BucketCredentials } from '../s3/post-policy';
 import { projectRoot } from '../../deployment/service';
 import type { StackInfo } from '../../deployment/stack-info';
 import type { Bundles } from './bundles';
@@ -62,7 +62,7 @@ export interface Connections {
   sessionSecret: string;
   consoleSecret: string;
   /** Those of the functions. */
-  credentials: SigningCredentials;
+  credentials: Omit<BucketCredentials, 'sessionToken'> & Partial<BucketCredentials>;
   bundles: Bundles;
 }
 
