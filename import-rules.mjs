@@ -96,7 +96,7 @@ export const importRules = {
   'src/catalog/*-store.ts': ['src/catalog/*-store', schemas, 'src/changes/change-key', 'src/dynamodb/*', 'src/errors'],
   [`${schemas}.ts`]: [schemas, 'src/changes/change-key', 'src/errors', 'src/normalization'],
   'src/dynamodb/*.ts': ['src/dynamodb/*', 'src/deadline', 'src/errors', 'src/payload', 'src/config'],
-  'src/aws/*.ts': ['src/deadline', 'src/sign-headers'],
+  'src/aws/*.ts': ['src/aws/*', 'src/deadline', 'src/sign-headers'],
   'src/log.ts': ['src/config'],
   'src/!(log).ts': [],
 

@@ -120,3 +120,16 @@ export function readEventSettings() {
   );
   return { busName: EVENT_BUS, socketPath: EVENT_SOCKET, endpoint: AWS_ENDPOINT_URL };
 }
+
+/** Where snapshots of the products are kept for the search function: nowhere on the local stack. Throws as `config` does. */
+export function readSnapshotSettings() {
+  const { SEARCH_SNAPSHOTS, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = read(
+    z.object({
+      SEARCH_SNAPSHOTS: z._default(z.string(), ''),
+      // As the SDK has them: where something else stands for S3, or for all services.
+      AWS_ENDPOINT_URL_S3: z.optional(z.url()),
+      AWS_ENDPOINT_URL: z.optional(z.url()),
+    }),
+  );
+  return { bucket: SEARCH_SNAPSHOTS || undefined, endpoint: AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL };
+}

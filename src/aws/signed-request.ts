@@ -13,7 +13,7 @@ import { signHeaders } from '../sign-headers';
 export interface AwsRequest {
   service: string;
   region: string;
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   url: URL;
   /** Beside `host`, with names in lower case. */
   headers?: Record<string, string>;
@@ -46,7 +46,7 @@ export async function sendSigned(request: AwsRequest): Promise<AwsResponse> {
 
 async function attempt(sent: AwsRequest): Promise<AwsResponse> {
   const { service, region, method, url, headers: more, body, socketPath } = sent;
-  const request = { method, target: url.pathname, headers: { ...more, host: url.host }, body };
+  const request = { method, target: url.pathname + url.search, headers: { ...more, host: url.host }, body };
   const headers = await signHeaders(request, await fromEnv()(), { service, region }, new Date());
   const options = { method, headers, signal: deadlineSignal() };
   const sending =

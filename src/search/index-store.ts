@@ -11,18 +11,23 @@ import type { ProductIndex } from './product-index';
 const fields = 'id version sku name slug price stockCount categoryId status createdAt updatedAt'.split(' ');
 const index = { index: 'by-status', partitionKey: 'gsi1pk', sortKey: 'gsi1sk', from: '0', to: '~' };
 
-/** Reads all products and categories into it, as far as their index knows them: what has just been written may be missing. */
-export async function readAll(into: ProductIndex): Promise<void> {
+/** Some of what the index is made of. */
+export interface Records {
+  products: Searchable[];
+  categories: { id: string; name: string }[];
+}
+
+/** Hands over all products and categories, as far as their index knows them: what has just been written may be missing. */
+export async function readAll(take: (records: Records) => void): Promise<void> {
   await Promise.all([
     ...statuses.map(async (status) => {
       const range = { ...index, partition: statusPartition(status), fields };
-      for await (const products of readRange<Searchable>(range)) into.apply(products, []);
+      for await (const products of readRange<Searchable>(range)) take({ products, categories: [] });
     }),
     (async () => {
       const range = { ...index, partition: 'CATEGORY', fields: ['id', 'name'] };
-      for await (const categories of readRange<{ id: string; name: string }>(range)) {
-        for (const { id, name } of categories) into.setCategory(id, name);
-      }
+      for await (const categories of readRange<Records['categories'][number]>(range))
+        take({ products: [], categories });
     })(),
   ]);
 }

@@ -36,6 +36,7 @@ it('has a bundle for every function', () => {
       'authorize',
       'search-products',
       'publish-events',
+      'take-search-snapshot',
     ].sort(),
   );
 });
@@ -52,8 +53,8 @@ it.each(functions)(
     const code = Object.values(files)
       .map((file) => Buffer.from(file).toString())
       .join();
-    // The search function is asked by our own functions alone, which have checked who asks them; nobody asks for events.
-    const unasked = ['search-products', 'publish-events'];
+    // The search function is asked by our own functions alone, which have checked who asks them; nobody asks for events and snapshots.
+    const unasked = ['search-products', 'publish-events', 'take-search-snapshot'];
     if (!unasked.includes(name)) expect(code).toContain(name === 'join-user-group' ? '"user"' : '"admin"');
     for (const { description } of Object.values(groups)) expect(code).not.toContain(description);
     // They decide by routes, and tell people theirs.

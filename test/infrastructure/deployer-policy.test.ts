@@ -49,6 +49,7 @@ const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
   'AWS::Lambda::Function': ['lambda:CreateFunction', 'lambda:DeleteFunction'],
   'AWS::Lambda::Permission': ['lambda:AddPermission', 'lambda:RemovePermission'],
   'AWS::Logs::LogGroup': ['logs:CreateLogGroup', 'logs:DeleteLogGroup'],
+  'AWS::Events::Rule': ['events:PutRule', 'events:DeleteRule'],
   'AWS::S3::Bucket': ['s3:CreateBucket', 's3:DeleteBucket'],
   'AWS::S3::BucketPolicy': ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
   'AWS::SQS::Queue': ['sqs:CreateQueue', 'sqs:DeleteQueue'],

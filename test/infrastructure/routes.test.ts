@@ -63,6 +63,7 @@ it('has one file in functions/ for every function, under its name', () => {
     'authorize',
     'search-products',
     'publish-events',
+    'take-search-snapshot',
   ];
   const files = readdirSync(functionsFolder).map((file) => path.parse(file).name);
   expect(files.sort()).toEqual(names.sort());

@@ -1,0 +1,4 @@
+/** Run by schedule; no route leads here */
+import { takeSnapshot } from '../src/search/take-snapshot';
+
+export const handler = () => takeSnapshot();

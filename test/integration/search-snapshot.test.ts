@@ -1,0 +1,80 @@
+/** The search function's start from a snapshot: quick, and right all the same. */
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { gzipSync } from 'node:zlib';
+import { imagesBucket } from '../../local/s3/image-store';
+import { LiveIndex } from '../../src/search/live-index';
+import { takeSnapshot } from '../../src/search/take-snapshot';
+import { createCategory, createProduct, send } from '../support/catalog';
+import { newImageStore, type TestImageStore } from '../support/image-store';
+import { remove } from '../support/restorations';
+import type { Product } from '../support/representations';
+
+const Key = 'products-1.gz';
+let store: TestImageStore;
+let categoryId: string;
+let [staying, leaving]: Product[] = [];
+
+beforeAll(async () => {
+  store = await newImageStore();
+  Object.assign(process.env, {
+    SEARCH_SNAPSHOTS: imagesBucket,
+    AWS_ENDPOINT_URL_S3: store.url,
+    AWS_ACCESS_KEY_ID: store.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: store.credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: store.credentials.sessionToken,
+  });
+  categoryId = (await createCategory({ name: 'Drinks' })).id;
+  staying = await createProduct(categoryId, { name: 'Red mug' });
+  leaving = await createProduct(categoryId, { name: 'Blue mug' });
+});
+afterAll(() => store.remove());
+
+const find = async (index: LiveIndex, q: string) =>
+  (await index.current()).search({ q, sort: 'name', limit: 10 }).hits.map(({ id }) => id);
+const put = (body: Uint8Array) => store.client.send(new PutObjectCommand({ Bucket: imagesBucket, Key, Body: body }));
+const lines = (...values: object[]) => gzipSync(values.map((value) => JSON.stringify(value)).join('\n'));
+const stored = async () => {
+  const { Body } = await store.client.send(new GetObjectCommand({ Bucket: imagesBucket, Key }));
+  return Body?.transformToByteArray();
+};
+
+const ghost = '01JGHAST000000000000000000';
+/** A product that the table does not have: whatever finds it has read the snapshot. */
+const products = () => [{ ...staying, id: ghost, name: 'Ghost mug' }];
+
+it('is not taken of as few products as a start reads from the table', async () => {
+  await takeSnapshot();
+  await expect(stored()).rejects.toThrow('The specified key does not exist');
+});
+
+it('has all products and categories, and what has changed since is found as it is', async () => {
+  await takeSnapshot(1);
+  await send('PATCH /products/{productId}', { id: staying?.id, body: { name: 'Green cup', slug: 'green-cup' } });
+  await remove(leaving?.id ?? '');
+  const coming = await createProduct(categoryId, { name: 'Mug of late' });
+  const index = new LiveIndex();
+  expect(await find(index, 'mug')).toEqual([coming.id]);
+  expect(await find(index, 'green cup')).toEqual([staying?.id]);
+  expect(await find(index, 'drinks')).toHaveLength(2);
+});
+
+it('is what the function starts from, and not the table', async () => {
+  await put(lines({ asOf: Date.now() }, { products: products(), categories: [] }));
+  expect(await find(new LiveIndex(), 'ghost')).toEqual([ghost]);
+});
+
+it.each<[string, () => Uint8Array]>([
+  ['older than a day', () => lines({ asOf: Date.now() - 25 * 3_600_000 }, { products: products(), categories: [] })],
+  ['no gzip', () => Buffer.from('{}')],
+  ['cut short', () => lines({ asOf: Date.now() }, { products: products(), categories: [] }).subarray(0, 60)],
+])('one that is %s is left, and the table is read', async (_, body) => {
+  await put(body());
+  const index = new LiveIndex();
+  expect(await find(index, 'ghost')).toEqual([]);
+  expect(await find(index, 'green cup')).toEqual([staying?.id]);
+});
+
+it('a bucket that cannot be reached leaves the table to be read', async () => {
+  process.env['AWS_ENDPOINT_URL_S3'] = 'http://127.0.0.1:9';
+  expect(await find(new LiveIndex(), 'green cup')).toEqual([staying?.id]);
+});
