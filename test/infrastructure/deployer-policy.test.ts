@@ -42,7 +42,6 @@ const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
   'AWS::Events::ApiDestination': ['events:CreateApiDestination', 'events:DeleteApiDestination'],
   'AWS::Events::Connection': ['events:CreateConnection', 'events:DeleteConnection'],
   'AWS::Events::EventBus': ['events:CreateEventBus', 'events:DeleteEventBus'],
-  'AWS::Events::Rule': ['events:PutRule', 'events:DeleteRule'],
   'AWS::IAM::Policy': ['iam:PutRolePolicy', 'iam:DeleteRolePolicy'],
   'AWS::IAM::Role': ['iam:CreateRole', 'iam:DeleteRole'],
   'AWS::Lambda::EventSourceMapping': ['lambda:CreateEventSourceMapping', 'lambda:DeleteEventSourceMapping'],
