@@ -11,7 +11,6 @@ const {
   rmSync,
   writeFileSync,
 } = require('node:fs');
-const { Buffer } = require('node:buffer');
 const path = require('node:path');
 const { brotliCompressSync, constants } = require('node:zlib');
 
@@ -77,7 +76,7 @@ async function build(folder) {
   for (const { fileName, ...content } of output) {
     const file = path.join(half, `${fileName}.br`);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, compress(Buffer.from(content.type === 'chunk' ? content.code : content.source)));
+    writeFileSync(file, compress(content.type === 'chunk' ? content.code : content.source));
     // Lambda reads them as another user, whoever has built them.
     chmodSync(file, 0o644);
   }
