@@ -107,6 +107,7 @@ export const importRules = {
     'console/products/*',
     'console/categories/*',
     'console/history/*',
+    'console/users/*',
   ],
   'console/products/*.{ts,tsx}': [
     'console/products/*',
@@ -117,6 +118,7 @@ export const importRules = {
   ],
   'console/categories/*.tsx': ['console/categories/*', 'console/ui/*', 'console/api/*'],
   'console/history/*.tsx': ['console/history/*', 'console/ui/*', 'console/api/*'],
+  'console/users/*.tsx': ['console/users/*', 'console/ui/*', 'console/api/*', 'src/access/policy'],
   'console/ui/*.{ts,tsx}': ['console/ui/*', 'console/api/*', 'src/catalog/currencies'],
   'console/api/*.ts': ['console/api/*', 'deployment/api-types'],
 

@@ -17,7 +17,9 @@ const { brotliCompressSync, constants } = require('node:zlib');
 const projectRoot = path.resolve(__dirname, '..');
 const sources = path.join(projectRoot, 'console');
 // All else of ours that the page may be made of.
-const shared = ['src/catalog/currencies.ts', 'tsconfig.json'].map((file) => path.join(projectRoot, file));
+const shared = ['src/catalog/currencies.ts', 'src/access/policy.ts', 'tsconfig.json'].map((file) =>
+  path.join(projectRoot, file),
+);
 const cache = path.join(projectRoot, 'node_modules', '.cache', 'admin-catalog');
 
 /** Puts the page into a folder, which has nothing else then: index.html and assets, each compressed, as in `index.html.br`. */

@@ -32,6 +32,7 @@ const views = [
   { href: '/products', label: 'Products', route: 'GET /products' },
   { href: '/categories', label: 'Categories', route: 'GET /categories' },
   { href: '/activity', label: 'Activity', route: 'GET /admin/changes' },
+  { href: '/users', label: 'Users', route: 'GET /admin/users' },
   { href: '/bin', label: 'Bin', route: 'POST /admin/products/{productId}/restore' },
 ];
 

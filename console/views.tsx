@@ -10,6 +10,7 @@ import { ProductList } from './products/list';
 import { NewProduct } from './products/new-product';
 import { Product } from './products/product';
 import { Heading } from './ui/heading';
+import { Users } from './users/users';
 
 export function Views() {
   return (
@@ -25,6 +26,7 @@ export function Views() {
       <Route path="/categories" component={Categories} />
       <Route path="/categories/:id/history">{({ id }) => <RecordHistory kind="categories" id={id} />}</Route>
       <Route path="/activity" component={Activity} />
+      <Route path="/users" component={Users} />
       <Route path="/bin" component={Bin} />
       <Route path="/signed-in" component={SignedInView} />
       <Route path="/sign-in-failed">

@@ -1,7 +1,7 @@
 /** What was done to a record, with what each field was before and after, and who did it. */
 import { Badge, Table, Text } from '@mantine/core';
 import type { HistoryEntry } from '../api/client';
-import { useCaller } from '../api/session';
+import { useAddress } from '../api/users';
 import { majorText } from '../ui/price';
 import { FieldTable } from '../ui/tables';
 
@@ -17,10 +17,9 @@ export const When = ({ at }: { at: string }) => (
   <time dateTime={at}>{new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}</time>
 );
 
-/** The address of whoever looks, and the id of everybody else. */
+/** Their address, where the pool knows it; who has been deleted is their id. */
 export function Who({ sub }: { sub: string }) {
-  const { sub: own, email } = useCaller();
-  return <span title={sub}>{sub === own ? email : sub}</span>;
+  return <span title={sub}>{useAddress(sub) ?? sub}</span>;
 }
 
 /** Amounts are kept in minor units, and shown as people type them. */

@@ -1,0 +1,90 @@
+/** What can be done to one user; the API decides, and says where it does not do it. */
+import { Button, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { groups } from '../../src/access/policy';
+import { answerOf, api } from '../api/client';
+import { useCaller } from '../api/session';
+import type { Group, User } from '../api/users';
+import { Dialog } from '../ui/dialog';
+import { useSay } from '../ui/messages';
+import { Failure } from '../ui/states';
+
+interface Change {
+  send: () => Promise<User>;
+  done: string;
+}
+
+export function UserDialog({ user, close }: { user: User; close: () => void }) {
+  const { sub, email, enabled } = user;
+  const { sub: own } = useCaller();
+  const queries = useQueryClient();
+  const say = useSay();
+  const isOwn = sub === own;
+  const change = useMutation({
+    mutationFn: ({ send }: Change) => send(),
+    onSuccess: (_, { done }) => say(done),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['users'] }),
+  });
+  /** Whoever takes something from themselves is asked first. */
+  const run = (wanted: Change, takes = false) => {
+    if (takes && isOwn && !window.confirm('This is your own account: you take it away from yourself. Go on?')) return;
+    change.mutate(wanted);
+  };
+  const path = { sub };
+  const member = (group: Group) => ({ params: { path: { sub, group } } });
+  const join = (group: Group): Change => ({
+    send: () => answerOf(api.PUT('/admin/users/{sub}/groups/{group}', member(group))),
+    done: `${email} is now in ${group}: it shows when they sign in anew.`,
+  });
+  const leave = (group: Group): Change => ({
+    send: () => answerOf(api.DELETE('/admin/users/{sub}/groups/{group}', member(group))),
+    done: `${email} is no longer in ${group}. What they are signed in with keeps it for a while: sign them out too.`,
+  });
+  const setEnabled = (next: boolean): Change => ({
+    send: () => answerOf(api.PATCH('/admin/users/{sub}', { params: { path }, body: { enabled: next } })),
+    done: next ? `${email} may sign in again.` : `${email} is disabled, and signed out everywhere.`,
+  });
+  const signOut: Change = {
+    send: () => answerOf(api.POST('/admin/users/{sub}/sign-out', { params: { path } })),
+    done: `${email} is signed out everywhere.`,
+  };
+  return (
+    <Dialog title={email} close={close}>
+      <Text size="sm" className="id">
+        {sub}
+        {user.createdAt !== undefined && `, since ${new Date(user.createdAt).toLocaleDateString()}`}
+      </Text>
+      {change.error && <Failure error={change.error} />}
+      <ul className="choices" aria-label="Groups">
+        {(Object.keys(groups) as Group[]).map((group) => {
+          const isIn = user.groups.includes(group);
+          return (
+            <li key={group}>
+              <span>
+                {group}
+                <Text size="sm">{groups[group].description}</Text>
+              </span>
+              <Button
+                size="xs"
+                variant="default"
+                disabled={change.isPending}
+                onClick={() => (isIn ? run(leave(group), true) : run(join(group)))}
+              >
+                {isIn ? `Remove from ${group}` : `Add to ${group}`}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+      <div className="actions">
+        <Button variant="default" disabled={change.isPending} onClick={() => run(setEnabled(!enabled), enabled)}>
+          {enabled ? 'Disable' : 'Enable'}
+        </Button>
+        <Button variant="default" disabled={change.isPending} onClick={() => run(signOut, true)}>
+          Sign out everywhere
+        </Button>
+        <Button onClick={close}>Close</Button>
+      </div>
+    </Dialog>
+  );
+}

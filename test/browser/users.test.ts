@@ -1,0 +1,126 @@
+/** Users at the console, and who did what, by address. */
+import type { Browser } from 'playwright-core';
+import { userPoolId } from '../../local/cognito/settings';
+import { startChromium } from '../support/chromium';
+import { expectAccessible, expectNothingKept, heading, signedInPages } from '../support/console-page';
+import { newMember } from '../support/members';
+import { cognito, runningStack, send, signUp } from '../support/stack';
+
+const stack = runningStack();
+const [boss, reader, gone, stranger] = ['boss', 'reader', 'gone', 'stranger'].map(
+  (name) => `browser-users-${name}@example.com`,
+) as [string, string, string, string];
+
+let browser: Browser;
+let open: Awaited<ReturnType<typeof signedInPages>>;
+
+const admin = (operation: string, parameters: object) =>
+  cognito(stack, operation, { UserPoolId: userPoolId, ...parameters });
+const userOf = async (Username: string) => (await admin('AdminGetUser', { Username })).body;
+const groupsOf = async (Username: string) =>
+  (await admin('AdminListGroupsForUser', { Username })).body.Groups.map(
+    ({ GroupName }: { GroupName: string }) => GroupName,
+  );
+
+beforeAll(async () => {
+  browser = await startChromium();
+  await newMember(stack, boss, ['admin']);
+  await signUp(stack, reader);
+  open = await signedInPages(browser, stack, boss);
+});
+afterAll(() => browser.close());
+
+it('invites somebody, who is listed as invited', async () => {
+  const watched = await open('users');
+  const { page } = watched;
+  await heading(page, 'Users').waitFor();
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Invite somebody' });
+  await dialog.getByLabel('Address').fill('nobody');
+  await dialog.getByRole('button', { name: 'Invite' }).click();
+  await dialog.getByText('must be an e-mail address').waitFor();
+  await expectAccessible(watched);
+  await dialog.getByLabel('Address').fill('browser-users-new@example.com');
+  expect(await dialog.getByLabel('Group').inputValue()).toBe('user');
+  await dialog.getByRole('button', { name: 'Invite' }).click();
+  await page.getByText('browser-users-new@example.com is invited').waitFor();
+  await page.getByLabel('Address begins with').fill('browser-users-');
+  await page.getByRole('row', { name: 'browser-users-new@example.com Invited Yes user' }).waitFor();
+  await expectAccessible(watched);
+  expect(await groupsOf('browser-users-new@example.com')).toEqual(['user']);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('puts somebody into a group and takes them out, disables and enables', async () => {
+  const watched = await open('users');
+  const { page } = watched;
+  await page.getByLabel('Address begins with').fill(reader);
+  await page.getByRole('button', { name: `Change ${reader}` }).click();
+  const dialog = page.getByRole('dialog', { name: reader });
+  await dialog.getByRole('button', { name: 'Add to admin' }).click();
+  await dialog.getByRole('button', { name: 'Remove from admin' }).waitFor();
+  expect(await groupsOf(reader)).toContain('admin');
+  await expectAccessible(watched);
+  await dialog.getByRole('button', { name: 'Remove from admin' }).click();
+  await dialog.getByRole('button', { name: 'Add to admin' }).waitFor();
+  expect(await groupsOf(reader)).toEqual(['user']);
+  await dialog.getByRole('button', { name: 'Disable' }).click();
+  await dialog.getByRole('button', { name: 'Enable' }).waitFor();
+  expect((await userOf(reader)).Enabled).toBe(false);
+  await dialog.getByRole('button', { name: 'Enable' }).click();
+  await dialog.getByRole('button', { name: 'Disable' }).waitFor();
+  expect((await userOf(reader)).Enabled).toBe(true);
+  await dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByText(`${reader} is signed out everywhere.`).waitFor();
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('says why somebody who has proved no address gets no group', async () => {
+  await admin('AdminCreateUser', { Username: stranger, MessageAction: 'SUPPRESS' });
+  const watched = await open('users');
+  const { page } = watched;
+  await page.getByLabel('Address begins with').fill(stranger);
+  await page.getByRole('button', { name: `Change ${stranger}` }).click();
+  const dialog = page.getByRole('dialog', { name: stranger });
+  await dialog.getByRole('button', { name: 'Add to admin' }).click();
+  await dialog.getByText('Whoever has this account has not proved its address').waitFor();
+  expect(await groupsOf(stranger)).toEqual([]);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('asks before somebody takes something from themselves', async () => {
+  const watched = await open('users');
+  const { page } = watched;
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByLabel('Address begins with').fill(boss);
+  await page.getByRole('button', { name: `Change ${boss}` }).click();
+  const dialog = page.getByRole('dialog', { name: boss });
+  await dialog.getByRole('button', { name: 'Remove from admin' }).click();
+  expect(asked).toEqual(['This is your own account: you take it away from yourself. Go on?']);
+  expect(await groupsOf(boss)).toContain('admin');
+  await page.context().close();
+});
+
+it('says who did what by address, and by id of who is no more', async () => {
+  const other = await newMember(stack, gone, ['admin']);
+  const category = { name: 'Who made this' };
+  await send(stack.apiUrl, 'POST', '/categories', { token: other.accessToken, body: category });
+  const { sub } = JSON.parse(Buffer.from(other.accessToken.split('.')[1] ?? '', 'base64url').toString());
+  const watched = await open('activity');
+  const { page } = watched;
+  const row = page.getByRole('row', { name: 'category Who made this' });
+  await row.getByText(gone).waitFor();
+  await admin('AdminDeleteUser', { Username: gone });
+  await page.reload();
+  await row.getByText(sub, { exact: true }).waitFor();
+  await expectAccessible(watched);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
