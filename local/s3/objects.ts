@@ -23,7 +23,6 @@ const about = z.object({
   contentType: z.string(),
   /** Under names without `x-amz-meta-`. */
   metadata: text,
-  tags: text,
   cacheControl: z.optional(z.string()),
 });
 
@@ -55,9 +54,9 @@ export function openObjects(directory: string) {
   const inUse = new Set([...byKey.values()].map((object) => object.data));
   for (const name of readdirSync(data).filter((file) => !inUse.has(file))) discard({ data: name });
 
-  const put = (key: string, { contentType, metadata, tags, cacheControl }: About, arrived: Arrived): StoredObject => {
+  const put = (key: string, { contentType, metadata, cacheControl }: About, arrived: Arrived): StoredObject => {
     const before = byKey.get(key);
-    const object = { key, contentType, metadata, tags, cacheControl, ...arrived, modifiedAt: Date.now() };
+    const object = { key, contentType, metadata, cacheControl, ...arrived, modifiedAt: Date.now() };
     const file = path.join(objects, fileOf(key));
     writeFileSync(`${file}.new`, JSON.stringify(object));
     renameSync(`${file}.new`, file);

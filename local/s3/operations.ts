@@ -19,8 +19,6 @@ export interface Call {
 
 type Operation = (bucket: Bucket, call: Call) => Promise<void> | void;
 
-const tagPart = (name: string, text: string) => [name, text] as const;
-
 const operations: Readonly<Record<string, Operation>> = {
   'GET object': getObject,
   'HEAD object': getObject,
@@ -28,13 +26,6 @@ const operations: Readonly<Record<string, Operation>> = {
   'DELETE object': ({ objects }, { key, response }) => {
     objects.remove(key);
     response.writeHead(204).end();
-  },
-  'GET object tagging': ({ objects }, { key, response }) => {
-    const { tags } = required(objects.get(key), key);
-    const set = Object.entries(tags).map(
-      ([name, value]) => ['Tag', [tagPart('Key', name), tagPart('Value', value)]] as const,
-    );
-    sendXml(response, 'Tagging', [['TagSet', set]]);
   },
   'GET bucket list-type': listObjects,
 };
@@ -98,7 +89,6 @@ function copyObject(bucket: Bucket, { request: { headers }, response, key }: Cal
   const from = required(bucket.objects.get(rest.join('/')), rest.join('/'));
   const wanted = headers['x-amz-copy-source-if-match'];
   if (wanted !== undefined && String(wanted).replaceAll('"', '') !== from.etag) throw preconditionFailed();
-  const said = describedBy(headers);
   const replaces = directive(headers['x-amz-metadata-directive']);
   if (from.key === key && !replaces) {
     throw new S3Error(
@@ -107,8 +97,7 @@ function copyObject(bucket: Bucket, { request: { headers }, response, key }: Cal
       'This copy request is illegal because it is trying to copy an object to itself without changing its metadata.',
     );
   }
-  const tags = directive(headers['x-amz-tagging-directive']) ? said.tags : from.tags;
-  const object = bucket.copy(from, key, { ...(replaces ? said : from), tags });
+  const object = bucket.copy(from, key, replaces ? describedBy(headers) : from);
   const modified = new Date(object.modifiedAt).toISOString();
   sendXml(response, 'CopyObjectResult', [
     ['LastModified', modified],
@@ -121,16 +110,16 @@ function directive(header: string | string[] | undefined): boolean {
   return header === 'REPLACE';
 }
 
-/** What a request says of the object that it makes. */
+/** What a request says of the object that it makes. Throws `S3Error` for tags, which are not kept here. */
 function describedBy(headers: IncomingMessage['headers']): About {
   const metadata = Object.entries(headers)
     .filter(([name]) => name.startsWith('x-amz-meta-'))
     .map(([name, value]) => [name.slice('x-amz-meta-'.length), String(value)] as const);
+  if (headers['x-amz-tagging'] !== undefined) throw notImplemented('tags');
   const { 'cache-control': cacheControl, 'content-type': contentType = 'binary/octet-stream' } = headers;
   return {
     contentType,
     metadata: Object.fromEntries(metadata),
-    tags: Object.fromEntries(new URLSearchParams(String(headers['x-amz-tagging'] ?? ''))),
     cacheControl,
   };
 }

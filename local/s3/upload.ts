@@ -52,7 +52,7 @@ function keyOf(fields: Fields): string {
 const ofSignature = /^(?:bucket|key|policy|x-amz-(?:algorithm|credential|date|security-token|signature)|x-ignore-.*)$/;
 
 function aboutOf(fields: Fields): About {
-  const about: About = { contentType: 'binary/octet-stream', metadata: {}, tags: {} };
+  const about: About = { contentType: 'binary/octet-stream', metadata: {} };
   for (const [name, value] of fields) {
     if (name === 'content-type') about.contentType = value;
     else if (name === 'cache-control') about.cacheControl = value;
