@@ -124,7 +124,14 @@ export const importRules = {
 
   'command/*.js': ['command/*', 'package.json'],
 
-  'deployment/*.ts': ['deployment/*', 'src/access/*', 'src/users/pool', 'src/users/user', 'src/sign-headers'],
+  'deployment/*.ts': [
+    'src/changes/change-key',
+    'deployment/*',
+    'src/access/*',
+    'src/users/pool',
+    'src/users/user',
+    'src/sign-headers',
+  ],
 
   'upgrade/*.ts': ['upgrade/*', 'deployment/*'],
 
@@ -135,8 +142,10 @@ export const importRules = {
     'cli/catalog/*',
     'cli/catalog/api/*',
     'cli/catalog/files/*',
+    'cli/events/*',
     'deployment/*',
   ],
+  'cli/events/*.ts': ['cli/events/*', 'deployment/*', 'src/changes/change-key'],
   'cli/users/*.ts': ['cli/users/*', 'deployment/*'],
   'cli/login/*.ts': ['cli/login/*', 'deployment/*'],
   'cli/catalog/*.ts': [
@@ -236,6 +245,7 @@ export const importRules = {
   'local/database/*.ts': ['local/database/*', 'local/loopback/*', 'local/processes/*', 'local/*', 'deployment/*'],
   'local/events/*.ts': [
     'local/events/*',
+    'deployment/*',
     'local/loopback/*',
     'local/processes/*',
     'local/*',

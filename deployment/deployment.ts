@@ -1,12 +1,8 @@
 /** Where the catalogue is: the local stack, or a stage on AWS. */
-import {
-  CloudFormationClient,
-  CloudFormationServiceException,
-  DescribeStacksCommand,
-} from '@aws-sdk/client-cloudformation';
 import { readFile } from 'node:fs/promises';
 import { Failure } from './failure';
 import { readService } from './service';
+import { outputsOf, readRegion } from './stage-outputs';
 import { authorizers, localDirectory, parseStackInfo, stackFile, type StackInfo } from './stack-info';
 
 export interface HostedUi {
@@ -70,34 +66,6 @@ async function findLocal(directory: string): Promise<Deployment> {
   return { ...deployment, cognitoEndpoint: cognitoUrl, hostedUi, identityEndpoint: identityUrl, gate };
 }
 
-/** As in serverless.yml, so that a stage is looked for where it was deployed. */
-const defaultRegion = 'eu-central-1';
-
-function readRegion(given: string | undefined): string {
-  const region = given ?? (process.env['AWS_REGION'] || defaultRegion);
-  if (!/^[a-z]+(?:-[a-z]+)+-\d+$/.test(region)) {
-    throw new Failure(`"${region}" is no AWS region: give one such as eu-central-1, by --region or in AWS_REGION.`);
-  }
-  return region;
-}
-
-/** The table of a stage, and the region it is in. Throws as `findDeployment` does. */
-export async function findTable(stage: string, givenRegion?: string): Promise<{ tableName: string; region: string }> {
-  const region = readRegion(givenRegion);
-  return { tableName: (await outputsOf(stage, region)).output('TableName'), region };
-}
-
-async function outputsOf(stage: string, region: string) {
-  const stackName = `admin-catalog-${stage}`;
-  const outputs = await readOutputs(stackName, region);
-  const output = (name: string) => {
-    const value = outputs.get(name);
-    if (value === undefined) throw new Failure(`The stack ${stackName} has no output ${name}: deploy it again.`);
-    return value;
-  };
-  return { outputs, output };
-}
-
 async function findStage(stage: string, region: string): Promise<Deployment> {
   const { outputs, output } = await outputsOf(stage, region);
   const userPoolId = output('UserPoolId');
@@ -124,19 +92,4 @@ async function findStage(stage: string, region: string): Promise<Deployment> {
 function gateOf(authorizer: string | undefined, cacheSeconds = '0'): Deployment['gate'] {
   const known = authorizers.find((name) => name === authorizer);
   return known && { authorizer: known, cacheSeconds: Number(cacheSeconds) };
-}
-
-async function readOutputs(stackName: string, region: string): Promise<Map<string | undefined, string | undefined>> {
-  const client = new CloudFormationClient({ region });
-  try {
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
-    return new Map(stack?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-  } catch (error) {
-    // CloudFormation has no error type for a stack that does not exist.
-    const missing = error instanceof CloudFormationServiceException && error.message.endsWith('does not exist');
-    if (!missing) throw error;
-    throw new Failure(`There is no stack ${stackName} in ${region}: check --stage and --region, or deploy it first.`);
-  } finally {
-    client.destroy();
-  }
 }

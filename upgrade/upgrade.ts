@@ -2,7 +2,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { newStageCommand } from '../deployment/command';
-import { findTable, type Target } from '../deployment/deployment';
+import type { Target } from '../deployment/deployment';
+import { findTable } from '../deployment/stage-outputs';
 import { Failure, runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
 import { upgradeChanges } from './changes';

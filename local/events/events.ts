@@ -1,6 +1,8 @@
 /** Events on the local stack: changes go to the function that publishes them, and what it publishes to the webhook. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readEntryKeys } from '../../deployment/entry-records';
+import { localCredentials, localRegion } from '../account';
 import { startBus } from './bus';
-import { changeReader } from './changes';
 import { Feed } from './feed';
 import { Webhook, type Listener } from './webhook';
 import type { Service } from '../processes/processes';
@@ -20,8 +22,9 @@ export async function startEvents(settings: EventSettings): Promise<Service> {
   const { directory, databaseUrl, tableName, functionSocket, eventSocket } = settings;
   const webhook = new Webhook(settings.webhook, settings);
   const bus = await startBus(eventSocket, webhook);
-  const changes = changeReader(databaseUrl, tableName);
-  const feed = new Feed({ directory, functionSocket, read: changes.read, delivered: () => webhook.delivered() });
+  const client = new DynamoDBClient({ endpoint: databaseUrl, region: localRegion, credentials: localCredentials });
+  const read = (shard: string, since: string) => readEntryKeys(client, { tableName, shard, since });
+  const feed = new Feed({ directory, functionSocket, read, delivered: () => webhook.delivered() });
   const ended = feed.run();
   return {
     ended,
@@ -30,7 +33,7 @@ export async function startEvents(settings: EventSettings): Promise<Service> {
       webhook.stop();
       await ended;
       bus.close();
-      changes.close();
+      client.destroy();
     },
   };
 }

@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { shards, versionOf } from '../../src/changes/change-key';
+import { toBatch } from '../../deployment/entry-records';
+import { shards } from '../../src/changes/change-key';
 import { Follower, type ReadSince } from '../../src/changes/follower';
 import { invokeFunction } from '../loopback/functions';
 import { StartError } from '../processes/start-error';
@@ -75,7 +76,7 @@ export class Feed {
   /** The position of the first one that has to come again; undefined where none has. */
   private async invoke(batch: Entries): Promise<number | undefined> {
     const { signal } = this.stopped;
-    const invocation = { name: 'publish-events', event: { Records: batch.map(toRecord) }, signal };
+    const invocation = { name: 'publish-events', event: toBatch(batch), signal };
     const { failed, payload } = await invokeFunction(this.settings.functionSocket, invocation).catch(() => ({
       failed: true,
       payload: '',
@@ -106,14 +107,3 @@ function readPlace(file: string) {
     throw new StartError(`${file} does not say which events were sent: run "npm start -- --reset" to start empty.`);
   }
 }
-
-const toRecord = ({ changeKey, pk }: Entries[number], position: number) => ({
-  eventID: changeKey,
-  eventName: 'INSERT',
-  eventSource: 'aws:dynamodb',
-  dynamodb: {
-    Keys: { pk: { S: pk }, sk: { S: `HISTORY#${String(versionOf(changeKey)).padStart(10, '0')}` } },
-    SequenceNumber: String(position),
-    StreamViewType: 'KEYS_ONLY',
-  },
-});

@@ -1,0 +1,79 @@
+/** What the queues of a stage know of events that were not sent, or not delivered, and how these are sent again. */
+import { DeleteMessageCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod/mini';
+import type { EntryKey } from '../../deployment/entry-records';
+import { entriesBetween, sendAgain, type ReplaySettings } from './replay';
+
+/**
+ * Lambda, developer guide, "Discarded records": of a batch it tells where it stood in the stream, which may have forgotten it, and when
+ * it came there.
+ */
+const unsent = z.object({
+  DDBStreamBatchInfo: z.object({
+    approximateArrivalOfFirstRecord: z.iso.datetime(),
+    approximateArrivalOfLastRecord: z.iso.datetime(),
+  }),
+});
+
+/** An event as the bus has it. */
+const undelivered = z.object({
+  'detail-type': z.string().check(z.regex(/^(?:product|category)\./)),
+  detail: z.object({ id: z.string(), eventId: z.string() }),
+});
+
+/** An entry comes into the stream up to ten seconds after its time (0015); the rest is for clocks that differ. */
+const tolerance = 30_000;
+
+const around = (time: string, by: number) => new Date(Date.parse(time) + by).toISOString();
+
+/** The entries that a message is about; undefined where it is about none. */
+async function entriesOf(settings: ReplaySettings, { Body = '' }: Message): Promise<EntryKey[] | undefined> {
+  const content = parse(Body);
+  const batch = unsent.safeParse(content).data?.DDBStreamBatchInfo;
+  if (batch) {
+    const { approximateArrivalOfFirstRecord: first, approximateArrivalOfLastRecord: last } = batch;
+    return entriesBetween(settings, around(first, -tolerance), around(last, tolerance));
+  }
+  const event = undelivered.safeParse(content).data;
+  if (!event) return undefined;
+  const [kind = ''] = event['detail-type'].split('.');
+  return [{ changeKey: event.detail.eventId, pk: `${kind.toUpperCase()}#${event.detail.id}` }];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sends again what the messages are about, and deletes each once EventBridge has taken that. Throws `Failure`. */
+export async function replayQueues(settings: ReplaySettings, sqs: SQSClient, queues: string[]) {
+  // Batches of the same time are about the same entries.
+  const sent = new Set<string>();
+  let [messages, unknown] = [0, 0];
+  for (const QueueUrl of queues) {
+    for (let found = await receive(sqs, QueueUrl); found.length > 0; found = await receive(sqs, QueueUrl)) {
+      for (const message of found) {
+        const entries = await entriesOf(settings, message);
+        if (!entries) {
+          unknown += 1;
+          continue;
+        }
+        const others = entries.filter(({ changeKey }) => !sent.has(changeKey));
+        await sendAgain(settings, others);
+        for (const { changeKey } of others) sent.add(changeKey);
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+        messages += 1;
+      }
+    }
+  }
+  return { sent: sent.size, messages, unknown };
+}
+
+async function receive(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
+  // Nobody else gets them for as long as this command takes.
+  const request = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 600 };
+  return (await sqs.send(new ReceiveMessageCommand(request))).Messages ?? [];
+}

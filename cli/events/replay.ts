@@ -1,0 +1,69 @@
+/** Sends events of changes again, by the function that sent them the first time. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { InvalidArgumentError } from 'commander';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod/mini';
+import { readEntryKeys, toBatch, type EntryKey } from '../../deployment/entry-records';
+import { Failure } from '../../deployment/failure';
+import { shards } from '../../src/changes/change-key';
+
+export interface ReplaySettings {
+  dynamodb: DynamoDBClient;
+  lambda: LambdaClient;
+  tableName: string;
+  functionName: string;
+}
+
+/** A day or a time as it is typed; as the entries have their times. */
+export function instant(text: string): string {
+  const time = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be as 2026-11-26 or 2026-11-26T14:30:00Z.');
+  return new Date(time).toISOString();
+}
+
+/** Sends the events of all changes from one time on and before another; answers how many. Throws `Failure`. */
+export async function replaySince(settings: ReplaySettings, since: string, until?: string): Promise<number> {
+  const entries = await entriesBetween(settings, since, until);
+  await sendAgain(settings, entries);
+  return entries.length;
+}
+
+/** Those of one record stay in their order. */
+export async function entriesBetween(
+  { dynamodb, tableName }: ReplaySettings,
+  since: string,
+  until?: string,
+): Promise<EntryKey[]> {
+  const range = { tableName, since, ...(until === undefined ? {} : { until }) };
+  return (await Promise.all(shards.map((shard) => readEntryKeys(dynamodb, { ...range, shard })))).flat();
+}
+
+const batchSize = 100;
+const tries = 5;
+const answer = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
+
+/** Throws `Failure` where some are not taken, though they were sent several times. */
+export async function sendAgain(settings: ReplaySettings, entries: EntryKey[]): Promise<void> {
+  for (let from = 0; from < entries.length; from += batchSize) {
+    let batch = entries.slice(from, from + batchSize);
+    for (let number = 1; batch.length > 0; number += 1) {
+      if (number > tries) {
+        throw new Failure(`EventBridge does not take ${batch.length} events: run the command again later.`);
+      }
+      if (number > 1) await sleep(1_000);
+      batch = await invoke(settings, batch);
+    }
+  }
+}
+
+/** Those that have to come again. */
+async function invoke({ lambda, functionName }: ReplaySettings, batch: EntryKey[]): Promise<EntryKey[]> {
+  const Payload = JSON.stringify(toBatch(batch));
+  const { FunctionError, Payload: sent } = await lambda.send(
+    new InvokeCommand({ FunctionName: functionName, Payload }),
+  );
+  const text = Buffer.from(sent ?? []).toString();
+  if (FunctionError !== undefined) throw new Failure(`The function ${functionName} failed: its log says why.`);
+  return answer.parse(JSON.parse(text)).batchItemFailures.flatMap((item) => batch[Number(item.itemIdentifier)] ?? []);
+}

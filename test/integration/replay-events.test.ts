@@ -1,0 +1,108 @@
+/** npm run events -- replay: what was not sent is sent again, out of the record of changes, when the stream has forgotten it long since. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { replayQueues } from '../../cli/events/queues';
+import { replaySince } from '../../cli/events/replay';
+import { handler } from '../../functions/publish-events';
+import { config } from '../../src/config';
+import { createCategory, createProduct, send } from '../support/catalog';
+import { at } from '../support/clock';
+import { startBus, type TestBus } from '../support/event-bridge';
+import { readStream } from '../support/event-stream';
+import { fakeContext } from '../support/events';
+
+/** No local engine has these two. */
+const [lambda, sqs] = [mockClient(LambdaClient), mockClient(SQSClient)];
+const dynamodb = new DynamoDBClient(config.dynamodbEndpoint === undefined ? {} : { endpoint: config.dynamodbEndpoint });
+const settings = { dynamodb, lambda: new LambdaClient(), tableName: config.tableName, functionName: 'publish-events' };
+
+let bus: TestBus;
+beforeAll(async () => {
+  bus = await startBus();
+  lambda.on(InvokeCommand).callsFake(async ({ Payload }: { Payload: string }) => ({
+    Payload: Buffer.from(JSON.stringify(await handler(JSON.parse(Payload), fakeContext(30_000)))),
+  }));
+});
+afterAll(() => {
+  bus.stop();
+  dynamodb.destroy();
+});
+beforeEach(() => {
+  bus.delivered.length = 0;
+  sqs.reset();
+});
+
+const told = () => bus.delivered.map(({ detail: { id, version } }) => `${id} ${version}`).sort();
+
+/** A queue with these messages, each of them gone once it has been deleted. */
+function queueOf(bodies: unknown[]): Set<string> {
+  const left = new Set(bodies.keys());
+  let received = 0;
+  sqs.on(ReceiveMessageCommand).callsFake(() => {
+    const Messages =
+      received === 0 ? [...left].map((ReceiptHandle) => ({ ReceiptHandle, Body: bodies[ReceiptHandle] })) : [];
+    received += 1;
+    return { Messages: Messages.map((message) => ({ ...message, Body: JSON.stringify(message.Body) })) };
+  });
+  const deleted = new Set<string>();
+  sqs.on(DeleteMessageCommand).callsFake(({ ReceiptHandle }: { ReceiptHandle: string }) => {
+    deleted.add(ReceiptHandle);
+    return {};
+  });
+  return deleted;
+}
+
+const stock = { product: '', category: '' };
+
+beforeAll(async () => {
+  stock.category = await at('2026-11-20T10:00:00.000Z', async () => (await createCategory()).id);
+  stock.product = await at('2026-11-20T12:00:00.000Z', async () => (await createProduct(stock.category)).id);
+  const patch = (stockCount: number) =>
+    send('PATCH /products/{productId}', { id: stock.product, body: { stockCount } });
+  await at('2026-11-20T12:00:05.000Z', () => patch(1));
+  await at('2026-11-21T12:00:00.000Z', () => patch(2));
+});
+
+/** As Lambda tells of a batch that it has given up. */
+const givenUp = (first: string, last: string) => ({
+  requestContext: { condition: 'RetryAttemptsExhausted' },
+  DDBStreamBatchInfo: {
+    ...{ shardId: 'shardId-1', startSequenceNumber: '1', endSequenceNumber: '2', batchSize: 2, streamArn: 'arn' },
+    ...{ approximateArrivalOfFirstRecord: first, approximateArrivalOfLastRecord: last },
+  },
+});
+
+it('sends all that came at the time of a batch that Lambda gave up, and forgets the message', async () => {
+  const message = givenUp('2026-11-20T12:00:01Z', '2026-11-20T12:00:06Z');
+  const deleted = queueOf([message, message]);
+  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({ sent: 2, messages: 2, unknown: 0 });
+  expect(told()).toEqual([`${stock.product} 1`, `${stock.product} 2`]);
+  expect(deleted.size).toBe(2);
+});
+
+it('sends the event that a webhook did not take, as it was then', async () => {
+  await replaySince(settings, '2026-11-20T12:00:04Z', '2026-11-20T12:00:06Z');
+  const [event] = bus.delivered;
+  const deleted = queueOf([event]);
+  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({ sent: 1, messages: 1, unknown: 0 });
+  expect(bus.delivered[1]?.detail).toEqual(event?.detail);
+  expect(bus.delivered[1]?.detail).toMatchObject({ product: { stockCount: 1, version: 2 } });
+  expect(deleted.size).toBe(1);
+});
+
+it('keeps the message of what EventBridge does not take, and of what it cannot read', async () => {
+  const deleted = queueOf([{ surprise: true }, givenUp('2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z')]);
+  bus.takes = () => false;
+  await expect(replayQueues(settings, new SQSClient(), ['queue'])).rejects.toThrow(
+    'EventBridge does not take 1 events: run the command again later.',
+  );
+  bus.takes = () => true;
+  expect(deleted.size).toBe(0);
+});
+
+it('sends all changes since a time', async () => {
+  expect(await replaySince(settings, '2026-11-20T00:00:00.000Z')).toBe(4);
+  expect(told()).toHaveLength((await readStream()).length);
+});
