@@ -28,6 +28,7 @@ const reasons: Readonly<Record<string, string>> = {
   '@mantine/core': 'the controls of the console, of which its page gets what it uses',
   '@mantine/hooks': 'what the controls of the console stand on',
   'react-dom': 'draws the page of the console',
+  '@tanstack/react-query': 'keeps what the console has asked for, and asks again',
   'playwright-core': 'drives the browser in the tests of the console; it installs none',
   'axe-core': 'tells what is wrong with the console for people who hear it, or see little',
   vite: 'builds the page of the console; most of it is Rolldown and Lightning CSS, each a compiled file of the platform',

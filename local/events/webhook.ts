@@ -1,6 +1,6 @@
 /** Posts events one by one, as an API destination of EventBridge does, until the receiver has taken each. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BusEvent } from './bus';
+import type { BusEvent } from './bus-event';
 
 /** User guide, "API destinations": five seconds for an answer; these and no answer at all lead to another try. */
 const longestWait = 5_000;
