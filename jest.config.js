@@ -1,7 +1,16 @@
 // Seven kinds of tests, each a project: `npx jest --selectProjects unit`.
 require('./command/quiet-sdk');
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const path = require('node:path');
 const { version } = require('esbuild');
 const tsconfigRaw = require('./tsconfig.json');
+
+// All that a run, and whatever it starts, puts into the system's temporary folder goes with it: packaging alone leaves one for
+// each function there. The name is short, for sockets lie in it as well.
+const temporary = mkdtempSync(path.join(tmpdir(), 'tests-'));
+process.env.TMPDIR = temporary;
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 // Jest keeps what it has transpiled for as long as these options are the same.
 const transpile = [

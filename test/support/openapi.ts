@@ -116,8 +116,10 @@ function differences(told: z.infer<typeof response>, { headers, body }: Answer):
   return wrong;
 }
 
-const isGatewayMessage = (body: unknown) => z.object({ message: z.string() }).safeParse(body).success;
+const gatewayMessage = z.object({ message: z.string() });
+const isGatewayMessage = (body: unknown) => gatewayMessage.safeParse(body).success;
+
+const integer = z.object({ type: z.literal('integer') });
 
 /** A header's value is text; where the schema says that it is a number, it must read as one. */
-const valueOf = (schema: unknown, value: unknown) =>
-  z.object({ type: z.literal('integer') }).safeParse(schema).success ? Number(value) : value;
+const valueOf = (schema: unknown, value: unknown) => (integer.safeParse(schema).success ? Number(value) : value);

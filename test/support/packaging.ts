@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { copyService } from '../../local/stack/service-copy';
 
-/** Runs `sls package`, which needs no network and no account. Answers the folder with template and zips. */
+/** Runs `sls package`, which needs no network and no account. Answers the folder with template and zips, in a temporary one. */
 export async function packageService(options: readonly string[]): Promise<string> {
   const directory = mkdtempSync(path.join(tmpdir(), 'catalog-package-'));
   copyService(directory);

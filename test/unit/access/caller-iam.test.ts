@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { callerFrom } from '../../../src/access/caller';
+import { rounds } from '../../support/depth';
 
 const prefix = 'catalog-dev-eu-central-1';
 const gatekeeper = { authorizer: 'iam', groupRolePrefix: prefix } as const;
@@ -67,7 +68,7 @@ describe('callerFrom, behind AWS_IAM', () => {
         const whole = name !== '' && !name.includes('/');
         expect(from(context(arnOf(name)))).toEqual(whole ? { sub: 'user-1', groups } : undefined);
       }),
-      { numRuns: 2_000 },
+      { numRuns: rounds(2_000) },
     );
   });
 

@@ -5,6 +5,7 @@ import { lambdaAuthorizer } from '../../../src/access/lambda-authorizer';
 import { requireGroup } from '../../../src/access/require-group';
 import { accessTokenVerifier } from '../../../src/access/token-verifier';
 import { question } from '../../support/authorizer-question';
+import { rounds } from '../../support/depth';
 import { startKeyServer, type KeyServer } from '../../support/key-server';
 import { accessClaims, sign } from '../../support/tokens';
 
@@ -46,7 +47,7 @@ describe('lambdaAuthorizer', () => {
         expect(caller).toEqual({ sub: user, groups });
         expect(requireGroup(required, 'admin')(caller)).toBe(caller);
       }),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     );
   });
 

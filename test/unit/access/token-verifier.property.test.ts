@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import { accessTokenVerifier, TokenRefusal, type TokenVerifier } from '../../../src/access/token-verifier';
+import { rounds } from '../../support/depth';
 import { startKeyServer, type KeyServer } from '../../support/key-server';
 import { expectNothingOf } from '../../support/token-leaks';
 import { accessClaims, sign } from '../../support/tokens';
@@ -63,7 +64,7 @@ describe('accessTokenVerifier', () => {
       fc.array(fc.string(), { maxLength: 5 }).map((parts) => parts.join('.')),
       fc.array(fc.base64String(), { minLength: 3, maxLength: 3 }).map((parts) => parts.join('.')),
     );
-    await fc.assert(fc.asyncProperty(text, expectRefusal), { numRuns: 1_000 });
+    await fc.assert(fc.asyncProperty(text, expectRefusal), { numRuns: rounds(1_000) });
   });
 
   it('refuses any header and any claims that are not signed', async () => {
@@ -72,7 +73,7 @@ describe('accessTokenVerifier', () => {
       const whole = close ? { ...right, ...claims, iss: right.iss } : claims;
       return `${encode({ alg: 'RS256', kid: 'CognitoLocal', ...header })}.${encode(whole)}.${signed}`;
     });
-    await fc.assert(fc.asyncProperty(unsigned, expectRefusal), { numRuns: 1_000 });
+    await fc.assert(fc.asyncProperty(unsigned, expectRefusal), { numRuns: rounds(1_000) });
   });
 
   it('refuses a good token that is changed anywhere', async () => {
@@ -81,7 +82,7 @@ describe('accessTokenVerifier', () => {
       .array(edit, { minLength: 1, maxLength: 4 })
       .map((edits) => edits.reduce(mutate, good))
       .filter((token) => token !== good);
-    await fc.assert(fc.asyncProperty(changed, expectRefusal), { numRuns: 1_000 });
+    await fc.assert(fc.asyncProperty(changed, expectRefusal), { numRuns: rounds(1_000) });
   });
 
   it('refuses well-signed claims that lack any of those it asks for', async () => {
@@ -92,7 +93,7 @@ describe('accessTokenVerifier', () => {
         const claims = { ...others, ...accessClaims(keyServer.stack, ['admin']), [name]: value };
         await expectRefusal(sign(claims));
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
   });
 
@@ -103,7 +104,7 @@ describe('accessTokenVerifier', () => {
         const token = sign({ ...others, ...claims, nbf: undefined, aud: undefined, scope: undefined, jti: undefined });
         await expect(verify(token)).resolves.toEqual({ sub: 'c0ffee00-0000-4000-8000-000000000000', groups });
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
   });
 });

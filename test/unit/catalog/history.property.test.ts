@@ -1,6 +1,7 @@
 /** A history leads to what is there, whatever two records are. */
 import fc from 'fast-check';
 import { contentBefore, historyEntry } from '../../../src/catalog/history';
+import { rounds } from '../../support/depth';
 import { contentOf, rebuild } from '../../support/histories';
 
 const awkwardNames = ['a/b~c', '~', '/', '~0', '~1', '~01', '0', '-1', 'constructor', 'toString', 'before', '/pointer'];
@@ -22,7 +23,7 @@ const record = fc.record(
   { requiredKeys: ['name', 'price', 'stockCount'], noNullPrototype: true },
 );
 
-const runs = { numRuns: 500 };
+const runs = { numRuns: rounds(500) };
 const stampOf = (version: number) => ({ version, updatedAt: '2026-01-02T03:04:05.678Z', updatedBy: 'anna' });
 const fieldsOf = (content: object) => new Map(Object.entries(contentOf(content)));
 

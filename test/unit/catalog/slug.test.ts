@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { derivedSlugs, withDerivedSlug, type DeriveSlug } from '../../../src/catalog/slug';
 import { slug } from '../../../src/catalog/text';
 import { notFound, skuTaken, slugTaken } from '../../../src/errors';
+import { rounds } from '../../support/depth';
 
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const suffix = '9g5fav';
@@ -70,7 +71,7 @@ describe('derivedSlugs', () => {
         expect(slugs.map((one) => z.safeParse(slug, one).success)).toEqual([true, true]);
         expect(derivedSlugs(anyName, anyId)).toEqual(slugs);
       }),
-      { numRuns: 1_000 },
+      { numRuns: rounds(1_000) },
     );
   });
 

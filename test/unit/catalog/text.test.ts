@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { text, textPairs } from '../../../src/catalog/text';
+import { rounds } from '../../support/depth';
 
 const line = text({ max: 10 });
 const lines = text({ max: 10, min: 0, multiline: true });
@@ -130,7 +131,7 @@ describe('text', () => {
         expect(Array.from(result.data).length).toBeLessThanOrEqual(10);
         expect(z.parse(line, result.data)).toBe(result.data);
       }),
-      { numRuns: 1_000 },
+      { numRuns: rounds(1_000) },
     );
   });
 });

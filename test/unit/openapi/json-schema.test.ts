@@ -7,6 +7,7 @@ import { categoryQuery, newCategory } from '../../../src/catalog/category';
 import { newProduct, productChanges } from '../../../src/catalog/product';
 import { repeatableRequest } from '../../../src/http/idempotency';
 import { expectedVersion } from '../../../src/http/preconditions';
+import { rounds } from '../../support/depth';
 import { fakeEvent } from '../../support/events';
 import { documented, faults } from '../../support/openapi';
 
@@ -95,7 +96,7 @@ it('says of any text what the schema says', () => {
       const category = { name: 'A', description };
       expect(asDescribed(newCategory, category)).toBe(asHandled(newCategory, category));
     }),
-    { numRuns: 2_000 },
+    { numRuns: rounds(2_000) },
   );
 });
 

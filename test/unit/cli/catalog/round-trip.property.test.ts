@@ -15,7 +15,9 @@ import { readRecord } from '../../../../cli/catalog/rejection';
 import { readRows } from '../../../../cli/catalog/files/rows';
 import { routesOf, type Routes } from '../../../../deployment/api';
 import { anyCategories, anyProduct } from '../../../support/catalog-records';
+import { rounds } from '../../../support/depth';
 
+const runs = { numRuns: rounds(100) };
 const directory = mkdtempSync(path.join(tmpdir(), 'catalog-round-trip-'));
 const anyProducts = fc.uniqueArray(anyProduct, { selector: ({ sku }) => sku, maxLength: 8 });
 
@@ -66,6 +68,7 @@ describe.each(['csv', 'json'])('a .%s file', (format) => {
         const file = await exportProducts(`products.${format}`, products);
         expect(await importFrom(file, productRecord)).toEqual(products.sort(by('sku')));
       }),
+      runs,
     );
   });
 
@@ -80,6 +83,7 @@ describe.each(['csv', 'json'])('a .%s file', (format) => {
         const file = await exportTo(`categories.${format}`, listing(stored));
         expect(await importFrom(file, categoryRecord)).toEqual(categories.sort(by('slug')));
       }),
+      runs,
     );
   });
 
@@ -97,6 +101,7 @@ describe.each(['csv', 'json'])('a .%s file', (format) => {
         const [a, b] = files.map((file) => readFileSync(file, 'utf8'));
         expect(a).toBe(b);
       }),
+      runs,
     );
   });
 });
@@ -107,6 +112,7 @@ it('gives back every product from a file separated by semicolons', async () => {
       const file = await exportProducts('products.csv', products, ';');
       expect(await importFrom(file, productRecord)).toEqual(products.sort(by('sku')));
     }),
+    runs,
   );
 });
 
@@ -125,6 +131,7 @@ it.each([',', ';'] as const)(
           expect(cells.filter((cell) => /^(?:[\t\r]|\s*[=+\-@＝＋－＠])/.test(cell))).toEqual([]);
         }
       }),
+      runs,
     );
   },
 );

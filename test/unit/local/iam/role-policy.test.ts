@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { allows } from '../../../../local/iam/role-policy';
+import { rounds } from '../../../support/depth';
 
 const api = 'arn:aws:execute-api:eu-central-1:000000000000:local/$default';
 const request = { action: 'execute-api:Invoke', resource: `${api}/GET/products` };
@@ -129,7 +130,7 @@ describe('allows, whatever the policy', () => {
       fc.property(unknownKey, fc.jsonValue(), (key, value) => {
         expect(allows([policy(withKey(statement, key, value))], request)).toBe(false);
       }),
-      { numRuns: 1_000 },
+      { numRuns: rounds(1_000) },
     );
   });
 
@@ -142,7 +143,7 @@ describe('allows, whatever the policy', () => {
           expect(allows([withKey(policy(statement), key, value)], request)).toBe(false);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: rounds(1_000) },
     );
   });
 
@@ -179,7 +180,7 @@ describe('allows, whatever the policy', () => {
         text,
         (tail, received) => allow({ Resource: prefix + tail }, prefix + received) === matches(tail, received),
       ),
-      { numRuns: 5_000 },
+      { numRuns: rounds(5_000) },
     );
   });
 
@@ -194,7 +195,7 @@ describe('allows, whatever the policy', () => {
         expect(allow({ Resource: prefix + one }, prefix + one)).toBe(true);
         expect(allow({ Resource: prefix + one }, prefix + other)).toBe(one === other);
       }),
-      { numRuns: 5_000 },
+      { numRuns: rounds(5_000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 /** Whatever is sent: what is signed is accepted, and nothing else, without an exception. */
 import fc from 'fast-check';
 import { verifySignature } from '../../../../local/iam/signature';
+import { rounds } from '../../../support/depth';
 import { host, mine, now, post, reauthorized, scope, signed, verify } from '../../../support/signed-requests';
 
 describe('verifySignature', () => {
@@ -21,7 +22,7 @@ describe('verifySignature', () => {
           expect(await verify(await signed(request))).toBe(mine);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     );
   });
 
@@ -39,7 +40,7 @@ describe('verifySignature', () => {
         const changed = reauthorized(request, (text) => text.slice(0, at) + other + text.slice(at + 1));
         expect(await verify(changed)).toBeUndefined();
       }),
-      { numRuns: 2_000 },
+      { numRuns: rounds(2_000) },
     );
   });
 
@@ -65,7 +66,7 @@ describe('verifySignature', () => {
         const arbitrary = { ...accepted, method, target: other, headers: new Map([...accepted.headers, ...headers]) };
         expect(await verifySignature(arbitrary, () => mine, scope, now)).toBeUndefined();
       }),
-      { numRuns: 2_000 },
+      { numRuns: rounds(2_000) },
     );
   });
 });
