@@ -98,7 +98,7 @@ export interface paths {
         get: operations["getProduct"];
         /**
          * Replace a product
-         * @description Replaces every writable field. Where nothing changes, no version is made and the ETag stays. For members of `admin`.
+         * @description Replaces every writable field. Where nothing changes, no version is made and the ETag stays. `images` stay where it is absent. For members of `admin`.
          */
         put: operations["replaceProduct"];
         post?: never;
@@ -111,7 +111,7 @@ export interface paths {
         head?: never;
         /**
          * Change fields of a product
-         * @description A JSON Merge Patch (RFC 7396): absent fields stay, `null` puts an optional field back to what POST would give it. Where nothing changes, no version is made and the ETag stays. `price` and `attributes` are merged field by field. For members of `admin`.
+         * @description A JSON Merge Patch (RFC 7396): absent fields stay, `null` puts an optional field back to what POST would give it. Where nothing changes, no version is made and the ETag stays. `price` and `attributes` are merged field by field; `images` names the pictures that are to stay, in their new order. For members of `admin`.
          */
         patch: operations["patchProduct"];
         trace?: never;
@@ -210,6 +210,30 @@ export interface paths {
          * @description For members of `admin`.
          */
         post: operations["restoreProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/products/{productId}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what became of uploads, newest first
+         * @description Known for a week after the form was asked for. Without pictures in the deployment there is no such route. For members of `admin`.
+         */
+        get: operations["listImageUploads"];
+        put?: never;
+        /**
+         * Ask for a form that a picture can be sent with
+         * @description Send each form as `multipart/form-data` to its `url`: all of `fields`, and after them the file as `file`; the preview first. S3 answers 204, and takes no other key, type or size. The picture joins the product a moment later, once it has been looked at: at most 12,000 pixels a side, and 400 for a preview. Without pictures in the deployment there is no such route. For members of `admin`.
+         */
+        post: operations["createImageUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -414,7 +438,7 @@ export interface components {
             /** @description The id of the category that it is to be below; `null` moves it to the top. */
             parentId?: string | null;
         };
-        /** @description A product to be created, or what one is to be replaced by. */
+        /** @description A product to be created. */
         ProductInput: {
             /** @description The stock keeping unit; unique. */
             sku: string;
@@ -438,6 +462,32 @@ export interface components {
             imageUrl?: string;
             attributes?: components["schemas"]["Attributes"];
         };
+        /** @description What a product is to be replaced by. */
+        ProductReplacement: {
+            /** @description The stock keeping unit; unique. */
+            sku: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description Its name in addresses: lower-case words joined by hyphens; unique. Made from the name where it is absent. */
+            slug?: string;
+            /** @description Text of any number of lines. */
+            description?: string;
+            price: components["schemas"]["PriceInput"];
+            /** @description How many are in stock; 0 where it is absent. */
+            stockCount?: number;
+            /** @description The id of the category that it belongs to. */
+            categoryId: string;
+            /** @description `active` where it is absent. */
+            status?: components["schemas"]["ProductStatus"];
+            /**
+             * Format: uri
+             * @description Where a picture of it is: an https address.
+             */
+            imageUrl?: string;
+            attributes?: components["schemas"]["Attributes"];
+            /** @description The pictures that are to stay, in their new order: those that are not named are dropped. Without it, they stay as they are. */
+            images?: components["schemas"]["ImageChange"][];
+        };
         /** @description The fields of a product that are to change. */
         ProductChanges: {
             /** @description The stock keeping unit; unique. */
@@ -459,6 +509,17 @@ export interface components {
             imageUrl?: string | null;
             /** @description Whatever else there is to say; `null` takes all of it away. */
             attributes?: components["schemas"]["AttributeChanges"] | null;
+            /** @description The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`. */
+            images?: components["schemas"]["ImageChange"][] | null;
+        };
+        /** @description A picture that is to be sent. */
+        ImageInput: {
+            contentType: components["schemas"]["ImageType"];
+            /** @description How long the file is; no other length is taken. */
+            bytes: number;
+            /** @description What is to be seen, for whoever does not see it; empty where it is absent. */
+            alt?: string;
+            preview?: components["schemas"]["PreviewInput"];
         };
         /** @description Products that are to be created or changed. */
         ProductRows: {
@@ -518,6 +579,8 @@ export interface components {
             imageUrl?: string | null;
             /** @description Whatever else there is to say; `null` takes all of it away. */
             attributes?: components["schemas"]["AttributeChanges"] | null;
+            /** @description The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`. */
+            images?: components["schemas"]["ImageChange"][] | null;
         };
         /** @description One product that is to be deleted, by `id` or by `sku`. */
         DeletionRow: {
@@ -549,6 +612,20 @@ export interface components {
             amount?: number;
             currency?: components["schemas"]["Currency"];
         };
+        /** @description A picture that the product has and is to keep. */
+        ImageChange: {
+            /** @description The id of a picture that the product has. */
+            id: string;
+            /** @description A new text for it; without, the text stays. */
+            alt?: string;
+        };
+        /** @description A small copy of it that is to be sent along. */
+        PreviewInput: {
+            /** @description What kind of file it is; that of the picture where it is absent. */
+            contentType?: components["schemas"]["ImageType"];
+            /** @description How long the file is; no other length is taken. */
+            bytes: number;
+        };
         /** @description Attributes that are to be set; `null` takes one away. */
         AttributeChanges: {
             [key: string]: string | null;
@@ -567,6 +644,11 @@ export interface components {
          * @enum {string}
          */
         ProductStatus: "draft" | "active" | "archived";
+        /**
+         * @description What kind of file it is.
+         * @enum {string}
+         */
+        ImageType: "image/jpeg" | "image/png" | "image/webp" | "image/avif";
         /**
          * @description What was done.
          * @enum {string}
@@ -715,6 +797,8 @@ export interface components {
             updatedAt: string;
             /** @description Who changed it last: the `sub` of a user. */
             updatedBy: string;
+            /** @description Its pictures, in the order that they are shown in; absent where there are none. */
+            images?: components["schemas"]["ProductImage"][];
         };
         /** @description Some products, newest first or as a search has them, and where to go on. */
         ProductPage: {
@@ -771,6 +855,31 @@ export interface components {
         UserPage: {
             /** @description What is on this page; there may be fewer than `limit`, and more on the next page. */
             items: components["schemas"]["User"][];
+            /** @description To be sent back for the next page; absent at the end of the list. */
+            nextToken?: string;
+        };
+        /** @description A form that the picture can be sent with, and one for its small copy where that was announced. */
+        ImageUpload: {
+            /** @description The id that the picture will have. */
+            imageId: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be sent, in UTC.
+             */
+            expiresAt: string;
+            /**
+             * Format: uri
+             * @description Where the form is sent to.
+             */
+            url: string;
+            fields: components["schemas"]["FormFields"];
+            /** @description The form for the small copy, which is to be sent first. */
+            preview?: components["schemas"]["UploadForm"];
+        };
+        /** @description Some uploads of a product, newest first, and where to go on. */
+        ImageUploadPage: {
+            /** @description What is on this page; there may be fewer than `limit`, and more on the next page. */
+            items: components["schemas"]["Upload"][];
             /** @description To be sent back for the next page; absent at the end of the list. */
             nextToken?: string;
         };
@@ -917,10 +1026,94 @@ export interface components {
             before?: components["schemas"]["FieldValue"];
             after?: components["schemas"]["FieldValue"];
         };
-        /** @description Text, a whole number, or an object without fields. */
-        FieldValue: string | number | components["schemas"]["EmptyObject"];
+        /** @description Text, a whole number, an object without fields, or a list of pictures. */
+        FieldValue: string | number | components["schemas"]["EmptyObject"] | components["schemas"]["KeptImage"][];
         /** @description An object without fields: attributes, when there is none. */
         EmptyObject: Record<string, never>;
+        /** @description A picture, as the history tells of it. */
+        KeptImage: {
+            /** @description Given by the server; a ULID. */
+            id: string;
+            /** @description What kind of file it is. */
+            type: components["schemas"]["ImageType"];
+            /** @description What is to be seen, for whoever does not see it; empty where it only decorates. */
+            alt: string;
+            /**
+             * Format: int64
+             * @description In pixels.
+             */
+            width: number;
+            /**
+             * Format: int64
+             * @description In pixels.
+             */
+            height: number;
+            previewType?: components["schemas"]["ImageType"];
+        };
+        /** @description A picture of the product. */
+        ProductImage: {
+            /** @description Given by the server; a ULID. */
+            id: string;
+            /**
+             * Format: uri
+             * @description Where it is read from.
+             */
+            url: string;
+            /** @description What is to be seen, for whoever does not see it; empty where it only decorates. */
+            alt: string;
+            /**
+             * Format: int64
+             * @description In pixels.
+             */
+            width: number;
+            /**
+             * Format: int64
+             * @description In pixels.
+             */
+            height: number;
+            /**
+             * Format: uri
+             * @description Where a copy of 400 pixels a side at most is read from, where one was sent along.
+             */
+            previewUrl?: string;
+        };
+        /** @description What became of an upload. */
+        Upload: {
+            /** @description The id that the picture has, or would have had. */
+            id: string;
+            state: components["schemas"]["UploadStateName"];
+            /**
+             * Format: date-time
+             * @description Until when it can be sent, in UTC.
+             */
+            expiresAt: string;
+            reason?: components["schemas"]["ImageRefusal"];
+            /** @description Why it was refused, in a sentence. */
+            detail?: string;
+        };
+        /** @description A form that one file can be sent with. */
+        UploadForm: {
+            /**
+             * Format: uri
+             * @description Where the form is sent to.
+             */
+            url: string;
+            fields: components["schemas"]["FormFields"];
+        };
+        /** @description The fields of the form, by their names. */
+        FormFields: {
+            [key: string]: string;
+        };
+        /**
+         * @description Where it is: still awaited, a picture of the product, or refused.
+         * @enum {string}
+         */
+        UploadStateName: "awaited" | "accepted" | "refused";
+        /**
+         * @description Says for good why a file was refused.
+         * @enum {string}
+         */
+        ImageRefusal: "other_size" | "other_type" | "no_dimensions" | "too_wide_or_high" | "too_many_images" | "product_gone" | "sent_twice";
         /** @description Values in body, path, query or header cannot be accepted. */
         InvalidRequest: {
             /**
@@ -1277,6 +1470,38 @@ export interface components {
             code: "last_admin";
             /** @description The request, as the log has it. */
             requestId: string;
+        };
+        /** @description The product has as many pictures as it may have. */
+        TooManyImages: {
+            /**
+             * @description Nothing beyond what the status says (RFC 9457).
+             * @constant
+             */
+            type: "about:blank";
+            /**
+             * @description The name of the status.
+             * @constant
+             */
+            title: "Conflict";
+            /**
+             * @description The status of the answer.
+             * @constant
+             */
+            status: 409;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /**
+             * @description Says for good which problem it is.
+             * @constant
+             */
+            code: "too_many_images";
+            /** @description The request, as the log has it. */
+            requestId: string;
+            /**
+             * Format: int64
+             * @description The most pictures that a product may have.
+             */
+            mostImages: number;
         };
         /** @description It has changed since the version in `If-Match`. */
         StaleVersion: {
@@ -2883,6 +3108,16 @@ export interface operations {
                      *           },
                      *           "slug": "red-shoe",
                      *           "status": "active",
+                     *           "images": [
+                     *             {
+                     *               "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *               "url": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE.webp",
+                     *               "alt": "A red shoe from the left",
+                     *               "width": 1600,
+                     *               "height": 1200,
+                     *               "previewUrl": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE-400.webp"
+                     *             }
+                     *           ],
                      *           "version": 2,
                      *           "createdAt": "2026-11-25T09:30:00.000Z",
                      *           "createdBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
@@ -3066,6 +3301,16 @@ export interface operations {
                      *       },
                      *       "slug": "red-shoe",
                      *       "status": "active",
+                     *       "images": [
+                     *         {
+                     *           "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *           "url": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE.webp",
+                     *           "alt": "A red shoe from the left",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "previewUrl": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE-400.webp"
+                     *         }
+                     *       ],
                      *       "version": 2,
                      *       "createdAt": "2026-11-25T09:30:00.000Z",
                      *       "createdBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
@@ -3264,6 +3509,16 @@ export interface operations {
                      *       },
                      *       "slug": "red-shoe",
                      *       "status": "active",
+                     *       "images": [
+                     *         {
+                     *           "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *           "url": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE.webp",
+                     *           "alt": "A red shoe from the left",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "previewUrl": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE-400.webp"
+                     *         }
+                     *       ],
                      *       "version": 2,
                      *       "createdAt": "2026-11-25T09:30:00.000Z",
                      *       "createdBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
@@ -3426,10 +3681,16 @@ export interface operations {
                  *       "imageUrl": "https://images.example.com/red-shoe.jpg",
                  *       "attributes": {
                  *         "material": "leather"
-                 *       }
+                 *       },
+                 *       "images": [
+                 *         {
+                 *           "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                 *           "alt": "A red shoe from the left"
+                 *         }
+                 *       ]
                  *     }
                  */
-                "application/json": components["schemas"]["ProductInput"];
+                "application/json": components["schemas"]["ProductReplacement"];
             };
         };
         responses: {
@@ -3460,6 +3721,16 @@ export interface operations {
                      *       },
                      *       "slug": "red-shoe",
                      *       "status": "active",
+                     *       "images": [
+                     *         {
+                     *           "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *           "url": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE.webp",
+                     *           "alt": "A red shoe from the left",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "previewUrl": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE-400.webp"
+                     *         }
+                     *       ],
                      *       "version": 2,
                      *       "createdAt": "2026-11-25T09:30:00.000Z",
                      *       "createdBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
@@ -3872,6 +4143,16 @@ export interface operations {
                      *       },
                      *       "slug": "red-shoe",
                      *       "status": "active",
+                     *       "images": [
+                     *         {
+                     *           "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *           "url": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE.webp",
+                     *           "alt": "A red shoe from the left",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "previewUrl": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE-400.webp"
+                     *         }
+                     *       ],
                      *       "version": 2,
                      *       "createdAt": "2026-11-25T09:30:00.000Z",
                      *       "createdBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
@@ -4279,6 +4560,16 @@ export interface operations {
                      *           },
                      *           "slug": "red-shoe",
                      *           "status": "active",
+                     *           "images": [
+                     *             {
+                     *               "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *               "url": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE.webp",
+                     *               "alt": "A red shoe from the left",
+                     *               "width": 1600,
+                     *               "height": 1200,
+                     *               "previewUrl": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE-400.webp"
+                     *             }
+                     *           ],
                      *           "version": 2,
                      *           "createdAt": "2026-11-25T09:30:00.000Z",
                      *           "createdBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
@@ -4441,6 +4732,16 @@ export interface operations {
                      *       },
                      *       "slug": "red-shoe",
                      *       "status": "active",
+                     *       "images": [
+                     *         {
+                     *           "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *           "url": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE.webp",
+                     *           "alt": "A red shoe from the left",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "previewUrl": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE-400.webp"
+                     *         }
+                     *       ],
                      *       "version": 2,
                      *       "createdAt": "2026-11-25T09:30:00.000Z",
                      *       "createdBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
@@ -4775,6 +5076,16 @@ export interface operations {
                      *       },
                      *       "slug": "red-shoe",
                      *       "status": "active",
+                     *       "images": [
+                     *         {
+                     *           "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *           "url": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE.webp",
+                     *           "alt": "A red shoe from the left",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "previewUrl": "https://images.example.com/images/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE-400.webp"
+                     *         }
+                     *       ],
                      *       "version": 2,
                      *       "createdAt": "2026-11-25T09:30:00.000Z",
                      *       "createdBy": "b3a4c852-7091-70f5-1a2e-3c0d5be3a1f7",
@@ -4866,6 +5177,378 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["CategoryNotFound"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    listImageUploads: {
+        parameters: {
+            query?: {
+                /** @description The most items that a page may have. */
+                limit?: number;
+                /** @description The `nextToken` of the page before. */
+                nextToken?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the product. */
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *           "state": "refused",
+                     *           "expiresAt": "2026-11-25T09:35:00.000Z",
+                     *           "reason": "other_type",
+                     *           "detail": "The file is not what it was said to be"
+                     *         }
+                     *       ],
+                     *       "nextToken": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImageUploadPage"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequest"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `not_found` or the gateway's own `Not Found` */
+            404: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Not Found"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotFoundOrGatewayMessage"];
+                };
+            };
+            /** @description the gateway's own `Too Many Requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal_error` or the gateway's own `Internal Server Error` */
+            500: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InternalErrorOrGatewayMessage"];
+                };
+            };
+            /** @description `busy` or the gateway's own `Service Unavailable` */
+            503: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BusyOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BusyOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    createImageUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the product. */
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contentType": "image/webp",
+                 *       "bytes": 184320,
+                 *       "alt": "A red shoe from the left",
+                 *       "preview": {
+                 *         "bytes": 12288
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImageInput"];
+            };
+        };
+        responses: {
+            /** @description How to send it. */
+            201: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "imageId": "01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *       "expiresAt": "2026-11-25T09:35:00.000Z",
+                     *       "url": "https://admin-catalog-images.s3.eu-central-1.amazonaws.com",
+                     *       "fields": {
+                     *         "key": "pending/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE",
+                     *         "Content-Type": "image/webp",
+                     *         "x-amz-algorithm": "AWS4-HMAC-SHA256",
+                     *         "x-amz-credential": "ASIAEXAMPLE/20261125/eu-central-1/s3/aws4_request",
+                     *         "x-amz-date": "20261125T093000Z",
+                     *         "policy": "eyJjb25kaXRpb25zIjpbWyJjb250ZW50LWxlbmd0aC1yYW5nZSIsMTg0MzIwLDE4NDMyMF1dfQ==",
+                     *         "x-amz-signature": "0f0e0d0c0b0a09080706050403020100f0e0d0c0b0a090807060504030201000"
+                     *       },
+                     *       "preview": {
+                     *         "url": "https://admin-catalog-images.s3.eu-central-1.amazonaws.com",
+                     *         "fields": {
+                     *           "key": "pending/01KB0V3Q6ZK4T6XW9C8M5R2N7D/01KB0V5T3DN8Y0QJ6WZ1R4M9CE.preview",
+                     *           "Content-Type": "image/webp",
+                     *           "x-amz-algorithm": "AWS4-HMAC-SHA256",
+                     *           "x-amz-credential": "ASIAEXAMPLE/20261125/eu-central-1/s3/aws4_request",
+                     *           "x-amz-date": "20261125T093000Z",
+                     *           "policy": "eyJjb25kaXRpb25zIjpbWyJjb250ZW50LWxlbmd0aC1yYW5nZSIsMTIyODgsMTIyODhdXX0=",
+                     *           "x-amz-signature": "0f0e0d0c0b0a09080706050403020100f0e0d0c0b0a090807060504030201000"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImageUpload"];
+                };
+            };
+            /** @description `invalid_request` or `invalid_json` */
+            400: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidRequestOrInvalidJson"];
+                };
+            };
+            /** @description the gateway's own `Unauthorized` */
+            401: {
+                headers: {
+                    /** @description The scheme. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `forbidden` or the gateway's own `Forbidden` */
+            403: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForbiddenOrGatewayMessage"];
+                };
+            };
+            /** @description `not_found` or the gateway's own `Not Found` */
+            404: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Not Found"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotFoundOrGatewayMessage"];
+                };
+            };
+            /** @description `too_many_images` */
+            409: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyImages"];
+                };
+            };
+            /** @description `body_too_large` or the gateway's own `Request Entity Too Large` */
+            413: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BodyTooLargeOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyTooLargeOrGatewayMessage"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    /** @description Of a problem; the gateway's own answer has none. */
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
             /** @description the gateway's own `Too Many Requests` */

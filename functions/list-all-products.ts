@@ -4,6 +4,7 @@ import { listAllProducts } from '../src/catalog/product-operations';
 import { listDeletedProducts } from '../src/changes/deleted-products';
 import { endpoint } from '../src/http/endpoint';
 import { page } from '../src/http/responses';
+import { showPage } from '../src/images/shown';
 import { findProducts, isSearch } from '../src/search/find-products';
 import { anyProductSearch, type AnyProductSearch } from '../src/search/parameters';
 import { listSubtree } from '../src/tree/subtree-products';
@@ -11,7 +12,7 @@ import { listSubtree } from '../src/tree/subtree-products';
 export const handler = endpoint({
   access: requireGroup('admin'),
   query: anyProductSearch,
-  run: ({ query }) => list(query),
+  run: async ({ query }) => showPage(await list(query)),
   respond: page,
 });
 

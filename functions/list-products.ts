@@ -3,6 +3,7 @@ import { requireReader } from '../src/access/require-reader';
 import { listActiveProducts } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';
 import { page } from '../src/http/responses';
+import { showPage } from '../src/images/shown';
 import { findProducts, isSearch } from '../src/search/find-products';
 import { productSearch, type ProductSearch } from '../src/search/parameters';
 import { listSubtree } from '../src/tree/subtree-products';
@@ -10,7 +11,7 @@ import { listSubtree } from '../src/tree/subtree-products';
 export const handler = endpoint({
   access: requireReader,
   query: productSearch,
-  run: ({ query }) => list(query),
+  run: async ({ query }) => showPage(await list(query)),
   respond: page,
 });
 

@@ -1,23 +1,26 @@
 /** PUT and PATCH /products/{productId} */
 import { requireGroup } from '../src/access/require-group';
-import { newProduct, productChanges } from '../src/catalog/product';
+import { productChanges, productReplacement } from '../src/catalog/product';
 import { productPath } from '../src/catalog/product-parameters';
 import { patchProduct, replaceProduct } from '../src/catalog/product-operations';
 import { byMethod } from '../src/http/by-method';
 import { endpoint } from '../src/http/endpoint';
 import { ok } from '../src/http/responses';
+import { showProduct } from '../src/images/shown';
 
 const product = { access: requireGroup('admin'), path: productPath, conditional: true, respond: ok };
 
 export const handler = byMethod({
   PUT: endpoint({
     ...product,
-    body: newProduct,
-    run: ({ caller, path, body, expected }) => replaceProduct(path.productId, body, caller.sub, expected),
+    body: productReplacement,
+    run: async ({ caller, path, body, expected }) =>
+      showProduct(await replaceProduct(path.productId, body, caller.sub, expected)),
   }),
   PATCH: endpoint({
     ...product,
     body: productChanges,
-    run: ({ caller, path, body, expected }) => patchProduct(path.productId, body, caller.sub, expected),
+    run: async ({ caller, path, body, expected }) =>
+      showProduct(await patchProduct(path.productId, body, caller.sub, expected)),
   }),
 });

@@ -2,12 +2,25 @@
 import type * as z from 'zod/mini';
 import { bulkDeletionInput, bulkInput, deletionRow, productRow } from '../src/bulk/rows';
 import { categoryChanges, newCategory } from '../src/catalog/category';
-import { newProduct, productChanges } from '../src/catalog/product';
+import { newProduct, productChanges, productReplacement } from '../src/catalog/product';
 import { status } from '../src/catalog/product-parameters';
 import { action, recordKind } from '../src/changes/parameters';
+import { imageChange, imageType } from '../src/images/image';
+import { refusal } from '../src/images/refusals';
+import { uploadState } from '../src/images/ticket-store';
+import { newImage } from '../src/images/upload-parameters';
 import { sort } from '../src/search/question';
 import { group, invitation, userChanges } from '../src/users/parameters';
 import { describe } from './descriptions';
+import {
+  formFields,
+  imageUpload,
+  keptImage,
+  shownImage,
+  upload,
+  uploadForm,
+  uploadPage,
+} from './image-representations';
 import { toJsonSchema, type Direction, type JsonSchema, type NameOf } from './json-schema';
 import { fieldError, fieldErrorPlace, problems } from './problems';
 import {
@@ -43,7 +56,9 @@ export const bodies = {
   CategoryInput: newCategory,
   CategoryChanges: categoryChanges,
   ProductInput: newProduct,
+  ProductReplacement: productReplacement,
   ProductChanges: productChanges,
+  ImageInput: newImage,
   ProductRows: bulkInput,
   DeletionRows: bulkDeletionInput,
   Invitation: invitation,
@@ -62,6 +77,8 @@ export const answers = {
   RowResults: rowResults,
   User: user,
   UserPage: userPage,
+  ImageUpload: imageUpload,
+  ImageUploadPage: uploadPage,
 };
 
 const { price, attributes } = newProduct.shape;
@@ -74,6 +91,8 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
     DeletionRow: deletionRow,
     PriceInput: price,
     PriceChanges: content(productChanges.shape.price),
+    ImageChange: imageChange,
+    PreviewInput: content(newImage.shape.preview),
     AttributeChanges: content(productChanges.shape.attributes),
   },
   answer: {
@@ -90,6 +109,13 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
     FieldChange: fieldChange,
     FieldValue: fieldValue,
     EmptyObject: emptyObject,
+    KeptImage: keptImage,
+    ProductImage: shownImage,
+    Upload: upload,
+    UploadForm: uploadForm,
+    FormFields: formFields,
+    UploadStateName: uploadState,
+    ImageRefusal: refusal,
     ...problems,
     FieldError: fieldError,
     FieldErrorPlace: fieldErrorPlace,
@@ -99,6 +125,7 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
     Attributes: content(attributes),
     Currency: price.shape.currency,
     ProductStatus: status,
+    ImageType: imageType,
     HistoryAction: action,
     RecordKind: recordKind,
     ProductSort: sort,

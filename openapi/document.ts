@@ -8,6 +8,7 @@ import { changeRoutes } from './change-routes';
 import { componentSchemas } from './components';
 import { examples } from './examples';
 import { failuresOf, unionsOf } from './failures';
+import { imageRoutes } from './image-routes';
 import { reference, type JsonSchema } from './json-schema';
 import type { Operation } from './operation';
 import { parametersOf } from './parameters';
@@ -35,7 +36,7 @@ const servers = [
   },
 ];
 
-const routes = { ...categoryRoutes, ...productRoutes, ...bulkRoutes, ...changeRoutes, ...userRoutes };
+const routes = { ...categoryRoutes, ...productRoutes, ...imageRoutes, ...bulkRoutes, ...changeRoutes, ...userRoutes };
 
 /** The document, ready to be written as JSON. Throws for a route of the policy that nothing is said about. */
 export function openApiDocument() {

@@ -7,7 +7,8 @@ import { source, type CategoryDetail, type ProductDetail } from '../src/events/e
 import { componentSchemas, nameOf } from './components';
 import { describe } from './descriptions';
 import { toJsonSchema, type JsonSchema } from './json-schema';
-import { author, category, fieldChange, instant, product, version } from './representations';
+import { instant } from './lists';
+import { author, category, fieldChange, product, version } from './representations';
 
 const common = {
   eventId: z.string().check(z.regex(changeKey)),

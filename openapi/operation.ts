@@ -2,6 +2,7 @@
 import type { categoryQuery } from '../src/catalog/category';
 import type { historyQuery } from '../src/catalog/history';
 import type { changeQuery } from '../src/changes/parameters';
+import type { uploadQuery } from '../src/images/upload-parameters';
 import type { anyProductSearch, productSearch } from '../src/search/parameters';
 import type { userQuery } from '../src/users/parameters';
 import type { ErrorCode, RowErrorCode } from '../src/errors';
@@ -18,7 +19,8 @@ export interface Operation {
     | typeof categoryQuery
     | typeof historyQuery
     | typeof changeQuery
-    | typeof userQuery;
+    | typeof userQuery
+    | typeof uploadQuery;
   body?: keyof typeof bodies;
   /** `Idempotency-Key` is heeded. */
   repeatable?: true;

@@ -6,6 +6,7 @@ import * as errors from '../src/errors';
 import { acceptedTypes } from '../src/http/body';
 import { problem, statusOf } from '../src/http/problem';
 import * as refusals from '../src/users/refusals';
+import { mostImages } from '../src/images/image';
 import { ids } from './examples';
 
 /** Of whole answers: rows of a bulk request can have others too. */
@@ -36,6 +37,7 @@ const facts: Partial<Record<ProblemCode, z.core.$ZodShape>> = {
   category_too_deep: value('parentId'),
   too_many_categories: { mostCategories: count },
   account_exists: value('email'),
+  too_many_images: { mostImages: count },
   stale_version: { currentVersion: count },
 };
 
@@ -57,6 +59,7 @@ const samples: Readonly<
   account_exists: () => refusals.accountExists('jo@example.com'),
   account_unproved: () => refusals.accountUnproved(),
   last_admin: () => refusals.lastAdmin(),
+  too_many_images: () => errors.tooManyImages(mostImages),
   stale_version: () => errors.staleVersion(3),
   body_too_large: () => errors.bodyTooLarge(65_536),
   unsupported_media_type: (_, method) => errors.unsupportedMediaType(acceptedTypes(method)),

@@ -2,27 +2,31 @@
 import * as z from 'zod/mini';
 import { categoryQuery, mostLevels, newCategory, type Category, type CategoryWithPath } from '../src/catalog/category';
 import { historyQuery, type HistoryEntry } from '../src/catalog/history';
-import { newProduct, type Product } from '../src/catalog/product';
+import { newProduct } from '../src/catalog/product';
 import { slug, ulid } from '../src/catalog/text';
 import type { RecordChange } from '../src/changes/change-store';
 import { action, changeQuery, recordKind } from '../src/changes/parameters';
+import { mostImages } from '../src/images/image';
+import type { ShownProduct } from '../src/images/shown';
 import { anyProductSearch } from '../src/search/parameters';
 import type { CategoryNode } from '../src/tree/nodes';
 import { sub, userQuery } from '../src/users/parameters';
+import { keptImage, shownImage } from './image-representations';
+import { instant, pageOf } from './lists';
 import { fieldError } from './problems';
 
 const count = z.int().check(z.gte(0));
 export const version = z.int().check(z.gte(1));
-export const instant = z
-  .string()
-  .check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), z.meta({ format: 'date-time' }));
 /** The `sub` of a user. */
 export const author = z.string().check(z.minLength(1));
 
 const added = { id: ulid, slug, version, createdAt: instant, createdBy: author, updatedAt: instant, updatedBy: author };
 
 // Each must be the type that the operations return: the compiler says where they part.
-export const product = z.extend(newProduct, added) satisfies z.ZodMiniType<Product>;
+export const product = z.extend(newProduct, {
+  ...added,
+  images: z.optional(z.array(shownImage).check(z.minLength(1), z.maxLength(mostImages))),
+}) satisfies z.ZodMiniType<ShownProduct>;
 export const category = z.extend(newCategory, {
   ...added,
   parentId: z.optional(ulid),
@@ -47,7 +51,7 @@ export const categoryTree = z.strictObject({ items: z.array(categoryNode) });
 export const emptyObject = z.strictObject({});
 
 /** What a field was or became. */
-export const fieldValue = z.union([z.string(), z.int(), emptyObject]);
+export const fieldValue = z.union([z.string(), z.int(), emptyObject, z.array(keptImage)]);
 
 export const fieldChange = z.strictObject({
   pointer: z.string().check(z.regex(/^(?:\/(?:[^~/]|~[01])*)+$/)),
@@ -105,11 +109,6 @@ export const rowResult = z.strictObject({
 });
 
 export const rowResults = z.strictObject({ results: z.array(rowResult).check(z.minLength(1), z.maxLength(100)) });
-
-/** A page's token is what the list takes for the next one. */
-function pageOf(item: z.ZodMiniType, { shape: { nextToken } }: { shape: { nextToken: z.ZodMiniType } }) {
-  return z.strictObject({ items: z.array(item).check(z.maxLength(100)), nextToken });
-}
 
 export const productPage = z.extend(pageOf(product, anyProductSearch), { indexedAt: z.optional(instant) });
 export const categoryPage = pageOf(category, categoryQuery);

@@ -55,6 +55,7 @@ function success(routeKey: string, operation: Operation): object {
   if (answer === undefined) return { description: 'It is gone.', headers: caching };
   const content = { 'application/json': { schema: reference(answer), example: examples[answer] } };
   if (answer.endsWith('Page')) return { description: 'One page.', headers: caching, content };
+  if (answer === 'ImageUpload') return { description: 'How to send it.', headers: caching, content };
   if (answer === 'RowResults') return { description: 'What became of each row.', headers: caching, content };
   const path = routeKey.split(' ')[1] ?? '';
   const headers = {

@@ -26,6 +26,8 @@ const environment = read(
     LOG_LEVEL: z._default(z.enum(['INFO', 'ERROR', 'SILENT']), 'INFO'),
     DYNAMODB_ENDPOINT: z.optional(z.url()),
     COGNITO_ENDPOINT: z.optional(z.url()),
+    // Empty, or not there at all, where a deployment has no pictures.
+    IMAGES_URL: z._default(z.string(), ''),
   }),
 );
 
@@ -45,6 +47,8 @@ export const config = {
   logLevel: environment.LOG_LEVEL,
   dynamodbEndpoint: environment.DYNAMODB_ENDPOINT,
   cognitoEndpoint: environment.COGNITO_ENDPOINT,
+  /** Where pictures are read from, without a slash at the end; undefined where there are none. */
+  imagesUrl: environment.IMAGES_URL || undefined,
 };
 
 /** X-Ray's header of the call that is being answered, which Lambda sets anew for each; empty off AWS. */
@@ -132,4 +136,25 @@ export function readSnapshotSettings() {
     }),
   );
   return { bucket: SEARCH_SNAPSHOTS || undefined, endpoint: AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL };
+}
+
+/** Where pictures are kept; no other functions have it. Throws as `config` does. */
+export function readImageSettings() {
+  const { IMAGES_BUCKET, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = read(
+    z.object({
+      IMAGES_BUCKET: text,
+      // As the SDK has them: where something else stands for S3, or for all services.
+      AWS_ENDPOINT_URL_S3: z.optional(z.url()),
+      AWS_ENDPOINT_URL: z.optional(z.url()),
+    }),
+  );
+  const endpoint = AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL;
+  return {
+    bucket: IMAGES_BUCKET,
+    /** The address of the bucket, without a slash at the end. */
+    bucketUrl:
+      endpoint === undefined
+        ? `https://${IMAGES_BUCKET}.s3.${config.region}.amazonaws.com`
+        : `${endpoint.replace(/\/$/, '')}/${IMAGES_BUCKET}`,
+  };
 }

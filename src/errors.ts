@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- One table of all errors, each with its sentence and its facts. */
 /** The errors a caller is told about: a stable code, a sentence, and the facts that go with it. No HTTP here. */
 
 export type ErrorCode =
@@ -22,6 +23,7 @@ export type ErrorCode =
   | 'category_cycle'
   | 'category_too_deep'
   | 'too_many_categories'
+  | 'too_many_images'
   | 'idempotency_key_reused'
   | RowErrorCode
   | 'busy';
@@ -45,6 +47,8 @@ export interface ErrorFacts {
   childCount?: number;
   /** The most categories that an answer is made of. */
   mostCategories?: number;
+  /** The most pictures that a product may have. */
+  mostImages?: number;
   currentVersion?: number;
   /** The position of a row in a bulk request, from 0. */
   row?: number;
@@ -113,6 +117,11 @@ export const categoryTooDeep = (mostLevels: number, value: string) =>
 export const tooManyCategories = (mostCategories: number, instead: string) =>
   new ApplicationError('too_many_categories', `There are more than ${mostCategories} categories: ${instead}`, {
     mostCategories,
+  });
+
+export const tooManyImages = (mostImages: number) =>
+  new ApplicationError('too_many_images', `A product may have at most ${mostImages} pictures: drop one first`, {
+    mostImages,
   });
 
 export const notDeleted = () => new ApplicationError('not_deleted', 'The product has not been deleted');

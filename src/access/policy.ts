@@ -33,6 +33,8 @@ export const policy: Readonly<Record<string, Level>> = {
   'GET /admin/products/{productId}': 'admin',
   'GET /admin/products/{productId}/history': 'admin',
   'POST /admin/products/{productId}/restore': 'admin',
+  'POST /admin/products/{productId}/images': 'admin',
+  'GET /admin/products/{productId}/images': 'admin',
   'POST /admin/products/bulk': 'admin',
   'POST /admin/products/bulk-delete': 'admin',
   'GET /admin/categories/{categoryId}/history': 'admin',

@@ -47,17 +47,21 @@ function difference(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<str
   const pointers = new Set([...before.keys(), ...after.keys()]);
   return [...pointers].flatMap((pointer) => {
     const [was, is] = [before.get(pointer), after.get(pointer)];
-    if (isEmptyObject(was) ? isEmptyObject(is) : was === is) return [];
+    if (isEmptyObject(was) ? isEmptyObject(is) : isSame(was, is)) return [];
     return [{ pointer, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
   });
 }
 
-/** Text and numbers by their pointers, fields of fields included; an object without any stands for itself. */
+/** Lists are compared as they stand. */
+const isSame = (was: unknown, is: unknown) =>
+  was === is || (Array.isArray(was) && Array.isArray(is) && JSON.stringify(was) === JSON.stringify(is));
+
+/** Text, numbers and lists by their pointers, fields of fields included; an object without any stands for itself. */
 function leavesOf(object: Tracked, parent = ''): Map<string, unknown> {
   const leaves = new Map<string, unknown>();
   for (const [name, value] of Object.entries(object)) {
     const pointer = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (isObject(value) && !isEmptyObject(value)) {
+    if (isObject(value) && !Array.isArray(value) && !isEmptyObject(value)) {
       for (const [inner, leaf] of leavesOf(value, pointer)) leaves.set(inner, leaf);
     } else if (value !== undefined) leaves.set(pointer, value);
   }

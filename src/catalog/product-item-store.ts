@@ -2,6 +2,7 @@
 import { tableName } from '../dynamodb/client';
 import { Contention, type Action } from '../dynamodb/transaction';
 import { skuTaken, slugTaken } from '../errors';
+import { toImage } from '../images/image';
 import { historyEntry, type HistoryEntry, type Stamp } from './history';
 import { remember } from './history-store';
 import type { Product } from './product';
@@ -45,6 +46,7 @@ export const toProduct = (item: ProductItem): Product => ({
   status: item.status,
   imageUrl: item.imageUrl,
   attributes: item.attributes,
+  images: item.images?.map(toImage),
   version: item.version,
   createdAt: item.createdAt,
   createdBy: item.createdBy,

@@ -1,14 +1,15 @@
 /** What a change makes of a product. */
 import { invalidRequest } from '../errors';
+import { arrangeImages, type Image } from '../images/image';
 import { maxAttributes, type NewProduct, type Product, type ProductChanges } from './product';
 import type { DeriveSlug } from './slug';
 
 /** The fields that callers set. */
-export type WritableProduct = Omit<NewProduct, 'slug'> & { slug: string };
+export type WritableProduct = Omit<NewProduct, 'slug'> & { slug: string; images?: Image[] | undefined };
 
 /**
  * JSON Merge Patch (RFC 7396), field by field: `null` puts an optional field back to what POST would give it. Throws
- * `invalid_request` for too many attributes.
+ * `invalid_request` for too many attributes, and for pictures that the product does not have.
  */
 export function mergeProduct(current: Product, changes: ProductChanges, derive: DeriveSlug): WritableProduct {
   const name = changes.name ?? current.name;
@@ -26,6 +27,7 @@ export function mergeProduct(current: Product, changes: ProductChanges, derive: 
     status: changes.status === null ? 'active' : (changes.status ?? current.status),
     imageUrl: changes.imageUrl === null ? undefined : (changes.imageUrl ?? current.imageUrl),
     attributes: changes.attributes === null ? undefined : mergeAttributes(current.attributes, changes.attributes),
+    images: changes.images === undefined ? current.images : arrangeImages(current.images, changes.images ?? []),
   };
 }
 

@@ -1,9 +1,10 @@
 /** What can be done with products. `author` is the caller's `sub`; `expected` the version that `If-Match` names. */
 import { ulid } from 'ulid';
 import { notFound } from '../errors';
+import { arrangeImages } from '../images/image';
 import type { Outcome, RepeatableRequest } from './idempotency';
 import { once } from './idempotency-store';
-import type { NewProduct, Product, ProductChanges } from './product';
+import type { NewProduct, Product, ProductChanges, ProductReplacement } from './product';
 import { mergeProduct, type WritableProduct } from './product-merge';
 import type { AnyProductQuery, ProductQuery } from './product-parameters';
 import {
@@ -36,13 +37,19 @@ export function createProduct(
 }
 
 /**
- * Gives the product exactly the fields of `input`. Throws `not_found`, `stale_version`, `sku_taken`, `slug_taken`,
- * `category_not_found`.
+ * Gives the product exactly the fields of `input`, and leaves pictures that it says nothing of. Throws `not_found`,
+ * `stale_version`, `sku_taken`, `slug_taken`, `category_not_found`, and `invalid_request` for pictures that it does not have.
  */
-export function replaceProduct(id: string, input: NewProduct, author: string, expected?: number): Promise<Product> {
+export function replaceProduct(
+  id: string,
+  input: ProductReplacement,
+  author: string,
+  expected?: number,
+): Promise<Product> {
   return updateProduct(id, author, expected, (current, derive) => ({
     ...input,
     slug: input.slug ?? derive(input.name, current.slug),
+    images: input.images === undefined ? current.images : arrangeImages(current.images, input.images),
   }));
 }
 

@@ -79,15 +79,19 @@ export async function readProducts(ids: string[]): Promise<ReadonlyMap<string, P
  * Writes what `change` makes of the product as it stands, and calls it again should someone else have written in
  * between. Where that is what it is already, nothing is written and the product comes back as it was read: the read is
  * strongly consistent, so there was a moment since the request came when the product was so, in that version.
- * Throws `not_found`, `sku_taken`, `slug_taken`, `category_not_found`, and whatever `change` throws.
+ * `first` goes with it. Throws `not_found`, `sku_taken`, `slug_taken`, `category_not_found`, and what `change` and `first` throw.
  */
-export async function changeProduct(id: string, change: (current: Product) => Product): Promise<Product> {
+export async function changeProduct(
+  id: string,
+  change: (current: Product) => Product,
+  first: Action[] = [],
+): Promise<Product> {
   return whereCounted(async (count) => {
     const current = await readProduct(id);
     const next = change(current);
     const entry = productEntry('updated', next, { before: current, after: next });
     if (entry.changes.length === 0) return current;
-    await transact([...replacement(current, next, entry), ...count({ before: current, after: next })]);
+    await transact([...first, ...replacement(current, next, entry), ...count({ before: current, after: next })]);
     return next;
   });
 }

@@ -1,5 +1,6 @@
 /** Products: what a caller may send, and what the catalogue keeps. */
 import * as z from 'zod/mini';
+import { imageChanges, type Image } from '../images/image';
 import { currencies } from './currencies';
 import { sku, status } from './product-parameters';
 import type { RecordFields } from './record';
@@ -28,7 +29,7 @@ export const currency = z.enum(currencies, {
 export const maxAttributes = 50;
 const attributeValue = text({ max: 1_000, min: 0 });
 
-/** The body of POST and PUT. Without a `slug`, one is derived from the name. */
+/** The body of POST. Without a `slug`, one is derived from the name. */
 export const newProduct = z.strictObject({
   sku,
   name,
@@ -43,9 +44,13 @@ export const newProduct = z.strictObject({
 });
 export type NewProduct = z.infer<typeof newProduct>;
 
+/** The body of PUT. Pictures come by being uploaded: without `images`, they stay as they are. */
+export const productReplacement = z.extend(newProduct, { images: z.optional(imageChanges) });
+export type ProductReplacement = z.infer<typeof productReplacement>;
+
 /**
  * The body of PATCH (RFC 7396): what is absent stays, `null` puts an optional field back to what POST would give it,
- * and `price` and `attributes` are merged field by field.
+ * `price` and `attributes` are merged field by field, and `images` names those that are to stay.
  */
 export const productChanges = z.strictObject({
   sku: z.optional(sku),
@@ -58,6 +63,7 @@ export const productChanges = z.strictObject({
   status: z.nullish(status),
   imageUrl: z.nullish(imageUrl),
   attributes: z.nullish(textPairs(z.nullable(attributeValue), maxAttributes)),
+  images: z.nullish(imageChanges),
 });
 export type ProductChanges = z.infer<typeof productChanges>;
 
@@ -65,4 +71,6 @@ export type ProductChanges = z.infer<typeof productChanges>;
 export interface Product extends Omit<NewProduct, 'slug'>, RecordFields {
   id: string;
   slug: string;
+  /** In the order that they are shown in; without any, undefined. */
+  images?: Image[] | undefined;
 }

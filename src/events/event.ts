@@ -6,6 +6,7 @@ import type { Product } from '../catalog/product';
 import { changeKeyOf } from '../changes/change-key';
 import { idOf, kindOf } from '../changes/change-store';
 import type { RecordKind } from '../changes/parameters';
+import { showProduct, type ShownProduct } from '../images/shown';
 
 /** In every event of this catalogue, where EventBridge has the name of its source. */
 export const source = 'admin-catalog';
@@ -24,7 +25,7 @@ interface ChangeDetail extends Omit<HistoryEntry, 'action'> {
 
 export interface ProductDetail extends ChangeDetail {
   /** As `GET /products/{productId}` shows it after the change; null where it shows none. */
-  product?: Product | null;
+  product?: ShownProduct | null;
 }
 
 export interface CategoryDetail extends ChangeDetail {
@@ -59,5 +60,5 @@ export function toEvent(item: HistoryItem, record: RecordThen): CatalogEvent {
 /** Readers see active products alone: what others are told of the rest is that there is nothing to be seen. */
 function shown(record: RecordThen) {
   if ('category' in record) return { category: record.category ?? null };
-  return { product: record.product?.status === 'active' ? record.product : null };
+  return { product: record.product?.status === 'active' ? showProduct(record.product) : null };
 }

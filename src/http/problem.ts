@@ -16,6 +16,7 @@ export const statusOf: Readonly<Record<ErrorCode | 'internal_error', number>> = 
   account_exists: 409,
   account_unproved: 409,
   last_admin: 409,
+  too_many_images: 409,
   repeated_row: 409,
   stale_version: 412,
   body_too_large: 413,

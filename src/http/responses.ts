@@ -34,6 +34,9 @@ export const created: Respond<{ record: Versioned & { id: string }; replayed: bo
     ...(replayed ? { 'idempotency-replayed': 'true' } : {}),
   });
 
+/** 201 with how to go on: what is asked for has no address yet. */
+export const offered: Respond<object> = (offer) => json(201, offer);
+
 /** 200 as `ok`, or 304 where `If-None-Match` has the record's ETag; compared weakly, as RFC 9110 has it. */
 export const cacheable: Respond<Versioned> = (record, event) => {
   const etag = etagOf(record);

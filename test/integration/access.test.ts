@@ -72,6 +72,16 @@ const routes: Readonly<Record<string, { status: number; admin: boolean; request:
     admin: true,
     request: ({ categoryId }) => ({ id: categoryId }),
   },
+  'POST /admin/products/{productId}/images': {
+    status: 201,
+    admin: true,
+    request: ({ productId }) => ({ id: productId, body: { contentType: 'image/png', bytes: 1 } }),
+  },
+  'GET /admin/products/{productId}/images': {
+    status: 200,
+    admin: true,
+    request: ({ productId }) => ({ id: productId }),
+  },
   'GET /admin/changes': { status: 200, admin: true, request: () => ({}) },
   'GET /categories': { status: 200, admin: false, request: () => ({}) },
   'GET /categories/tree': { status: 200, admin: false, request: () => ({}) },

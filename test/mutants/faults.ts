@@ -198,7 +198,8 @@ const catalog = [
   ]),
   ...faultsIn('src/catalog/history.ts', 'unit/catalog/history', [
     [".replaceAll('~', '~0').replaceAll('/', '~1')", ".replaceAll('/', '~1')"],
-    ['isEmptyObject(was) ? isEmptyObject(is) : was === is', 'was === is'],
+    ['isEmptyObject(was) ? isEmptyObject(is) : isSame(was, is)', 'isSame(was, is)'],
+    ['was === is || (Array.isArray', 'was === is && (Array.isArray'],
   ]),
   ...faultsIn('src/catalog/slug.ts', 'unit/catalog/slug', [
     ['if (current === plain || current === suffixed) return current;\n', ''],

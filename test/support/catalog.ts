@@ -2,6 +2,7 @@
 import { handler as bulkDeleteProductsHandler } from '../../functions/bulk-delete-products';
 import { handler as bulkWriteProductsHandler } from '../../functions/bulk-write-products';
 import { handler as createCategoryHandler } from '../../functions/create-category';
+import { handler as createImageUploadHandler } from '../../functions/create-image-upload';
 import { handler as createProductHandler } from '../../functions/create-product';
 import { handler as deleteCategoryHandler } from '../../functions/delete-category';
 import { handler as deleteProductHandler } from '../../functions/delete-product';
@@ -41,6 +42,8 @@ const handlers: Readonly<Record<string, Endpoint>> = {
   'GET /admin/products/{productId}': getAnyProductHandler,
   'GET /admin/products/{productId}/history': listProductHistoryHandler,
   'POST /admin/products/{productId}/restore': restoreProductHandler,
+  'POST /admin/products/{productId}/images': createImageUploadHandler,
+  'GET /admin/products/{productId}/images': createImageUploadHandler,
   'POST /admin/products/bulk': bulkWriteProductsHandler,
   'POST /admin/products/bulk-delete': bulkDeleteProductsHandler,
   'GET /admin/categories/{categoryId}/history': listCategoryHistoryHandler,

@@ -16,6 +16,8 @@ Object.assign(process.env, {
   GROUP_ROLE_PREFIX: 'admin-catalog-test-eu-central-1',
   TOKEN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Test',
   TABLE_NAME: `test-${randomUUID()}`,
+  IMAGES_BUCKET: 'admin-catalog-test-images',
+  IMAGES_URL: 'https://images.example.com',
   SEARCH_FUNCTION: 'admin-catalog-local-search-products',
   // Nobody listens there but where a test file starts the search function (search-function.ts).
   FUNCTION_SOCKET: path.join(tmpdir(), `catalog-${randomUUID().slice(0, 18)}`),

@@ -13,7 +13,7 @@ export const historyEntry = z.strictObject({
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
-/** Text and numbers of a record by their JSON Pointers, without what the entries say of themselves. */
+/** Text, numbers and lists of a record by their JSON Pointers, without what the entries say of themselves. */
 export function contentOf(record: object): Record<string, unknown> {
   const { id, version, updatedAt, updatedBy, productCount, ...content } = record as Record<string, unknown>;
   return Object.fromEntries(leaves('', content));
@@ -21,7 +21,7 @@ export function contentOf(record: object): Record<string, unknown> {
 
 function leaves(parent: string, value: unknown): [pointer: string, value: unknown][] {
   if (value === undefined) return [];
-  if (typeof value !== 'object' || value === null) return [[parent, value]];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[parent, value]];
   const entries = Object.entries(value);
   if (entries.length === 0) return [[parent, {}]];
   return entries.flatMap(([name, inner]) =>

@@ -60,6 +60,7 @@ export function linksOf({ id, tag, answer }: Operation): Record<string, Link> {
     case 'CategoryPage':
       return { ...byId(idName, '$response.body#/items/0/id', ['getCategory']), ...nextPage(id) };
     case 'HistoryPage':
+    case 'ImageUploadPage':
       return nextPage(id, idName);
     case 'ChangePage':
     case 'UserPage':
@@ -69,6 +70,7 @@ export function linksOf({ id, tag, answer }: Operation): Record<string, Link> {
     case 'User':
       return byId('sub', '$response.body#/sub', ['getUser', 'changeUser', 'signOutUser']);
     case 'RowResults':
+    case 'ImageUpload':
       return {};
     case undefined:
       return tag === 'Products'

@@ -213,6 +213,19 @@ const ways: Readonly<Record<string, Readonly<Record<string, Operation['prepare']
       return { query: { deleted: 'true', limit: '1' } };
     },
   },
+  'POST /admin/products/{productId}/images': {
+    '': () => product({ contentType: 'image/webp', bytes: 1_000 }),
+  },
+  'GET /admin/products/{productId}/images': {
+    '': async () => {
+      const request = await product();
+      await succeed('POST /admin/products/{productId}/images', {
+        ...request,
+        body: { contentType: 'image/png', bytes: 1 },
+      });
+      return request;
+    },
+  },
   'GET /admin/changes': { '': () => page() },
 };
 

@@ -25,6 +25,15 @@ const categoryWithPath = z.extend(category, {
   path: z.array(z.strictObject({ id: z.ulid(), name: z.string(), slug: z.string() })),
 });
 
+const image = z.strictObject({
+  id: z.ulid(),
+  url: z.url(),
+  alt: z.string(),
+  width: z.int(),
+  height: z.int(),
+  previewUrl: z.optional(z.url()),
+});
+
 export const product = z.strictObject({
   id: z.ulid(),
   sku: z.string(),
@@ -37,6 +46,7 @@ export const product = z.strictObject({
   status: z.enum(['draft', 'active', 'archived']),
   imageUrl: z.optional(z.string()),
   attributes: z.optional(z.record(z.string(), z.string())),
+  images: z.optional(z.array(image).check(z.minLength(1), z.maxLength(20))),
   ...recordFields,
 });
 export type Product = z.infer<typeof product>;

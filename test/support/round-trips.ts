@@ -52,7 +52,7 @@ documents.middlewareStack.add(
 
 function count(action: string, consumed: z.infer<typeof consumedCapacity>[]): void {
   for (const { CapacityUnits, Table, GlobalSecondaryIndexes } of consumed) {
-    if (action === 'TransactWriteItems') {
+    if (action === 'TransactWriteItems' || action === 'PutItem') {
       traffic.units.write += Table.CapacityUnits;
       for (const index of Object.values(GlobalSecondaryIndexes)) traffic.units.indexWrite += index.CapacityUnits;
     } else traffic.units.read += CapacityUnits;

@@ -10,7 +10,11 @@ import { expectTree, placeItem } from './tree-contents';
 const keys = { pk: z.string(), sk: z.string() };
 const indexed = { ...keys, gsi1pk: z.string(), gsi1sk: z.string() };
 const twiceIndexed = { ...indexed, gsi2pk: z.string(), gsi2sk: z.string() };
-const productItem = z.extend(product, twiceIndexed);
+const image = { id: z.ulid(), type: z.string(), alt: z.string(), width: z.int(), height: z.int() };
+const productItem = z.extend(product, {
+  ...twiceIndexed,
+  images: z.optional(z.array(z.strictObject({ ...image, previewType: z.optional(z.string()) }))),
+});
 const categoryItem = z.extend(category, { ...twiceIndexed, productCount: z.null() });
 const counted = { products: z.int(), active: z.int(), children: z._default(z.int(), 0), writes: z.int() };
 const countItem = z.strictObject({ ...keys, ...counted });
@@ -20,6 +24,15 @@ const idempotencyItem = z.strictObject({
   fingerprint: z.string(),
   record: z.string(),
   expiresAt: z.number(),
+});
+const announced = z.strictObject({ type: z.string(), bytes: z.int() });
+const ticketItem = z.strictObject({
+  ...keys,
+  ...{ productId: z.string(), imageId: z.string(), alt: z.string(), author: z.string(), formExpiresAt: z.string() },
+  ...{ picture: announced, preview: z.optional(announced) },
+  state: z.enum(['awaited', 'accepted', 'refused']),
+  reason: z.optional(z.string()),
+  expiresAt: z.int(),
 });
 const uniqueValueItem = z.strictObject({ ...keys, ownerId: z.string() });
 
@@ -76,7 +89,8 @@ export async function expectSoundTable() {
   const places = z.array(placeItem).parse(items.filter(({ sk }) => sk.startsWith('BELOW#')));
   const histories = z.array(historyItem).parse(items.filter(({ sk }) => sk.startsWith('HISTORY#')));
   const repeatable = z.array(idempotencyItem).parse(items.filter(({ sk }) => sk.startsWith('IDEMPOTENCY#')));
-  const known = [products, categories, counts, places, histories, repeatable];
+  const tickets = z.array(ticketItem).parse(items.filter(({ sk }) => sk.startsWith('IMAGE#')));
+  const known = [products, categories, counts, places, histories, repeatable, tickets];
   const others = known.reduce((left, { length }) => left - length, items.length);
   const uniqueValues = z
     .array(uniqueValueItem)

@@ -18,6 +18,7 @@ import {
   skuTaken,
   slugTaken,
   staleVersion,
+  tooManyImages,
   unsupportedMediaType,
 } from '../../../src/errors';
 import { repeatedRow, rowNotDone } from '../../../src/bulk/refusals';
@@ -39,6 +40,7 @@ const documents = [
   [accountExists('jo@example.com'), 409, 'Conflict', { field: 'email', value: 'jo@example.com' }],
   [accountUnproved(), 409, 'Conflict', {}],
   [lastAdmin(), 409, 'Conflict', {}],
+  [tooManyImages(20), 409, 'Conflict', { mostImages: 20 }],
   [repeatedRow(3), 409, 'Conflict', { row: 3 }],
   [staleVersion(7), 412, 'Precondition Failed', { currentVersion: 7 }],
   [bodyTooLarge(65_536), 413, 'Payload Too Large', {}],

@@ -6,10 +6,11 @@ import { bulkBody, deletionRow, productRow } from '../../../src/bulk/rows';
 import { categoryChanges, categoryPath, categoryQuery, newCategory } from '../../../src/catalog/category';
 import { historyQuery } from '../../../src/catalog/history';
 import { changeQuery } from '../../../src/changes/parameters';
-import { newProduct, productChanges } from '../../../src/catalog/product';
+import { newProduct, productChanges, productReplacement } from '../../../src/catalog/product';
 import { productPath } from '../../../src/catalog/product-parameters';
 import { anyProductSearch, productSearch } from '../../../src/search/parameters';
 import { invitation, membershipPath, userChanges, userPath, userQuery } from '../../../src/users/parameters';
+import { newImage, uploadQuery } from '../../../src/images/upload-parameters';
 import { ApplicationError, type FieldError } from '../../../src/errors';
 
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -25,7 +26,10 @@ const listed = { limit: '10', nextToken: id };
 /** Each schema that a request is held against, with a value that passes. */
 const schemas: [name: string, schema: Schema<unknown>, where: FieldError['in'], valid: object][] = [
   ['newProduct', newProduct, 'body', product],
-  ['productChanges', productChanges, 'body', product],
+  ['productChanges', productChanges, 'body', { ...product, images: [{ id, alt: 'Red' }] }],
+  ['productReplacement', productReplacement, 'body', { ...product, images: [{ id, alt: 'Red' }] }],
+  ['newImage', newImage, 'body', { contentType: 'image/png', bytes: 5, alt: 'Red', preview: { bytes: 5 } }],
+  ['uploadQuery', uploadQuery, 'query', listed],
   ['newCategory', newCategory, 'body', category],
   ['categoryChanges', categoryChanges, 'body', category],
   ['bulkBody', bulkBody, 'body', { rows: [{}], dryRun: true }],

@@ -1,0 +1,48 @@
+/** What the API answers of pictures, as schemas. */
+import * as z from 'zod/mini';
+import { ulid } from '../src/catalog/text';
+import { alt, imageType, type Image } from '../src/images/image';
+import { refusal } from '../src/images/refusals';
+import type { ShownImage } from '../src/images/shown';
+import { uploadState } from '../src/images/ticket-store';
+import type { UploadForm } from '../src/images/upload-form';
+import { uploadQuery } from '../src/images/upload-parameters';
+import type { Upload, UploadOffer } from '../src/images/uploads';
+import { instant, pageOf } from './lists';
+
+const pixels = z.int().check(z.gte(1));
+const imageAddress = z.string().check(z.minLength(1), z.meta({ format: 'uri' }));
+export const shownImage = z.strictObject({
+  id: ulid,
+  url: imageAddress,
+  alt,
+  width: pixels,
+  height: pixels,
+  previewUrl: z.optional(imageAddress),
+}) satisfies z.ZodMiniType<ShownImage>;
+/** A picture as the history tells of it. */
+export const keptImage = z.strictObject({
+  id: ulid,
+  type: imageType,
+  alt,
+  width: pixels,
+  height: pixels,
+  previewType: z.optional(imageType),
+}) satisfies z.ZodMiniType<Image>;
+
+export const formFields = z.record(z.string(), z.string());
+export const uploadForm = z.strictObject({ url: imageAddress, fields: formFields }) satisfies z.ZodMiniType<UploadForm>;
+export const imageUpload = z.strictObject({
+  imageId: ulid,
+  expiresAt: instant,
+  ...uploadForm.shape,
+  preview: z.optional(uploadForm),
+}) satisfies z.ZodMiniType<UploadOffer>;
+export const upload = z.strictObject({
+  id: ulid,
+  state: uploadState,
+  expiresAt: instant,
+  reason: z.optional(refusal),
+  detail: z.optional(z.string().check(z.minLength(1))),
+}) satisfies z.ZodMiniType<Upload>;
+export const uploadPage = pageOf(upload, uploadQuery);

@@ -1,0 +1,66 @@
+/** Pictures of a product: what the catalogue keeps of each, and what a caller may change in their list. */
+import * as z from 'zod/mini';
+import { text, ulid } from '../catalog/text';
+import { invalidRequest } from '../errors';
+
+/** What a picture may be, and how its file is named. Not SVG: it can hold scripts. */
+export const extensions = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+} as const;
+export type ImageType = keyof typeof extensions;
+export const imageType = z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/avif']);
+
+/** As a product has it; its files are found by its id and types. */
+export interface Image {
+  /** A ULID. */
+  id: string;
+  type: ImageType;
+  /** What is in the picture, for whoever does not see it; empty where it only decorates. */
+  alt: string;
+  /** In pixels. */
+  width: number;
+  height: number;
+  /** Of the small copy, where there is one. */
+  previewType?: ImageType | undefined;
+}
+
+export const mostImages = 20;
+export const alt = text({ max: 300, min: 0 });
+
+export const imageChange = z.strictObject({ id: ulid, alt: z.optional(alt) });
+type ImageChange = z.infer<typeof imageChange>;
+
+/** The pictures that a product is to have, of those it has, in their new order; with `alt`, that text is new too. */
+export const imageChanges = z.array(imageChange).check(z.maxLength(mostImages), (context) => {
+  const ids = context.value.map(({ id }) => id);
+  for (const [position, id] of ids.entries()) {
+    if (ids.indexOf(id) === position) continue;
+    context.issues.push({ code: 'custom', input: id, path: [position, 'id'], message: 'is there twice' });
+  }
+});
+
+/** The pictures after a change; none is undefined. Throws `invalid_request` for an id that the product does not have. */
+export function arrangeImages(current: Image[] = [], changes: ImageChange[]): Image[] | undefined {
+  const unknown = changes.flatMap(({ id }, position) => (current.some((image) => image.id === id) ? [] : [position]));
+  if (unknown.length > 0) {
+    const detail = 'must be the id of a picture that the product has';
+    throw invalidRequest(unknown.map((position) => ({ in: 'body', pointer: `/images/${position}/id`, detail })));
+  }
+  const images = changes.flatMap(({ id, alt: newAlt }) =>
+    current.filter((image) => image.id === id).map((image) => ({ ...image, alt: newAlt ?? image.alt })),
+  );
+  return images.length === 0 ? undefined : images;
+}
+
+/** In one order of fields, whichever the table had: the history compares lists as they stand. */
+export const toImage = ({ id, type, alt: text, width, height, previewType }: Image): Image => ({
+  id,
+  type,
+  alt: text,
+  width,
+  height,
+  ...(previewType === undefined ? {} : { previewType }),
+});
