@@ -4,7 +4,7 @@ import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { documents, tableName } from '../../src/dynamodb/client';
 import { contentOf, historyEntry, rebuild } from './histories';
-import { category, product, type Product } from './representations';
+import { category, product } from './representations';
 import { expectTree, placeItem } from './tree-contents';
 
 const keys = { pk: z.string(), sk: z.string() };
@@ -163,7 +163,7 @@ function countsIn(categories: Item[], counts: z.infer<typeof countItem>[]) {
 }
 
 /** What they must come to. */
-function countsOf(categories: z.infer<typeof categoryItem>[], products: Product[]) {
+function countsOf(categories: z.infer<typeof categoryItem>[], products: z.infer<typeof productItem>[]) {
   return categories.map(({ id, pk }) => {
     const own = products.filter(({ categoryId }) => categoryId === id);
     const active = own.filter(({ status }) => status === 'active').length;
