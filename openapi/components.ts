@@ -6,21 +6,11 @@ import { newProduct, productChanges, productReplacement } from '../src/catalog/p
 import { status } from '../src/catalog/product-parameters';
 import { action, recordKind } from '../src/changes/parameters';
 import { imageChange, imageType } from '../src/images/image';
-import { refusal } from '../src/images/refusals';
-import { uploadState } from '../src/images/ticket-store';
 import { newImage } from '../src/images/upload-parameters';
 import { sort } from '../src/search/question';
 import { group, invitation, userChanges } from '../src/users/parameters';
 import { describe } from './descriptions';
-import {
-  formFields,
-  imageUpload,
-  keptImage,
-  shownImage,
-  upload,
-  uploadForm,
-  uploadPage,
-} from './image-representations';
+import { imageAnswers, partsOfImageAnswers } from './image-representations';
 import { toJsonSchema, type Direction, type JsonSchema, type NameOf } from './json-schema';
 import { fieldError, fieldErrorPlace, problems } from './problems';
 import {
@@ -77,8 +67,7 @@ export const answers = {
   RowResults: rowResults,
   User: user,
   UserPage: userPage,
-  ImageUpload: imageUpload,
-  ImageUploadPage: uploadPage,
+  ...imageAnswers,
 };
 
 const { price, attributes } = newProduct.shape;
@@ -109,13 +98,7 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
     FieldChange: fieldChange,
     FieldValue: fieldValue,
     EmptyObject: emptyObject,
-    KeptImage: keptImage,
-    ProductImage: shownImage,
-    Upload: upload,
-    UploadForm: uploadForm,
-    FormFields: formFields,
-    UploadStateName: uploadState,
-    ImageRefusal: refusal,
+    ...partsOfImageAnswers,
     ...problems,
     FieldError: fieldError,
     FieldErrorPlace: fieldErrorPlace,

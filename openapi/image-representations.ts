@@ -30,19 +30,31 @@ export const keptImage = z.strictObject({
   previewType: z.optional(imageType),
 }) satisfies z.ZodMiniType<Image>;
 
-export const formFields = z.record(z.string(), z.string());
-export const uploadForm = z.strictObject({ url: imageAddress, fields: formFields }) satisfies z.ZodMiniType<UploadForm>;
-export const imageUpload = z.strictObject({
+const formFields = z.record(z.string(), z.string());
+const uploadForm = z.strictObject({ url: imageAddress, fields: formFields }) satisfies z.ZodMiniType<UploadForm>;
+const imageUpload = z.strictObject({
   imageId: ulid,
   expiresAt: instant,
   ...uploadForm.shape,
   preview: z.optional(uploadForm),
 }) satisfies z.ZodMiniType<UploadOffer>;
-export const upload = z.strictObject({
+const upload = z.strictObject({
   id: ulid,
   state: uploadState,
   expiresAt: instant,
   reason: z.optional(refusal),
   detail: z.optional(z.string().check(z.minLength(1))),
 }) satisfies z.ZodMiniType<Upload>;
-export const uploadPage = pageOf(upload, uploadQuery);
+const uploadPage = pageOf(upload, uploadQuery);
+
+/** Under the names that they have in the description. */
+export const imageAnswers = { ImageUpload: imageUpload, ImageUploadPage: uploadPage };
+export const partsOfImageAnswers = {
+  KeptImage: keptImage,
+  ProductImage: shownImage,
+  Upload: upload,
+  UploadForm: uploadForm,
+  FormFields: formFields,
+  UploadStateName: uploadState,
+  ImageRefusal: refusal,
+};

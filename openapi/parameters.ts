@@ -4,7 +4,7 @@ import { productPath } from '../src/catalog/product-parameters';
 import { idempotencyKey } from '../src/http/idempotency';
 import { etag } from '../src/http/preconditions';
 import { membershipPath } from '../src/users/parameters';
-import { ids } from './examples';
+import { ids } from './example-ids';
 import { nameOf } from './components';
 import { asSchema, toJsonSchema, type JsonSchema } from './json-schema';
 import type { Operation } from './operation';

@@ -7,7 +7,7 @@ import { acceptedTypes } from '../src/http/body';
 import { problem, statusOf } from '../src/http/problem';
 import * as refusals from '../src/users/refusals';
 import { mostImages } from '../src/images/image';
-import { ids } from './examples';
+import { ids } from './example-ids';
 
 /** Of whole answers: rows of a bulk request can have others too. */
 export type ProblemCode = Exclude<keyof typeof statusOf, errors.RowErrorCode>;

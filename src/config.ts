@@ -125,15 +125,13 @@ export function readEventSettings() {
   return { busName: EVENT_BUS, socketPath: EVENT_SOCKET, endpoint: AWS_ENDPOINT_URL };
 }
 
+// As the SDK has them: where something else stands for S3, or for all services.
+const s3Endpoint = { AWS_ENDPOINT_URL_S3: z.optional(z.url()), AWS_ENDPOINT_URL: z.optional(z.url()) };
+
 /** Where snapshots of the products are kept for the search function: nowhere on the local stack. Throws as `config` does. */
 export function readSnapshotSettings() {
   const { SEARCH_SNAPSHOTS, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = read(
-    z.object({
-      SEARCH_SNAPSHOTS: z._default(z.string(), ''),
-      // As the SDK has them: where something else stands for S3, or for all services.
-      AWS_ENDPOINT_URL_S3: z.optional(z.url()),
-      AWS_ENDPOINT_URL: z.optional(z.url()),
-    }),
+    z.object({ SEARCH_SNAPSHOTS: z._default(z.string(), ''), ...s3Endpoint }),
   );
   return { bucket: SEARCH_SNAPSHOTS || undefined, endpoint: AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL };
 }
@@ -141,20 +139,7 @@ export function readSnapshotSettings() {
 /** Where pictures are kept; no other functions have it. Throws as `config` does. */
 export function readImageSettings() {
   const { IMAGES_BUCKET, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = read(
-    z.object({
-      IMAGES_BUCKET: text,
-      // As the SDK has them: where something else stands for S3, or for all services.
-      AWS_ENDPOINT_URL_S3: z.optional(z.url()),
-      AWS_ENDPOINT_URL: z.optional(z.url()),
-    }),
+    z.object({ IMAGES_BUCKET: text, ...s3Endpoint }),
   );
-  const endpoint = AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL;
-  return {
-    bucket: IMAGES_BUCKET,
-    /** The address of the bucket, without a slash at the end. */
-    bucketUrl:
-      endpoint === undefined
-        ? `https://${IMAGES_BUCKET}.s3.${config.region}.amazonaws.com`
-        : `${endpoint.replace(/\/$/, '')}/${IMAGES_BUCKET}`,
-  };
+  return { bucket: IMAGES_BUCKET, endpoint: AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL };
 }

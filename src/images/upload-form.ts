@@ -2,7 +2,8 @@
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { config, readImageSettings } from '../config';
+import { config } from '../config';
+import { bucketAddress } from './bucket-address';
 import type { Announced } from './ticket-store';
 
 /** Sent as `multipart/form-data` to `url`: all `fields`, and after them the file as `file`. */
@@ -18,7 +19,7 @@ const service = 's3';
  * key, type and size, and every field that is not among these. A presigned PUT could not limit the size.
  */
 export async function signForm(key: string, { type, bytes }: Announced, expiresAt: Date): Promise<UploadForm> {
-  const { bucket, bucketUrl } = readImageSettings();
+  const { bucket, bucketUrl } = bucketAddress();
   const { region } = config;
   const credentials = await fromEnv()();
   const signingDate = new Date();
