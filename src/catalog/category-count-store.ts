@@ -77,11 +77,3 @@ export async function readCounts(categoryId: string): Promise<CountItem[]> {
   const section = { pk, from: counts.first, to: counts.last, limit: shareCount };
   return (await querySection(section, (item: CountItem) => item)).items;
 }
-
-/** How many active products a category has, as it may have been a moment ago: half the cost, for who asks of very many. */
-export async function readActive(categoryId: string): Promise<number> {
-  const pk = categoryPartition(categoryId);
-  const section = { pk, from: counts.first, to: counts.last, limit: shareCount, attributes: ['active'] };
-  const { items } = await querySection(section, ({ active }: Pick<CountItem, 'active'>) => active);
-  return items.reduce((sum, active) => sum + active, 0);
-}

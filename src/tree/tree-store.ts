@@ -1,10 +1,10 @@
 /** The tree of all categories as the index shows it, with the active products of each. */
-import { readActive } from '../catalog/category-count-store';
 import type { CategoryItem } from '../catalog/category-item-store';
 import { sideBySide } from '../side-by-side';
 import { Contention, retryOnContention } from '../dynamodb/transaction';
 import { tooManyCategories } from '../errors';
 import { readBySlug } from './by-slug';
+import { readActive } from './count-store';
 import { mostCategories, nest, type CategoryNode } from './nodes';
 
 type Known = Pick<CategoryItem, 'id' | 'name' | 'slug' | 'parentId' | 'productCount'>;

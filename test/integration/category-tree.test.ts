@@ -1,9 +1,17 @@
 import { createCategory, createProduct, send } from '../support/catalog';
+import { aroundPlainQueries } from '../support/plain-queries';
 import { expectProblem } from '../support/problems';
 import { putCategories, slugOf } from '../support/put-categories';
 import { emptyTable } from '../support/test-table';
 
 const read = (request: object = {}) => send('GET /categories/tree', request);
+
+const plain: { refusal?: { statusCode: number; body: unknown } | undefined; refused: boolean } = { refused: false };
+aroundPlainQueries((input, send) => {
+  if (!plain.refusal) return send(input);
+  plain.refused = true;
+  return plain.refusal;
+});
 
 beforeEach(emptyTable);
 
@@ -38,6 +46,20 @@ describe('GET /categories/tree', () => {
       },
       body: { items },
     });
+  });
+
+  it('returns the same where its counts are throttled at first, or cannot be understood', async () => {
+    const { id } = await createCategory();
+    for (const name of ['A', 'B']) await createProduct(id, { name });
+    for (const refusal of [
+      { statusCode: 400, body: { __type: 'ThrottlingException' } },
+      { statusCode: 200, body: '' },
+    ]) {
+      plain.refusal = refusal;
+      expect((await read()).body.items).toMatchObject([{ productCount: 2, subtreeProductCount: 2 }]);
+      expect(plain.refused).toBe(true);
+      Object.assign(plain, { refusal: undefined, refused: false });
+    }
   });
 
   it('returns 304 with If-None-Match until anything in it has changed', async () => {

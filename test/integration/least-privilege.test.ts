@@ -27,6 +27,7 @@ import { handler as updateProduct } from '../../functions/update-product';
 import { documents } from '../../src/dynamodb/client';
 import { batchOf, readStream } from '../support/event-stream';
 import { call, fakeContext } from '../support/events';
+import { aroundPlainQueries } from '../support/plain-queries';
 
 // The search function that the lists ask is one of its own, whose requests are not theirs.
 jest.isolateModules(() => jest.requireActual('../support/search-function'));
@@ -60,6 +61,11 @@ documents.middlewareStack.add(
   },
   { step: 'initialize' },
 );
+
+aroundPlainQueries((input, send) => {
+  performed.add('dynamodb:Query');
+  return send(input);
+});
 
 const statement = z.object({ Action: z.array(z.string()), Resource: z.unknown() });
 const roles = z

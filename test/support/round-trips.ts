@@ -1,6 +1,7 @@
 /** What an operation asks of the database: every request that leaves the document client, and the capacity it consumed. */
 import * as z from 'zod/mini';
 import { documents } from '../../src/dynamodb/client';
+import { aroundPlainQueries } from './plain-queries';
 
 /** Capacity units, as DynamoDB counts them. */
 export interface Units {
@@ -28,6 +29,8 @@ const reply = z.object({
   output: z.object({ ConsumedCapacity: z.union([consumedCapacity, z.tuple([consumedCapacity])]) }),
 });
 
+const plainAnswer = z.object({ ConsumedCapacity: consumedCapacity });
+
 const noTraffic = (): Traffic => ({ actions: [], units: { read: 0, write: 0, indexWrite: 0 } });
 let traffic = noTraffic();
 
@@ -49,6 +52,13 @@ documents.middlewareStack.add(
   // Behind the SDK's own retries, so that each of them counts.
   { step: 'finalizeRequest', priority: 'low', name: 'countRoundTrips' },
 );
+
+aroundPlainQueries(async (input, send) => {
+  traffic.actions.push('Query');
+  const answer = await send({ ...input, ReturnConsumedCapacity: 'INDEXES' });
+  count('Query', [plainAnswer.parse(answer.body).ConsumedCapacity]);
+  return answer;
+});
 
 function count(action: string, consumed: z.infer<typeof consumedCapacity>[]): void {
   for (const { CapacityUnits, Table, GlobalSecondaryIndexes } of consumed) {
