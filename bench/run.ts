@@ -9,7 +9,9 @@ import { localStack } from './local-stack';
 import { barTable, machine, readMillion, report, show } from './report';
 import { search } from './search';
 import type { Section } from './section';
+import { siblings } from './siblings';
 import { throttledBulk } from './throttled-bulk';
+import { tree } from './tree';
 import { warm } from './warm';
 
 /** In the order of the report. */
@@ -20,6 +22,8 @@ const sections: (() => Promise<Section>)[] = [
   bulk,
   throttledBulk,
   growth,
+  tree,
+  siblings,
   search,
   cost,
   localStack,
