@@ -83,7 +83,7 @@ describe('bucket', () => {
 });
 
 describe('distribution', () => {
-  it('signs what it asks the bucket for, serves over TLS, and tells browsers to sniff nothing', () => {
+  it('signs what it asks the bucket for, serves over TLS, and lets it tell browsers to sniff nothing', () => {
     expect(distributionOf(template)).toMatchObject({
       Origins: [{ Id: 'pictures', OriginAccessControlId: { 'Fn::GetAtt': ['ImagesAccess', 'Id'] } }],
       DefaultCacheBehavior: {
