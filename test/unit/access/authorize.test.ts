@@ -28,10 +28,14 @@ const loadForPool = () =>
   load({ TOKEN_ISSUER: keyServer.pool.issuer, USER_POOL_CLIENT_ID: 'client', CONSOLE_CLIENT_ID: 'console' });
 
 describe('authorize', () => {
+  let authorize: Awaited<ReturnType<typeof load>>;
+  beforeAll(async () => {
+    authorize = await loadForPool();
+  });
+
   it.each(
     Object.entries(policy).flatMap(([routeKey, level]) => groupSets.map((names) => ({ routeKey, level, names }))),
   )('decides on $routeKey for a caller in $names', async ({ routeKey, level, names }) => {
-    const authorize = await loadForPool();
     const claims = accessClaims(keyServer.stack, names);
     const answer = await authorize(question(routeKey, `Bearer ${sign(claims)}`));
     const allow = { isAuthorized: true, context: { sub: claims.sub, groups: JSON.stringify(names) } };
@@ -39,9 +43,8 @@ describe('authorize', () => {
   });
 
   it('denies an admin a route that the policy has forgotten', async () => {
-    const authorize = await loadForPool();
     const token = sign(accessClaims(keyServer.stack, ['admin', 'user']));
-    for (const routeKey of ['GET /admin/users', 'GET /products/', 'OPTIONS /products', '$default']) {
+    for (const routeKey of ['GET /admin/others', 'GET /products/', 'OPTIONS /products', '$default']) {
       expect(await authorize(question(routeKey, `Bearer ${token}`))).toEqual({ isAuthorized: false });
     }
   });
