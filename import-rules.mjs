@@ -122,7 +122,7 @@ export const importRules = {
   'src/log.ts': ['src/config'],
   'src/!(log).ts': [],
 
-  'console/*.tsx': [
+  'console/*.{ts,tsx}': [
     'console/*',
     'console/api/*',
     'console/ui/*',

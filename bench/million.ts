@@ -5,7 +5,7 @@ import { bulkWriter, measureBulk } from './bulk-growth';
 import { exporters, timeExport } from './export';
 import { measureReads } from './growth';
 import { readers } from './reads';
-import { barTable, machine, reportMillion } from './report';
+import { barTable, machine, millionTitle, reportOwn } from './report';
 import { isTrial } from './section';
 import { withStores, type Store } from './stores';
 
@@ -24,7 +24,7 @@ export async function main(): Promise<void> {
       ...[exportText, markdownTable(exports)],
     ];
   });
-  await reportMillion(parts);
+  await reportOwn(millionTitle, parts);
 }
 
 const loadText = (load: number) =>

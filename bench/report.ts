@@ -1,4 +1,4 @@
-/** docs/benchmarks.md: its parts, and the file, whose last section is written by a command of its own. */
+/** docs/benchmarks.md: its parts, and the file, whose last sections are written by commands of their own. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,9 @@ import { markdownTable } from '../test/support/markdown-table';
 import { isTrial, type Bar, type Section } from './section';
 
 const file = path.join(projectRoot, 'docs', 'benchmarks.md');
-const millionTitle = '## A million products\n';
+export const consoleTitle = '## The console\n';
+export const millionTitle = '## A million products\n';
+const ownTitles = [consoleTitle, millionTitle];
 
 /** What was measured when, and on what. */
 export const machine = () =>
@@ -34,14 +36,16 @@ export async function report(parts: string[]): Promise<void> {
   if (!isTrial) writeFileSync(file, text);
 }
 
-/** The section of the file that is about a million products, as it stands. */
-export function readMillion(): string {
-  const [, million] = readFileSync(file, 'utf8').split(millionTitle);
-  return million === undefined ? '' : `${millionTitle}${million}`;
-}
+/** The file as it stands, its introduction and each section apart. */
+const sections = () => readFileSync(file, 'utf8').split(/^(?=## )/m);
 
-/** Puts another section in its place. */
-export async function reportMillion(parts: string[]): Promise<void> {
-  const [others = ''] = readFileSync(file, 'utf8').split(millionTitle);
-  await report([others, millionTitle, ...parts]);
+/** The sections of the file that have commands of their own, as they stand. */
+export const readOwn = (): string[] => sections().filter((text) => ownTitles.some((title) => text.startsWith(title)));
+
+/** Puts another section in the place of the one with this title. */
+export async function reportOwn(title: string, parts: string[]): Promise<void> {
+  const written = new Map(ownTitles.map((own) => [own, sections().find((text) => text.startsWith(own)) ?? '']));
+  written.set(title, [title, ...parts].join('\n\n'));
+  const others = sections().filter((text) => !ownTitles.some((own) => text.startsWith(own)));
+  await report([...others, ...written.values()]);
 }

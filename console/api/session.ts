@@ -1,7 +1,8 @@
 /** Who is signed in, as the console's function says it. */
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { ownHeader, send } from './client';
+import { send } from './client';
+import { ownHeader } from './early';
 
 export interface SignedIn {
   signedIn: true;

@@ -2,6 +2,7 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
 import { expectAccessible, expectNothingKept, heading, signedInPages } from '../support/console-page';
+import { eventually } from '../support/eventually';
 import { newMember } from '../support/members';
 import { runningStack, send } from '../support/stack';
 
@@ -77,6 +78,27 @@ it('shows nothing of waiting for 300 ms, then that it loads, and says so when it
   go();
   await page.clock.resume();
   await page.getByRole('link', { name: 'Stated' }).waitFor();
+  await close(watched);
+});
+
+it('asks what the list needs while its script is still on its way, and nothing of it twice', async () => {
+  const watched = await open('activity');
+  const { page } = watched;
+  await heading(page, 'Activity').waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (/^\/console(?:-api\/|\/session)/.test(pathname)) asked.push(pathname + search);
+  });
+  const needed = ['/console/session', '/console-api/admin/products?limit=50', '/console-api/categories?limit=100'];
+  await page.route('**/console/assets/main-*.js', async (route) => {
+    await eventually('request for each', () => needed.every((address) => asked.includes(address)));
+    await route.continue();
+  });
+  await page.goto(`${stack.apiUrl}/console/products`, { waitUntil: 'commit' });
+  await page.getByRole('link', { name: 'Stated' }).waitFor();
+  await page.getByRole('cell', { name: 'States' }).first().waitFor();
+  expect(asked.toSorted()).toEqual(needed.toSorted());
   await close(watched);
 });
 

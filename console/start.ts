@@ -1,0 +1,9 @@
+/** The first script of the page, and a small one: asks what every visit asks while the rest of the page is still on its way. */
+import '@mantine/core/styles.css';
+import './theme.css';
+import './frame.css';
+import './views.css';
+import { askEarly } from './api/early';
+
+void askEarly(window.location);
+void import('./main').then(({ showConsole }) => showConsole());
