@@ -11,7 +11,7 @@ import { startEnvironments } from './lambda-environments';
 import { isTrial, rounds, type Section } from './section';
 
 const writerCounts = [1, 8, 16];
-const creates = isTrial ? 16 : 96;
+const creates = isTrial ? 16 : 48;
 
 export async function siblings(): Promise<Section> {
   const environment = { ...process.env };

@@ -12,7 +12,7 @@ const sizes = isTrial ? [100, 1_000] : [100, 1_000, 5_000];
 /** As many children has each, and so many categories has a branch whose products are listed. */
 const children = 8;
 const branch = [9, 73, 200];
-const times = rounds(10);
+const times = rounds(3);
 
 const figures = z.tuple([z.object({ cpu: z.number(), p50: z.number() })]);
 type Measured = z.infer<typeof figures>[0] & { engine: number };
