@@ -1,4 +1,7 @@
 // Pictures of products: the bucket that they are sent to, and what CloudFront may have of it. `--param images=off` leaves it out.
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+const { parse } = require('yaml');
 const { readOrigins } = require('./cors');
 const distribution = require('./distribution');
 const { prefixes, uploadCors } = require('./picture-rules');
@@ -109,6 +112,8 @@ const originsOf = ({ consoleUrl, apiUrl, corsOrigins }) => [
   ...readOrigins(corsOrigins),
 ];
 
+const imageRoles = () => parse(readFileSync(path.join(__dirname, 'image-roles.yml'), 'utf8')).Resources;
+
 function check({ imagesDomain, imagesCertificate, distributedReads, reads }) {
   if (Boolean(imagesDomain) !== Boolean(imagesCertificate)) {
     throw refusal('A domain for pictures needs its certificate: give imagesDomain and imagesCertificate, or neither.');
@@ -122,11 +127,11 @@ module.exports = async ({ resolveVariable }) => {
   const parameters = await resolveVariable('self:custom.parameters');
   check(parameters);
   if (parameters.images === 'off') return { url: '', functions: {}, resources: {} };
-  const { imagesDomain, imagesUrl } = parameters;
+  const url = parameters.imagesDomain ? `https://${parameters.imagesDomain}` : parameters.imagesUrl;
   const functions = await resolveVariable('self:custom.imageFunctions');
   const notified = 'accept-image' in functions;
   return {
-    url: imagesDomain ? `https://${imagesDomain}` : imagesUrl,
+    url,
     functions,
     resources: {
       Resources: {
@@ -134,10 +139,11 @@ module.exports = async ({ resolveVariable }) => {
         ...(notified && { ImagesBucketPermission: permission(parameters) }),
         ImagesBucketPolicy: bucketPolicy(parameters),
         ...distribution(parameters),
+        ...imageRoles(),
       },
       Outputs: {
         ImagesBucket: { Value: { Ref: 'ImagesBucket' } },
-        ImagesUrl: { Value: imagesDomain ? `https://${imagesDomain}` : imagesUrl },
+        ImagesUrl: { Value: url },
         ImagesDistributionDomain: { Value: { 'Fn::GetAtt': ['ImagesDistribution', 'DomainName'] } },
       },
     },

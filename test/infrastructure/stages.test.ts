@@ -13,11 +13,17 @@ const bucket = 'AWS::S3::Bucket';
 const flowsOf = (template: typeof dev) => resourceNamed(template, 'UserPoolClient')['ExplicitAuthFlows'] as string[];
 
 describe('prod', () => {
-  it('retains table, bucket and user pool when the stack goes or replaces them, and the groups with their members', () => {
+  it('retains table, buckets and user pool when the stack goes or replaces them, and the groups with their members', () => {
     const retained = Object.values(prod.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
     const groups = Object.values(prod.Resources).filter(({ Type }) => Type === group);
     expect(groups).toHaveLength(Object.keys(policyGroups).length);
-    expect(retained.map(({ Type }) => Type).sort()).toEqual([userPool, ...groups.map(() => group), table, bucket]);
+    expect(retained.map(({ Type }) => Type).sort()).toEqual([
+      userPool,
+      ...groups.map(() => group),
+      table,
+      bucket,
+      bucket,
+    ]);
     for (const { UpdateReplacePolicy } of retained) expect(UpdateReplacePolicy).toBe('Retain');
   });
 
