@@ -46,7 +46,7 @@ const isLetIn = async (...request: Parameters<typeof signed>) =>
 describe('iamAuthorizer', () => {
   it.each(Object.entries(allowedGroups))('lets into %s whom the policy lets in, by role', async (routeKey, groups) => {
     const [method = '', template = ''] = routeKey.split(' ');
-    const target = template.replace(/\{\w+\}/, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
+    const target = template.replace(/\{\w+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
     expect(await isLetIn(admin, method, target)).toBe(groups.includes('admin'));
     expect(await isLetIn(user, method, target)).toBe(groups.includes('user'));
   });
