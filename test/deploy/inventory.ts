@@ -8,6 +8,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientSettings } from './account';
 
 export type Inventory = Record<string, (string | undefined)[]>;
@@ -15,7 +16,7 @@ export type Inventory = Record<string, (string | undefined)[]>;
 /** The account holds nothing else: the first page of each list is all. */
 export async function takeInventory(): Promise<Inventory> {
   const settings = clientSettings();
-  const [stacks, apis, alarms, logs, pools, tables, roles, functions, buckets] = await Promise.all([
+  const [stacks, apis, alarms, logs, pools, tables, roles, functions, buckets, queues] = await Promise.all([
     new CloudFormationClient(settings).send(new DescribeStacksCommand({})),
     new ApiGatewayV2Client(settings).send(new GetApisCommand({})),
     new CloudWatchClient(settings).send(new DescribeAlarmsCommand({})),
@@ -25,6 +26,7 @@ export async function takeInventory(): Promise<Inventory> {
     new IAMClient(settings).send(new ListRolesCommand({})),
     new LambdaClient(settings).send(new ListFunctionsCommand({})),
     new S3Client(settings).send(new ListBucketsCommand({})),
+    new SQSClient(settings).send(new ListQueuesCommand({})),
   ]);
   return {
     stacks: stacks.Stacks?.map(({ StackName }) => StackName) ?? [],
@@ -35,6 +37,7 @@ export async function takeInventory(): Promise<Inventory> {
     tables: tables.TableNames ?? [],
     roles: roles.Roles?.map(({ RoleName }) => RoleName) ?? [],
     functions: functions.Functions?.map(({ FunctionName }) => FunctionName) ?? [],
+    queues: queues.QueueUrls ?? [],
     buckets: buckets.Buckets?.map(({ Name }) => Name) ?? [],
   };
 }

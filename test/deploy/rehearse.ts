@@ -17,6 +17,7 @@ import { allCallers } from './callers';
 import { checkConsole } from './console';
 import { findEmulated, type EmulatedDeployment } from './deployed-stack';
 import { installEmulator, startEmulator } from './emulator';
+import { checkEvents } from './events';
 import { packageIdentityPool } from './identity-pool';
 import { takeInventory } from './inventory';
 import { copyProject, type ProjectCopy } from './project-copy';
@@ -31,6 +32,7 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
   const deployment = await findEmulated(endpoint);
   await step('sign up, confirm, join the group user', 30, () => joinUsers(deployment));
   await step('users CLI: add-to-group admin, then sign in by SRP', 30, () => makeAdmin(deployment));
+  await step('events: from the stream to a queue behind the bus', 60, () => checkEvents(deployment), String);
   await step('Postman collection', 60, () => runWholeCollection(deployment), String);
 
   const callers = await step('a token for every kind of caller', 30, () => allCallers(deployment, admin, shopper));
