@@ -1,0 +1,77 @@
+/** The bucket of pictures: what the function that looks at them asks of S3. */
+import { config } from '../config';
+import { sendToS3 } from '../aws/object-store';
+import { bucketAddress } from './bucket-address';
+import type { ImageType } from './image';
+
+/** An object, or its beginning. */
+export interface StoredFile {
+  /** Another for each content. */
+  etag: string;
+  type: string | undefined;
+  /** Of all of it. */
+  bytes: number;
+  start: Buffer;
+}
+
+function ask(method: 'GET' | 'HEAD' | 'PUT' | 'DELETE', key: string, headers: Record<string, string> = {}) {
+  const url = new URL(`${bucketAddress().bucketUrl}/${key}`);
+  return sendToS3({ region: config.region, method, url, headers });
+}
+
+/** What S3 says is for the log: it names keys, and nothing of a file. */
+const unexpected = (what: string, { status, body }: { status: number; body: Buffer }) =>
+  new Error(`S3 answered ${status} to ${what}: ${body.toString().slice(0, 500)}`);
+
+/** The first bytes of an object; undefined where there is none. With `etag`, only while its content is that one. */
+export async function readStart(key: string, bytes: number, etag?: string): Promise<StoredFile | undefined> {
+  const range = { range: `bytes=0-${bytes - 1}` };
+  const answer = await ask('GET', key, etag === undefined ? range : { ...range, 'if-match': etag });
+  if (answer.status === 404) return undefined;
+  if (answer.status !== 206 && answer.status !== 200) throw unexpected('GetObject', answer);
+  const { headers, body } = answer;
+  const total = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
+  return {
+    etag: headers.etag ?? '',
+    type: headers['content-type'],
+    bytes: Number(total ?? body.length),
+    start: body,
+  };
+}
+
+/** Anyone may keep a file for a year: under its key there will never be another. */
+const keptForEver = 'public, max-age=31536000, immutable';
+const origin = 'x-amz-meta-of';
+
+/**
+ * Copies what has this etag, where nothing is yet. Answers whether the copy is there, made now or before; of another file than
+ * this, it is not. Throws where `from` is no longer what it was.
+ */
+export async function copyOnce(from: string, to: string, etag: string, type: ImageType): Promise<boolean> {
+  const copied = await ask('PUT', to, {
+    'x-amz-copy-source': `/${bucketAddress().bucket}/${from}`,
+    'x-amz-copy-source-if-match': etag,
+    'if-none-match': '*',
+    'x-amz-metadata-directive': 'REPLACE',
+    'content-type': type,
+    'cache-control': keptForEver,
+    [origin]: etag.replaceAll('"', ''),
+  });
+  // S3 can say of a copy that it failed under a status of 200 (CopyObject, API reference).
+  if (copied.status === 200 && copied.body.includes('<CopyObjectResult')) return true;
+  if (copied.status !== 412) throw unexpected('CopyObject', copied);
+  const there = await ask('HEAD', to);
+  if (there.status === 404) throw new Error('The file was replaced while it was looked at');
+  if (there.status !== 200) throw unexpected('HeadObject', there);
+  return there.headers[origin] === etag.replaceAll('"', '');
+}
+
+/** Whether it was there or not. */
+export async function remove(keys: string[]): Promise<void> {
+  await Promise.all(
+    keys.map(async (key) => {
+      const answer = await ask('DELETE', key);
+      if (answer.status !== 204) throw unexpected('DeleteObject', answer);
+    }),
+  );
+}

@@ -1,0 +1,198 @@
+/** What is sent for an upload becomes a picture of its product once, or never: whatever fails on the way, and how often it is told. */
+import { handler } from '../../functions/accept-image';
+import { createCategory, createProduct, readProduct, send } from '../support/catalog';
+import { productHistory, readHistory } from '../support/history-pages';
+import { newImageStore, sendForm, type TestImageStore } from '../support/image-store';
+import { pngOf } from '../support/small-pictures';
+import { expectSoundTable } from '../support/table-contents';
+
+const route = 'POST /admin/products/{productId}/images';
+const context = { getRemainingTimeInMillis: () => 20_000 };
+const { store, ids } = { store: { current: undefined as TestImageStore | undefined }, ids: { category: '' } };
+const bucket = () => {
+  if (!store.current) throw new Error('Not started');
+  return store.current;
+};
+
+beforeAll(async () => {
+  store.current = await newImageStore();
+  const { url, credentials } = store.current;
+  Object.assign(process.env, {
+    IMAGES_BUCKET: 'admin-catalog-local-images',
+    AWS_ENDPOINT_URL_S3: url,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+  });
+  ids.category = (await createCategory()).id;
+});
+
+afterAll(() => bucket().remove());
+
+interface Offer {
+  imageId: string;
+  url: string;
+  fields: Record<string, string>;
+  preview?: { url: string; fields: Record<string, string> };
+}
+
+/** Asks for an upload. */
+async function ask(productId: string, file: Uint8Array, more: object = {}): Promise<Offer> {
+  const body = { contentType: 'image/png', bytes: file.length, alt: 'Red', ...more };
+  const answer = await send(route, { id: productId, sub: 'ada', body });
+  expect(answer.status).toBe(201);
+  return answer.body as Offer;
+}
+
+async function post(form: { url: string; fields: Record<string, string> }, file: Uint8Array) {
+  expect(await sendForm(form, file)).toMatchObject({ status: 204 });
+}
+
+const keyOf = ({ fields }: { fields: Record<string, string> }) => fields['key'] ?? '';
+const tell = (...keys: string[]) =>
+  handler({ Records: keys.map((key) => ({ s3: { object: { key } } })) } as Parameters<typeof handler>[0], context);
+
+const uploads = async (id: string) =>
+  ((await send('GET /admin/products/{productId}/images', { id })).body as { items: object[] }).items;
+
+async function served(url: string) {
+  const path = new URL(url).pathname;
+  return (await fetch(`${bucket().url}${path}`)).status;
+}
+
+const newProduct = () => createProduct(ids.category);
+
+it('adds what was sent to the product, in a version of its own, by who asked for the form', async () => {
+  const { id } = await newProduct();
+  const file = pngOf(640, 480);
+  const offer = await ask(id, file);
+  await post(offer, file);
+  expect(await uploads(id)).toMatchObject([{ id: offer.imageId, state: 'awaited' }]);
+  await tell(keyOf(offer));
+
+  const product = await readProduct(id);
+  const url = `https://images.example.com/images/${id}/${offer.imageId}.png`;
+  expect(product).toMatchObject({ version: 2, updatedBy: 'ada' });
+  expect(product.images).toEqual([{ id: offer.imageId, url, alt: 'Red', width: 640, height: 480 }]);
+  expect(await uploads(id)).toMatchObject([{ id: offer.imageId, state: 'accepted' }]);
+  expect(await served(url)).toBe(200);
+  const [entry] = await readHistory(productHistory, id);
+  expect(entry).toMatchObject({ version: 2, by: 'ada', changes: [{ pointer: '/images' }] });
+});
+
+it('takes the preview along that was sent before, and leaves out one that is none', async () => {
+  const { id } = await newProduct();
+  const [file, small] = [pngOf(640, 480), pngOf(400, 300)];
+  const offers = [
+    await ask(id, file, { preview: { bytes: small.length } }),
+    await ask(id, file, { preview: { bytes: 9 } }),
+  ];
+  for (const [offer, preview] of [
+    [offers[0], small],
+    [offers[1], new Uint8Array(9)],
+  ] as const) {
+    if (!offer?.preview) throw new Error('No form for the preview');
+    await post(offer.preview, preview);
+    await post(offer, file);
+    await tell(keyOf(offer.preview), keyOf(offer));
+  }
+  const { images = [] } = await readProduct(id);
+  expect(images.map(({ previewUrl }) => previewUrl)).toEqual([
+    `https://images.example.com/images/${id}/${offers[0]?.imageId ?? ''}-400.png`,
+    undefined,
+  ]);
+  expect(await served(images[0]?.previewUrl ?? '')).toBe(200);
+});
+
+it('changes nothing when it is told again, or of a form that is sent again, or of a picture that has been dropped', async () => {
+  const { id } = await newProduct();
+  const file = pngOf(10, 10);
+  const offer = await ask(id, file);
+  await post(offer, file);
+  await tell(keyOf(offer));
+  await tell(keyOf(offer));
+  await post(offer, pngOf(10, 10));
+  await tell(keyOf(offer));
+  expect(await readProduct(id)).toMatchObject({ version: 2, images: [{ id: offer.imageId }] });
+
+  await send('PATCH /products/{productId}', { id, body: { images: [] } });
+  await post(offer, file);
+  await tell(keyOf(offer));
+  const product = await readProduct(id);
+  expect(product).toMatchObject({ version: 3 });
+  expect(product.images).toBeUndefined();
+});
+
+it.each<[string, Uint8Array, string]>([
+  ['text', Buffer.from('x'.repeat(100)), 'other_type'],
+  ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), 'other_type'],
+  [
+    'HTML behind the mark of a PNG',
+    Buffer.from('\u0089PNG\r\n\u001a\n<html><script></script></html>', 'latin1'),
+    'other_type',
+  ],
+  ['a PNG that is too wide', pngOf(12_001, 1), 'too_wide_or_high'],
+  ['a PNG without a height', pngOf(5, 0), 'no_dimensions'],
+])('refuses and deletes %s', async (_, file, reason) => {
+  const { id } = await newProduct();
+  const offer = await ask(id, file);
+  await post(offer, file);
+  await tell(keyOf(offer));
+  expect(await uploads(id)).toMatchObject([{ state: 'refused', reason }]);
+  expect((await readProduct(id)).version).toBe(1);
+  expect(await served(`https://images.example.com/images/${id}/${offer.imageId}.png`)).not.toBe(200);
+});
+
+it('gives nothing to a product that was deleted, and no 21st picture to any', async () => {
+  const { id } = await newProduct();
+  const file = pngOf(1, 1);
+  const offer = await ask(id, file);
+  await post(offer, file);
+  await send('DELETE /products/{productId}', { id });
+  await tell(keyOf(offer));
+  expect(await uploads(id)).toMatchObject([{ state: 'refused', reason: 'product_gone' }]);
+  expect(await served(`https://images.example.com/images/${id}/${offer.imageId}.png`)).not.toBe(200);
+
+  const full = await newProduct();
+  const offers = await Promise.all(Array.from({ length: 21 }, () => ask(full.id, file)));
+  await Promise.all(offers.map((each) => post(each, file)));
+  for (const each of offers) await tell(keyOf(each));
+  const { images = [] } = await readProduct(full.id);
+  expect(images.map((image) => image.id)).toEqual(offers.slice(0, 20).map(({ imageId }) => imageId));
+  expect(await uploads(full.id)).toContainEqual(expect.objectContaining({ reason: 'too_many_images' }));
+  expect(await send(route, { id: full.id, body: { contentType: 'image/png', bytes: 1 } })).toMatchObject({
+    status: 409,
+    body: { code: 'too_many_images', mostImages: 20 },
+  });
+});
+
+it('reorders, re-labels and drops by id, refuses ids that the product does not have, and brings pictures back with the product', async () => {
+  const { id } = await newProduct();
+  const file = pngOf(3, 3);
+  const [a, b, c] = [await ask(id, file), await ask(id, file), await ask(id, file)];
+  for (const offer of [a, b, c]) {
+    await post(offer, file);
+    await tell(keyOf(offer));
+  }
+  const patch = (images: unknown) => send('PATCH /products/{productId}', { id, body: { images } });
+  expect((await patch([{ id: c.imageId }, { id: a.imageId, alt: 'Blue' }])).body).toMatchObject({
+    version: 5,
+    images: [
+      { id: c.imageId, alt: 'Red' },
+      { id: a.imageId, alt: 'Blue' },
+    ],
+  });
+  expect((await patch([{ id: c.imageId }, { id: b.imageId }])).body).toMatchObject({
+    code: 'invalid_request',
+    errors: [{ pointer: '/images/1/id' }],
+  });
+  expect((await patch([{ id: c.imageId }, { id: c.imageId }])).body).toMatchObject({
+    code: 'invalid_request',
+    errors: [{ pointer: '/images/1/id', detail: 'is there twice' }],
+  });
+  const { images } = await readProduct(id);
+  await send('DELETE /products/{productId}', { id });
+  const restored = await send('POST /admin/products/{productId}/restore', { id });
+  expect(restored.body).toMatchObject({ images });
+});
+
+afterAll(expectSoundTable);
