@@ -65,6 +65,7 @@ it('has one file in functions/ for every function, under its name', () => {
     'search-products',
     'publish-events',
     'take-search-snapshot',
+    'accept-image',
   ];
   const files = readdirSync(functionsFolder).map((file) => path.parse(file).name);
   expect(files.sort()).toEqual(names.sort());

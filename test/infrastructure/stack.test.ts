@@ -20,6 +20,7 @@ describe.each(authorizers)('functions, behind the authorizer %s', (authorizer) =
     const unhurried = {
       SearchDashproductsLambdaFunction: 30,
       PublishDasheventsLambdaFunction: 30,
+      AcceptDashimageLambdaFunction: 30,
       TakeDashsearchDashsnapshotLambdaFunction: 300,
     };
     const longest = { ConsoleLambdaFunction: 15, ...unhurried }[id] ?? 10;
