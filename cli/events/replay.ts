@@ -18,7 +18,9 @@ export interface ReplaySettings {
 /** A day or a time as it is typed; as the entries have their times. */
 export function instant(text: string): string {
   const time = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be as 2026-11-26 or 2026-11-26T14:30:00Z.');
+  // JavaScript takes 31 February for 3 March.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text.slice(0, 10)))
+    throw new InvalidArgumentError('It must be as 2026-11-26 or 2026-11-26T14:30:00Z.');
   return new Date(time).toISOString();
 }
 
