@@ -130,10 +130,12 @@ export const importRules = {
     'console/categories/*',
     'console/history/*',
     'console/users/*',
+    'console/files/*',
   ],
   'console/products/*.{ts,tsx}': [
     'console/products/*',
     'console/history/*',
+    'console/files/*',
     'console/ui/*',
     'console/api/*',
     'src/catalog/currencies',
@@ -141,6 +143,17 @@ export const importRules = {
   'console/categories/*.tsx': ['console/categories/*', 'console/ui/*', 'console/api/*'],
   'console/history/*.tsx': ['console/history/*', 'console/ui/*', 'console/api/*'],
   'console/users/*.tsx': ['console/users/*', 'console/ui/*', 'console/api/*', 'src/access/policy'],
+  // The same reading of files at the console and at the command line.
+  'console/files/*.{ts,tsx}': [
+    'console/files/*',
+    'console/ui/*',
+    'console/api/*',
+    'cli/catalog/files/*',
+    'cli/catalog/changes',
+    'cli/catalog/read-rows',
+    'cli/catalog/rejection',
+    'src/catalog/slug',
+  ],
   'console/ui/*.{ts,tsx}': ['console/ui/*', 'console/api/*', 'src/catalog/currencies'],
   'console/api/*.ts': ['console/api/*', 'deployment/api-types'],
 

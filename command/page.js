@@ -9,6 +9,7 @@ const {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } = require('node:fs');
 const path = require('node:path');
@@ -17,9 +18,15 @@ const { brotliCompressSync, constants } = require('node:zlib');
 const projectRoot = path.resolve(__dirname, '..');
 const sources = path.join(projectRoot, 'console');
 // All else of ours that the page may be made of.
-const shared = ['src/catalog/currencies.ts', 'src/access/policy.ts', 'tsconfig.json'].map((file) =>
-  path.join(projectRoot, file),
-);
+const shared = [
+  'tsconfig.json',
+  'src/access/policy.ts',
+  'src/errors.ts',
+  'src/normalization.ts',
+  'deployment/failure.ts',
+  ...['read-rows.ts', 'changes.ts', 'rejection.ts', 'files'].map((name) => `cli/catalog/${name}`),
+  ...['catalog', 'changes', 'http', 'images'].map((name) => `src/${name}`),
+].map((name) => path.join(projectRoot, name));
 const cache = path.join(projectRoot, 'node_modules', '.cache', 'admin-catalog');
 
 /** Puts the page into a folder, which has nothing else then: index.html and assets, each compressed, as in `index.html.br`. */
@@ -34,18 +41,21 @@ async function buildPage(folder) {
 function versionOfSources() {
   const hash = createHash('sha256');
   const packages = path.join(projectRoot, 'node_modules', '.package-lock.json');
-  for (const file of [...filesIn(sources), ...shared, __filename, packages]) {
+  for (const file of [sources, ...shared, __filename, packages].flatMap(filesIn)) {
     const name = path.relative(projectRoot, file).replaceAll(path.sep, '/');
     hash.update(name).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex').slice(0, 16);
 }
 
-const filesIn = (folder) =>
-  readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
+/** A file, or those in a folder. */
+const filesIn = (place) =>
+  statSync(place).isFile()
+    ? [place]
+    : readdirSync(place, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name))
+        .sort();
 
 async function build(folder) {
   const { build } = await import('vite');
@@ -58,6 +68,13 @@ async function build(folder) {
     configFile: false,
     logLevel: 'error',
     plugins: [besideFirstScript],
+    // Files are read in a browser by what reads them at the command line.
+    resolve: {
+      alias: {
+        'csv-parse/sync': 'csv-parse/browser/esm/sync',
+        'csv-stringify/sync': 'csv-stringify/browser/esm/sync',
+      },
+    },
     build: {
       write: false,
       // Browsers that know Trusted Types, which the page is held to.
@@ -71,7 +88,9 @@ async function build(folder) {
   else process.env.NODE_ENV = NODE_ENV;
   const unknown = output
     .flatMap(({ moduleIds = [] }) => moduleIds)
-    .filter((id) => id.startsWith(`${projectRoot}${path.sep}`) && !id.startsWith(sources) && !shared.includes(id))
+    .filter(
+      (id) => id.startsWith(`${projectRoot}${path.sep}`) && ![sources, ...shared].some((place) => id.startsWith(place)),
+    )
     .filter((id) => !id.includes('node_modules'));
   if (unknown.length > 0)
     throw new Error(`command/page.js does not look at ${unknown.join(', ')}: an old page could be deployed.`);

@@ -3,6 +3,7 @@ import { Anchor, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { Categories } from './categories/categories';
+import { Import } from './files/import';
 import { Activity } from './history/activity';
 import { RecordHistory } from './history/record-history';
 import { Bin } from './products/bin';
@@ -20,6 +21,7 @@ export function Views() {
       </Route>
       <Route path="/products" component={ProductList} />
       <Route path="/products/new" component={NewProduct} />
+      <Route path="/products/import" component={Import} />
       <Route path="/products/:id">{({ id }) => <Product key={id} id={id} tab="details" />}</Route>
       <Route path="/products/:id/history">{({ id }) => <Product key={id} id={id} tab="history" />}</Route>
       <Route path="/products/:id/deleted">{({ id }) => <RecordHistory kind="products" id={id} />}</Route>

@@ -1,38 +1,9 @@
-/** How files name the category of a product: by its slug, or by its exact name where no other category has that. */
+/** The names of all categories, for products that name theirs. */
 import type { Routes } from '../../deployment/api';
 import { categoriesOf, readList } from './api/pages';
+import { collect } from './collect';
 import { storedCategory } from './files/category-record';
-import { noSuchCategory, Rejection } from './rejection';
+import { categoryNames, type CategoryNames } from './files/category-names';
 
-export interface CategoryNames {
-  /** Throws `Rejection` where there is none, or more than one of the name. */
-  slugOf: (text: string) => string;
-  /** The slug of the category with this id, or the id where that is not known. */
-  show: (id: unknown) => string;
-}
-
-export async function readCategoryNames(routes: Routes): Promise<CategoryNames> {
-  const slugs = new Map<string, string>();
-  const named = new Map<string, string[]>();
-  for await (const { id, slug, name } of readList(categoriesOf(routes), storedCategory)) {
-    slugs.set(id, slug);
-    named.set(name, [...(named.get(name) ?? []), slug]);
-  }
-  const known = new Set(slugs.values());
-  return {
-    slugOf: (text) => {
-      if (known.has(text)) return text;
-      const [slug, ...others] = named.get(text) ?? [];
-      if (slug !== undefined && others.length === 0) return slug;
-      if (slug !== undefined) {
-        throw new Rejection(
-          `category: "${text}" is the name of several, say which by slug: ${[slug, ...others].join(', ')}`,
-        );
-      }
-      // The list may lag behind a write: of a slug, the API has the last word.
-      if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)) throw new Rejection(noSuchCategory(text));
-      return text;
-    },
-    show: (id) => slugs.get(String(id)) ?? String(id),
-  };
-}
+export const readCategoryNames = async (routes: Routes): Promise<CategoryNames> =>
+  categoryNames(await collect(readList(categoriesOf(routes), storedCategory)));

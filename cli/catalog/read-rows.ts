@@ -8,7 +8,8 @@ export async function* readEntries(rows: AsyncIterable<Row>, read: Importer['rea
   for await (const row of rows) yield readRow(row);
 }
 
-function newReader(read: Importer['read']): (row: Row) => ReadRow {
+/** Reads row by row; which slugs and keys earlier rows have taken is known. */
+export function newReader(read: Importer['read']): (row: Row) => ReadRow {
   const keys = new Map<string, number>();
   const slugs = new Map<string, number>();
   const fromNames = new Map<string, number>();

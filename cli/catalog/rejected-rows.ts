@@ -1,12 +1,11 @@
 /** The file of rejected rows, each with its line and the reason, to be corrected and imported again. */
 import { open, type FileHandle } from 'node:fs/promises';
 import * as z from 'zod/mini';
-import { safeCell } from './files/cells';
 import { fileFailure } from './files/file-failure';
 import { rejectedFiles, type CatalogFile } from './files/file-name';
 import type { Header } from './files/header';
-import { csvLayout, jsonLayout, type Layout } from './files/layout';
-import { annotations } from './files/row';
+import { jsonLayout, type Layout } from './files/layout';
+import { inCells } from './files/rejected-layout';
 import type { Rejected } from './import';
 
 export interface RejectedRows {
@@ -46,18 +45,6 @@ async function openNew(source: CatalogFile) {
 }
 
 const isTaken = z.object({ code: z.literal('EEXIST') });
-
-function inCells({ names, width, columns, delimiter }: Header): Layout<Rejected> {
-  const all = [...names, ...Array.from({ length: width - names.length }, () => '')];
-  const own = all.filter((_, index) => !annotations.includes(columns[index] ?? ''));
-  const { write, ...layout } = csvLayout([...annotations, ...own.map(safeCell)], delimiter, true);
-  return {
-    ...layout,
-    write: ({ line, reason, original }) => write([String(line), reason, ...z.parse(cells, original)].map(safeCell)),
-  };
-}
-
-const cells = z.array(z.string());
 
 const inJson: Layout<Rejected> = {
   ...jsonLayout,

@@ -8,6 +8,7 @@ import { useCaller } from '../api/session';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages, type Page } from '../ui/pages';
 import { BulkActions } from './bulk';
+import { ExportButton } from './list-export';
 import { SearchBox } from './search-box';
 import { ProductTable } from './table';
 
@@ -55,11 +56,22 @@ export function ProductList() {
     <>
       <Heading
         actions={
-          mayCreate && (
-            <Button component={Link} href="/products/new">
-              New product
-            </Button>
-          )
+          <>
+            <ExportButton
+              ask={(nextToken) => ask(filter, anyStatus, nextToken)}
+              categories={(categories?.inOrder ?? []).map(({ category }) => category)}
+            />
+            {may('POST /admin/products/bulk') && (
+              <Button variant="default" component={Link} href="/products/import">
+                Import
+              </Button>
+            )}
+            {mayCreate && (
+              <Button component={Link} href="/products/new">
+                New product
+              </Button>
+            )}
+          </>
         }
       >
         Products

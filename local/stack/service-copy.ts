@@ -4,8 +4,10 @@ import path from 'node:path';
 import { projectRoot } from '../../deployment/service';
 
 const parts = [
+  'cli',
   'command',
   'console',
+  'deployment',
   'functions',
   'resources',
   'src',

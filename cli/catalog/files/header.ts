@@ -3,7 +3,6 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { Failure } from '../../../deployment/failure';
 import { csvSyntax, delimiters, isBlank, type Cells, type Delimiter } from './cells';
 import type { CatalogFile } from './file-name';
-import { readHead } from './file-text';
 import { annotations } from './row';
 
 /** The columns that files of one kind can have, and how a row of them is read. */
@@ -32,9 +31,12 @@ export interface Header {
 const namesOf: Readonly<Record<Delimiter, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };
 export const nameOf = (delimiter: Delimiter): string => namesOf[delimiter];
 
-/** Throws `Failure` for a file without one, or with one that leaves anything open. */
-export async function readHeader({ path, delimiter, ignoreUnknown }: CatalogFile, table: Table): Promise<Header> {
-  const head = await readHead(path);
+/** `head` is the beginning of the file. Throws `Failure` for a file without one, or with one that leaves anything open. */
+export function headerIn(
+  head: string,
+  { path, delimiter, ignoreUnknown }: Pick<CatalogFile, 'path' | 'delimiter' | 'ignoreUnknown'>,
+  table: Table,
+): Header {
   const candidates = (delimiter ? [delimiter] : delimiters).map((candidate) => readNames(head, candidate, table, path));
   const header = mostFitting(candidates, path);
   const named = header.columns.filter((column) => column !== undefined);

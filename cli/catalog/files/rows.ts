@@ -1,9 +1,9 @@
 /** The rows of a file, as its name says what they are. */
 import { categoryRecord, categoryTable } from './category-record';
-import { readCsvRows } from './csv-rows';
+import { readCsvRows, readHeader } from './csv-rows';
 import { fileFailure } from './file-failure';
 import type { CatalogFile } from './file-name';
-import { readHeader, type Header } from './header';
+import type { Header } from './header';
 import { readJsonRows } from './json-rows';
 import { productRecord, productTable } from './product-record';
 import type { Row } from './row';

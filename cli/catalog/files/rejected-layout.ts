@@ -1,0 +1,22 @@
+/** Rejected rows as a CSV file that can be corrected and imported: as they stood, with line and reason in front. */
+import * as z from 'zod/mini';
+import { safeCell } from './cells';
+import type { Header } from './header';
+import { csvLayout, type Layout } from './layout';
+import { annotations, type Row } from './row';
+
+interface RejectedRow extends Pick<Row, 'line' | 'original'> {
+  reason: string;
+}
+
+export function inCells({ names, width, columns, delimiter }: Header): Layout<RejectedRow> {
+  const all = [...names, ...Array.from({ length: width - names.length }, () => '')];
+  const own = all.filter((_, index) => !annotations.includes(columns[index] ?? ''));
+  const { write, ...layout } = csvLayout([...annotations, ...own.map(safeCell)], delimiter, true);
+  return {
+    ...layout,
+    write: ({ line, reason, original }) => write([String(line), reason, ...z.parse(cells, original)].map(safeCell)),
+  };
+}
+
+const cells = z.array(z.string());

@@ -1,0 +1,50 @@
+/** All products that the filters show, as a file. */
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { answerOf, api, type Category, type Product } from '../api/client';
+import { download } from '../files/download';
+import { useSay } from '../ui/messages';
+import type { Page } from '../ui/pages';
+import { sentenceOf } from '../ui/states';
+
+interface Props {
+  ask: (nextToken: string) => Promise<Page<Product>>;
+  categories: readonly Category[];
+}
+
+/** Those that are newer than the list of categories. Throws `Problem` for one that is gone. */
+const missing = (products: readonly Product[], categories: readonly Category[]): Promise<Category[]> => {
+  const known = new Set(categories.map(({ id }) => id));
+  const ids = new Set(products.map(({ categoryId }) => categoryId).filter((id) => !known.has(id)));
+  return Promise.all(
+    [...ids].map((categoryId) => answerOf(api.GET('/categories/{categoryId}', { params: { path: { categoryId } } }))),
+  );
+};
+
+/** Page by page; there is no file before there are all. */
+export function ExportButton({ ask, categories }: Props) {
+  const say = useSay();
+  const run = useMutation({
+    mutationFn: async () => {
+      const { productFile } = await import('../files/export');
+      // A product that changes place while it is read comes once, as it was read last.
+      const found = new Map<string, Product>();
+      let nextToken: string | undefined = '';
+      while (nextToken !== undefined) {
+        const page: Page<Product> = await ask(nextToken);
+        for (const product of page.items) found.set(product.id, product);
+        ({ nextToken } = page);
+      }
+      const products = [...found.values()];
+      download('products.csv', productFile(products, [...categories, ...(await missing(products, categories))]));
+      return found.size;
+    },
+    onSuccess: (count) => say(`${count} products are in products.csv.`),
+    onError: (error) => say(`There is no file: ${sentenceOf(error)}`),
+  });
+  return (
+    <Button variant="default" loading={run.isPending} onClick={() => run.mutate()}>
+      Export
+    </Button>
+  );
+}

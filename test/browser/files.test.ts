@@ -1,0 +1,124 @@
+/** Files at the console: a preview of what an import would do, the import by the same rows, what was rejected, and an export. */
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { startChromium } from '../support/chromium';
+import { expectAccessible, expectNothingKept, heading, signedInPages } from '../support/console-page';
+import { newMember } from '../support/members';
+import { runningStack, send } from '../support/stack';
+
+const stack = runningStack();
+const email = 'browser-files@example.com';
+
+let browser: Browser;
+let token: string;
+let open: Awaited<ReturnType<typeof signedInPages>>;
+let categoryId: string;
+
+const post = async (path: string, body: object) => (await send(stack.apiUrl, 'POST', path, { token, body })).body;
+const find = async (sku: string) =>
+  (await send(stack.apiUrl, 'GET', `/admin/products?sku=${sku}`, { token })).body.items[0];
+
+beforeAll(async () => {
+  browser = await startChromium();
+  token = (await newMember(stack, email, ['admin'])).accessToken;
+  open = await signedInPages(browser, stack, email);
+  ({ id: categoryId } = await post('/categories', { name: 'Files of boots', slug: 'files-of-boots' }));
+  const fields = { price: { amount: 4990, currency: 'EUR' }, categoryId, status: 'active' };
+  for (const name of ['One', 'Two']) await post('/products', { ...fields, sku: `FILE-${name}`, name });
+});
+afterAll(() => browser.close());
+
+const choose = (page: Page, text: string) =>
+  page.getByLabel('File').setInputFiles({ name: 'products.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+const summary = (page: Page) => page.getByRole('status').filter({ hasText: /\d unchanged/ });
+
+/** What the page gives as a file when a button is pressed. */
+async function downloadOf(page: Page, button: string) {
+  const [given] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return { name: given.suggestedFilename(), text: readFileSync(await given.path(), 'utf8') };
+}
+
+const file = `SKU;Name;Price;Currency;Category\r
+FILE-One;;59,90;EUR;\r
+FILE-New;Boot;1.099,00;EUR;Files of boots\r
+FILE-Two;;4.90 €;EUR;\r
+FILE-Lost;Lace;4,90;EUR;nowhere\r
+`;
+
+it('shows what an import would do, does it by the same rows, and gives back the rejected ones', async () => {
+  const watched = await open('products');
+  const { page } = watched;
+  await page.getByRole('link', { name: 'Import' }).click();
+  await heading(page, 'Import products').waitFor();
+  await choose(page, file);
+  await page.getByText('products.csv would be: 1 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
+  await page.getByRole('row', { name: '2 FILE-One Changed price 49.90 → 59.90 EUR' }).waitFor();
+  await page.getByRole('row', { name: '3 FILE-New Created' }).waitFor();
+  await page.getByRole('row', { name: /^4 FILE-Two Rejected price: must be a number such as 19\.99/ }).waitFor();
+  await page.getByRole('row', { name: /^5 FILE-Lost Rejected category: there is none with .*"nowhere"/ }).waitFor();
+  await expectAccessible(watched);
+  expect([(await find('FILE-One')).price.amount, await find('FILE-New')]).toEqual([4990, undefined]);
+
+  await page.getByRole('button', { name: 'Import 2 of 4 rows' }).click();
+  await page.getByText('Imported: 1 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
+  expect((await find('FILE-One')).price.amount).toBe(5990);
+  expect(await find('FILE-New')).toMatchObject({ name: 'Boot', price: { amount: 109_900 }, categoryId });
+
+  const rejected = await downloadOf(page, 'Download rejected rows');
+  expect(rejected.name).toBe('products.rejected.csv');
+  expect(rejected.text.replace(/^\ufeff/, '').split('\n')).toEqual([
+    'line;reason;SKU;Name;Price;Currency;Category',
+    '4;"price: must be a number such as 19.99, without a sign of currency";FILE-Two;;4.90 €;EUR;',
+    '5;"category: there is none with the slug or the name ""nowhere""";FILE-Lost;Lace;"4,90";EUR;nowhere',
+    '',
+  ]);
+
+  await choose(page, rejected.text.replace('4.90 €', '4,90').replace(';nowhere', ';files-of-boots'));
+  await page.getByText('products.csv would be: 1 created, 1 changed, 0 unchanged, 0 rejected.').waitFor();
+  expect(await summary(page).count()).toBe(1);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('says of a file that cannot be read what is wrong with it', async () => {
+  const watched = await open('products/import');
+  const { page } = watched;
+  await choose(page, 'name,price\nBoot,1\n');
+  await page.getByText('products.csv must have a column sku in its first row').waitFor();
+  await choose(page, 'sku,name\nA-1,Caf\u0000\n');
+  await page.getByText('products.csv is not text').waitFor();
+  await page.getByLabel('File').setInputFiles({
+    name: 'products.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('sku,name\nA-1,Caf\xe9\n', 'latin1'),
+  });
+  await page.getByText('products.csv is not UTF-8 (line 2)').waitFor();
+  await expectAccessible(watched);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('exports all pages of what the filters show, as the import takes it', async () => {
+  const rows = Array.from({ length: 70 }, (_, n) => ({
+    ...{ sku: `FILE-MANY-${n}`, name: '=1+1', price: { amount: n, currency: 'JPY' }, categoryId, status: 'draft' },
+  }));
+  await post('/admin/products/bulk', { rows });
+  const watched = await open(`products?categoryId=${categoryId}&status=draft`);
+  const { page } = watched;
+  await page.getByRole('button', { name: 'Load more' }).waitFor();
+  const { name, text } = await downloadOf(page, 'Export');
+  expect(name).toBe('products.csv');
+  const [header, ...lines] = text.split('\n').filter((line) => line !== '');
+  expect(header).toContain('sku,version,name');
+  expect(lines).toHaveLength(70);
+  expect(lines[0]).toContain("FILE-MANY-0,1,'=1+1,");
+  await page.goto(`${stack.apiUrl}/console/products/import`);
+  await choose(page, text);
+  await page.getByText('products.csv would be: 0 created, 0 changed, 70 unchanged, 0 rejected.').waitFor();
+  await page.getByRole('button', { name: 'Nothing to import' }).waitFor();
+  await expectNothingKept(watched);
+  await page.context().close();
+});
