@@ -6,10 +6,10 @@ const arnOf = (bucket, key = '') => ({
   'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::', bucket, key && `/${key}`]],
 });
 
-const bucketResource = ({ imagesBucket, imagesLogBucket }, origins, notified) => ({
+const bucketResource = ({ imagesBucket, imagesLogBucket }, origins) => ({
   Type: 'AWS::S3::Bucket',
   // S3 asks whether it may invoke the function before it takes the notification.
-  ...(notified && { DependsOn: ['ImagesBucketPermission'] }),
+  DependsOn: ['ImagesBucketPermission'],
   DeletionPolicy: '${param:keepData}',
   UpdateReplacePolicy: '${param:keepData}',
   Properties: {
@@ -36,17 +36,15 @@ const bucketResource = ({ imagesBucket, imagesLogBucket }, origins, notified) =>
         },
       ],
     },
-    ...(notified && {
-      NotificationConfiguration: {
-        LambdaConfigurations: [
-          {
-            Event: 's3:ObjectCreated:*',
-            Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: prefixes.pending }] } },
-            Function: { 'Fn::GetAtt': ['AcceptDashimageLambdaFunction', 'Arn'] },
-          },
-        ],
-      },
-    }),
+    NotificationConfiguration: {
+      LambdaConfigurations: [
+        {
+          Event: 's3:ObjectCreated:*',
+          Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: prefixes.pending }] } },
+          Function: { 'Fn::GetAtt': ['AcceptDashimageLambdaFunction', 'Arn'] },
+        },
+      ],
+    },
     ...(imagesLogBucket && {
       LoggingConfiguration: { DestinationBucketName: imagesLogBucket, LogFilePrefix: 'admin-catalog-images/' },
     }),
@@ -100,8 +98,8 @@ const bucketPolicy = ({ imagesBucket }) => ({
   },
 });
 
-module.exports = (parameters, origins, notified) => ({
-  ImagesBucket: bucketResource(parameters, origins, notified),
-  ...(notified && { ImagesBucketPermission: permission(parameters) }),
+module.exports = (parameters, origins) => ({
+  ImagesBucket: bucketResource(parameters, origins),
+  ImagesBucketPermission: permission(parameters),
   ImagesBucketPolicy: bucketPolicy(parameters),
 });

@@ -29,13 +29,12 @@ module.exports = async ({ resolveVariable }) => {
   check(parameters);
   if (parameters.images === 'off') return { url: '', functions: {}, resources: {} };
   const url = parameters.imagesDomain ? `https://${parameters.imagesDomain}` : parameters.imagesUrl;
-  const functions = await resolveVariable('self:custom.imageFunctions');
   return {
     url,
-    functions,
+    functions: await resolveVariable('self:custom.imageFunctions'),
     resources: {
       Resources: {
-        ...imagesBucket(parameters, originsOf(parameters), 'accept-image' in functions),
+        ...imagesBucket(parameters, originsOf(parameters)),
         ...distribution(parameters),
         ...imageRoles(),
       },

@@ -61,6 +61,20 @@ describe('bucket', () => {
     expect(expiring).toEqual([{ Id: 'pending', Status: 'Enabled', Prefix: prefixes.pending, ExpirationInDays: 1 }]);
   });
 
+  it('tells one function of what arrives, which no bucket of another account may invoke', () => {
+    expect(template.Resources['ImagesBucket']).toMatchObject({ DependsOn: ['ImagesBucketPermission'] });
+    const Function = { 'Fn::GetAtt': ['AcceptDashimageLambdaFunction', 'Arn'] };
+    const Filter = { S3Key: { Rules: [{ Name: 'prefix', Value: prefixes.pending }] } };
+    expect(bucketOf(template)['NotificationConfiguration']).toEqual({
+      LambdaConfigurations: [{ Event: 's3:ObjectCreated:*', Filter, Function }],
+    });
+    expect(resourceNamed(template, 'ImagesBucketPermission')).toMatchObject({
+      FunctionName: Function,
+      Principal: 's3.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
+  });
+
   it('takes uploads from the console and from the web applications that the deploy names', () => {
     const origins = (from: typeof template) =>
       (bucketOf(from)['CorsConfiguration'] as { CorsRules: { AllowedOrigins: unknown; AllowedMethods: unknown }[] })

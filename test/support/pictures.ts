@@ -1,0 +1,65 @@
+/** Files that are pictures, or that only say so. */
+import { crc32, deflateSync } from 'node:zlib';
+
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+function chunk(type: string, content: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type), content]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(content.length);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
+}
+
+/** The beginning of a PNG that says to be so large. */
+function header(width: number, height: number): Buffer {
+  const content = Buffer.alloc(13);
+  content.writeUInt32BE(width, 0);
+  content.writeUInt32BE(height, 4);
+  content.set([8, 0, 0, 0, 0], 8);
+  return Buffer.concat([signature, chunk('IHDR', content)]);
+}
+
+const end = chunk('IEND', Buffer.alloc(0));
+
+/** A PNG of one grey, with a text that makes it another file than all others. */
+export function png(width: number, height: number, text = ''): Buffer {
+  const rows = Buffer.alloc((width + 1) * height, 0x80);
+  for (let row = 0; row < height; row++) rows[row * (width + 1)] = 0;
+  const comment = chunk('tEXt', Buffer.from(`Comment\0${text}`));
+  return Buffer.concat([header(width, height), comment, chunk('IDAT', deflateSync(rows)), end]);
+}
+
+/** A PNG of a few bytes, which whoever believes it would make as many bytes of as it says. */
+export const pngBomb = (width: number, height: number): Buffer =>
+  Buffer.concat([header(width, height), chunk('IDAT', deflateSync(Buffer.alloc(1000))), end]);
+
+/** A JPEG that says to be so large, and has a text in its comment. */
+export function jpeg(width: number, height: number, text = ''): Buffer {
+  const comment = Buffer.from(text);
+  const frame = Buffer.alloc(19);
+  frame.writeUInt16BE(0xffc0, 0);
+  frame.writeUInt16BE(17, 2);
+  frame[4] = 8;
+  frame.writeUInt16BE(height, 5);
+  frame.writeUInt16BE(width, 7);
+  frame.set([3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1], 9);
+  return Buffer.concat([
+    Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]),
+    Buffer.from([0xff, 0xfe, (comment.length + 2) >> 8, (comment.length + 2) & 0xff]),
+    comment,
+    frame,
+    Buffer.from([0xff, 0xd9]),
+  ]);
+}
+
+/** A WebP that says to be so large, at most 16,777,216 pixels a side. */
+export function webp(width: number, height: number): Buffer {
+  const content = Buffer.alloc(10);
+  content.writeUIntLE(width - 1, 4, 3);
+  content.writeUIntLE(height - 1, 7, 3);
+  const body = Buffer.concat([Buffer.from('WEBPVP8X'), Buffer.from([10, 0, 0, 0]), content]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(body.length);
+  return Buffer.concat([Buffer.from('RIFF'), length, body]);
+}
