@@ -1,0 +1,112 @@
+/** The function that makes pictures of what was sent, cut off after each of its requests: told again, it comes to the same end. */
+import { documents } from '../../src/dynamodb/client';
+import { createCategory, createProduct, readProduct, send } from '../support/catalog';
+import { newImageStore, sendForm, type TestImageStore } from '../support/image-store';
+import { pngOf } from '../support/small-pictures';
+import { expectSoundTable } from '../support/table-contents';
+
+/** How many requests are still done; after them, the process is as good as gone. */
+const life = { left: Infinity, answersLast: true };
+
+class CutOff extends Error {}
+
+/** The last request is done or not; its answer never comes. */
+async function whileAlive<Result>(request: () => Promise<Result>): Promise<Result> {
+  if (life.left <= 0) throw new CutOff();
+  life.left -= 1;
+  if (life.left > 0) return request();
+  if (life.answersLast) await request();
+  throw new CutOff();
+}
+
+jest.mock('../../src/aws/object-store', () => {
+  const actual = jest.requireActual<typeof import('../../src/aws/object-store')>('../../src/aws/object-store');
+  return {
+    ...actual,
+    sendToS3: (request: Parameters<typeof actual.sendToS3>[0]) => whileAlive(() => actual.sendToS3(request)),
+  };
+});
+documents.middlewareStack.add((next) => (args) => whileAlive(() => next(args)), { step: 'initialize', name: 'cutOff' });
+
+const started: { store?: TestImageStore; category?: string } = {};
+
+beforeAll(async () => {
+  started.store = await newImageStore();
+  const { url, credentials } = started.store;
+  Object.assign(process.env, {
+    IMAGES_BUCKET: 'admin-catalog-local-images',
+    AWS_ENDPOINT_URL_S3: url,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+  });
+  started.category = (await createCategory()).id;
+});
+
+afterAll(async () => started.store?.remove());
+
+interface Offer {
+  url: string;
+  fields: Record<string, string>;
+}
+
+/** A product, and the key of a file that was sent for it, with its preview. */
+async function sent(file: Uint8Array) {
+  const { id } = await createProduct(started.category ?? '');
+  const preview = pngOf(40, 30);
+  const body = { contentType: 'image/png', bytes: file.length, preview: { bytes: preview.length } };
+  const offer = (await send('POST /admin/products/{productId}/images', { id, body })).body as Offer & {
+    preview: Offer;
+  };
+  expect(await sendForm(offer.preview, preview)).toMatchObject({ status: 204 });
+  expect(await sendForm(offer, file)).toMatchObject({ status: 204 });
+  return { id, key: offer.fields['key'] ?? '' };
+}
+
+/** Loaded once what it sends is counted. */
+async function tell(key: string) {
+  const { handler } = await import('../../functions/accept-image');
+  const event = { Records: [{ s3: { object: { key } } }] } as Parameters<typeof handler>[0];
+  return handler(event, { getRemainingTimeInMillis: () => 20_000 });
+}
+
+const status = async (url: string) => (await fetch(`${started.store?.url ?? ''}${new URL(url).pathname}`)).status;
+
+/** All that a product shows is there. */
+async function expectShown(id: string) {
+  const { images = [] } = await readProduct(id);
+  for (const { url, previewUrl } of images) {
+    expect(await status(url)).toBe(200);
+    expect(await status(previewUrl ?? '')).toBe(200);
+  }
+  return images.length;
+}
+
+describe.each([
+  ['is done', true],
+  ['is not done', false],
+])('cut off after each request in turn, the last of which %s', (_, answersLast) => {
+  it.each([
+    ['accepts once what is a picture', pngOf(640, 480), 1],
+    ['refuses what is none', Buffer.from('x'.repeat(50)), 0],
+  ])('%s', async (__, file, pictures) => {
+    let cutOffs = 0;
+    for (let requests = 1; ; requests += 1) {
+      const { id, key } = await sent(file);
+      Object.assign(life, { left: requests, answersLast });
+      const end = await tell(key).then(
+        () => 'done',
+        () => 'cut off',
+      );
+      life.left = Infinity;
+      await expectShown(id);
+      await tell(key);
+      expect(await expectShown(id)).toBe(pictures);
+      expect((await readProduct(id)).version).toBe(1 + pictures);
+      if (end === 'done') break;
+      cutOffs += 1;
+    }
+    expect(cutOffs).toBeGreaterThan(5);
+  });
+});
+
+afterAll(expectSoundTable);
