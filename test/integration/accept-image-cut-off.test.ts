@@ -1,4 +1,5 @@
 /** The function that makes pictures of what was sent, cut off after each of its requests: told again, it comes to the same end. */
+import type * as objectStore from '../../src/aws/object-store';
 import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
 import { newImageStore, sendForm, type TestImageStore } from '../support/image-store';
@@ -20,7 +21,7 @@ async function whileAlive<Result>(request: () => Promise<Result>): Promise<Resul
 }
 
 jest.mock('../../src/aws/object-store', () => {
-  const actual = jest.requireActual<typeof import('../../src/aws/object-store')>('../../src/aws/object-store');
+  const actual = jest.requireActual<typeof objectStore>('../../src/aws/object-store');
   return {
     ...actual,
     sendToS3: (request: Parameters<typeof actual.sendToS3>[0]) => whileAlive(() => actual.sendToS3(request)),
