@@ -15,6 +15,7 @@ import { enterAccount } from './account';
 import { checkAuthorizerLog } from './authorizer-log';
 import { allCallers } from './callers';
 import { checkConsole } from './console';
+import { useConsole } from './console-in-browser';
 import { findEmulated, type EmulatedDeployment } from './deployed-stack';
 import { installEmulator, startEmulator } from './emulator';
 import { checkEvents } from './events';
@@ -42,6 +43,7 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
   await redeploy(project, deployment);
   await step('access matrix, Lambda authorizer', 60, () => checkAccess(deployment, 'lambda', callers), String);
   await step('log of the Lambda authorizer', 30, checkAuthorizerLog, String);
+  await step('console in a browser', 60, () => useConsole(deployment, admin), String);
 
   const deployed = Object.entries(await takeInventory());
   requireNone(
