@@ -37,11 +37,11 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
   await step('Postman collection', 60, () => runWholeCollection(deployment), String);
 
   const callers = await step('a token for every kind of caller', 30, () => allCallers(deployment, admin, shopper));
-  await step('access matrix, JWT authorizer', 60, () => checkAccess(deployment, 'jwt', callers), String);
+  await step('access matrix, JWT authorizer', 120, () => checkAccess(deployment, 'jwt', callers), String);
   await step('console: page and begin of a sign-in', 30, () => checkConsole(deployment), String);
 
   await redeploy(project, deployment);
-  await step('access matrix, Lambda authorizer', 60, () => checkAccess(deployment, 'lambda', callers), String);
+  await step('access matrix, Lambda authorizer', 120, () => checkAccess(deployment, 'lambda', callers), String);
   await step('log of the Lambda authorizer', 30, checkAuthorizerLog, String);
   await step('console in a browser', 60, () => useConsole(deployment, admin), String);
 
