@@ -4,7 +4,7 @@ import { extensions, type Image, type ImageType } from './image';
 /** Which of the two files of a picture. */
 export type Part = 'picture' | 'preview';
 
-export const pendingPrefix = 'pending/';
+const pendingPrefix = 'pending/';
 
 export const pendingKey = (productId: string, imageId: string, part: Part): string =>
   `${pendingPrefix}${productId}/${imageId}${part === 'preview' ? '.preview' : ''}`;
@@ -13,7 +13,7 @@ export const shownKey = (productId: string, imageId: string, part: Part, type: I
   `images/${productId}/${imageId}${part === 'preview' ? '-400' : ''}.${extensions[type]}`;
 
 /** The files of a picture that a product has. */
-export const filesOf = (productId: string, { id, type, previewType }: Image): string[] => [
+const filesOf = (productId: string, { id, type, previewType }: Image): string[] => [
   shownKey(productId, id, 'picture', type),
   ...(previewType === undefined ? [] : [shownKey(productId, id, 'preview', previewType)]),
 ];
