@@ -1,5 +1,5 @@
 /** Where pictures are in the bucket: what has been sent and not looked at yet, and what is shown, which never changes. */
-import { extensions, type Image, type ImageType } from './image';
+import { extensions, type ImageType } from './image';
 
 /** Which of the two files of a picture. */
 export type Part = 'picture' | 'preview';
@@ -11,12 +11,6 @@ export const pendingKey = (productId: string, imageId: string, part: Part): stri
 
 export const shownKey = (productId: string, imageId: string, part: Part, type: ImageType): string =>
   `images/${productId}/${imageId}${part === 'preview' ? '-400' : ''}.${extensions[type]}`;
-
-/** The files of a picture that a product has. */
-const filesOf = (productId: string, { id, type, previewType }: Image): string[] => [
-  shownKey(productId, id, 'picture', type),
-  ...(previewType === undefined ? [] : [shownKey(productId, id, 'preview', previewType)]),
-];
 
 const ulid = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
 const pending = new RegExp(`^${pendingPrefix}(${ulid})/(${ulid})(\\.preview)?$`);
