@@ -57,7 +57,7 @@ export async function startImageStore({ directory, port, origins, onCreated }: I
 }
 
 /** Kept, so that a form is good for as long as it says, over a restart too. */
-function readCredentials(file: string): BucketCredentials {
+export function readCredentials(file: string): BucketCredentials {
   const { accessKeyId } = localCredentials;
   if (!existsSync(file)) {
     const made = {
