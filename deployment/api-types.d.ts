@@ -6754,12 +6754,6 @@ export interface operations {
                  *       "enabled": false
                  *     }
                  */
-                "application/merge-patch+json": components["schemas"]["UserChanges"];
-                /**
-                 * @example {
-                 *       "enabled": false
-                 *     }
-                 */
                 "application/json": components["schemas"]["UserChanges"];
             };
         };

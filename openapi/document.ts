@@ -91,6 +91,7 @@ function paths() {
 
 function describe(routeKey: string, method: string, operation: Operation) {
   const { id, tag, summary, description: more, body } = operation;
+  const bodyTypes = operation.bodyType ? [operation.bodyType] : acceptedTypes(method);
   return {
     operationId: id,
     tags: [tag],
@@ -102,7 +103,7 @@ function describe(routeKey: string, method: string, operation: Operation) {
       requestBody: {
         required: true,
         content: Object.fromEntries(
-          acceptedTypes(method).map((type) => [type, { schema: reference(body), example: examples[body] }]),
+          bodyTypes.map((type) => [type, { schema: reference(body), example: examples[body] }]),
         ),
       },
     }),

@@ -22,6 +22,8 @@ export interface Operation {
     | typeof userQuery
     | typeof uploadQuery;
   body?: keyof typeof bodies;
+  /** Where not each media type is told of that it may have. */
+  bodyType?: 'application/json';
   /** `Idempotency-Key` is heeded. */
   repeatable?: true;
   /** What becomes of `If-Match`; without this it is not looked at. */
