@@ -21,6 +21,7 @@ import { installEmulator, startEmulator } from './emulator';
 import { checkEvents } from './events';
 import { packageIdentityPool } from './identity-pool';
 import { takeInventory } from './inventory';
+import { checkPictures, emptyBucket } from './pictures';
 import { copyProject, type ProjectCopy } from './project-copy';
 import { redeploy } from './redeploy';
 import { requireNone } from './require-none';
@@ -34,6 +35,7 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
   await step('sign up, confirm, join the group user', 30, () => joinUsers(deployment));
   await step('users CLI: add-to-group admin, then sign in by SRP', 30, () => makeAdmin(deployment));
   await step('events: from the stream to a queue behind the bus', 60, () => checkEvents(deployment), String);
+  await step('a picture: form, bucket, notification, product', 60, () => checkPictures(deployment), String);
   await step('Postman collection', 60, () => runWholeCollection(deployment), String);
 
   const callers = await step('a token for every kind of caller', 30, () => allCallers(deployment, admin, shopper));
@@ -51,6 +53,7 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
     deployed.filter(([, names]) => names.length === 0).map(([kind]) => kind),
   );
   await step('sls remove', 60, async () => {
+    await emptyBucket();
     await project.sls('remove');
     assert.deepEqual(await takeInventory(), before);
   });
