@@ -5,7 +5,7 @@ import { sendForm } from './image-store';
 import { send } from './stack';
 import { accessClaims, sign } from './tokens';
 
-export interface Offered {
+interface Offered {
   imageId: string;
   url: string;
   fields: Record<string, string>;
