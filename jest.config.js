@@ -1,4 +1,4 @@
-// Seven kinds of tests, each a project: `npx jest --selectProjects unit`.
+// The kinds of tests, each a project: `npx jest --selectProjects unit`. CONTRIBUTING.md says what each is for.
 require('./command/quiet-sdk');
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
