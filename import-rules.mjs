@@ -50,7 +50,13 @@ export const importRules = {
   'src/changes/!(change-key).ts': ['src/changes/*', ...records, 'src/errors'],
   'src/users/{user,parameters}.ts': ['src/access/policy', 'src/catalog/text'],
   'src/users/pool.ts': ['src/users/user'],
-  'src/users/!(user|parameters|pool).ts': ['src/users/*', 'src/access/policy', 'src/side-by-side', ...surroundings],
+  'src/users/!(user|parameters|pool).ts': [
+    'src/users/*',
+    'src/access/policy',
+    'src/aws/bounded-tries',
+    'src/side-by-side',
+    ...surroundings,
+  ],
   // What a picture is belongs to what a product is; all else of pictures stands on the catalogue.
   'src/images/image.ts': ['src/catalog/text', 'src/errors'],
   'src/images/!(image).ts': ['src/images/*', ...records, 'src/aws/*', ...surroundings],
@@ -65,8 +71,15 @@ export const importRules = {
     'src/errors',
   ],
   [`${schemas}.ts`]: [schemas, 'src/images/image', 'src/changes/change-key', 'src/errors', 'src/normalization'],
-  'src/dynamodb/*.ts': ['src/dynamodb/*', 'src/deadline', 'src/errors', 'src/payload', 'src/config'],
-  'src/aws/*.ts': ['src/aws/*', 'src/deadline', 'src/sign-headers'],
+  'src/dynamodb/*.ts': [
+    'src/dynamodb/*',
+    'src/aws/bounded-tries',
+    'src/deadline',
+    'src/errors',
+    'src/payload',
+    'src/config',
+  ],
+  'src/aws/*.ts': ['src/aws/*', 'src/deadline', 'src/errors', 'src/sign-headers'],
   'src/log.ts': ['src/config'],
   'src/!(log).ts': [],
 

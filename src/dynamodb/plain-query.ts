@@ -8,9 +8,10 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { longestTry } from '../aws/bounded-tries';
 import { config } from '../config';
 import { deadlineSignal, isTimeFor } from '../deadline';
-import { documents, longestTry, tableName } from './client';
+import { documents, tableName } from './client';
 import type { Section } from './read';
 
 const { credentials, endpointProvider, requestHandler } = documents.config;

@@ -1,9 +1,10 @@
 /** All-or-nothing writes: what each failed condition means, and when to try again. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { longestTry } from '../aws/bounded-tries';
 import { isTimeFor } from '../deadline';
 import { busy } from '../errors';
-import { longestTry, send } from './client';
+import { send } from './client';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

@@ -1,6 +1,6 @@
 /** How long `retryOnContention`, in transaction.ts, keeps trying. Time is Jest's. */
+import { longestTry } from '../../../src/aws/bounded-tries';
 import { withinDeadline } from '../../../src/deadline';
-import { longestTry } from '../../../src/dynamodb/client';
 import { Contention, retryOnContention, Throttling } from '../../../src/dynamodb/transaction';
 import { busy, notFound } from '../../../src/errors';
 
