@@ -5,7 +5,7 @@ import { bucketAddress } from './bucket-address';
 import type { ImageType } from './image';
 
 /** An object, or its beginning. */
-export interface StoredFile {
+interface StoredFile {
   /** Another for each content. */
   etag: string;
   type: string | undefined;
@@ -23,10 +23,9 @@ function ask(method: 'GET' | 'HEAD' | 'PUT' | 'DELETE', key: string, headers: Re
 const unexpected = (what: string, { status, body }: { status: number; body: Buffer }) =>
   new Error(`S3 answered ${status} to ${what}: ${body.toString().slice(0, 500)}`);
 
-/** The first bytes of an object; undefined where there is none. With `etag`, only while its content is that one. */
-export async function readStart(key: string, bytes: number, etag?: string): Promise<StoredFile | undefined> {
-  const range = { range: `bytes=0-${bytes - 1}` };
-  const answer = await ask('GET', key, etag === undefined ? range : { ...range, 'if-match': etag });
+/** The first bytes of an object; undefined where there is none. */
+export async function readStart(key: string, bytes: number): Promise<StoredFile | undefined> {
+  const answer = await ask('GET', key, { range: `bytes=0-${bytes - 1}` });
   if (answer.status === 404) return undefined;
   if (answer.status !== 206 && answer.status !== 200) throw unexpected('GetObject', answer);
   const { headers, body } = answer;

@@ -1,12 +1,22 @@
 /** Looks at what was sent for an upload, and says what it is or why it is none. */
-import { readStart, type StoredFile } from './bucket';
+import { readStart } from './bucket';
+import type { ImageType } from './image';
 import { dimensionsOf, isOfType, type Dimensions } from './inspect';
 import { pendingKey, type Part } from './keys';
 import { longestSide, type Refusal } from './refusals';
 import type { Announced, Ticket } from './ticket-store';
 
-/** Most files say how large they are within it. */
-const firstLook = 256 * 1024;
+/**
+ * How far in a file says how large it is: a PNG and a WebP in their first bytes, an AVIF before its pixels, a JPEG after all that
+ * a camera writes in front. No more is looked at: `image-size` takes 0.1 s for the worst JPEG of this length, and 0.5 s for the
+ * worst AVIF, but 7 s for one of four times that.
+ */
+const looked: Record<ImageType, number> = {
+  'image/png': 64,
+  'image/webp': 64,
+  'image/avif': 256 * 1024,
+  'image/jpeg': 1024 * 1024,
+};
 
 export interface Examined extends Dimensions {
   etag: string;
@@ -18,21 +28,14 @@ export async function examine(
   part: Part,
   announced: Announced,
 ): Promise<Examined | Refusal | undefined> {
-  const key = pendingKey(productId, imageId, part);
-  const file = await readStart(key, firstLook);
+  const file = await readStart(pendingKey(productId, imageId, part), looked[announced.type]);
   if (!file) return undefined;
   if (file.bytes !== announced.bytes) return 'other_size';
   if (file.type !== announced.type || !isOfType(file.start, announced.type)) return 'other_type';
-  const found = dimensionsOf(file.start, announced.type) ?? (await lookFurther(key, file, announced));
+  const found = dimensionsOf(file.start, announced.type);
   if (!found) return 'no_dimensions';
   const { width, height } = found;
   if (!(width > 0 && height > 0)) return 'no_dimensions';
   if (Math.max(width, height) > longestSide[part]) return 'too_wide_or_high';
   return { width, height, etag: file.etag };
-}
-
-/** What a camera writes in front of the picture may be long. */
-async function lookFurther(key: string, { etag, bytes, start }: StoredFile, { type }: Announced) {
-  const whole = bytes > start.length ? await readStart(key, bytes, etag) : undefined;
-  return whole && dimensionsOf(whole.start, type);
 }

@@ -8,7 +8,7 @@ export const longestSide = { picture: 12_000, preview: 400 };
 export const refusals = {
   other_size: 'The file does not have the bytes that were announced',
   other_type: 'The file is not what it was said to be',
-  no_dimensions: 'The file does not say how wide and high it is: it may be damaged',
+  no_dimensions: 'The file does not say near its beginning how wide and high it is: it may be damaged',
   too_wide_or_high: `A picture may have at most ${longestSide.picture} pixels a side`,
   too_many_images: 'The product had as many pictures as it may have',
   product_gone: 'The product had been deleted',

@@ -3,6 +3,7 @@ import { handler } from '../../functions/accept-image';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
 import { productHistory, readHistory } from '../support/history-pages';
 import { newImageStore, sendForm, type TestImageStore } from '../support/image-store';
+import { avifBomb, jpeg } from '../support/pictures';
 import { pngOf } from '../support/small-pictures';
 import { expectSoundTable } from '../support/table-contents';
 
@@ -122,7 +123,9 @@ it('changes nothing when it is told again, or of a form that is sent again, or o
   expect(product.images).toBeUndefined();
 });
 
-it.each<[string, Uint8Array, string]>([
+const jpegStart = jpeg(1, 1).subarray(0, 20);
+
+it.each<[file: string, Uint8Array, reason: string, contentType?: string]>([
   ['text', Buffer.from('x'.repeat(100)), 'other_type'],
   ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), 'other_type'],
   [
@@ -132,14 +135,33 @@ it.each<[string, Uint8Array, string]>([
   ],
   ['a PNG that is too wide', pngOf(12_001, 1), 'too_wide_or_high'],
   ['a PNG without a height', pngOf(5, 0), 'no_dimensions'],
-])('refuses and deletes %s', async (_, file, reason) => {
+  [
+    'a JPEG of ten megabytes that never says its size',
+    Buffer.concat([jpegStart, Buffer.alloc(10_000_000)]),
+    'no_dimensions',
+    'image/jpeg',
+  ],
+  ['an AVIF whose dimensions would take minutes to read', avifBomb(3_000_000), 'no_dimensions', 'image/avif'],
+])('refuses and deletes %s', async (_, file, reason, contentType = 'image/png') => {
   const { id } = await newProduct();
-  const offer = await ask(id, file);
+  const offer = await ask(id, file, { contentType });
   await post(offer, file);
   await tell(keyOf(offer));
   expect(await uploads(id)).toMatchObject([{ state: 'refused', reason }]);
   expect((await readProduct(id)).version).toBe(1);
   expect(await served(`https://images.example.com/images/${id}/${offer.imageId}.png`)).not.toBe(200);
+});
+
+it('takes a JPEG with long notes of a camera in front of its size', async () => {
+  const { id } = await newProduct();
+  const notes = Buffer.alloc(60_000);
+  notes.set([0xff, 0xe2, 59_998 >> 8, 59_998 & 0xff]);
+  const whole = jpeg(32, 24);
+  const file = Buffer.concat([whole.subarray(0, 20), ...Array.from({ length: 10 }, () => notes), whole.subarray(20)]);
+  const offer = await ask(id, file, { contentType: 'image/jpeg' });
+  await post(offer, file);
+  await tell(keyOf(offer));
+  expect((await readProduct(id)).images).toMatchObject([{ width: 32, height: 24 }]);
 });
 
 it('gives nothing to a product that was deleted, and no 21st picture to any', async () => {

@@ -53,6 +53,22 @@ export function jpeg(width: number, height: number, text = ''): Buffer {
   ]);
 }
 
+function box(type: string, content: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(8 + content.length);
+  return Buffer.concat([length, Buffer.from(type), content]);
+}
+
+/** An AVIF of so many bytes, of nothing but dimensions: each is read along with all those after it. */
+export function avifBomb(bytes: number): Buffer {
+  const size = box('ispe', Buffer.from([0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 9]));
+  const sizes = box('ipco', Buffer.alloc(Math.floor(bytes / size.length) * size.length, size));
+  return Buffer.concat([
+    box('ftyp', Buffer.from('avif\0\0\0\0avifmif1')),
+    box('meta', Buffer.concat([Buffer.alloc(4), box('iprp', sizes)])),
+  ]);
+}
+
 /** A WebP that says to be so large, at most 16,777,216 pixels a side. */
 export function webp(width: number, height: number): Buffer {
   const content = Buffer.alloc(10);
