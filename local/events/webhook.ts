@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BusEvent } from './bus-event';
 
-/** User guide, "API destinations": five seconds for an answer; these and no answer at all lead to another try. */
+/** User guide, "API destinations": five seconds for an answer; these, 407 and no answer at all lead to another try. */
 const longestWait = 5_000;
-const isTriedAgain = (status: number) => [0, 409, 429].includes(status) || status >= 500;
+// To `fetch`, 407 is no answer.
+const isTriedAgain = (status: number) => [0, 401, 409, 429].includes(status) || status >= 500;
 const longestPause = 10_000;
 
 const headers = {
