@@ -125,21 +125,22 @@ export function readEventSettings() {
   return { busName: EVENT_BUS, socketPath: EVENT_SOCKET, endpoint: AWS_ENDPOINT_URL };
 }
 
-// As the SDK has them: where something else stands for S3, or for all services.
-const s3Endpoint = { AWS_ENDPOINT_URL_S3: z.optional(z.url()), AWS_ENDPOINT_URL: z.optional(z.url()) };
-
-/** Where snapshots of the products are kept for the search function: nowhere on the local stack. Throws as `config` does. */
-export function readSnapshotSettings() {
-  const { SEARCH_SNAPSHOTS, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = read(
-    z.object({ SEARCH_SNAPSHOTS: z._default(z.string(), ''), ...s3Endpoint }),
+/** Where S3 is, or what stands for it, or for all services, by the variables of the SDK. */
+function readS3() {
+  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = read(
+    z.object({ AWS_ENDPOINT_URL_S3: z.optional(z.url()), AWS_ENDPOINT_URL: z.optional(z.url()) }),
   );
-  return { bucket: SEARCH_SNAPSHOTS || undefined, endpoint: AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL };
+  return { region: config.region, endpoint: AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL };
+}
+
+/** Where snapshots of the products are kept for the search function; undefined on the local stack. Throws as `config` does. */
+export function readSnapshotBucket() {
+  const { SEARCH_SNAPSHOTS } = read(z.object({ SEARCH_SNAPSHOTS: z._default(z.string(), '') }));
+  return SEARCH_SNAPSHOTS ? { bucket: SEARCH_SNAPSHOTS, ...readS3() } : undefined;
 }
 
 /** Where pictures are kept; no other functions have it. Throws as `config` does. */
-export function readImageSettings() {
-  const { IMAGES_BUCKET, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = read(
-    z.object({ IMAGES_BUCKET: text, ...s3Endpoint }),
-  );
-  return { bucket: IMAGES_BUCKET, endpoint: AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL };
+export function readImageBucket() {
+  const { IMAGES_BUCKET } = read(z.object({ IMAGES_BUCKET: text }));
+  return { bucket: IMAGES_BUCKET, ...readS3() };
 }

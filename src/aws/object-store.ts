@@ -1,18 +1,30 @@
-/** S3: requests to a bucket, and what a key's address is. */
+/** S3: where a bucket is, and requests about its objects. */
 import { createHash } from 'node:crypto';
 import { sendSigned, type AwsRequest, type AwsResponse } from './signed-request';
 
-/** The object's address, at `endpoint` where something stands for S3. A key has letters, digits, `-`, `.` and `/` alone. */
-export const objectUrl = (at: { bucket: string; region: string; endpoint?: string | undefined }, key: string): URL =>
-  at.endpoint === undefined
-    ? new URL(`https://${at.bucket}.s3.${at.region}.amazonaws.com/${key}`)
-    : new URL(`/${at.bucket}/${key}`, at.endpoint);
+/** `endpoint` where something stands for S3. */
+interface Bucket {
+  bucket: string;
+  region: string;
+  endpoint?: string | undefined;
+}
+
+/** The address of a bucket, without a slash at the end. */
+export const bucketUrl = ({ bucket, region, endpoint }: Bucket): string =>
+  endpoint === undefined ? `https://${bucket}.s3.${region}.amazonaws.com` : `${endpoint.replace(/\/$/, '')}/${bucket}`;
+
+interface ObjectRequest extends Pick<AwsRequest, 'method' | 'headers' | 'body'> {
+  /** Of letters, digits, `-`, `.` and `/` alone. */
+  key: string;
+}
 
 /** As `sendSigned`, with the hash of the body, which S3 asks for. Its answers, whatever their status, are the caller's to read. */
-export const sendToS3 = ({ headers, ...request }: Omit<AwsRequest, 'service'>): Promise<AwsResponse> =>
+export const sendToS3 = (at: Bucket, { key, headers, ...request }: ObjectRequest): Promise<AwsResponse> =>
   sendSigned({
     ...request,
     service: 's3',
+    region: at.region,
+    url: new URL(`${bucketUrl(at)}/${key}`),
     headers: {
       ...headers,
       'x-amz-content-sha256': createHash('sha256')

@@ -1,7 +1,6 @@
 /** The bucket of pictures: what the function that looks at them asks of S3. */
-import { config } from '../config';
 import { sendToS3 } from '../aws/object-store';
-import { bucketAddress } from './bucket-address';
+import { readImageBucket } from '../config';
 import type { ImageType } from './image';
 
 /** An object, or its beginning. */
@@ -14,10 +13,8 @@ interface StoredFile {
   start: Buffer;
 }
 
-function ask(method: 'GET' | 'HEAD' | 'PUT' | 'DELETE', key: string, headers: Record<string, string> = {}) {
-  const url = new URL(`${bucketAddress().bucketUrl}/${key}`);
-  return sendToS3({ region: config.region, method, url, headers });
-}
+const ask = (method: 'GET' | 'HEAD' | 'PUT' | 'DELETE', key: string, headers: Record<string, string> = {}) =>
+  sendToS3(readImageBucket(), { method, key, headers });
 
 /** What S3 says is for the log: it names keys, and nothing of a file. */
 const unexpected = (what: string, { status, body }: { status: number; body: Buffer }) =>
@@ -48,7 +45,7 @@ const origin = 'x-amz-meta-of';
  */
 export async function copyOnce(from: string, to: string, etag: string, type: ImageType): Promise<boolean> {
   const copied = await ask('PUT', to, {
-    'x-amz-copy-source': `/${bucketAddress().bucket}/${from}`,
+    'x-amz-copy-source': `/${readImageBucket().bucket}/${from}`,
     'x-amz-copy-source-if-match': etag,
     'if-none-match': '*',
     'x-amz-metadata-directive': 'REPLACE',

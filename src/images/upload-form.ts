@@ -2,8 +2,8 @@
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { config } from '../config';
-import { bucketAddress } from './bucket-address';
+import { bucketUrl } from '../aws/object-store';
+import { readImageBucket } from '../config';
 import type { Announced } from './ticket-store';
 
 /** Sent as `multipart/form-data` to `url`: all `fields`, and after them the file as `file`. */
@@ -19,8 +19,8 @@ const service = 's3';
  * key, type and size, and every field that is not among these. A presigned PUT could not limit the size.
  */
 export async function signForm(key: string, { type, bytes }: Announced, expiresAt: Date): Promise<UploadForm> {
-  const { bucket, bucketUrl } = bucketAddress();
-  const { region } = config;
+  const at = readImageBucket();
+  const { bucket, region } = at;
   const credentials = await fromEnv()();
   const signingDate = new Date();
   const date = signingDate.toISOString().replace(/[-:]|\.\d{3}/g, '');
@@ -41,5 +41,5 @@ export async function signForm(key: string, { type, bytes }: Announced, expiresA
   const policy = Buffer.from(JSON.stringify({ expiration: expiresAt.toISOString(), conditions })).toString('base64');
   const signer = new SignatureV4({ credentials, region, service, sha256: Hash.bind(null, 'sha256') });
   const signature = await signer.sign(policy, { signingDate });
-  return { url: bucketUrl, fields: { ...signed, policy, 'x-amz-signature': signature } };
+  return { url: bucketUrl(at), fields: { ...signed, policy, 'x-amz-signature': signature } };
 }

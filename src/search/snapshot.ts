@@ -1,8 +1,8 @@
 /** A snapshot of what the index is made of: in S3, for a start that would take too long from the table. */
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { objectUrl, sendToS3 } from '../aws/object-store';
-import { config, readSnapshotSettings } from '../config';
+import { sendToS3 } from '../aws/object-store';
+import { readSnapshotBucket } from '../config';
 import { log } from '../log';
 import type { Records } from './index-store';
 
@@ -17,31 +17,25 @@ const format = 1;
 /** One that is older is as none: the changes since then would take as long to read as the table. */
 const oldest = 24 * 3_600_000;
 
-const { region } = config;
+const key = `products-${format}.gz`;
 
-/** Of the snapshot; undefined where this deployment has no bucket for one, as the local stack. */
-function address(): URL | undefined {
-  const { bucket, endpoint } = readSnapshotSettings();
-  return bucket === undefined ? undefined : objectUrl({ bucket, region, endpoint }, `products-${format}.gz`);
-}
-
-/** Whether this deployment keeps snapshots. */
-export const areKept = (): boolean => address() !== undefined;
+/** Whether this deployment keeps snapshots; the local stack does not. */
+export const areKept = (): boolean => readSnapshotBucket() !== undefined;
 
 /** Replaces the one that is there: a line of JSON for when, and one for each part. Throws where S3 does not take it. */
 export async function writeSnapshot({ asOf, parts }: Snapshot): Promise<void> {
-  const url = address();
-  if (!url) throw new Error('There is no bucket for a snapshot');
+  const bucket = readSnapshotBucket();
+  if (!bucket) throw new Error('There is no bucket for a snapshot');
   const body = await promisify(gzip)([{ asOf }, ...parts].map((line) => JSON.stringify(line)).join('\n'));
-  const { status } = await sendToS3({ method: 'PUT', region, url, body });
+  const { status } = await sendToS3(bucket, { method: 'PUT', key, body });
   if (status !== 200) throw new Error(`S3 has not taken the snapshot: ${status}`);
 }
 
 /** The latest; undefined where there is none, or none that is of use, which the log says. */
 export async function readSnapshot(): Promise<Snapshot | undefined> {
-  const url = address();
-  if (!url) return undefined;
-  const { status, body } = await sendToS3({ method: 'GET', region, url });
+  const bucket = readSnapshotBucket();
+  if (!bucket) return undefined;
+  const { status, body } = await sendToS3(bucket, { method: 'GET', key });
   if (status === 404) return undefined;
   if (status !== 200) throw new Error(`S3 has not given the snapshot: ${status}`);
   const [first = '', ...lines] = (await promisify(gunzip)(body)).toString().split('\n');

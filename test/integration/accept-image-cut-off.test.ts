@@ -24,7 +24,7 @@ jest.mock('../../src/aws/object-store', () => {
   const actual = jest.requireActual<typeof objectStore>('../../src/aws/object-store');
   return {
     ...actual,
-    sendToS3: (request: Parameters<typeof actual.sendToS3>[0]) => whileAlive(() => actual.sendToS3(request)),
+    sendToS3: (...request: Parameters<typeof actual.sendToS3>) => whileAlive(() => actual.sendToS3(...request)),
   };
 });
 documents.middlewareStack.add((next) => (args) => whileAlive(() => next(args)), { step: 'initialize', name: 'cutOff' });
