@@ -5,6 +5,7 @@ import type { Endpoint } from '../src/http/endpoint';
 import { call } from '../test/support/events';
 import { bundleFunction } from './bundle';
 import { startDatabase } from './database';
+import { handlerModule } from './lambda-environments';
 
 export interface Catalogue {
   /** The variables that a handler finds its way by, as Lambda and serverless.yml set them. */
@@ -47,9 +48,10 @@ async function fill() {
   return { categories, products };
 }
 
-const handlerModule = z.object({ handler: z.custom<Endpoint>((value) => typeof value === 'function') });
+const load = async (name: string) => loadHandler((await bundleFunction(name)).file);
 
-const load = async (name: string) => handlerModule.parse(await import((await bundleFunction(name)).file)).handler;
+/** The handler that is in a bundle, with the settings that the environment has now. */
+export const loadHandler = async (file: string): Promise<Endpoint> => handlerModule.parse(await import(file)).handler;
 
 /** A product of middling size. */
 export const productFields = (sku: string, categoryId: string) => ({

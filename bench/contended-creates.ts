@@ -1,18 +1,15 @@
-/** Creates by many writers at once, in one category and in many. */
+/** Creates by many writers at once, within the limits of AWS: how many there are a second, and what each of them takes. */
 import * as z from 'zod/mini';
 import type { Endpoint } from '../src/http/endpoint';
-import { call } from '../test/support/events';
+import { call, type FakeRequest } from '../test/support/events';
 import type { AwsLimits } from './aws-limits/proxy';
 import type { Counts } from './aws-limits/counts';
-import { productFields } from './catalogue';
 import { median } from './comparison';
 import { startEnvironments } from './lambda-environments';
-import { isTrial, rounds } from './section';
+import { rounds } from './section';
 
-/** What so many writers came to in so many categories. */
+/** What the creates of all rounds came to. */
 export interface Contended {
-  writers: number;
-  categories: number;
   /** Successful creates, in the median of the rounds. */
   perSecond: number;
   /** The time to an answer that so many hundredths of all creates did not exceed, in milliseconds. */
@@ -23,9 +20,6 @@ export interface Contended {
   perCreate: Pick<Counts, 'transactions' | 'tableUnits' | 'indexUnits'>;
 }
 
-/** So many creates in a round, but no more than these of each writer. */
-const creates = isTrial ? { together: 64, each: 1 } : { together: 240, each: 20 };
-
 interface Round {
   creates: { status: number; milliseconds: number }[];
   seconds: number;
@@ -33,24 +27,49 @@ interface Round {
   after: Counts;
 }
 
-/** Has so many writers create products in the first category and in all of them in turn: what else the machine does meets both. */
-export async function contendedCreates(writers: number, categories: string[], limits: AwsLimits): Promise<Contended[]> {
-  const handlers = await startEnvironments('create-product', writers);
+/**
+ * Has a function answer so many requests of each kind, each by whichever of the writers' environments is free. The kinds take turns,
+ * round by round, after calls of the last one that do not count: what else the machine does meets all of them.
+ */
+export async function contend(
+  { name, writers, creates }: { name: string; writers: number; creates: number },
+  kinds: readonly ((number: number) => FakeRequest)[],
+  limits: AwsLimits,
+): Promise<Contended[]> {
+  const handlers = await startEnvironments(name, writers);
+  const requests = (kind: (number: number) => FakeRequest, count: number) =>
+    Array.from({ length: count }, (_, number) => kind(number));
   // What the first call of an environment takes, other sections tell.
-  await create(handlers, writers, categories);
-  const places = [categories.slice(0, 1), categories].map((ids) => ({ ids, runs: new Array<Round>() }));
+  const last = kinds.at(-1);
+  if (last) await send(handlers, requests(last, writers));
+  const measured = kinds.map((kind) => ({ kind, runs: new Array<Round>() }));
   for (let round = 0; round < rounds(3); round += 1) {
-    for (const { ids, runs } of places) {
+    for (const { kind, runs } of measured) {
+      const waiting = requests(kind, creates);
       const [before, started] = [limits.counts(), performance.now()];
-      const done = await create(handlers, Math.min(creates.together, creates.each * writers), ids);
+      const done = await send(handlers, waiting);
       const seconds = (performance.now() - started) / 1000;
       runs.push({ creates: done, seconds, before, after: limits.counts() });
     }
   }
-  return places.map(({ ids, runs }) => ({ writers, categories: ids.length, ...sumUp(runs) }));
+  return measured.map(({ runs }) => sumUp(runs));
 }
 
-function sumUp(runs: Round[]): Omit<Contended, 'writers' | 'categories'> {
+async function send(handlers: Endpoint[], requests: FakeRequest[]): Promise<Round['creates']> {
+  const waiting = requests.values();
+  const done: Round['creates'] = [];
+  const write = async (handler: Endpoint) => {
+    for (const request of waiting) {
+      const started = performance.now();
+      const { status } = await call(handler, request);
+      done.push({ status, milliseconds: performance.now() - started });
+    }
+  };
+  await Promise.all(handlers.map(write));
+  return done;
+}
+
+function sumUp(runs: Round[]): Contended {
   const all = runs.flatMap((run) => run.creates);
   const times = all.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   const having = (done: Round['creates'], status: number) => done.filter((one) => one.status === status).length;
@@ -66,26 +85,6 @@ function sumUp(runs: Round[]): Omit<Contended, 'writers' | 'categories'> {
       indexUnits: perCreate('indexUnits'),
     },
   };
-}
-
-const skus = (function* () {
-  for (let number = 1; ; number += 1) yield `SKU-${number}`;
-})();
-
-/** So many creates, over the categories in turn, by whichever handler is free. */
-async function create(handlers: Endpoint[], count: number, categories: string[]): Promise<Round['creates']> {
-  const waiting = Array.from({ length: count }, (_, number) => categories[number % categories.length] ?? '').values();
-  const done: Round['creates'] = [];
-  const write = async (handler: Endpoint) => {
-    for (const categoryId of waiting) {
-      const started = performance.now();
-      const body = productFields(skus.next().value, categoryId);
-      const { status } = await call(handler, { routeKey: 'POST /products', body });
-      done.push({ status, milliseconds: performance.now() - started });
-    }
-  };
-  await Promise.all(handlers.map(write));
-  return done;
 }
 
 const created = z.object({ id: z.string() });

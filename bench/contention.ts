@@ -1,12 +1,21 @@
 /** Contention: how many products a second many writers create, in one category and in fifty, within the limits of AWS. */
 import { freePort } from '../local/processes/ports';
-import { startAwsLimits } from './aws-limits/proxy';
-import { contendedCreates, createCategories, type Contended } from './contended-creates';
+import { startAwsLimits, type AwsLimits } from './aws-limits/proxy';
+import { productFields } from './catalogue';
+import { contend, createCategories, type Contended } from './contended-creates';
 import { startDatabase } from './database';
-import { rounds, type Bar, type Section } from './section';
+import { isTrial, rounds, type Bar, type Section } from './section';
 
 const writerCounts = [1, 4, 8, 16, 32, 64];
 const categoryCount = 50;
+/** So many creates in a round, but no more than these of each writer. */
+const creates = isTrial ? { together: 64, each: 1 } : { together: 240, each: 20 };
+
+/** What so many writers came to in so many categories. */
+interface Measured extends Contended {
+  writers: number;
+  categories: number;
+}
 
 export async function contention(): Promise<Section> {
   const environment = { ...process.env };
@@ -15,8 +24,8 @@ export async function contention(): Promise<Section> {
   try {
     Object.assign(process.env, database.environment, { DYNAMODB_ENDPOINT: limits.endpoint, LOG_LEVEL: 'SILENT' });
     const categories = await createCategories(categoryCount);
-    const results: Contended[] = [];
-    for (const writers of writerCounts) results.push(...(await contendedCreates(writers, categories, limits)));
+    const results: Measured[] = [];
+    for (const writers of writerCounts) results.push(...(await measure(writers, categories, limits)));
     return { title: 'Contention', text, rows: [header, ...results.map(row)], bars: bars(results) };
   } finally {
     await limits.stop();
@@ -32,12 +41,28 @@ category and fifty are measured in turn, in ${rounds(3)} rounds. All of it share
 that is what the writers wait for. A category has 64 counts ([decision 0014](decisions/0014-counts.md)), so that as
 many writers soon have one each.`;
 
+const skus = (function* () {
+  for (let number = 1; ; number += 1) yield `SKU-${number}`;
+})();
+
+/** In the first category, and in all of them in turn. */
+async function measure(writers: number, categories: string[], limits: AwsLimits): Promise<Measured[]> {
+  const places = [categories.slice(0, 1), categories];
+  const kinds = places.map((ids) => (number: number) => {
+    const body = productFields(skus.next().value, ids[number % ids.length] ?? '');
+    return { routeKey: 'POST /products', body };
+  });
+  const how = { name: 'create-product', writers, creates: Math.min(creates.together, creates.each * writers) };
+  const contended = await contend(how, kinds, limits);
+  return contended.map((one, place) => ({ ...one, writers, categories: places[place]?.length ?? 0 }));
+}
+
 const header = [
   ...['writers', 'categories', 'creates/s', 'p50', 'p99'],
   ...['tries per create', 'write units per create, table', 'write units per create, indexes', '503s'],
 ];
 
-function row({ writers, categories, perSecond, percentile, perCreate, unavailable }: Contended): string[] {
+function row({ writers, categories, perSecond, percentile, perCreate, unavailable }: Measured): string[] {
   return [
     ...[String(writers), String(categories), perSecond.toFixed(0)],
     ...[`${percentile(50).toFixed(0)} ms`, `${percentile(99).toFixed(0)} ms`],
@@ -46,7 +71,7 @@ function row({ writers, categories, perSecond, percentile, perCreate, unavailabl
   ];
 }
 
-function bars(results: Contended[]): Bar[] {
+function bars(results: Measured[]): Bar[] {
   const find = (writers: number, categories: number) => {
     const found = results.find((result) => result.writers === writers && result.categories === categories);
     if (!found) throw new Error(`Nothing is known of ${writers} writers in ${categories} categories`);

@@ -1,5 +1,5 @@
 /** An embedded database in memory, with the table of the catalogue, and the environment of the functions that have it. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { localCredentials, localRegion } from '../local/account';
@@ -36,5 +36,11 @@ export async function startDatabase(port: number): Promise<Database> {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   await ensureTable(endpoint, environment.TABLE_NAME);
-  return { endpoint, environment, stop: () => service.stop() };
+  return {
+    ...{ endpoint, environment },
+    async stop() {
+      await service.stop();
+      rmSync(directory, { recursive: true });
+    },
+  };
 }

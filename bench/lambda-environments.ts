@@ -5,7 +5,7 @@ import type { Endpoint } from '../src/http/endpoint';
 import { bundleFunction } from './bundle';
 
 const loadModule = createRequire(__filename);
-const handlerModule = z.object({ handler: z.custom<Endpoint>((value) => typeof value === 'function') });
+export const handlerModule = z.object({ handler: z.custom<Endpoint>((value) => typeof value === 'function') });
 
 /** So many handlers of the deployed function, which read the environment's settings now. */
 export async function startEnvironments(name: string, count: number): Promise<Endpoint[]> {

@@ -3,10 +3,9 @@ import { DescribeTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/clie
 import * as z from 'zod/mini';
 import { localCredentials, localRegion } from '../local/account';
 import { statuses, type ProductStatus } from '../src/catalog/product-parameters';
-import type { Endpoint } from '../src/http/endpoint';
 import { call } from '../test/support/events';
 import { bundleFunction } from './bundle';
-import { productFields, startCatalogue } from './catalogue';
+import { loadHandler, productFields, startCatalogue } from './catalogue';
 
 export interface Models {
   /** The environment that the handlers had. */
@@ -47,10 +46,9 @@ export async function makeModels(): Promise<Models> {
   }
 }
 
-const handlers = z.object({ handler: z.custom<Endpoint>((value) => typeof value === 'function') });
-
-/** The handler that is in a bundle, with the settings that the environment has now. */
-export const loadHandler = async (file: string): Promise<Endpoint> => handlers.parse(await import(file)).handler;
+/** The items of a model, as those of another product. The slug has the SKU in lower case. */
+export const copyOf = ({ items, id, sku }: Omit<Model, 'status'>, to: { id: string; sku: string }): string =>
+  items.replaceAll(id, to.id).replaceAll(sku, to.sku).replaceAll(sku.toLowerCase(), to.sku.toLowerCase());
 
 async function createProduct(categoryId: string, status: ProductStatus): Promise<{ id: string; sku: string }> {
   const handler = await loadHandler((await bundleFunction('create-product')).file);

@@ -1,6 +1,6 @@
 /** Search: how long the search function takes to start and to answer, and what memory it holds, by the number of products. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,8 +44,7 @@ export async function search(): Promise<Section> {
   const models = await makeModels();
   const searcher = await bundleFunction('search-products');
   const snapshots = await startSnapshots();
-  const folder = mkdtempSync(path.join(tmpdir(), 'catalog-bench-'));
-  const input = path.join(folder, 'questions.json');
+  const input = path.join(snapshots.directory, 'questions.json');
   writeFileSync(input, JSON.stringify(questions));
   const measured: Measured[] = [];
   for (const size of sizes) {
@@ -82,12 +81,16 @@ async function startSnapshots() {
   const store = await startImageStore({ directory, port: 0, origins: [], onCreated: () => Promise.resolve() });
   const { accessKeyId, secretAccessKey, sessionToken } = store.credentials;
   return {
+    directory,
     taker: (await bundleFunction('take-search-snapshot')).file,
     environment: {
       ...{ SEARCH_SNAPSHOTS: imagesBucket, AWS_ENDPOINT_URL_S3: store.url },
       ...{ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken },
     },
-    stop: () => store.stop(),
+    stop: async () => {
+      await store.stop();
+      rmSync(directory, { recursive: true });
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Catalogues of any size, each in an engine of its own and filled by the engine's import of DynamoDB exports. */
 import { ulid } from 'ulid';
 import { startImported, type Imported, type WriteItems } from './imported';
-import type { Models } from './models';
+import { copyOf, type Models } from './models';
 
 export interface Stock extends Imported {
   /** Ids of the products, oldest first. */
@@ -37,9 +37,7 @@ function writeProducts(
       const sku = `SKU-${String(number).padStart(8, '0')}`;
       ids.all.push(id);
       if (model.status !== 'draft') ids[model.status].push(id);
-      // The slug has the SKU in lower case.
-      const copy = model.items.replaceAll(model.id, id).replaceAll(model.sku, sku);
-      items.push(copy.replaceAll(model.sku.toLowerCase(), sku.toLowerCase()));
+      items.push(copyOf(model, { id, sku }));
     }
     write(String(start), items);
   }

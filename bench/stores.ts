@@ -2,7 +2,8 @@
 import { copyFileSync } from 'node:fs';
 import type { Endpoint } from '../src/http/endpoint';
 import { bundleFunction } from './bundle';
-import { loadHandler, makeModels, type Models } from './models';
+import { loadHandler } from './catalogue';
+import { makeModels, type Models } from './models';
 import { startStock, type Stock } from './stock';
 
 export interface Store {

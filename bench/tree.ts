@@ -5,7 +5,7 @@ import { fakeEvent } from '../test/support/events';
 import { bundleFunction } from './bundle';
 import { startImported, type WriteItems } from './imported';
 import { runAsLambda } from './lambda-process';
-import { makeModels, type Models } from './models';
+import { copyOf, makeModels, type Models } from './models';
 import { isTrial, rounds, type Bar, type Section } from './section';
 
 const sizes = isTrial ? [100, 1_000] : [100, 1_000, 5_000];
@@ -107,10 +107,9 @@ function writeCategories({ categoryId, category, products }: Models, all: Branch
     const items = all.slice(first, first + perFile).flatMap(({ id, parent }, at) => {
       const number = String(first + at).padStart(5, '0');
       const own = wanted.map((item) => placed(item.replaceAll(categoryId, id), number, parent));
-      const having = products.map(({ items, id: model, sku }) => {
-        const copy = items.replaceAll(categoryId, id).replaceAll(model, ulid()).replaceAll(sku, `${sku}-${number}`);
-        return copy.replaceAll(sku.toLowerCase(), `${sku.toLowerCase()}-${number}`);
-      });
+      const having = products.map((model) =>
+        copyOf(model, { id: ulid(), sku: `${model.sku}-${number}` }).replaceAll(categoryId, id),
+      );
       return [...own, ...having];
     });
     write(String(first), items);
