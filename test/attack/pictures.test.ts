@@ -7,8 +7,8 @@ import { attackedStack } from '../support/attacked-stack';
 import { clientOf, sendForm, signForm } from '../support/image-store';
 import { jpeg, png, pngBomb, webp } from '../support/pictures';
 import { folderOf, send } from '../support/stack';
-import { accessClaims, sign } from '../support/tokens';
-import { adminOf, askForForm, decided, imagesShown, offeredForm, sendPicture } from '../support/uploads';
+import { accessClaims, adminOf, sign } from '../support/tokens';
+import { askForForm, decided, imagesShown, offeredForm, sendPicture } from '../support/uploads';
 
 const stack = attackedStack();
 const { imagesUrl = '' } = stack;

@@ -3,7 +3,7 @@ import type * as objectStore from '../../src/aws/object-store';
 import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
 import { newImageStore, sendForm, type TestImageStore } from '../support/image-store';
-import { pngOf } from '../support/small-pictures';
+import { pngHead } from '../support/pictures';
 import { expectSoundTable } from '../support/table-contents';
 
 /** How many requests are still done; after them, the process is as good as gone. */
@@ -53,7 +53,7 @@ interface Offer {
 /** A product, and the key of a file that was sent for it, with its preview. */
 async function sent(file: Uint8Array) {
   const { id } = await createProduct(started.category ?? '');
-  const preview = pngOf(40, 30);
+  const preview = pngHead(40, 30);
   const body = { contentType: 'image/png', bytes: file.length, preview: { bytes: preview.length } };
   const offer = (await send('POST /admin/products/{productId}/images', { id, body })).body as Offer & {
     preview: Offer;
@@ -87,7 +87,7 @@ describe.each([
   ['is not done', false],
 ])('cut off after each request in turn, the last of which %s', (_, answersLast) => {
   it.each([
-    ['accepts once what is a picture', pngOf(640, 480), 1],
+    ['accepts once what is a picture', pngHead(640, 480), 1],
     ['refuses what is none', Buffer.from('x'.repeat(50)), 0],
   ])('%s', async (__, file, pictures) => {
     let cutOffs = 0;

@@ -4,7 +4,7 @@ import { createCategory, createProduct, readProduct, send } from '../support/cat
 import { productHistory, readHistory } from '../support/history-pages';
 import { newImageStore, sendForm, type TestImageStore } from '../support/image-store';
 import { avifBomb, jpeg } from '../support/pictures';
-import { pngOf } from '../support/small-pictures';
+import { pngHead } from '../support/pictures';
 import { expectSoundTable } from '../support/table-contents';
 
 const route = 'POST /admin/products/{productId}/images';
@@ -64,7 +64,7 @@ const newProduct = () => createProduct(ids.category);
 
 it('adds what was sent to the product, in a version of its own, by who asked for the form', async () => {
   const { id } = await newProduct();
-  const file = pngOf(640, 480);
+  const file = pngHead(640, 480);
   const offer = await ask(id, file);
   await post(offer, file);
   expect(await uploads(id)).toMatchObject([{ id: offer.imageId, state: 'awaited' }]);
@@ -82,7 +82,7 @@ it('adds what was sent to the product, in a version of its own, by who asked for
 
 it('takes the preview along that was sent before, and leaves out one that is none', async () => {
   const { id } = await newProduct();
-  const [file, small] = [pngOf(640, 480), pngOf(400, 300)];
+  const [file, small] = [pngHead(640, 480), pngHead(400, 300)];
   const offers = [
     await ask(id, file, { preview: { bytes: small.length } }),
     await ask(id, file, { preview: { bytes: 9 } }),
@@ -106,12 +106,12 @@ it('takes the preview along that was sent before, and leaves out one that is non
 
 it('changes nothing when it is told again, or of a form that is sent again, or of a picture that has been dropped', async () => {
   const { id } = await newProduct();
-  const file = pngOf(10, 10);
+  const file = pngHead(10, 10);
   const offer = await ask(id, file);
   await post(offer, file);
   await tell(keyOf(offer));
   await tell(keyOf(offer));
-  await post(offer, pngOf(10, 10));
+  await post(offer, pngHead(10, 10));
   await tell(keyOf(offer));
   expect(await readProduct(id)).toMatchObject({ version: 2, images: [{ id: offer.imageId }] });
 
@@ -133,8 +133,8 @@ it.each<[file: string, Uint8Array, reason: string, contentType?: string]>([
     Buffer.from('\u0089PNG\r\n\u001a\n<html><script></script></html>', 'latin1'),
     'other_type',
   ],
-  ['a PNG that is too wide', pngOf(12_001, 1), 'too_wide_or_high'],
-  ['a PNG without a height', pngOf(5, 0), 'no_dimensions'],
+  ['a PNG that is too wide', pngHead(12_001, 1), 'too_wide_or_high'],
+  ['a PNG without a height', pngHead(5, 0), 'no_dimensions'],
   [
     'a JPEG of ten megabytes that never says its size',
     Buffer.concat([jpegStart, Buffer.alloc(10_000_000)]),
@@ -166,7 +166,7 @@ it('takes a JPEG with long notes of a camera in front of its size', async () => 
 
 it('gives nothing to a product that was deleted, and no 21st picture to any', async () => {
   const { id } = await newProduct();
-  const file = pngOf(1, 1);
+  const file = pngHead(1, 1);
   const offer = await ask(id, file);
   await post(offer, file);
   await send('DELETE /products/{productId}', { id });
@@ -189,7 +189,7 @@ it('gives nothing to a product that was deleted, and no 21st picture to any', as
 
 it('reorders, re-labels and drops by id, refuses ids that the product does not have, and brings pictures back with the product', async () => {
   const { id } = await newProduct();
-  const file = pngOf(3, 3);
+  const file = pngHead(3, 3);
   const [a, b, c] = [await ask(id, file), await ask(id, file), await ask(id, file)];
   for (const offer of [a, b, c]) {
     await post(offer, file);

@@ -11,8 +11,8 @@ function chunk(type: string, content: Buffer): Buffer {
   return Buffer.concat([length, named, sum]);
 }
 
-/** The beginning of a PNG that says to be so large. */
-function header(width: number, height: number): Buffer {
+/** The beginning of a PNG that says to be so large, without its pixels: all that its dimensions are read from. */
+export function pngHead(width: number, height: number): Buffer {
   const content = Buffer.alloc(13);
   content.writeUInt32BE(width, 0);
   content.writeUInt32BE(height, 4);
@@ -27,12 +27,12 @@ export function png(width: number, height: number, text = ''): Buffer {
   const rows = Buffer.alloc((width + 1) * height, 0x80);
   for (let row = 0; row < height; row++) rows[row * (width + 1)] = 0;
   const comment = chunk('tEXt', Buffer.from(`Comment\0${text}`));
-  return Buffer.concat([header(width, height), comment, chunk('IDAT', deflateSync(rows)), end]);
+  return Buffer.concat([pngHead(width, height), comment, chunk('IDAT', deflateSync(rows)), end]);
 }
 
 /** A PNG of a few bytes, which whoever believes it would make as many bytes of as it says. */
 export const pngBomb = (width: number, height: number): Buffer =>
-  Buffer.concat([header(width, height), chunk('IDAT', deflateSync(Buffer.alloc(1000))), end]);
+  Buffer.concat([pngHead(width, height), chunk('IDAT', deflateSync(Buffer.alloc(1000))), end]);
 
 /** A JPEG that says to be so large, and has a text in its comment. */
 export function jpeg(width: number, height: number, text = ''): Buffer {

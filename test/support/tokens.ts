@@ -54,7 +54,10 @@ export function accessClaims({ cognitoUrl, userPoolId, clientId }: UserPool, gro
   };
 }
 
-/** The same for an ID token, which names its client as the audience. */
+/** A token of an admin. */
+export const adminOf = (pool: UserPool) => sign(accessClaims(pool, ['admin']));
+
+/** The claims of an ID token, which names its client as the audience. */
 export function idClaims(pool: UserPool, groups: string[]) {
   const { client_id: aud, ...claims } = accessClaims(pool, groups);
   return { ...claims, aud, token_use: 'id', email: 'someone@example.com', email_verified: true };

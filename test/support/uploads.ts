@@ -3,7 +3,7 @@ import type { StackInfo } from '../../deployment/stack-info';
 import { eventually } from './eventually';
 import { sendForm } from './image-store';
 import { send } from './stack';
-import { accessClaims, sign } from './tokens';
+import { adminOf } from './tokens';
 
 interface Offered {
   imageId: string;
@@ -18,8 +18,6 @@ interface ShownImage {
   width: number;
   height: number;
 }
-
-export const adminOf = (stack: StackInfo) => sign(accessClaims(stack, ['admin']));
 
 const imagesOf = (productId: string) => `/admin/products/${productId}/images`;
 
