@@ -5,8 +5,9 @@ import startDatabase from '../test/support/start-database';
 import type { Section } from './section';
 
 const text = `What each operation asks of DynamoDB and what that consumes, as the embedded engine reports it
-(\`ReturnConsumedCapacity\`), for records of less than 1 kB and pages of 25 that are full. A create is one request, any other
-write two, a page of products one or, over all statuses, two; a page of categories one and one more for each of them, side by
+(\`ReturnConsumedCapacity\`), for records of less than 1 kB and pages of 25 that are full. A create is one request, any other write
+two or three, and what comes below other categories reads each of those first. A page of products is one or, over all statuses, two,
+of a subtree two for each of its categories and one more; a page of categories one and one more for each of them, side by
 side. Nothing scans: \`test/integration/round-trips.test.ts\` fails where an operation takes more.
 
 A write whose derived slug turns out to be taken is done once more with a suffix. DynamoDB bills the transaction that was

@@ -1,6 +1,6 @@
 /**
  * Queries by the thousand: signed by the SDK's signer and sent over its connections, but without what it does around each
- * request, which is most of the processor time that they take (docs/benchmarks.md).
+ * request, which is most of the processor time that they take (decision 0016).
  */
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
