@@ -31,7 +31,10 @@ program
 async function replay({ since, until }: { since?: string; until?: string }): Promise<void> {
   const { stage, region: given } = program.opts<Target>();
   if (stage === undefined) throw new Failure('Name the stage whose events are to be sent again with --stage.');
-  if (since === undefined && until !== undefined) throw new Failure('--until goes with --since.');
+  if (until !== undefined) {
+    if (since === undefined) throw new Failure('--until goes with --since.');
+    if (until <= since) throw new Failure('--until must be after --since.');
+  }
   const { region, queues, ...events } = await findEvents(stage, given);
   const settings = { ...events, dynamodb: new DynamoDBClient({ region }), lambda: new LambdaClient({ region }) };
   if (since !== undefined) {

@@ -28,11 +28,15 @@ export async function findTable(stage: string, givenRegion?: string): Promise<{ 
 export async function findEvents(stage: string, givenRegion?: string) {
   const region = readRegion(givenRegion);
   const { outputs, output } = await outputsOf(stage, region);
+  const unsent = outputs.get('UnsentEventsUrl');
+  if (unsent === undefined) {
+    throw new Failure(`The stage ${stage} has no events: deploy it again, without --param events=off.`);
+  }
   return {
     region,
     tableName: output('TableName'),
     functionName: `admin-catalog-${stage}-publish-events`,
-    queues: [output('UnsentEventsUrl'), outputs.get('UndeliveredEventsUrl') ?? []].flat(),
+    queues: [unsent, outputs.get('UndeliveredEventsUrl') ?? []].flat(),
   };
 }
 
