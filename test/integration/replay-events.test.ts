@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
+import timers from 'node:timers/promises';
 import { replayQueues } from '../../cli/events/queues';
 import { replaySince } from '../../cli/events/replay';
 import { handler } from '../../functions/publish-events';
@@ -32,20 +33,15 @@ afterAll(() => {
 beforeEach(() => {
   bus.delivered.length = 0;
   sqs.reset();
+  lambda.resetHistory();
 });
 
 const told = () => bus.delivered.map(({ detail: { id, version } }) => `${id} ${version}`).sort();
 
-/** A queue with these messages, each of them gone once it has been deleted. */
-function queueOf(bodies: unknown[]): Set<string> {
-  const left = new Set(bodies.keys());
-  let received = 0;
-  sqs.on(ReceiveMessageCommand).callsFake(() => {
-    const Messages =
-      received === 0 ? [...left].map((ReceiptHandle) => ({ ReceiptHandle, Body: bodies[ReceiptHandle] })) : [];
-    received += 1;
-    return { Messages: Messages.map((message) => ({ ...message, Body: JSON.stringify(message.Body) })) };
-  });
+/** A queue that gives these messages once; answers the handles of those that are deleted, which are their positions. */
+function queueOf(bodies: unknown[]): ReadonlySet<string> {
+  const Messages = bodies.map((body, position) => ({ ReceiptHandle: String(position), Body: JSON.stringify(body) }));
+  sqs.on(ReceiveMessageCommand).resolvesOnce({ Messages }).resolves({});
   const deleted = new Set<string>();
   sqs.on(DeleteMessageCommand).callsFake(({ ReceiptHandle }: { ReceiptHandle: string }) => {
     deleted.add(ReceiptHandle);
@@ -92,14 +88,23 @@ it('sends the event that a webhook did not take, as it was then', async () => {
   expect(deleted.size).toBe(1);
 });
 
-it('keeps the message of what EventBridge does not take, and of what it cannot read', async () => {
-  const deleted = queueOf([{ surprise: true }, givenUp('2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z')]);
+it('keeps the message of what EventBridge does not take, which is tried five times', async () => {
+  const waiting = jest.spyOn(timers, 'setTimeout').mockResolvedValue(undefined);
+  const deleted = queueOf([givenUp('2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z')]);
   bus.takes = () => false;
   await expect(replayQueues(settings, new SQSClient(), ['queue'])).rejects.toThrow(
     'EventBridge does not take 1 events: run the command again later.',
   );
   bus.takes = () => true;
+  waiting.mockRestore();
   expect(deleted.size).toBe(0);
+  expect(lambda.commandCalls(InvokeCommand)).toHaveLength(5);
+});
+
+it('keeps a message that tells of no event, and goes on', async () => {
+  const deleted = queueOf([{ surprise: true }, givenUp('2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z')]);
+  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({ sent: 1, messages: 1, unknown: 1 });
+  expect([...deleted]).toEqual(['1']);
 });
 
 it('sends all changes since a time', async () => {
