@@ -141,7 +141,7 @@ export const importRules = {
     'cli/events/*',
     'deployment/*',
   ],
-  'cli/events/*.ts': ['cli/events/*', 'deployment/*', 'src/changes/change-key'],
+  'cli/events/*.ts': ['cli/events/*', 'deployment/*', 'src/changes/change-key', 'src/changes/parameters'],
   'cli/users/*.ts': ['cli/users/*', 'deployment/*'],
   'cli/login/*.ts': ['cli/login/*', 'deployment/*'],
   'cli/catalog/*.ts': [

@@ -9,7 +9,7 @@ import { runProgram } from '../deployment/npm-options';
 import { findEvents } from '../deployment/stage-outputs';
 import { print } from '../deployment/terminal';
 import { replayQueues } from './events/queues';
-import { instant, replaySince } from './events/replay';
+import { readInstant, replaySince } from './events/replay';
 
 export const program = newStageCommand('events', {
   examples: ['replay --stage dev', 'replay --stage dev --since 2026-11-26T14:30:00Z'],
@@ -23,9 +23,9 @@ program
   .option(
     '--since <time>',
     'all changes from this day or time on, in UTC, as 2026-11-26 or 2026-11-26T14:30:00Z',
-    instant,
+    readInstant,
   )
-  .option('--until <time>', 'with --since: and before this one', instant)
+  .option('--until <time>', 'with --since: and before this one', readInstant)
   .action((options: { since?: string; until?: string }) => runCommand(() => replay(options)));
 
 async function replay({ since, until }: { since?: string; until?: string }): Promise<void> {

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { readEntryKeys, toBatch, type EntryKey } from '../../deployment/entry-records';
 import { Failure } from '../../deployment/failure';
 import { shards } from '../../src/changes/change-key';
+import { instant } from '../../src/changes/parameters';
 
 export interface ReplaySettings {
   dynamodb: DynamoDBClient;
@@ -15,13 +16,11 @@ export interface ReplaySettings {
   functionName: string;
 }
 
-/** A day or a time as it is typed; as the entries have their times. */
-export function instant(text: string): string {
-  const time = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/.test(text) ? Date.parse(text) : NaN;
-  // JavaScript takes 31 February for 3 March.
-  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text.slice(0, 10)))
-    throw new InvalidArgumentError('It must be as 2026-11-26 or 2026-11-26T14:30:00Z.');
-  return new Date(time).toISOString();
+/** A day or a time, as `GET /admin/changes` takes it. */
+export function readInstant(text: string): string {
+  const { data } = instant.safeParse(text);
+  if (data === undefined) throw new InvalidArgumentError('It must be as 2026-11-26 or 2026-11-26T14:30:00Z.');
+  return data;
 }
 
 /** Sends the events of all changes from one time on and before another; answers how many. Throws `Failure`. */

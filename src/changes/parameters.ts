@@ -12,8 +12,8 @@ const isInstant = (text: string) => {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 10));
 };
 
-/** As the entries have their times. */
-const instant = z.pipe(
+/** A day or a time as it is typed; as the entries have their times. */
+export const instant = z.pipe(
   z.string().check(z.regex(instantPattern, { error: instantWanted, abort: true }), z.refine(isInstant, instantWanted)),
   z.transform((text: string) => new Date(text).toISOString()),
 );
