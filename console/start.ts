@@ -3,6 +3,7 @@ import '@mantine/core/styles.css';
 import './theme.css';
 import './frame.css';
 import './views.css';
+import './users-and-files.css';
 import { askEarly } from './api/early';
 
 void askEarly(window.location);

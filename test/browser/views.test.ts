@@ -51,7 +51,7 @@ async function visit(path: string): Promise<void> {
 
 it('of the bar at the top', async () => {
   const names = await page.getByRole('navigation', { name: 'Views' }).getByRole('link').allInnerTexts();
-  expect(names).toEqual(expect.arrayContaining(['Products', 'Categories', 'Activity', 'Bin']));
+  expect(names).toEqual(expect.arrayContaining(['Products', 'Categories', 'Activity', 'Users', 'Bin']));
   for (const name of names) {
     await page.getByRole('link', { name, exact: true }).click();
     await heading(page, name).waitFor();
@@ -68,6 +68,7 @@ it.each([
   ['the history of a deleted product', () => `products/${ids['gone'] ?? ''}/deleted`],
   ['the history of a category', () => `categories/${ids['category'] ?? ''}/history`],
   ['a new product', () => 'products/new'],
+  ['an import', () => 'products/import'],
   ['what is no view', () => 'nowhere/at-all'],
   ['the end of a second sign-in', () => 'signed-in'],
 ])('of %s', async (_, path) => {
@@ -87,10 +88,12 @@ it('of a form whose fields are not as they have to be', async () => {
 });
 
 it.each([
-  ['New category', 'New category'],
-  ['Change Views', 'Change Views'],
-])('of the dialog %s', async (button, title) => {
-  await visit('categories');
+  ['categories', 'New category', 'New category'],
+  ['categories', 'Change Views', 'Change Views'],
+  ['users', 'Invite somebody', 'Invite somebody'],
+  ['users', `Change ${email}`, email],
+])('of the dialog in %s, %s', async (path, button, title) => {
+  await visit(path);
   await page.getByRole('button', { name: button, exact: true }).click();
   await page.getByRole('dialog', { name: title }).waitFor();
   await expectAccessible(watched);

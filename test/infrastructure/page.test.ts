@@ -49,6 +49,13 @@ it('sls package builds the page where an older one lies already, and ships exact
   );
 });
 
+it('the page takes in every stylesheet that lies beside it', () => {
+  const sources = path.join(projectRoot, 'console');
+  const first = readFileSync(path.join(sources, 'start.ts'), 'utf8');
+  const sheets = readdirSync(sources).filter((name) => name.endsWith('.css'));
+  expect(sheets.filter((name) => !first.includes(`import './${name}';`))).toEqual([]);
+});
+
 it('the page is built anew for a change in any file that it is made of', () => {
   const { versionOfSources } = jest.requireActual<typeof Page>(path.join(copy, 'command', 'page'));
   const files = [
