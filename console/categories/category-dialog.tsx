@@ -1,11 +1,11 @@
 /** Name, slug and place of a category, new or there already. */
-import { Button, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ChangeEvent } from 'react';
 import { useCategories } from '../api/categories';
 import { answerOf, api, etag, type Category } from '../api/client';
 import { fieldFaults, Problem } from '../api/problem';
-import { Dialog } from '../ui/dialog';
+import { FormDialog } from '../ui/form-dialog';
 import { useIdempotencyKey } from '../ui/keys';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
@@ -71,44 +71,35 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
   const isStale = mutation.error instanceof Problem && mutation.error.status === 412;
   const parents = (categories?.inOrder ?? []).filter(({ category }) => edited === 'new' || category.id !== edited.id);
   return (
-    <Dialog title={edited === 'new' ? 'New category' : `Change ${edited.name}`} close={close}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          mutation.mutate();
-        }}
-      >
-        {isStale ? (
-          <Text role="alert" className="fault">
-            Somebody else has changed this category meanwhile. Close this, look at it, and change it again.
-          </Text>
-        ) : (
-          mutation.error && <Failure error={mutation.error} retry={() => mutation.mutate()} />
-        )}
-        <TextInput label="Name" required data-autofocus {...field('name')} />
-        <TextInput label="Slug" description="Made from the name unless you give one" {...field('slug')} />
-        <NativeSelect
-          label="Below"
-          {...field('parentId')}
-          data={[
-            { value: '', label: 'At the top' },
-            ...parents.map(({ category: { id, name }, depth }) => ({
-              value: id,
-              label: `${'– '.repeat(depth)}${name}`,
-            })),
-          ]}
-        />
-        <Textarea label="Description" rows={3} {...field('description')} />
-        <div className="actions">
-          <Button type="submit" loading={mutation.isPending} disabled={isStale}>
-            {edited === 'new' ? 'Create' : 'Save'}
-          </Button>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={edited === 'new' ? 'New category' : `Change ${edited.name}`}
+      action={edited === 'new' ? 'Create' : 'Save'}
+      send={() => mutation.mutate()}
+      isSending={mutation.isPending}
+      isStale={isStale}
+      close={close}
+    >
+      {isStale ? (
+        <Text role="alert" className="fault">
+          Somebody else has changed this category meanwhile. Close this, look at it, and change it again.
+        </Text>
+      ) : (
+        mutation.error && <Failure error={mutation.error} retry={() => mutation.mutate()} />
+      )}
+      <TextInput label="Name" required data-autofocus {...field('name')} />
+      <TextInput label="Slug" description="Made from the name unless you give one" {...field('slug')} />
+      <NativeSelect
+        label="Below"
+        {...field('parentId')}
+        data={[
+          { value: '', label: 'At the top' },
+          ...parents.map(({ category: { id, name }, depth }) => ({
+            value: id,
+            label: `${'– '.repeat(depth)}${name}`,
+          })),
+        ]}
+      />
+      <Textarea label="Description" rows={3} {...field('description')} />
+    </FormDialog>
   );
 }

@@ -7,9 +7,9 @@ import { answerOf, api, type Product, type ProductStatus, type Schemas } from '.
 import { useCaller } from '../api/session';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages, type Page } from '../ui/pages';
+import { SearchBox } from '../ui/search-box';
 import { BulkActions } from './bulk';
 import { ExportButton } from './list-export';
-import { SearchBox } from './search-box';
 import { ProductTable } from './table';
 
 interface Filter {
@@ -77,7 +77,13 @@ export function ProductList() {
         Products
       </Heading>
       <div className="filters">
-        <SearchBox value={filter.q} search={(q) => setFilter('q', q)} />
+        <SearchBox
+          label="Search"
+          placeholder="Name, SKU, slug or category"
+          maxLength={200}
+          value={filter.q}
+          search={(q) => setFilter('q', q)}
+        />
         {anyStatus && (
           <NativeSelect
             label="Status"

@@ -1,10 +1,15 @@
-/** Words to look for; asked for when nobody has typed for a moment. */
-import { TextInput } from '@mantine/core';
+/** What to look for; asked for when nobody has typed for a moment. */
+import { TextInput, type TextInputProps } from '@mantine/core';
 import { useEffect, useState } from 'react';
 
 const pauseMs = 250;
 
-export function SearchBox({ value, search }: { value: string; search: (words: string) => void }) {
+interface Props extends Pick<TextInputProps, 'label' | 'placeholder' | 'maxLength' | 'className'> {
+  value: string;
+  search: (words: string) => void;
+}
+
+export function SearchBox({ value, search, ...field }: Props) {
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   useEffect(() => {
@@ -13,13 +18,6 @@ export function SearchBox({ value, search }: { value: string; search: (words: st
     return () => clearTimeout(timer);
   });
   return (
-    <TextInput
-      type="search"
-      label="Search"
-      placeholder="Name, SKU, slug or category"
-      maxLength={200}
-      value={typed}
-      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-    />
+    <TextInput type="search" {...field} value={typed} onChange={({ currentTarget }) => setTyped(currentTarget.value)} />
   );
 }

@@ -1,12 +1,12 @@
 /** An account for an address, whose owner gets a temporary password by mail. */
-import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
+import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { groups } from '../../src/access/policy';
 import { answerOf, api } from '../api/client';
 import { fieldFaults } from '../api/problem';
 import type { Group } from '../api/users';
-import { Dialog } from '../ui/dialog';
+import { FormDialog } from '../ui/form-dialog';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
 
@@ -30,44 +30,32 @@ export function Invitation({ close }: { close: () => void }) {
   });
   const faults = fieldFaults(invite.error);
   return (
-    <Dialog title="Invite somebody" close={close}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          invite.mutate();
-        }}
-      >
-        {invite.error && faults['email'] === undefined && (
-          <Failure error={invite.error} retry={() => invite.mutate()} />
-        )}
-        <TextInput
-          label="Address"
-          type="email"
-          required
-          data-autofocus
-          value={email}
-          error={faults['email']}
-          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-        />
-        <NativeSelect
-          label="Group"
-          value={group}
-          data={choices}
-          onChange={({ currentTarget }) => setGroup(currentTarget.value)}
-        />
-        <Text size="sm">
-          Whoever receives mail at this address can sign in, and is asked for a password of their own.
-        </Text>
-        <div className="actions">
-          <Button type="submit" loading={invite.isPending}>
-            Invite
-          </Button>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Invite somebody"
+      action="Invite"
+      send={() => invite.mutate()}
+      isSending={invite.isPending}
+      close={close}
+    >
+      {invite.error && faults['email'] === undefined && <Failure error={invite.error} retry={() => invite.mutate()} />}
+      <TextInput
+        label="Address"
+        type="email"
+        required
+        data-autofocus
+        value={email}
+        error={faults['email']}
+        onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+      />
+      <NativeSelect
+        label="Group"
+        value={group}
+        data={choices}
+        onChange={({ currentTarget }) => setGroup(currentTarget.value)}
+      />
+      <Text size="sm">
+        Whoever receives mail at this address can sign in, and is asked for a password of their own.
+      </Text>
+    </FormDialog>
   );
 }

@@ -26,8 +26,8 @@ export function UserDialog({ user, close }: { user: User; close: () => void }) {
     onSettled: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });
   /** Whoever takes something from themselves is asked first. */
-  const run = (wanted: Change, takes = false) => {
-    if (takes && isOwn && !window.confirm('This is your own account: you take it away from yourself. Go on?')) return;
+  const run = (wanted: Change, taking?: string) => {
+    if (taking !== undefined && isOwn && !window.confirm(`This is your own account. ${taking}?`)) return;
     change.mutate(wanted);
   };
   const path = { sub };
@@ -68,7 +68,7 @@ export function UserDialog({ user, close }: { user: User; close: () => void }) {
                 size="xs"
                 variant="default"
                 disabled={change.isPending}
-                onClick={() => (isIn ? run(leave(group), true) : run(join(group)))}
+                onClick={() => (isIn ? run(leave(group), `Remove it from ${group}`) : run(join(group)))}
               >
                 {isIn ? `Remove from ${group}` : `Add to ${group}`}
               </Button>
@@ -77,10 +77,14 @@ export function UserDialog({ user, close }: { user: User; close: () => void }) {
         })}
       </ul>
       <div className="actions">
-        <Button variant="default" disabled={change.isPending} onClick={() => run(setEnabled(!enabled), enabled)}>
+        <Button
+          variant="default"
+          disabled={change.isPending}
+          onClick={() => run(setEnabled(!enabled), enabled ? 'Disable it' : undefined)}
+        >
           {enabled ? 'Disable' : 'Enable'}
         </Button>
-        <Button variant="default" disabled={change.isPending} onClick={() => run(signOut, true)}>
+        <Button variant="default" disabled={change.isPending} onClick={() => run(signOut, 'Sign out everywhere')}>
           Sign out everywhere
         </Button>
         <Button onClick={close}>Close</Button>

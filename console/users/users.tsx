@@ -1,11 +1,12 @@
 /** Who may do what: the users of the pool, for admins. */
-import { Badge, Button, Table, TextInput } from '@mantine/core';
+import { Badge, Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, api } from '../api/client';
 import { useCaller } from '../api/session';
 import type { User } from '../api/users';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages, type Page } from '../ui/pages';
+import { SearchBox } from '../ui/search-box';
 import { actionsHead, RecordTable } from '../ui/tables';
 import { Invitation } from './invitation';
 import { UserDialog } from './user-dialog';
@@ -35,14 +36,7 @@ export function Users() {
       >
         Users
       </Heading>
-      <TextInput
-        className="narrow"
-        type="search"
-        label="Address begins with"
-        value={email}
-        maxLength={128}
-        onChange={({ currentTarget }) => setEmail(currentTarget.value.trim())}
-      />
+      <SearchBox className="narrow" label="Address begins with" maxLength={128} value={email} search={setEmail} />
       <Pages of={query} empty="No user is like that.">
         {(items) => {
           const shown = items.find(({ sub }) => sub === edited);
