@@ -21,12 +21,13 @@ interface ShownImage {
 
 const imagesOf = (productId: string) => `/admin/products/${productId}/images`;
 
-export const askForForm = (stack: StackInfo, productId: string, body: object, token = adminOf(stack)) =>
-  send(stack.apiUrl, 'POST', imagesOf(productId), { token, body });
-
 /** A form for so many bytes. Throws where there is none. */
 export async function offeredForm(stack: StackInfo, productId: string, bytes: number, contentType = 'image/png') {
-  const { status, body } = await askForForm(stack, productId, { contentType, bytes, alt: `${bytes} bytes` });
+  const announced = { contentType, bytes, alt: `${bytes} bytes` };
+  const { status, body } = await send(stack.apiUrl, 'POST', imagesOf(productId), {
+    token: adminOf(stack),
+    body: announced,
+  });
   if (status !== 201) throw new Error(`A form was answered with ${status} ${JSON.stringify(body)}`);
   return body as Offered;
 }
