@@ -485,7 +485,7 @@ export interface components {
              */
             imageUrl?: string;
             attributes?: components["schemas"]["Attributes"];
-            /** @description The pictures that are to stay, in their new order: those that are not named are dropped. Without it, they stay as they are. */
+            /** @description The pictures that are to stay, in their new order: those that are not named are dropped; their files stay at their addresses. Without `images`, all stay as they are. */
             images?: components["schemas"]["ImageChange"][];
         };
         /** @description The fields of a product that are to change. */
@@ -509,7 +509,7 @@ export interface components {
             imageUrl?: string | null;
             /** @description Whatever else there is to say; `null` takes all of it away. */
             attributes?: components["schemas"]["AttributeChanges"] | null;
-            /** @description The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`. */
+            /** @description The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`. Their files stay at their addresses. */
             images?: components["schemas"]["ImageChange"][] | null;
         };
         /** @description A picture that is to be sent. */
@@ -579,7 +579,7 @@ export interface components {
             imageUrl?: string | null;
             /** @description Whatever else there is to say; `null` takes all of it away. */
             attributes?: components["schemas"]["AttributeChanges"] | null;
-            /** @description The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`. */
+            /** @description The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`. Their files stay at their addresses. */
             images?: components["schemas"]["ImageChange"][] | null;
         };
         /** @description One product that is to be deleted, by `id` or by `sku`. */

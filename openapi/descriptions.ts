@@ -121,11 +121,11 @@ const descriptions: Readonly<Record<string, string>> = {
   imageUrl: 'Where a picture of it is: an https address.',
   images: 'Its pictures, in the order that they are shown in; absent where there are none.',
   'ProductChanges.images':
-    'The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`.',
+    'The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`. Their files stay at their addresses.',
   'ProductRow.images':
-    'The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`.',
+    'The pictures that are to stay, in their new order: those that are not named are dropped, as all are by `null`. Their files stay at their addresses.',
   'ProductReplacement.images':
-    'The pictures that are to stay, in their new order: those that are not named are dropped. Without it, they stay as they are.',
+    'The pictures that are to stay, in their new order: those that are not named are dropped; their files stay at their addresses. Without `images`, all stay as they are.',
   'ImageChange.id': 'The id of a picture that the product has.',
   'ImageChange.alt': 'A new text for it; without, the text stays.',
   contentType: 'What kind of file it is.',
