@@ -3,7 +3,7 @@ import { log } from '../log';
 import { readAll, type Records } from './index-store';
 import { areKept, writeSnapshot } from './snapshot';
 
-/** So many are read from the table in a second or two. */
+/** So many a start reads from the table: docs/benchmarks.md has the times of 10,000 and of 100,000. */
 const mostFromTable = 20_000;
 
 /** Reads all products and keeps them, where they are more than a start reads from the table. Throws where that fails. */

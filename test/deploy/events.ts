@@ -20,7 +20,9 @@ import { admin } from './users';
 async function askEventBridge(operation: string, body: object): Promise<unknown> {
   const url = new URL(clientSettings().endpoint ?? '');
   const headers = {
-    ...{ host: url.host, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSEvents.${operation}` },
+    host: url.host,
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AWSEvents.${operation}`,
   };
   const request = { method: 'POST', target: '/', headers, body: JSON.stringify(body) };
   const signed = await signHeaders(request, localCredentials, { service: 'events', region }, new Date());
