@@ -113,7 +113,6 @@ export const importRules = {
     'cli/catalog/changes',
     'cli/catalog/read-rows',
     'cli/catalog/rejection',
-    'src/catalog/slug',
   ],
   'console/ui/*.{ts,tsx}': ['console/ui/*', 'console/api/*', 'src/catalog/currencies'],
   'console/api/*.ts': ['console/api/*', 'deployment/api-types'],

@@ -1,16 +1,14 @@
 /** Products from a file: found by SKU, and sent a hundred at a time. */
 import * as z from 'zod/mini';
 import type { Schemas } from '../../deployment/api';
-import { derivedSlugs } from '../../src/catalog/slug';
 import { sendBulk } from './api/bulk';
 import type { Catalogue } from './api/catalogue';
 import { productsOf, read } from './api/pages';
 import { readCategoryNames } from './category-names';
 import { describeChanges } from './changes';
-import { productRecord, storedProduct } from './files/product-record';
+import { readProduct, storedProduct } from './files/product-record';
 import { HandedSlugs } from './handed-slugs';
 import type { Importer, ImporterOptions } from './importer';
-import { readRecord } from './rejection';
 
 /** Their categories must be there. */
 export async function productImporter(
@@ -23,22 +21,9 @@ export async function productImporter(
   const slugs = new HandedSlugs();
   return {
     read: (value) => {
-      const { category, version: named, ...record } = readRecord(productRecord, value);
-      const version = ignoreVersion ? undefined : named;
-      const { sku, slug, name, attributes } = record;
-      return {
-        key: sku,
-        slug,
-        slugFromName: slug === undefined && name !== undefined ? derivedSlugs(name, '')[0] : undefined,
-        fields: {
-          ...record,
-          category: category === undefined ? undefined : categories.slugOf(category),
-          // A file has all of them.
-          replaceAttributes: attributes ? true : undefined,
-          version,
-        },
-        version,
-      };
+      const entry = readProduct(value, categories.slugOf);
+      const version = ignoreVersion ? undefined : entry.version;
+      return { ...entry, version, fields: { ...entry.fields, version } };
     },
     mostRows: 100,
     apply: (entries, signal) =>

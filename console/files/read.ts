@@ -4,14 +4,13 @@ import { csvSyntax, isBlank } from '../../cli/catalog/files/cells';
 import { categoryNames } from '../../cli/catalog/files/category-names';
 import { countLineEnds, decoderFor, notUtf8, requireText } from '../../cli/catalog/files/encoding';
 import { headerIn, type Header } from '../../cli/catalog/files/header';
-import { productRecord, productTable } from '../../cli/catalog/files/product-record';
+import { productTable, readProduct } from '../../cli/catalog/files/product-record';
 import { inCells } from '../../cli/catalog/files/rejected-layout';
 import type { Row } from '../../cli/catalog/files/row';
 import { countLines, endless, longestRow, newRowReader, type RawRecord } from '../../cli/catalog/files/row-reader';
 import { describeChanges } from '../../cli/catalog/changes';
 import { newReader } from '../../cli/catalog/read-rows';
-import { describeErrors, noSuchCategory, readRecord, staleVersion } from '../../cli/catalog/rejection';
-import { derivedSlugs } from '../../src/catalog/slug';
+import { describeErrors, noSuchCategory, staleVersion } from '../../cli/catalog/rejection';
 import type { Category, Schemas } from '../api/client';
 
 export interface FileRow {
@@ -28,23 +27,7 @@ export function readProducts(name: string, bytes: Uint8Array, categories: readon
   const text = decode(name, bytes);
   const header = headerIn(text.slice(0, longestHead), { path: name }, productTable);
   const { slugOf, show } = categoryNames(categories);
-  const readRow = newReader((value) => {
-    const { category, version, ...record } = readRecord(productRecord, value);
-    const { sku, slug, name: title, attributes } = record;
-    return {
-      key: sku,
-      slug,
-      slugFromName: slug === undefined && title !== undefined ? derivedSlugs(title, '')[0] : undefined,
-      version,
-      fields: {
-        ...record,
-        version,
-        category: category === undefined ? undefined : slugOf(category),
-        // A file has all of them.
-        replaceAttributes: attributes ? true : undefined,
-      },
-    };
-  });
+  const readRow = newReader((value) => readProduct(value, slugOf));
   const read = [...rowsIn(name, text, header)].map(readRow);
   // A row whose slug may come from its name goes after the one that names that slug.
   const late = (row: (typeof read)[number]) => 'entry' in row && row.isLate === true;

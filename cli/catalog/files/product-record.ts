@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { amount as amountInMinorUnits, currency as currencyCode, productChanges } from '../../../src/catalog/product';
 import { sku, statuses } from '../../../src/catalog/product-parameters';
+import { derivedSlugs } from '../../../src/catalog/slug';
 import { slug, text } from '../../../src/catalog/text';
 import { readRecord, Rejection } from '../rejection';
 import { fromDigits, toCell, trimmed, type Cells, type Delimiter } from './cells';
@@ -15,6 +16,27 @@ export const productRecord = z.extend(z.omit(productChanges, { categoryId: true 
   category: z.optional(text({ max: 200 })),
   version: z.optional(z.int().check(z.gte(1))),
 });
+
+/**
+ * What is sent for a record, with its SKU, its slug, and the slug that a new product would get from its name. `slugOf` makes the slug of
+ * what the record says of its category. Throws `Rejection` for a record that the API would refuse.
+ */
+export function readProduct(value: unknown, slugOf: (category: string) => string) {
+  const record = readRecord(productRecord, value);
+  const { sku, slug, name, category, attributes, version } = record;
+  return {
+    key: sku,
+    slug,
+    slugFromName: slug === undefined && name !== undefined ? derivedSlugs(name, '')[0] : undefined,
+    version,
+    fields: {
+      ...record,
+      category: category === undefined ? undefined : slugOf(category),
+      // A file has all of them.
+      replaceAttributes: attributes ? true : undefined,
+    },
+  };
+}
 
 /** A product as the API answers it; what it holds was checked when it came. */
 export const storedProduct = z.object({
