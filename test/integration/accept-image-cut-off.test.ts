@@ -1,8 +1,9 @@
 /** The function that makes pictures of what was sent, cut off after each of its requests: told again, it comes to the same end. */
 import type * as objectStore from '../../src/aws/object-store';
 import { documents } from '../../src/dynamodb/client';
-import { createCategory, createProduct, readProduct, send } from '../support/catalog';
-import { newImageStore, sendForm, type TestImageStore } from '../support/image-store';
+import { createCategory, createProduct, readProduct } from '../support/catalog';
+import { askForUpload, storeForFunctions } from '../support/function-uploads';
+import { sendForm, type TestImageStore } from '../support/image-store';
 import { pngHead } from '../support/pictures';
 import { expectSoundTable } from '../support/table-contents';
 
@@ -29,35 +30,22 @@ jest.mock('../../src/aws/object-store', () => {
 });
 documents.middlewareStack.add((next) => (args) => whileAlive(() => next(args)), { step: 'initialize', name: 'cutOff' });
 
-const started: { store?: TestImageStore; category?: string } = {};
+let store: TestImageStore;
+let categoryId: string;
 
 beforeAll(async () => {
-  started.store = await newImageStore();
-  const { url, credentials } = started.store;
-  Object.assign(process.env, {
-    IMAGES_BUCKET: 'admin-catalog-local-images',
-    AWS_ENDPOINT_URL_S3: url,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: credentials.sessionToken,
-  });
-  started.category = (await createCategory()).id;
+  store = await storeForFunctions();
+  categoryId = (await createCategory()).id;
 });
 
-afterAll(async () => started.store?.remove());
-
-interface Offer {
-  url: string;
-  fields: Record<string, string>;
-}
+afterAll(() => store.remove());
 
 /** A product, and the key of a file that was sent for it, with its preview. */
 async function sent(file: Uint8Array) {
-  const { id } = await createProduct(started.category ?? '');
+  const { id } = await createProduct(categoryId);
   const preview = pngHead(40, 30);
-  const body = { contentType: 'image/png', bytes: file.length, preview: { bytes: preview.length } };
-  const offer = (await send('POST /admin/products/{productId}/images', { id, body })).body as Offer & {
-    preview: Offer;
-  };
+  const offer = await askForUpload(id, file.length, { preview: { bytes: preview.length } });
+  if (!offer.preview) throw new Error('No form for the preview');
   expect(await sendForm(offer.preview, preview)).toMatchObject({ status: 204 });
   expect(await sendForm(offer, file)).toMatchObject({ status: 204 });
   return { id, key: offer.fields['key'] ?? '' };
@@ -70,7 +58,7 @@ async function tell(key: string) {
   return handler(event, { getRemainingTimeInMillis: () => 20_000 });
 }
 
-const status = async (url: string) => (await fetch(`${started.store?.url ?? ''}${new URL(url).pathname}`)).status;
+const status = async (url: string) => (await fetch(`${store.url}${new URL(url).pathname}`)).status;
 
 /** All that a product shows is there. */
 async function expectShown(id: string) {

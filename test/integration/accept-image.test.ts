@@ -1,54 +1,33 @@
 /** What is sent for an upload becomes a picture of its product once, or never: whatever fails on the way, and how often it is told. */
 import { handler } from '../../functions/accept-image';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
+import { askForUpload, storeForFunctions, type Form } from '../support/function-uploads';
 import { productHistory, readHistory } from '../support/history-pages';
-import { newImageStore, sendForm, type TestImageStore } from '../support/image-store';
+import { sendForm, type TestImageStore } from '../support/image-store';
 import { avifBomb, jpeg } from '../support/pictures';
 import { pngHead } from '../support/pictures';
 import { expectSoundTable } from '../support/table-contents';
 
 const route = 'POST /admin/products/{productId}/images';
 const context = { getRemainingTimeInMillis: () => 20_000 };
-const { store, ids } = { store: { current: undefined as TestImageStore | undefined }, ids: { category: '' } };
-const bucket = () => {
-  if (!store.current) throw new Error('Not started');
-  return store.current;
-};
+let store: TestImageStore;
+let categoryId: string;
 
 beforeAll(async () => {
-  store.current = await newImageStore();
-  const { url, credentials } = store.current;
-  Object.assign(process.env, {
-    IMAGES_BUCKET: 'admin-catalog-local-images',
-    AWS_ENDPOINT_URL_S3: url,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: credentials.sessionToken,
-  });
-  ids.category = (await createCategory()).id;
+  store = await storeForFunctions();
+  categoryId = (await createCategory()).id;
 });
 
-afterAll(() => bucket().remove());
+afterAll(() => store.remove());
 
-interface Offer {
-  imageId: string;
-  url: string;
-  fields: Record<string, string>;
-  preview?: { url: string; fields: Record<string, string> };
-}
+const ask = (productId: string, file: Uint8Array, more: object = {}) =>
+  askForUpload(productId, file.length, { alt: 'Red', ...more });
 
-/** Asks for an upload. */
-async function ask(productId: string, file: Uint8Array, more: object = {}): Promise<Offer> {
-  const body = { contentType: 'image/png', bytes: file.length, alt: 'Red', ...more };
-  const answer = await send(route, { id: productId, sub: 'ada', body });
-  expect(answer.status).toBe(201);
-  return answer.body as Offer;
-}
-
-async function post(form: { url: string; fields: Record<string, string> }, file: Uint8Array) {
+async function post(form: Form, file: Uint8Array) {
   expect(await sendForm(form, file)).toMatchObject({ status: 204 });
 }
 
-const keyOf = ({ fields }: { fields: Record<string, string> }) => fields['key'] ?? '';
+const keyOf = ({ fields }: Form) => fields['key'] ?? '';
 const tell = (...keys: string[]) =>
   handler({ Records: keys.map((key) => ({ s3: { object: { key } } })) } as Parameters<typeof handler>[0], context);
 
@@ -57,10 +36,10 @@ const uploads = async (id: string) =>
 
 async function served(url: string) {
   const path = new URL(url).pathname;
-  return (await fetch(`${bucket().url}${path}`)).status;
+  return (await fetch(`${store.url}${path}`)).status;
 }
 
-const newProduct = () => createProduct(ids.category);
+const newProduct = () => createProduct(categoryId);
 
 it('adds what was sent to the product, in a version of its own, by who asked for the form', async () => {
   const { id } = await newProduct();

@@ -2,31 +2,20 @@
 import { handler } from '../../functions/accept-image';
 import { createCategory, createProduct, ifMatch, readProduct, send } from '../support/catalog';
 import { eventually } from '../support/eventually';
-import { clientOf, newImageStore, sendForm, signForm, type TestImageStore } from '../support/image-store';
+import { askForUpload, storeForFunctions } from '../support/function-uploads';
+import { clientOf, sendForm, signForm, type TestImageStore } from '../support/image-store';
 import { jpeg, png, pngBomb, webp } from '../support/pictures';
 
 const route = 'POST /admin/products/{productId}/images';
 const context = { getRemainingTimeInMillis: () => 20_000 };
 const tenMegabytes = 10 * 1024 * 1024;
 
-interface Offer {
-  imageId: string;
-  url: string;
-  fields: Record<string, string>;
-}
-
 let store: TestImageStore;
 let categoryId: string;
 let productId: string;
 
 beforeAll(async () => {
-  store = await newImageStore({ onCreated: (event) => handler(event as Parameters<typeof handler>[0], context) });
-  Object.assign(process.env, {
-    IMAGES_BUCKET: 'admin-catalog-local-images',
-    AWS_ENDPOINT_URL_S3: store.url,
-    AWS_SECRET_ACCESS_KEY: store.credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: store.credentials.sessionToken,
-  });
+  store = await storeForFunctions({ onCreated: (event) => handler(event as Parameters<typeof handler>[0], context) });
   categoryId = (await createCategory()).id;
 });
 
@@ -38,12 +27,6 @@ beforeEach(async () => {
   productId = await newProduct();
 });
 
-async function offeredForm(id: string, bytes: number, contentType = 'image/png'): Promise<Offer> {
-  const answer = await send(route, { id, body: { contentType, bytes, alt: '' } });
-  expect(answer.status).toBe(201);
-  return answer.body as Offer;
-}
-
 /** What became of an upload, once that is known. */
 const decided = (id: string, imageId: string) =>
   eventually(`decision about ${imageId}`, async () => {
@@ -54,7 +37,7 @@ const decided = (id: string, imageId: string) =>
 
 /** Sends the file, and answers what became of it. */
 async function sendPicture(id: string, file: Buffer, contentType = 'image/png') {
-  const form = await offeredForm(id, file.length, contentType);
+  const form = await askForUpload(id, file.length, { contentType });
   expect((await sendForm(form, file)).status).toBe(204);
   return { form, ...(await decided(id, form.imageId)) };
 }
@@ -83,8 +66,8 @@ it.each([
 it('no bent form leaves anything, whatever is changed in it', async () => {
   const file = png(2, 2);
   const other = await newProduct();
-  const { imageId, ...form } = await offeredForm(productId, file.length);
-  const there = await offeredForm(other, file.length);
+  const { imageId, ...form } = await askForUpload(productId, file.length);
+  const there = await askForUpload(other, file.length);
   const bent: [Record<string, string>, Buffer | number][] = [
     [{ key: `pending/${other}/${imageId}` }, file],
     [{ key: there.fields['key'] ?? '' }, file],
@@ -161,7 +144,7 @@ it.each<[string, Buffer, string]>([
 
 it('a product that is deleted before its picture arrives gets nothing', async () => {
   const file = png(2, 2);
-  const form = await offeredForm(productId, file.length);
+  const form = await askForUpload(productId, file.length);
   expect((await send('DELETE /products/{productId}', { id: productId, ...ifMatch(1) })).status).toBe(204);
   expect((await sendForm(form, file)).status).toBe(204);
   // Told after it, and so decided after it.

@@ -5,7 +5,8 @@ import { imagesBucket } from '../../local/s3/image-store';
 import { LiveIndex } from '../../src/search/live-index';
 import { takeSnapshot } from '../../src/search/take-snapshot';
 import { createCategory, createProduct, send } from '../support/catalog';
-import { newImageStore, type TestImageStore } from '../support/image-store';
+import { storeForFunctions } from '../support/function-uploads';
+import type { TestImageStore } from '../support/image-store';
 import { remove } from '../support/restorations';
 import type { Product } from '../support/representations';
 
@@ -15,14 +16,8 @@ let categoryId: string;
 let [staying, leaving]: Product[] = [];
 
 beforeAll(async () => {
-  store = await newImageStore();
-  Object.assign(process.env, {
-    SEARCH_SNAPSHOTS: imagesBucket,
-    AWS_ENDPOINT_URL_S3: store.url,
-    AWS_ACCESS_KEY_ID: store.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: store.credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: store.credentials.sessionToken,
-  });
+  store = await storeForFunctions();
+  process.env['SEARCH_SNAPSHOTS'] = imagesBucket;
   categoryId = (await createCategory({ name: 'Drinks' })).id;
   staying = await createProduct(categoryId, { name: 'Red mug' });
   leaving = await createProduct(categoryId, { name: 'Blue mug' });
