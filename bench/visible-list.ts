@@ -1,6 +1,6 @@
 /** How soon the list of products is seen in the console, on networks and processors that the browser makes slow. */
 import type { Browser } from 'playwright-core';
-import { newPage } from '../test/support/chromium';
+import { giveSession, newPage } from '../test/support/chromium';
 
 export interface Network {
   name: string;
@@ -34,17 +34,7 @@ const listedAfter = `new Promise((resolve) => {
 export async function timeList(browser: Browser, apiUrl: string, session: string, network: Network): Promise<number> {
   const { page } = await newPage(browser);
   const context = page.context();
-  await context.addCookies([
-    {
-      name: '__Host-console',
-      value: session,
-      domain: '127.0.0.1',
-      path: '/',
-      secure: true,
-      httpOnly: true,
-      sameSite: 'Strict',
-    },
-  ]);
+  await giveSession(page, session);
   await page.addInitScript(watchForRow);
   const devTools = await context.newCDPSession(page);
   const bytes = network.megabits === undefined ? -1 : (network.megabits * 1e6) / 8;

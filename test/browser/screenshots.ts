@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { admin } from '../../deployment/seed-users';
 import { projectRoot } from '../../deployment/service';
 import type { StackInfo } from '../../deployment/stack-info';
-import { newPage, startChromium } from '../support/chromium';
+import { giveSession, newPage, startChromium } from '../support/chromium';
 import { consoleBrowser, sendTo } from '../support/console-browser';
 import { newSettings, npmStart, pressCtrlC } from '../support/npm-start';
 
@@ -20,10 +20,8 @@ export async function main(): Promise<void> {
     const { apiUrl } = JSON.parse(readFileSync(path.join(settings.LOCAL_DIR, 'stack.json'), 'utf8')) as StackInfo;
     const session = consoleBrowser(sendTo(apiUrl));
     await session.signIn(admin.email, '/console', admin.password);
-    const value = session.cookies.get('__Host-console') ?? '';
     const { page } = await newPage(browser, { viewport: { width: 1_120, height: 640 }, timezoneId: 'UTC' });
-    const cookie = { name: '__Host-console', value, domain: '127.0.0.1', path: '/', secure: true, httpOnly: true };
-    await page.context().addCookies([{ ...cookie, sameSite: 'Strict' }]);
+    await giveSession(page, session.cookies.get('__Host-console') ?? '');
     mkdirSync(folder, { recursive: true });
     await takeAll(page, `${apiUrl}/console`);
   } finally {

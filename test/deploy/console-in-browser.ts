@@ -16,7 +16,7 @@ import { createServer, request as forward } from 'node:http';
 import * as z from 'zod/mini';
 import { freePort } from '../../local/processes/ports';
 import { sealFor } from '../../src/console/seal';
-import { newPage, startChromium } from '../support/chromium';
+import { giveSession, newPage, startChromium } from '../support/chromium';
 import { signIn } from '../support/stack';
 import { clientSettings, stackName } from './account';
 import type { EmulatedDeployment } from './deployed-stack';
@@ -33,8 +33,7 @@ export async function useConsole(deployment: EmulatedDeployment, email: string):
   const browser = await startChromium();
   try {
     const { page, faults, searched } = await newPage(browser);
-    const cookie = { name: '__Host-console', value, domain: '127.0.0.1', path: '/', secure: true, httpOnly: true };
-    await page.context().addCookies([{ ...cookie, sameSite: 'Strict' }]);
+    await giveSession(page, value);
     await page.goto(`${url}/console/categories`);
     await page.getByRole('button', { name: 'New category' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill('Rehearsed');

@@ -56,3 +56,12 @@ export async function newPage(browser: Browser, options: Parameters<Browser['new
   context.on('page', watch);
   return { page: await context.newPage(), faults, searched };
 }
+
+/** Gives the page a session of the console at 127.0.0.1, as its function has sealed it. */
+export const giveSession = (page: Page, value: string): Promise<void> =>
+  page.context().addCookies([
+    {
+      ...{ name: '__Host-console', value, domain: '127.0.0.1', path: '/' },
+      ...{ secure: true, httpOnly: true, sameSite: 'Strict' },
+    },
+  ]);
