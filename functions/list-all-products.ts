@@ -18,6 +18,6 @@ export const handler = endpoint({
 
 function list(query: AnyProductSearch) {
   if (query.deleted) return listDeletedProducts(query);
-  if (query.descendants) return listSubtree(query, query.status);
-  return isSearch(query) ? findProducts(query, query.status) : listAllProducts(query);
+  if (isSearch(query)) return findProducts(query, query.status);
+  return query.descendants ? listSubtree(query, query.status) : listAllProducts(query);
 }

@@ -16,6 +16,6 @@ export const handler = endpoint({
 });
 
 function list(query: ProductSearch) {
-  if (query.descendants) return listSubtree(query, 'active');
-  return isSearch(query) ? findProducts(query, 'active') : listActiveProducts(query);
+  if (isSearch(query)) return findProducts(query, 'active');
+  return query.descendants ? listSubtree(query, 'active') : listActiveProducts(query);
 }

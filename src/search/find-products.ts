@@ -21,17 +21,18 @@ export const isSearch = (query: ProductSearch): boolean => sortOf(query) !== und
  * now: one that has been deleted or hidden since it was indexed is left out. Throws `busy`.
  */
 export async function findProducts(query: ProductSearch, status?: ProductStatus): Promise<SearchPage> {
-  const { q, categoryId, sku, slug, limit, nextToken } = query;
+  const { q, categoryId, descendants, sku, slug, limit, nextToken } = query;
   const sort: Sort = sortOf(query) ?? 'relevance';
-  const question = { q, sort, status, categoryId, sku, slug, limit };
+  const question = { q, sort, status, categoryId, descendants, sku, slug, limit };
   let after: Position | undefined = nextToken === undefined ? undefined : decodeToken(nextToken, sort);
   // A page on which nothing may be shown could end with no token but one that tells of what is hidden.
   for (;;) {
     const { hits, more, indexedAt } = await ask({ ...question, after });
     const found = await readProducts(hits.map(({ id }) => id));
-    const visible = hits.flatMap(({ id, position }) => {
+    const visible = hits.flatMap(({ id, categoryId: foundIn, position }) => {
       const product = found.get(id);
-      return product && isWanted(product, question) ? [{ product, position }] : [];
+      const wanted = { ...question, categoryId: categoryId && foundIn };
+      return product && isWanted(product, wanted) ? [{ product, position }] : [];
     });
     const shown = withinAnswer(visible.map(({ product }) => product)).length;
     const last = visible[shown - 1];

@@ -5,6 +5,7 @@ import { statuses } from '../catalog/product-parameters';
 import { kindOf, idOf } from '../changes/change-store';
 import { readRange } from '../dynamodb/query-range';
 import { getItems } from '../dynamodb/read';
+import type { SearchableCategory } from './categories';
 import type { Searchable } from './entry';
 import type { ProductIndex } from './product-index';
 
@@ -14,7 +15,7 @@ const index = { index: 'by-status', partitionKey: 'gsi1pk', sortKey: 'gsi1sk', f
 /** Some of what the index is made of. */
 export interface Records {
   products: Searchable[];
-  categories: { id: string; name: string }[];
+  categories: SearchableCategory[];
 }
 
 /** Hands over all products and categories, as far as their index knows them: what has just been written may be missing. */
@@ -25,8 +26,8 @@ export async function readAll(take: (records: Records) => void): Promise<void> {
       for await (const products of readRange<Searchable>(range)) take({ products, categories: [] });
     }),
     (async () => {
-      const range = { ...index, partition: 'CATEGORY', fields: ['id', 'name'] };
-      for await (const categories of readRange<Records['categories'][number]>(range))
+      const range = { ...index, partition: 'CATEGORY', fields: ['id', 'name', 'parentId'] };
+      for await (const categories of readRange<SearchableCategory>(range))
         take({ products: [], categories });
     })(),
   ]);
@@ -45,7 +46,11 @@ export async function readAgain(pks: string[], into: ProductIndex): Promise<void
       products.flatMap((product) => product ?? []),
       ids.product.filter((_, position) => !products[position]),
     );
-    const categories = await getItems<{ name: string }>(ids.category.map(categoryKey));
-    for (const [position, id] of ids.category.entries()) into.setCategory(id, categories[position]?.name);
+    const categories = await getItems<SearchableCategory>(ids.category.map(categoryKey));
+    for (const [position, id] of ids.category.entries()) {
+      const category = categories[position];
+      if (category) into.categories.set(category);
+      else into.categories.delete(id);
+    }
   }
 }

@@ -62,7 +62,7 @@ async function build() {
   const index = new ProductIndex();
   const add = ({ products, categories }: Records) => {
     index.apply(products, []);
-    for (const { id, name } of categories) index.setCategory(id, name);
+    for (const category of categories) index.categories.set(category);
   };
   const snapshot = await readSnapshot().catch((error: unknown) => {
     // It is there for speed alone.

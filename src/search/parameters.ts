@@ -52,9 +52,9 @@ const goTogether = () => [
     path: ['descendants'],
     error: 'goes with categoryId: it adds the products of the categories below that',
   }),
-  z.refine<Asked>((asked) => asked.descendants === undefined || (!asked.deleted && sortOf(asked) === undefined), {
+  z.refine<Asked>((asked) => asked.descendants === undefined || asked.deleted === undefined, {
     path: ['descendants'],
-    error: 'goes without q, sort and deleted',
+    error: 'goes without deleted',
   }),
 ];
 

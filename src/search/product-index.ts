@@ -1,5 +1,6 @@
 /** Products in memory as a search needs them. */
 import { Best } from './best';
+import { Categories } from './categories';
 import { toEntry, type Entry, type Searchable } from './entry';
 import { matcherOf, searchText, type Matcher } from './matcher';
 import { directionOf, type Hits, type Question } from './question';
@@ -7,8 +8,7 @@ import { TextPack } from './text-pack';
 
 export class ProductIndex {
   private readonly entries = new Map<string, Entry>();
-  /** By id, the name of each category as it is looked through. */
-  private readonly categories = new Map<string, string>();
+  readonly categories = new Categories();
   private packs: TextPack<Entry>[] = [];
   private loose: [entry: Entry, text: string][] = [];
   private goneCount = 0;
@@ -23,11 +23,6 @@ export class ProductIndex {
   /** Of the product as it is here; undefined where it is not. */
   versionOf(id: string): number | undefined {
     return this.entries.get(id)?.version;
-  }
-
-  setCategory(id: string, name: string | undefined): void {
-    if (name === undefined) this.categories.delete(id);
-    else this.categories.set(id, searchText(name));
   }
 
   /** Puts in what has come or changed, but for what is here in a later version, and takes out what is gone. */
@@ -78,13 +73,14 @@ export class ProductIndex {
   }
 
   /** As many hits as are asked for, in their order. */
-  search({ q, sort, after, limit, ...filters }: Question): Hits {
+  search({ q, sort, after, limit, categoryId: within, descendants, ...filters }: Question): Hits {
     const { field, isDescending } = directionOf(sort);
     const best = new Best(limit + 1, isDescending, after);
+    const categories = within !== undefined && (descendants ? this.categories.subtree(within) : new Set([within]));
     const passes = ({ gone, status, categoryId, exactSku, slug }: Entry) =>
       !gone &&
       (filters.status ?? status) === status &&
-      (filters.categoryId ?? categoryId) === categoryId &&
+      (!categories || categories.has(categoryId)) &&
       (filters.sku ?? exactSku) === exactSku &&
       (filters.slug ?? slug) === slug;
 
@@ -93,7 +89,7 @@ export class ProductIndex {
         if (field && passes(entry)) best.offer([entry[field], entry.id]);
       }
     } else {
-      const matcher = matcherOf(q, this.categories);
+      const matcher = matcherOf(q, this.categories.texts);
       for (const [entry, text] of this.candidates(matcher)) {
         if (!passes(entry)) continue;
         const value = field
@@ -102,7 +98,10 @@ export class ProductIndex {
         if (value !== false) best.offer([value, entry.id]);
       }
     }
-    const hits = best.positions.slice(0, limit).map((position) => ({ id: position[1], position }));
+    const hits = best.positions.slice(0, limit).flatMap((position) => {
+      const entry = this.entries.get(position[1]);
+      return entry ? [{ id: entry.id, categoryId: entry.categoryId, position }] : [];
+    });
     return { hits, more: best.positions.length > limit };
   }
 

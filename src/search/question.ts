@@ -23,6 +23,8 @@ export interface Question {
   sort: Sort;
   status?: ProductStatus | undefined;
   categoryId?: string | undefined;
+  /** With `categoryId`: what is in the categories below it fits too. */
+  descendants?: 'true' | undefined;
   sku?: string | undefined;
   slug?: string | undefined;
   /** Only what follows this. */
@@ -31,7 +33,8 @@ export interface Question {
 }
 
 export interface Hits {
-  hits: { id: string; position: Position }[];
+  /** Each with the category that it was found in. */
+  hits: { id: string; categoryId: string; position: Position }[];
   /** Whether others follow. */
   more: boolean;
 }

@@ -13,7 +13,7 @@ export interface Snapshot {
 }
 
 /** What a bucket has of another format is as none. */
-const format = 1;
+const format = 2;
 /** One that is older is as none: the hourly function has failed for long, and a start would have to read all changes since. */
 const oldest = 24 * 3_600_000;
 

@@ -3,17 +3,28 @@ import { createCategory, createProduct, send } from '../support/catalog';
 import { productPages } from '../support/pages';
 import { putCategories } from '../support/put-categories';
 import { expectInvalid, expectProblem } from '../support/problems';
-import { productsIn, type Product } from '../support/representations';
+import { productsIn, type Category, type Product } from '../support/representations';
+import '../support/search-function';
+import { searchNaively } from '../support/search-oracle';
 
 const tree = { shoes: '', running: '', trail: '', boots: '', hats: '' };
 const all: Product[] = [];
 
+/** By id, of the categories as they are made. */
+const categories = new Map<string, Category>();
+
+async function make(name: string, parentId?: string): Promise<string> {
+  const category = await createCategory({ name, parentId });
+  categories.set(category.id, category);
+  return category.id;
+}
+
 beforeAll(async () => {
-  tree.shoes = (await createCategory({ slug: 'shoes' })).id;
-  tree.running = (await createCategory({ slug: 'running', parentId: tree.shoes })).id;
-  tree.trail = (await createCategory({ slug: 'trail', parentId: tree.running })).id;
-  tree.boots = (await createCategory({ slug: 'boots', parentId: tree.shoes })).id;
-  tree.hats = (await createCategory({ slug: 'hats' })).id;
+  tree.shoes = await make('Shoes');
+  tree.running = await make('Running', tree.shoes);
+  tree.trail = await make('Trail', tree.running);
+  tree.boots = await make('Boots', tree.shoes);
+  tree.hats = await make('Hats');
   const places = [tree.trail, tree.hats, tree.shoes, tree.trail, tree.boots, tree.running, tree.trail, tree.boots];
   for (const [number, place] of [...places, ...places].entries()) {
     all.unshift(await createProduct(place, { status: number % 5 === 3 ? 'draft' : 'active' }));
@@ -49,6 +60,19 @@ describe.each([
     expect((await pages('01ARZ3NDEKTSV4RRFFQ69G5FAV')).flat()).toEqual([]);
   });
 
+  it.each<Record<string, string>>([
+    { sort: '-createdAt' },
+    { sort: 'price', limit: '2' },
+    { q: 'product', limit: '3' },
+    { q: 'running product', sort: '-sku', limit: '1' },
+  ])('finds of the subtree what a naive search finds, with %j', async (search) => {
+    for (const categoryId of [tree.shoes, tree.running, tree.hats]) {
+      const asked = { sort: 'relevance', ...search, categoryId, descendants: 'true', status } as const;
+      const found = (await pages(categoryId, search)).flat();
+      expect(found.map(({ id }) => id)).toEqual(searchNaively(all, categories, asked));
+    }
+  });
+
   it('finds a product by SKU and slug in the subtree alone', async () => {
     for (const { sku, slug, categoryId } of below([tree.trail, tree.hats], status)) {
       const found = categoryId === tree.trail ? 1 : 0;
@@ -65,6 +89,25 @@ it('follows a category that is moved', async () => {
     productsIn(await send('GET /products', { query: { categoryId, descendants: 'true' } })).items;
   expect(await list(id)).toEqual(below([tree.running, tree.trail], 'active'));
   expect(await list(tree.shoes)).toEqual(below([tree.shoes, tree.boots], 'active'));
+  const search = async (categoryId: string) =>
+    (await productPages('GET /products', { categoryId, descendants: 'true', sort: 'name' })).flat();
+  expect(await search(id)).toHaveLength(below([tree.running, tree.trail], 'active').length);
+  expect(await search(tree.shoes)).toHaveLength(below([tree.shoes, tree.boots], 'active').length);
+});
+
+it('has a product that has moved within the subtree, and none that has left it', async () => {
+  const [within, out] = below([tree.boots], 'active');
+  const find = async () => {
+    const query = { categoryId: tree.shoes, descendants: 'true', q: 'product', sort: 'name' };
+    return (await productPages('GET /products', query)).flat().map(({ id }) => id);
+  };
+  expect(await find()).toEqual(expect.arrayContaining([within?.id, out?.id]));
+  const move = (id = '', categoryId = '') => send('PATCH /products/{productId}', { id, body: { categoryId } });
+  await move(within?.id, tree.shoes);
+  await move(out?.id, tree.hats);
+  const found = await find();
+  expect(found).toContain(within?.id);
+  expect(found).not.toContain(out?.id);
 });
 
 it('returns 400 for descendants without a category, and of what is deleted', async () => {
@@ -83,4 +126,6 @@ it('returns 422 where there are more than 200 categories in the subtree', async 
   expect((await send('GET /products', { query })).status).toBe(200);
   await createCategory({ parentId: id });
   expectProblem(await send('GET /products', { query }), 422, 'too_many_categories', { mostCategories: 200 });
+  // As it is told to do then.
+  expect((await send('GET /products', { query: { ...query, sort: '-createdAt' } })).status).toBe(200);
 });

@@ -10,7 +10,7 @@ import type { TestImageStore } from '../support/image-store';
 import { remove } from '../support/restorations';
 import type { Product } from '../support/representations';
 
-const Key = 'products-1.gz';
+const Key = 'products-2.gz';
 let store: TestImageStore;
 let categoryId: string;
 let [staying, leaving]: Product[] = [];

@@ -59,19 +59,35 @@ export interface Search {
   sort: string;
   status?: string | undefined;
   categoryId?: string | undefined;
+  descendants?: 'true' | undefined;
+}
+
+interface SearchedCategory {
+  name: string;
+  parentId?: string | undefined;
+}
+
+/** From the category upwards, as far as it goes: whoever goes in a circle has seen it all. */
+function wayUp(categories: ReadonlyMap<string, SearchedCategory>, id: string): string[] {
+  const way: string[] = [];
+  for (let at: string | undefined = id; at !== undefined && !way.includes(at); at = categories.get(at)?.parentId) {
+    way.push(at);
+  }
+  return way;
 }
 
 /** The ids of what is found, in order. */
 export function searchNaively<Product extends Searched>(
   products: Product[],
-  categoryNames: ReadonlyMap<string, string>,
-  { q, sort, status, categoryId }: Search,
+  categories: ReadonlyMap<string, SearchedCategory>,
+  { q, sort, status, categoryId, descendants }: Search,
 ): string[] {
   const field = sort.replace('-', '');
   const found = products.flatMap((product) => {
-    const rank = q === undefined ? 1 : rankOf(product, categoryNames.get(product.categoryId) ?? '', q);
+    const rank = q === undefined ? 1 : rankOf(product, categories.get(product.categoryId)?.name ?? '', q);
+    const places = descendants ? wayUp(categories, product.categoryId) : [product.categoryId];
     const fits =
-      (status ?? product.status) === product.status && (categoryId ?? product.categoryId) === product.categoryId;
+      (status ?? product.status) === product.status && (categoryId === undefined || places.includes(categoryId));
     if (rank === undefined || !fits) return [];
     const values: Record<string, string | number> = {
       relevance: rank,

@@ -1,5 +1,6 @@
 /** The index against a naive filter and sort: random names in several scripts, changes in between, every order, any page size. */
 import fc from 'fast-check';
+import type { SearchableCategory } from '../../../src/search/categories';
 import type { Searchable } from '../../../src/search/entry';
 import { ProductIndex } from '../../../src/search/product-index';
 import { sort, type Position, type Question } from '../../../src/search/question';
@@ -34,7 +35,8 @@ const syllables = [
 const word = fc.array(fc.constantFrom(...syllables), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
 const words = fc.array(word, { minLength: 1, maxLength: 3 }).map((all) => all.join(' '));
 
-const [shoes, hats] = ['01ARZ3NDEKTSV4RRFFQ69G5FAV', '01ARZ3NDEKTSV4RRFFQ69G5FAW'];
+const categories = ['01ARZ3NDEKTSV4RRFFQ69G5FAV', '01ARZ3NDEKTSV4RRFFQ69G5FAW', '01ARZ3NDEKTSV4RRFFQ69G5FAX'] as const;
+const category = fc.constantFrom(...categories);
 const idOf = (number: number) => `01ARZ3NDEKTSV4RRFFQ69G50${String(number).padStart(2, '0')}`;
 const time = fc.integer({ min: 0, max: 5 }).map((day) => `2026-11-0${day + 1}T00:00:00.000Z`);
 
@@ -45,7 +47,7 @@ const product = fc.record({
   slug: fc.constantFrom('red-mug', 'mug', 'hat-1'),
   price: fc.record({ amount: fc.integer({ min: 0, max: 3 }), currency: fc.constant('EUR' as const) }),
   stockCount: fc.integer({ min: 0, max: 2 }),
-  categoryId: fc.constantFrom(shoes, hats),
+  categoryId: category,
   status: fc.constantFrom('draft' as const, 'active' as const, 'archived' as const),
   createdAt: time,
   updatedAt: time,
@@ -53,15 +55,27 @@ const product = fc.record({
 const step = fc.oneof(
   { weight: 6, arbitrary: product.map((fields) => ({ fields })) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 15 }).map((gone) => ({ gone })) },
-  { weight: 1, arbitrary: fc.record({ category: fc.constantFrom(shoes, hats), name: words }) },
+  // Moves as they become known, one by one: circles among them.
+  {
+    weight: 2,
+    arbitrary: fc.record({ id: category, name: words, parentId: fc.option(category, { nil: undefined }) }),
+  },
+  { weight: 1, arbitrary: category.map((goneCategory) => ({ goneCategory })) },
 );
-const question = fc.record({
-  q: fc.option(words, { nil: undefined }),
-  sort: fc.constantFrom(...sort.options),
-  status: fc.option(fc.constantFrom('draft' as const, 'active' as const), { nil: undefined }),
-  categoryId: fc.option(fc.constant(shoes), { nil: undefined }),
-  limit: fc.integer({ min: 1, max: 7 }),
-});
+const place = fc.oneof(
+  fc.constant({}),
+  category.map((categoryId) => ({ categoryId })),
+  category.map((categoryId) => ({ categoryId, descendants: 'true' as const })),
+);
+const question = fc
+  .record({
+    q: fc.option(words, { nil: undefined }),
+    sort: fc.constantFrom(...sort.options),
+    status: fc.option(fc.constantFrom('draft' as const, 'active' as const), { nil: undefined }),
+    place,
+    limit: fc.integer({ min: 1, max: 7 }),
+  })
+  .map(({ place: filters, ...rest }) => ({ ...rest, ...filters }));
 
 const packSize = fc.constantFrom(1, 2, 5, 100);
 
@@ -87,7 +101,7 @@ it('finds in every order, page by page, what a naive search finds, whatever chan
       (rounds, size) => {
         const index = new ProductIndex(size);
         const products = new Map<string, Searchable>();
-        const names = new Map<string, string>();
+        const known = new Map<string, SearchableCategory>();
         let version = 0;
         for (const [steps, asked] of rounds) {
           for (const change of steps) {
@@ -102,13 +116,16 @@ it('finds in every order, page by page, what a naive search finds, whatever chan
             } else if ('gone' in change) {
               products.delete(idOf(change.gone));
               index.apply([], [idOf(change.gone)]);
+            } else if ('goneCategory' in change) {
+              known.delete(change.goneCategory);
+              index.categories.delete(change.goneCategory);
             } else {
-              names.set(change.category, change.name);
-              index.setCategory(change.category, change.name);
+              known.set(change.id, change);
+              index.categories.set(change);
             }
           }
           if (asked.sort === 'relevance' && asked.q === undefined) continue;
-          expect(readAll(index, asked)).toEqual(searchNaively([...products.values()], names, asked));
+          expect(readAll(index, asked)).toEqual(searchNaively([...products.values()], known, asked));
           expect(index.size).toBe(products.size);
         }
       },

@@ -23,7 +23,7 @@ beforeAll(() => {
     ...{ createdAt: time, updatedAt: time },
   }));
   index.apply(products, []);
-  index.setCategory(categoryId, 'aaaa aaab');
+  index.categories.set({ id: categoryId, name: 'aaaa aaab' });
 });
 
 /** Of the processor, and the least of a few tries: what is longer is the machine's, where others use it. */
