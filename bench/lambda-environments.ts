@@ -8,14 +8,18 @@ const loadModule = createRequire(__filename);
 export const handlerModule = z.object({ handler: z.custom<Endpoint>((value) => typeof value === 'function') });
 
 /** So many handlers of the deployed function, which read the environment's settings now. */
-export async function startEnvironments(name: string, count: number): Promise<Endpoint[]> {
+export const startEnvironments = async (name: string, count: number): Promise<Endpoint[]> =>
+  (await loadAnew(name, count)).map((loaded) => handlerModule.parse(loaded).handler);
+
+/** The module of a deployed function, so many times. */
+export async function loadAnew(name: string, count: number): Promise<unknown[]> {
   const { file } = await bundleFunction(name);
   // What is not in the cache is loaded anew, here and by whoever comes after.
   const forget = () => Reflect.deleteProperty(loadModule.cache, file);
   forget();
   return Array.from({ length: count }, () => {
-    const { handler } = handlerModule.parse(loadModule(file));
+    const loaded: unknown = loadModule(file);
     forget();
-    return handler;
+    return loaded;
   });
 }

@@ -4,6 +4,7 @@ import { bundles } from './bundles';
 import { coldStart } from './cold-start';
 import { contention } from './contention';
 import { cost } from './cost';
+import { freshness } from './freshness';
 import { growth } from './growth';
 import { localStack } from './local-stack';
 import { barTable, machine, readOwn, report, show } from './report';
@@ -25,6 +26,7 @@ const sections: (() => Promise<Section>)[] = [
   tree,
   siblings,
   search,
+  freshness,
   cost,
   localStack,
   bundles,

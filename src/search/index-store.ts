@@ -27,8 +27,7 @@ export async function readAll(take: (records: Records) => void): Promise<void> {
     }),
     (async () => {
       const range = { ...index, partition: 'CATEGORY', fields: ['id', 'name', 'parentId'] };
-      for await (const categories of readRange<SearchableCategory>(range))
-        take({ products: [], categories });
+      for await (const categories of readRange<SearchableCategory>(range)) take({ products: [], categories });
     })(),
   ]);
 }

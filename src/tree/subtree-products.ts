@@ -68,7 +68,10 @@ async function readSubtree(categoryId: string): Promise<ReadonlySet<string>> {
     level = children.filter((id) => !known.has(id));
     for (const id of level) known.add(id);
     if (known.size > mostCategories) {
-      throw tooManyCategories(mostCategories, 'list the products of a category further down, or search with sort=-createdAt, which knows no such limit');
+      throw tooManyCategories(
+        mostCategories,
+        'list the products of a category further down, or search with sort=-createdAt, which knows no such limit',
+      );
     }
   }
   return known;

@@ -2,13 +2,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { handler as searchHandler } from '../../functions/search-products';
 import type { Question } from '../../src/search/question';
 
 const address = /^\/2015-03-31\/functions\/[\w-]+search-products\/invocations$/;
 
 /** Listens where the lists of products look for it; answers how to stop. */
-export async function listenForSearches(handler: typeof searchHandler): Promise<() => void> {
+export async function listenForSearches(handler: (question: Question) => Promise<unknown>): Promise<() => void> {
   const server = createServer((request, response) => {
     void (async () => {
       const question = JSON.parse(await text(request)) as Question;
