@@ -46,8 +46,8 @@ export const importRules = {
   'src/bulk/*.ts': ['src/bulk/*', ...records, 'src/http/validation', 'src/errors', 'src/payload'],
   'src/search/*.ts': ['src/search/*', 'src/changes/*', ...records, 'src/aws/*', ...surroundings],
   'src/events/*.ts': ['src/events/*', 'src/images/shown', 'src/changes/*', ...records, 'src/aws/*', ...surroundings],
-  'src/changes/change-key.ts': [],
-  'src/changes/!(change-key).ts': ['src/changes/*', ...records, 'src/errors'],
+  'src/changes/{change-key,shard}.ts': [],
+  'src/changes/!(change-key|shard).ts': ['src/changes/*', ...records, 'src/errors'],
   'src/users/{user,parameters}.ts': ['src/access/policy', 'src/catalog/text'],
   'src/users/pool.ts': ['src/users/user'],
   'src/users/!(user|parameters|pool).ts': [
@@ -121,6 +121,7 @@ export const importRules = {
 
   'deployment/*.ts': [
     'src/changes/change-key',
+    'src/changes/shard',
     'deployment/*',
     'src/access/*',
     'src/users/pool',
@@ -140,7 +141,13 @@ export const importRules = {
     'cli/events/*',
     'deployment/*',
   ],
-  'cli/events/*.ts': ['cli/events/*', 'deployment/*', 'src/changes/change-key', 'src/changes/parameters'],
+  'cli/events/*.ts': [
+    'cli/events/*',
+    'deployment/*',
+    'src/changes/change-key',
+    'src/changes/shard',
+    'src/changes/parameters',
+  ],
   'cli/users/*.ts': ['cli/users/*', 'deployment/*'],
   'cli/login/*.ts': ['cli/login/*', 'deployment/*'],
   'cli/catalog/*.ts': [
@@ -230,6 +237,7 @@ export const importRules = {
     ...localGround,
     'src/changes/follower',
     'src/changes/change-key',
+    'src/changes/shard',
   ],
   'local/loopback/*.ts': ['local/loopback/*', 'local/processes/*'],
   'local/processes/*.{ts,mjs}': ['local/processes/*'],

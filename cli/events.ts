@@ -2,6 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { newStageCommand } from '../deployment/command';
 import type { Target } from '../deployment/deployment';
 import { Failure, runCommand } from '../deployment/failure';
@@ -9,7 +10,7 @@ import { runProgram } from '../deployment/npm-options';
 import { findEvents } from '../deployment/stage-outputs';
 import { print } from '../deployment/terminal';
 import { replayQueues } from './events/queues';
-import { readInstant, replaySince } from './events/replay';
+import { countOf, readInstant, replaySince } from './events/replay';
 
 export const program = newStageCommand('events', {
   examples: ['replay --stage dev', 'replay --stage dev --since 2026-11-26T14:30:00Z'],
@@ -36,14 +37,19 @@ async function replay({ since, until }: { since?: string; until?: string }): Pro
     if (until <= since) throw new Failure('--until must be after --since.');
   }
   const { region, queues, ...events } = await findEvents(stage, given);
-  const settings = { ...events, dynamodb: new DynamoDBClient({ region }), lambda: new LambdaClient({ region }) };
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region }));
+  const settings = { ...events, documents, lambda: new LambdaClient({ region }) };
   if (since !== undefined) {
-    print(`${await replaySince(settings, since, until)} events were sent again.`);
+    print(`${sentAgain(await replaySince(settings, since, until))}.`);
     return;
   }
   const { sent, messages, unknown } = await replayQueues(settings, new SQSClient({ region }), queues);
-  print(`${sent} events were sent again, for ${messages} messages of the queues.`);
-  if (unknown > 0) throw new Failure(`${unknown} messages tell of no event: look at them in the console of SQS.`);
+  print(`${sentAgain(sent)}, for ${countOf(messages, 'message')} of the queues.`);
+  if (unknown === 0) return;
+  const [tell, them] = unknown === 1 ? ['tells', 'it'] : ['tell', 'them'];
+  throw new Failure(`${countOf(unknown, 'message')} ${tell} of no change: look at ${them} in the console of SQS.`);
 }
+
+const sentAgain = (count: number) => `${countOf(count, 'event')} ${count === 1 ? 'was' : 'were'} sent again`;
 
 export const main = (): Promise<void> => runProgram(program);

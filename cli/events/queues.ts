@@ -1,7 +1,8 @@
 /** What the queues of a stage know of events that were not sent, or not delivered, and how these are sent again. */
 import { DeleteMessageCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
-import type { EntryKey } from '../../deployment/entry-records';
+import { changeKey } from '../../src/changes/change-key';
+import type { EntryKey } from '../../src/changes/shard';
 import { entriesBetween, sendAgain, type ReplaySettings } from './replay';
 
 /**
@@ -15,18 +16,15 @@ const unsent = z.object({
   }),
 });
 
-/** An event as the bus has it. */
-const undelivered = z.object({
-  'detail-type': z.string().check(z.regex(/^(?:product|category)\./)),
-  detail: z.object({ id: z.string(), eventId: z.string() }),
-});
+/** An event as the bus has it. Its id is the key of its entry: whatever else it says may be anybody's, who may put events there. */
+const undelivered = z.object({ detail: z.object({ eventId: z.string().check(z.regex(changeKey)) }) });
 
 /** An entry comes into the stream up to ten seconds after its time (0015); the rest is for clocks that differ. */
 const tolerance = 30_000;
 
 const around = (time: string, by: number) => new Date(Date.parse(time) + by).toISOString();
 
-/** The entries that a message is about; undefined where it is about none. */
+/** The entries that a message is about; undefined where it is not one of ours, or its event not one of the catalogue. */
 async function entriesOf(settings: ReplaySettings, { Body = '' }: Message): Promise<EntryKey[] | undefined> {
   const content = parse(Body);
   const batch = unsent.safeParse(content).data?.DDBStreamBatchInfo;
@@ -36,8 +34,9 @@ async function entriesOf(settings: ReplaySettings, { Body = '' }: Message): Prom
   }
   const event = undelivered.safeParse(content).data;
   if (!event) return undefined;
-  const [kind = ''] = event['detail-type'].split('.');
-  return [{ changeKey: event.detail.eventId, pk: `${kind.toUpperCase()}#${event.detail.id}` }];
+  const { eventId } = event.detail;
+  const found = await entriesBetween(settings, eventId, eventId);
+  return found.length > 0 ? found : undefined;
 }
 
 function parse(text: string): unknown {

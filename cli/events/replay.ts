@@ -1,16 +1,17 @@
 /** Sends events of changes again, by the function that sent them the first time. */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { QueryCommand, type DynamoDBDocumentClient, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { InvalidArgumentError } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { readEntryKeys, toBatch, type EntryKey } from '../../deployment/entry-records';
+import { toBatch } from '../../deployment/entry-records';
 import { Failure } from '../../deployment/failure';
 import { shards } from '../../src/changes/change-key';
 import { instant } from '../../src/changes/parameters';
+import { readShard, type EntryKey } from '../../src/changes/shard';
 
 export interface ReplaySettings {
-  dynamodb: DynamoDBClient;
+  documents: DynamoDBDocumentClient;
   lambda: LambdaClient;
   tableName: string;
   functionName: string;
@@ -30,19 +31,22 @@ export async function replaySince(settings: ReplaySettings, since: string, until
   return entries.length;
 }
 
-/** Those of one record stay in their order. */
+/** As far as the index has them, both ends included; those of one record stay in their order. */
 export async function entriesBetween(
-  { dynamodb, tableName }: ReplaySettings,
+  { documents, tableName }: ReplaySettings,
   since: string,
   until?: string,
 ): Promise<EntryKey[]> {
-  const range = { tableName, since, ...(until === undefined ? {} : { until }) };
-  return (await Promise.all(shards.map((shard) => readEntryKeys(dynamodb, { ...range, shard })))).flat();
+  const query = (input: QueryCommandInput) => documents.send(new QueryCommand(input));
+  const parts = await Promise.all(shards.map((shard) => readShard(query, { tableName, shard, since, until })));
+  return parts.flat();
 }
 
 const batchSize = 100;
 const tries = 5;
 const answer = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
+
+export const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Throws `Failure` where some are not taken, though they were sent several times. */
 export async function sendAgain(settings: ReplaySettings, entries: EntryKey[]): Promise<void> {
@@ -50,7 +54,7 @@ export async function sendAgain(settings: ReplaySettings, entries: EntryKey[]): 
     let batch = entries.slice(from, from + batchSize);
     for (let number = 1; batch.length > 0; number += 1) {
       if (number > tries) {
-        throw new Failure(`EventBridge does not take ${batch.length} events: run the command again later.`);
+        throw new Failure(`EventBridge does not take ${countOf(batch.length, 'event')}: run the command again later.`);
       }
       if (number > 1) await sleep(1_000);
       batch = await invoke(settings, batch);

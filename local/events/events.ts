@@ -1,6 +1,7 @@
 /** Events on the local stack: changes go to the function that publishes them, and what it publishes to the webhook. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { readEntryKeys } from '../../deployment/entry-records';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { readShard } from '../../src/changes/shard';
 import { localCredentials, localRegion } from '../account';
 import { startBus } from './bus';
 import { Feed } from './feed';
@@ -23,7 +24,9 @@ export async function startEvents(settings: EventSettings): Promise<Service> {
   const webhook = new Webhook(settings.webhook, settings);
   const bus = await startBus(eventSocket, webhook);
   const client = new DynamoDBClient({ endpoint: databaseUrl, region: localRegion, credentials: localCredentials });
-  const read = (shard: string, since: string) => readEntryKeys(client, { tableName, shard, since });
+  const documents = DynamoDBDocumentClient.from(client);
+  const read = (shard: string, since: string) =>
+    readShard((input) => documents.send(new QueryCommand(input)), { tableName, shard, since });
   const feed = new Feed({ directory, functionSocket, read, delivered: () => webhook.delivered() });
   const ended = feed.run();
   return {

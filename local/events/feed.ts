@@ -54,7 +54,7 @@ export class Feed {
         }
         await this.wait(pause);
       } catch {
-        // The database was busy: nothing has been told.
+        // The database did not answer: `news` has told nothing, and reads the same again.
         await this.wait(pauseAfterFailure);
       }
     }
@@ -77,13 +77,15 @@ export class Feed {
   private async invoke(batch: Entries): Promise<number | undefined> {
     const { signal } = this.stopped;
     const invocation = { name: 'publish-events', event: toBatch(batch), signal };
-    const { failed, payload } = await invokeFunction(this.settings.functionSocket, invocation).catch(() => ({
-      failed: true,
-      payload: '',
-    }));
-    if (failed) return 0;
-    const positions = answer.parse(JSON.parse(payload)).batchItemFailures.map((item) => Number(item.itemIdentifier));
-    return positions.length > 0 ? Math.min(...positions) : undefined;
+    try {
+      const { failed, payload } = await invokeFunction(this.settings.functionSocket, invocation);
+      if (failed) return 0;
+      const positions = answer.parse(JSON.parse(payload)).batchItemFailures.map((item) => Number(item.itemIdentifier));
+      return positions.length > 0 ? Math.min(...positions) : undefined;
+    } catch {
+      // Nobody answered, or not as the function does: to Lambda, all of the batch has failed.
+      return 0;
+    }
   }
 
   private async wait(milliseconds: number): Promise<void> {

@@ -1,10 +1,14 @@
 /** The record of all changes in the table: an index over the histories of all records, read as one list. */
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { HistoryEntry } from '../catalog/history';
 import { toEntry, type HistoryItem } from '../catalog/history-store';
-import { queryRange, readRange } from '../dynamodb/query-range';
+import { send, tableName } from '../dynamodb/client';
+import { queryRange } from '../dynamodb/query-range';
 import { getItems, withinAnswer, type Key, type Page } from '../dynamodb/read';
 import { shards, type ChangeKey } from './change-key';
+import type { ReadSince } from './follower';
 import type { ChangeQuery, RecordKind } from './parameters';
+import { indexName, latest, readShard } from './shard';
 
 /** An entry of a history, and the record whose it is. */
 export interface RecordChange extends HistoryEntry {
@@ -18,8 +22,8 @@ export interface ChangeEntry extends Key, ChangeKey {
   by: string;
 }
 
-const [earliest, latest] = ['0', '9999~'];
-const index = { index: 'all-changes', partitionKey: 'changeShard', sortKey: 'changeKey' };
+const earliest = '0';
+const index = { index: indexName, partitionKey: 'changeShard', sortKey: 'changeKey' };
 
 export type ChangeFilters = Pick<ChangeQuery, 'since' | 'until' | 'by' | 'action' | 'record'>;
 
@@ -53,13 +57,9 @@ export async function readChanges(
   return end === '' ? { entries } : { entries, end };
 }
 
-/** All entries of a partition from this time on, as far as the index has them: for a `Follower`. */
-export async function readShard(shard: string, since: string): Promise<Pick<ChangeEntry, 'changeKey' | 'pk'>[]> {
-  const found: ChangeEntry[][] = [];
-  const range = { ...index, partition: shard, from: since, to: latest, fields: ['changeKey', 'pk'] };
-  for await (const entries of readRange<ChangeEntry>(range)) found.push(entries);
-  return found.flat();
-}
+/** What a `Follower` of this table reads. */
+export const readSince: ReadSince = (shard, since) =>
+  readShard((input) => send(new QueryCommand(input)), { tableName, shard, since });
 
 /** What was done to any record, newest first. A page may be empty and have others to follow it. */
 export async function listChanges({ limit, nextToken, ...filters }: ChangeQuery): Promise<Page<RecordChange>> {

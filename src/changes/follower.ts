@@ -1,6 +1,6 @@
 /** Follows the record of all changes without missing one, though entries come late, out of order and from clocks that differ. */
 import { versionOf } from './change-key';
-import type { ChangeEntry } from './change-store';
+import type { EntryKey } from './shard';
 
 /**
  * How far back each reading goes, in milliseconds. An entry can come as late as a write takes from its stamp to its commit
@@ -8,10 +8,8 @@ import type { ChangeEntry } from './change-store';
  */
 export const overlap = 30_000;
 
-type Entry = Pick<ChangeEntry, 'changeKey' | 'pk'>;
-
 /** All entries of a shard from this time on, as far as the index has them. */
-export type ReadSince = (shard: string, since: string) => Promise<Entry[]>;
+export type ReadSince = (shard: string, since: string) => Promise<EntryKey[]>;
 
 /** How far a follower has come, as JSON can keep it. */
 export interface Place {
@@ -64,7 +62,7 @@ export class Follower {
   }
 
   /** The entries that have come since the last call, each of them once; those of a shard in the order of their keys. */
-  async news(): Promise<Entry[]> {
+  async news(): Promise<EntryKey[]> {
     // All of them, or none: what has been told is never read again.
     const readings = await Promise.all(
       this.shards.map(async (shard) => {
@@ -72,7 +70,7 @@ export class Follower {
         return { shard, since, entries: await this.read(shard, since) };
       }),
     );
-    const news: Entry[] = [];
+    const news: EntryKey[] = [];
     for (const { shard, since, entries } of readings) {
       const told = this.told.get(shard) ?? new Set();
       this.told.set(shard, told);

@@ -1,6 +1,6 @@
 /** The index of this process: built at the first question, and brought up to date before each answer. */
 import { shards } from '../changes/change-key';
-import { idOf, readShard } from '../changes/change-store';
+import { idOf, readSince } from '../changes/change-store';
 import { Follower } from '../changes/follower';
 import { log } from '../log';
 import { readAgain, readAll, type Records } from './index-store';
@@ -79,5 +79,5 @@ async function build() {
       {},
     );
   }
-  return { index, follower: new Follower(shards, readShard, snapshot?.asOf ?? started) };
+  return { index, follower: new Follower(shards, readSince, snapshot?.asOf ?? started) };
 }

@@ -1,18 +1,19 @@
 /** How many active products categories have, for who asks of thousands of them at once. */
 import { categoryPartition, counts, shareCount, type CountItem } from '../catalog/category-count-store';
 import { queryNumbers } from '../dynamodb/plain-query';
-import { querySection } from '../dynamodb/read';
+import { querySection, type Section } from '../dynamodb/read';
 
 /** As it may have been a moment ago, which costs half of what the category's own read does. Throws `busy`. */
 export async function readActive(categoryId: string): Promise<number> {
   const section = { pk: categoryPartition(categoryId), from: counts.first, to: counts.last, attributes: ['active'] };
-  const found = await queryNumbers(section, 'active');
-  if (found) return sumOf(found);
-  const { items } = await querySection(
+  const found = (await queryNumbers(section, 'active')) ?? (await readNumbers(section));
+  return found.reduce((sum, active) => sum + active, 0);
+}
+
+async function readNumbers(section: Omit<Section, 'limit'>): Promise<number[]> {
+  const numbers = await querySection(
     { ...section, limit: shareCount },
     (item: Pick<CountItem, 'active'>) => item.active,
   );
-  return sumOf(items);
+  return numbers.items;
 }
-
-const sumOf = (numbers: number[]) => numbers.reduce((sum, active) => sum + active, 0);

@@ -70,6 +70,39 @@ it('lets the function read the stream and entries, put events on its bus and tel
   ]);
 });
 
+describe('alarms', () => {
+  const alarm = (namespace: string, metric: string, [name, value]: [string, object], threshold = 1) => ({
+    ...{ Namespace: namespace, MetricName: metric, Dimensions: [{ Name: name, Value: value }] },
+    ...{ Period: 300, EvaluationPeriods: 1, Threshold: threshold },
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    AlarmActions: [tuning.alarmTopic],
+  });
+  const ofFunction: [string, object] = ['FunctionName', { Ref: 'PublishDasheventsLambdaFunction' }];
+  const ofQueue = (id: string): [string, object] => ['QueueName', { 'Fn::GetAtt': [id, 'QueueName'] }];
+  const visible = 'ApproximateNumberOfMessagesVisible';
+
+  it.each([
+    ['PublishDasheventsErrorsAlarm', { ...alarm('AWS/Lambda', 'Errors', ofFunction), Statistic: 'Sum' }],
+    ['PublishDasheventsThrottlesAlarm', { ...alarm('AWS/Lambda', 'Throttles', ofFunction), Statistic: 'Sum' }],
+    // In milliseconds.
+    ['LateEventsAlarm', { ...alarm('AWS/Lambda', 'IteratorAge', ofFunction, 900_000), Statistic: 'Maximum' }],
+    ['UnsentEventsAlarm', { ...alarm('AWS/SQS', visible, ofQueue('UnsentEvents')), Statistic: 'Maximum' }],
+    ['UndeliveredEventsAlarm', { ...alarm('AWS/SQS', visible, ofQueue('UndeliveredEvents')), Statistic: 'Maximum' }],
+  ])('%s tells the topic', (name, properties) => {
+    expect(resourceNamed(tuned, name)).toMatchObject(properties);
+  });
+
+  it('are told by one for each queue, and say how to send again what is in it', () => {
+    const watched = resourcesOf(tuned, 'AWS::CloudWatch::Alarm').flatMap(([, { Dimensions, AlarmDescription }]) => {
+      const [{ Name, Value } = {}] = Dimensions as { Name?: string; Value?: { 'Fn::GetAtt'?: [string] } }[];
+      return Name === 'QueueName' ? [[Value?.['Fn::GetAtt']?.[0], AlarmDescription]] : [];
+    });
+    const queues = resourcesOf(tuned, 'AWS::SQS::Queue').map(([id]) => id);
+    expect(watched.map(([queue]) => queue).sort()).toEqual(queues.sort());
+    for (const [, description] of watched) expect(description).toContain('npm run events -- replay');
+  });
+});
+
 describe('a webhook', () => {
   it('is none unless asked for', () => {
     for (const type of ['AWS::Events::Connection', 'AWS::Events::ApiDestination']) {

@@ -2,6 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import timers from 'node:timers/promises';
 import { replayQueues } from '../../cli/events/queues';
@@ -17,7 +18,12 @@ import { fakeContext } from '../support/events';
 /** No local engine has these two. */
 const [lambda, sqs] = [mockClient(LambdaClient), mockClient(SQSClient)];
 const dynamodb = new DynamoDBClient(config.dynamodbEndpoint === undefined ? {} : { endpoint: config.dynamodbEndpoint });
-const settings = { dynamodb, lambda: new LambdaClient(), tableName: config.tableName, functionName: 'publish-events' };
+const settings = {
+  documents: DynamoDBDocumentClient.from(dynamodb),
+  lambda: new LambdaClient(),
+  tableName: config.tableName,
+  functionName: 'publish-events',
+};
 
 let bus: TestBus;
 beforeAll(async () => {
@@ -93,7 +99,7 @@ it('keeps the message of what EventBridge does not take, which is tried five tim
   const deleted = queueOf([givenUp('2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z')]);
   bus.takes = () => false;
   await expect(replayQueues(settings, new SQSClient(), ['queue'])).rejects.toThrow(
-    'EventBridge does not take 1 events: run the command again later.',
+    'EventBridge does not take 1 event: run the command again later.',
   );
   bus.takes = () => true;
   waiting.mockRestore();
@@ -101,10 +107,19 @@ it('keeps the message of what EventBridge does not take, which is tried five tim
   expect(lambda.commandCalls(InvokeCommand)).toHaveLength(5);
 });
 
-it('keeps a message that tells of no event, and goes on', async () => {
-  const deleted = queueOf([{ surprise: true }, givenUp('2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z')]);
-  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({ sent: 1, messages: 1, unknown: 1 });
-  expect([...deleted]).toEqual(['1']);
+it('keeps a message that tells of no change, whatever it says, and goes on', async () => {
+  const ofNobody = `2026-11-21T12:00:00.000Z_${'0'.repeat(26)}_0000000001`;
+  const unknown = [
+    { surprise: true },
+    'no object',
+    { 'detail-type': 'product.created', detail: { id: stock.product, eventId: '9999~' } },
+    { 'detail-type': 'product.created', detail: { id: stock.product, eventId: ofNobody } },
+    { 'detail-type': 'product.created', detail: { id: stock.product } },
+    { DDBStreamBatchInfo: { approximateArrivalOfFirstRecord: 'yesterday' } },
+  ];
+  const deleted = queueOf([...unknown, givenUp('2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z')]);
+  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({ sent: 1, messages: 1, unknown: 6 });
+  expect([...deleted]).toEqual(['6']);
 });
 
 it('sends all changes since a time', async () => {
