@@ -12,8 +12,8 @@ const url = new URL(
   socketPath === undefined ? (endpoint ?? `https://events.${config.region}.amazonaws.com`) : 'http://localhost',
 );
 
-/** PutEvents, API reference: entries of a request, and bytes of them all. */
-const [mostEntries, mostBytes] = [10, 262_144];
+/** PutEvents, API reference: entries of a request, and what their bytes together are less than. */
+const [mostEntries, tooManyBytes] = [10, 262_144];
 
 const longestTry = 4_000;
 const pauses = [50, 200, 800];
@@ -60,7 +60,7 @@ function partsOf(events: CatalogEvent[], taken: boolean[]) {
     const entry = toEntry(event);
     const size = bytesOf(entry);
     const last = parts.at(-1);
-    if (last && last.length < mostEntries && bytes + size <= mostBytes) {
+    if (last && last.length < mostEntries && bytes + size < tooManyBytes) {
       last.push({ at, entry });
       bytes += size;
     } else {

@@ -4,7 +4,7 @@ import { handler } from '../../functions/publish-events';
 import { createCategory, createProduct, productFields, readCategory, send } from '../support/catalog';
 import { bulk } from '../support/bulk';
 import { change } from '../support/changes';
-import { eventFaults } from '../support/event-schemas';
+import { eventFaults, eventTypes } from '../support/event-schemas';
 import { startBus, type TestBus } from '../support/event-bridge';
 import { batchOf, drain, readStream, type EntryKey } from '../support/event-stream';
 import { fakeContext } from '../support/events';
@@ -21,7 +21,16 @@ beforeEach(async () => {
   await emptyTable();
   bus = await startBus();
 });
-afterEach(() => bus.stop());
+const types = new Set<string>();
+afterEach(() => {
+  bus.stop();
+  expect(bus.delivered.flatMap(eventFaults)).toEqual([]);
+  for (const event of bus.delivered) types.add(event['detail-type']);
+});
+afterAll(() => {
+  // So that each schema has met a real event.
+  expect([...types].sort()).toEqual(eventTypes.toSorted());
+});
 
 const publish = (keys: EntryKey[], milliseconds = 30_000) => handler(batchOf(keys), fakeContext(milliseconds));
 const none = { batchItemFailures: [] };
@@ -104,7 +113,6 @@ describe('an event', () => {
     expect(created?.detail).not.toHaveProperty('product');
     expect(created?.detail).toMatchObject({ shortened: true, changes: expect.arrayContaining([{ pointer: '/name' }]) });
     expect(updated?.detail).toMatchObject({ changes: [change('/stockCount', 0, 5)], product: { id, version: 2 } });
-    expect(bus.delivered.flatMap(eventFaults)).toEqual([]);
   });
 
   it('shows the record as each of 60 random writes left it, though all are read at the end', async () => {
@@ -133,7 +141,6 @@ describe('an event', () => {
     expect(Object.fromEntries(shown)).toEqual(
       Object.fromEntries([...answered].map(([key, product]) => [key, product ?? null])),
     );
-    expect(bus.delivered.flatMap(eventFaults)).toEqual([]);
   });
 });
 

@@ -72,7 +72,7 @@ function answer(bus: TestBus, body: string, response: ServerResponse): void {
     (sum, { Source, DetailType, Detail }) => sum + 14 + Buffer.byteLength(Source + DetailType + Detail),
     0,
   );
-  if (bytes > 262_144) return void response.writeHead(400).end('{"__type":"ValidationException"}');
+  if (bytes >= 262_144) return void response.writeHead(400).end('{"__type":"ValidationException"}');
   bus.requests.push(Entries.length);
   const outcome = bus.outcome();
   if (outcome === 'failed') return void response.writeHead(500).end('{"__type":"InternalException"}');
