@@ -8,8 +8,7 @@ import type { Announced, Ticket } from './ticket-store';
 
 /**
  * How far in a file says how large it is: a PNG and a WebP in their first bytes, an AVIF before its pixels, a JPEG after all that
- * a camera writes in front. No more is looked at: `image-size` takes 0.1 s for the worst JPEG of this length, and 0.5 s for the
- * worst AVIF, but 7 s for one of four times that.
+ * a camera writes in front. No more is looked at: `image-size` takes 0.1 s for the worst JPEG of this length.
  */
 const looked: Record<ImageType, number> = {
   'image/png': 64,

@@ -1,8 +1,8 @@
 /** What a file is, by its own bytes. */
-import { HEIF } from 'image-size/types/heif';
 import { JPG } from 'image-size/types/jpg';
 import { PNG } from 'image-size/types/png';
 import { WEBP } from 'image-size/types/webp';
+import { AVIF } from './avif';
 import type { ImageType } from './image';
 
 export interface Dimensions {
@@ -11,13 +11,12 @@ export interface Dimensions {
 }
 
 /** The four types alone: the library's own detection takes others too, SVG among them. */
-const readers = { 'image/jpeg': JPG, 'image/png': PNG, 'image/webp': WEBP, 'image/avif': HEIF };
+const readers = { 'image/jpeg': JPG, 'image/png': PNG, 'image/webp': WEBP, 'image/avif': AVIF };
 
-/** What the library does not look at: browsers show no other HEIF, and no PNG as Apple's tools change it. */
+/** What the library does not look at: browsers show no PNG as Apple's tools change it. */
 const marks: Partial<Record<ImageType, [at: number, mark: string]>> = {
   'image/jpeg': [0, '\u00ff\u00d8\u00ff'],
   'image/png': [12, 'IHDR'],
-  'image/avif': [8, 'avif'],
 };
 
 /** Whether it begins as files of this type do. */

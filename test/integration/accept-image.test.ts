@@ -1,11 +1,11 @@
 /** What is sent for an upload becomes a picture of its product once, or never: whatever fails on the way, and how often it is told. */
 import { handler } from '../../functions/accept-image';
+import { encodedFile, encodedPictures } from '../support/encoded-pictures';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
 import { askForUpload, storeForFunctions, type Form } from '../support/function-uploads';
 import { productHistory, readHistory } from '../support/history-pages';
 import { sendForm, type TestImageStore } from '../support/image-store';
-import { avifBomb, jpeg } from '../support/pictures';
-import { pngHead } from '../support/pictures';
+import { avifBomb, croppedAvif, jpeg, pngHead } from '../support/pictures';
 import { expectSoundTable } from '../support/table-contents';
 
 const route = 'POST /admin/products/{productId}/images';
@@ -102,6 +102,25 @@ it('changes nothing when it is told again, or of a form that is sent again, or o
   expect(product.images).toBeUndefined();
 });
 
+it('takes what real encoders make, each file as large as a browser shows it', async () => {
+  const { id } = await newProduct();
+  for (const { name, type } of encodedPictures) {
+    const file = encodedFile(name);
+    const offer = await ask(id, file, { contentType: type });
+    await post(offer, file);
+    await tell(keyOf(offer));
+  }
+  const { images = [] } = await readProduct(id);
+  expect(images.map(({ width, height }) => ({ width, height }))).toEqual(
+    encodedPictures.map(({ width, height }) => ({ width, height })),
+  );
+  for (const [index, { name, type }] of encodedPictures.entries()) {
+    const response = await fetch(`${store.url}${new URL(images[index]?.url ?? '').pathname}`);
+    expect(response.headers.get('content-type')).toBe(type);
+    expect(Buffer.from(await response.arrayBuffer()).equals(encodedFile(name))).toBe(true);
+  }
+});
+
 const jpegStart = jpeg(1, 1).subarray(0, 20);
 
 it.each<[file: string, Uint8Array, reason: string, contentType?: string]>([
@@ -121,6 +140,8 @@ it.each<[file: string, Uint8Array, reason: string, contentType?: string]>([
     'image/jpeg',
   ],
   ['an AVIF whose dimensions would take minutes to read', avifBomb(3_000_000), 'no_dimensions', 'image/avif'],
+  ['an AVIF that is too wide and says it is cropped', croppedAvif(60_000, 12_000), 'too_wide_or_high', 'image/avif'],
+  ['an AVIF that is a sequence', encodedFile('sequence.avif'), 'other_type', 'image/avif'],
 ])('refuses and deletes %s', async (_, file, reason, contentType = 'image/png') => {
   const { id } = await newProduct();
   const offer = await ask(id, file, { contentType });

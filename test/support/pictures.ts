@@ -59,14 +59,30 @@ function box(type: string, content: Buffer): Buffer {
   return Buffer.concat([length, Buffer.from(type), content]);
 }
 
-/** An AVIF of so many bytes, of nothing but dimensions: each is read along with all those after it. */
-export function avifBomb(bytes: number): Buffer {
-  const size = box('ispe', Buffer.from([0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 9]));
-  const sizes = box('ipco', Buffer.alloc(Math.floor(bytes / size.length) * size.length, size));
-  return Buffer.concat([
+const numbers = (...values: number[]): Buffer => {
+  const bytes = Buffer.alloc(4 * values.length);
+  for (const [index, value] of values.entries()) bytes.writeUInt32BE(value, 4 * index);
+  return bytes;
+};
+
+/** An AVIF with these properties and no pixels. */
+const avifWith = (properties: Buffer): Buffer =>
+  Buffer.concat([
     box('ftyp', Buffer.from('avif\0\0\0\0avifmif1')),
-    box('meta', Buffer.concat([Buffer.alloc(4), box('iprp', sizes)])),
+    box('meta', Buffer.concat([numbers(0), box('iprp', box('ipco', properties))])),
   ]);
+
+/** An AVIF of so many bytes, of nothing but dimensions: `image-size` reads each along with all those after it. */
+export function avifBomb(bytes: number): Buffer {
+  const size = box('ispe', numbers(0, 9, 9));
+  return avifWith(Buffer.alloc(Math.floor(bytes / size.length) * size.length, size));
+}
+
+/** An AVIF that says to be so large, and to be cropped to ten pixels by a fraction that `image-size` takes off its width. */
+export function croppedAvif(width: number, height: number): Buffer {
+  const below = width - 10;
+  const crop = box('clap', numbers(10 * below, below, height, 1, 0, 1, 0, 1));
+  return avifWith(Buffer.concat([box('ispe', numbers(0, width, height)), crop]));
 }
 
 /** A WebP that says to be so large, at most 16,777,216 pixels a side. */

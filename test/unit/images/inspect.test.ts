@@ -1,5 +1,7 @@
 /** What a file is by its own bytes, whatever it was said to be. */
 import { dimensionsOf, isOfType } from '../../../src/images/inspect';
+import { encodedFile, encodedPictures } from '../../support/encoded-pictures';
+import { avifBomb, croppedAvif } from '../../support/pictures';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 
@@ -26,6 +28,27 @@ describe.each([
     expect(others.filter((other) => isOfType(file, other))).toEqual([]);
     expect(dimensionsOf(file.subarray(0, 14), type)).toBeUndefined();
   });
+});
+
+it.each(encodedPictures)('$name is known, and as large as it is shown', ({ name, type, width, height }) => {
+  const file = encodedFile(name);
+  expect(isOfType(file, type)).toBe(true);
+  expect(dimensionsOf(file, type)).toEqual({ width, height });
+});
+
+it('an AVIF is as large as it has to be decoded, however it is cropped', () => {
+  expect(dimensionsOf(croppedAvif(60_000, 12_000), 'image/avif')).toEqual({ width: 60_000, height: 12_000 });
+});
+
+it('an AVIF of a megabyte of dimensions is read once', () => {
+  const file = avifBomb(1_000_000);
+  const started = performance.now();
+  expect(dimensionsOf(file, 'image/avif')).toEqual({ width: 9, height: 9 });
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
+
+it('a sequence of AVIFs is none of them: its dimensions stand elsewhere', () => {
+  expect(isOfType(encodedFile('sequence.avif'), 'image/avif')).toBe(false);
 });
 
 it.each([
