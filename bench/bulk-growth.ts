@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { call } from '../test/support/events';
 import { productFields } from './catalogue';
 import { median } from './comparison';
-import { rounds, type Bar, type Section } from './section';
+import { rounds, type Bar, type Part } from './section';
 import type { Store } from './stores';
 
 const rowsPerRequest = 100;
@@ -19,7 +19,7 @@ const requests = [
 export const bulkWriter = 'bulk-write-products';
 
 /** A request of a hundred rows on each of the stores, held against the first, which is the smallest. */
-export async function measureBulk(stores: Store[], categoryId: string): Promise<Section> {
+export async function measureBulk(stores: Store[], categoryId: string): Promise<Part> {
   const runs = requests.map((): number[][] => []);
   for (let round = 0; round < roundCount; round += 1) {
     const fields = Array.from({ length: rowsPerRequest }, (_, row) =>
@@ -52,7 +52,7 @@ export async function measureBulk(stores: Store[], categoryId: string): Promise<
       ...{ bar: 1.2, stretch: 1.1, measured: ratio(index, others.length) },
     };
   });
-  return { title: 'Bulk', text, rows: [['Request', 'at 100', ...others.map(against)], ...rows], bars };
+  return { text, rows: [['Request', 'at 100', ...others.map(against)], ...rows], bars };
 }
 
 const text = `Requests of ${rowsPerRequest} rows to \`POST /admin/products/bulk\`, one after the other on each of the catalogues in ${roundCount} rounds:`;

@@ -3,19 +3,20 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../deployment/service';
 import { bundleFunction, type Bundle } from './bundle';
-import type { Section } from './section';
+import type { Part } from './section';
 
-export async function bundles(): Promise<Section> {
+export async function bundles(): Promise<Part[]> {
   const names = readdirSync(path.join(projectRoot, 'functions')).map((file) => path.parse(file).name);
   const all = await Promise.all(names.map(async (name) => ({ name, ...(await bundleFunction(name)) })));
   const [largest] = all.sort((a, b) => b.bytes - a.bytes);
   if (!largest) throw new Error('There are no functions');
-  return {
-    title: 'Bundles',
-    text: `The bytes of the largest of ${all.length} bundles, ${largest.name}, by the package that they come from.`,
-    rows: [['package', 'bytes', 'share'], ...byPackage(largest)],
-    bars: [{ what: 'largest bundle, in kB', bar: 260, stretch: 220, measured: largest.bytes / 1000 }],
-  };
+  return [
+    {
+      text: `The bytes of the largest of ${all.length} bundles, ${largest.name}, by the package that they come from.`,
+      rows: [['package', 'bytes', 'share'], ...byPackage(largest)],
+      bars: [{ what: 'largest bundle, in kB', bar: 260, stretch: 220, measured: largest.bytes / 1000 }],
+    },
+  ];
 }
 
 function byPackage({ inputs, bytes: total }: Bundle): string[][] {

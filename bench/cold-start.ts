@@ -3,11 +3,11 @@ import * as z from 'zod/mini';
 import { startCatalogue } from './catalogue';
 import { compare, type Comparison } from './comparison';
 import { runAsLambda } from './lambda-process';
-import { rounds, type Bar, type Section } from './section';
+import { rounds, type Bar, type Part } from './section';
 
 const result = z.object({ wall: z.number(), init: z.number(), cpu: z.number() });
 
-export async function coldStart(): Promise<Section> {
+export async function coldStart(): Promise<Part[]> {
   const catalogue = await startCatalogue();
   try {
     let number = 0;
@@ -17,7 +17,7 @@ export async function coldStart(): Promise<Section> {
       const [event] = subject.events(catalogue, 1, number);
       return result.parse(await runAsLambda('first-call', node, subject, catalogue, event));
     });
-    return { title: 'Cold start', text, rows: table(comparison), bars: bars(comparison) };
+    return [{ text, rows: table(comparison), bars: bars(comparison) }];
   } finally {
     await catalogue.stop();
   }

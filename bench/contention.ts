@@ -4,7 +4,7 @@ import { startAwsLimits, type AwsLimits } from './aws-limits/proxy';
 import { productFields } from './catalogue';
 import { contend, createCategories, type Contended } from './contended-creates';
 import { startDatabase } from './database';
-import { isTrial, rounds, type Bar, type Section } from './section';
+import { isTrial, rounds, type Bar, type Part } from './section';
 
 const writerCounts = [1, 4, 8, 16, 32, 64];
 const categoryCount = 50;
@@ -17,8 +17,7 @@ interface Measured extends Contended {
   categories: number;
 }
 
-export async function contention(): Promise<Section> {
-  const environment = { ...process.env };
+export async function contention(): Promise<Part[]> {
   const database = await startDatabase(await freePort());
   const limits = await startAwsLimits({ engine: database.endpoint });
   try {
@@ -26,11 +25,10 @@ export async function contention(): Promise<Section> {
     const categories = await createCategories(categoryCount);
     const results: Measured[] = [];
     for (const writers of writerCounts) results.push(...(await measure(writers, categories, limits)));
-    return { title: 'Contention', text, rows: [header, ...results.map(row)], bars: bars(results) };
+    return [{ text, rows: [header, ...results.map(row)], bars: bars(results) }];
   } finally {
     await limits.stop();
     await database.stop();
-    process.env = environment;
   }
 }
 

@@ -2,7 +2,7 @@
 import { ensureTable } from '../local/database/table';
 import { stopAll } from '../test/support/services';
 import startDatabase from '../test/support/start-database';
-import type { Section } from './section';
+import type { Part } from './section';
 
 const text = `What each operation asks of DynamoDB and what that consumes, as the embedded engine reports it
 (\`ReturnConsumedCapacity\`), for records of less than 1 kB and pages of 25 that are full. A create is one request, any other write
@@ -14,11 +14,8 @@ A write whose derived slug turns out to be taken is done once more with a suffix
 refused, as it does the one that finds an \`Idempotency-Key\` used, but reports neither: their units are not in the table.`;
 
 /** The requests and units of every operation, against a database of its own. */
-export async function cost(): Promise<Section> {
-  const environment = { ...process.env };
+export async function cost(): Promise<Part[]> {
   try {
-    // What other sections have left there would be taken for a database that runs already.
-    delete process.env['DYNAMODB_ENDPOINT'];
     await startDatabase();
     const { operations, nameOf, succeed, trafficOf } = await load();
     const rows: string[][] = [];
@@ -28,10 +25,9 @@ export async function cost(): Promise<Section> {
       rows.push([nameOf(operation), list(actions), ...[units.read, units.write, units.indexWrite].map(String)]);
     }
     const header = ['Operation', 'Requests', 'Read units', 'Write units, table', 'Write units, indexes'];
-    return { title: 'Cost', text, rows: [header, ...rows] };
+    return [{ text, rows: [header, ...rows] }];
   } finally {
     await stopAll();
-    process.env = environment;
   }
 }
 

@@ -15,7 +15,7 @@ import { startDatabase } from './database';
 import { productFields } from './catalogue';
 import { loadAnew, startEnvironments } from './lambda-environments';
 import { quantile } from './search-process';
-import { rounds, type Section } from './section';
+import { rounds, type Part } from './section';
 
 const products = rounds(100);
 /** A few writers, so that their searches meet, and hundreds of seconds of lag are waited for side by side. */
@@ -27,10 +27,10 @@ const databases = [
   { what: 'with indexes up to 2 s late', indexLag: 2_000 },
 ] as const;
 
-export async function freshness(): Promise<Section> {
+export async function freshness(): Promise<Part[]> {
   const rows: string[][] = [];
   for (const database of databases) rows.push(...(await measure(database)));
-  return { title: 'Freshness of a search', text, rows: [header, ...rows] };
+  return [{ text, rows: [header, ...rows] }];
 }
 
 const text = `From the answer to a write until the answer to the first search that knows of it: searches one after the other, by the deployed bundles of
@@ -55,7 +55,6 @@ const created = z.object({ id: z.string() });
 const found = z.object({ items: z.array(z.object({ id: z.string() })) });
 
 async function measure({ what, indexLag }: (typeof databases)[number]): Promise<string[][]> {
-  const environment = { ...process.env };
   const database = await startDatabase(await freePort());
   const limits = indexLag === undefined ? undefined : await startAwsLimits({ engine: database.endpoint, indexLag });
   Object.assign(process.env, database.environment, {
@@ -106,7 +105,6 @@ async function measure({ what, indexLag }: (typeof databases)[number]): Promise<
     stop();
     await limits?.stop();
     await database.stop();
-    process.env = environment;
   }
 }
 

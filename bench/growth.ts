@@ -3,7 +3,7 @@ import { call } from '../test/support/events';
 import { median } from './comparison';
 import type { Models } from './models';
 import { readers, reads, type Read } from './reads';
-import { rounds, type Bar, type Section } from './section';
+import { rounds, type Bar, type Part } from './section';
 import type { Stock } from './stock';
 import { withStores, type Store } from './stores';
 
@@ -22,17 +22,17 @@ interface Result {
   runs: Figures[][];
 }
 
-export const growth = (): Promise<Section> => withStores([100, 10_000, 100_000], readers, measureReads);
+export const growth = async (): Promise<Part[]> => [await withStores([100, 10_000, 100_000], readers, measureReads)];
 
 /** Every read from every one of the stores, held against the first, which is the smallest. */
-export async function measureReads(stores: Store[], models: Models): Promise<Section> {
+export async function measureReads(stores: Store[], models: Models): Promise<Part> {
   const results: Result[] = reads(models).map((read) => ({ read, runs: [] }));
   for (let round = 0; round < roundCount; round += 1) {
     for (const { read, runs } of results) runs.push(await measureInTurn(read, stores, round));
   }
   const sizes = stores.map(({ size }) => size);
   const rows = [header(sizes), ...results.map((result) => row(result, sizes))];
-  return { title: 'Growth', text: text(sizes), rows, bars: results.map((result) => bar(result, sizes)) };
+  return { text: text(sizes), rows, bars: results.map((result) => bar(result, sizes)) };
 }
 
 /** Measures a read on all stocks, beginning with another one each round; answers in the order of the stocks. */

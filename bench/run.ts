@@ -1,52 +1,63 @@
-/** `npm run bench`: runs every section one after the other, prints the report and writes it to docs/benchmarks.md. */
-import { bulk } from './bulk';
-import { bundles } from './bundles';
-import { coldStart } from './cold-start';
-import { contention } from './contention';
-import { cost } from './cost';
-import { freshness } from './freshness';
-import { growth } from './growth';
-import { localStack } from './local-stack';
-import { barTable, machine, readOwn, report, show } from './report';
-import { search } from './search';
-import type { Section } from './section';
-import { siblings } from './siblings';
-import { throttledBulk } from './throttled-bulk';
-import { tree } from './tree';
-import { warm } from './warm';
+/** `npm run bench -- [section …]`: measures sections of docs/benchmarks.md, one after the other, and puts each in its place there. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { format } from 'prettier';
+import { newCommand } from '../deployment/command';
+import { Failure, runCommand } from '../deployment/failure';
+import { runProgram } from '../deployment/npm-options';
+import { projectRoot } from '../deployment/service';
+import { print, printError } from '../deployment/terminal';
+import { textTable } from '../deployment/text-table';
+import { circumstances, compose, show } from './report';
+import { isTrial, type Section } from './section';
+import { sections } from './sections';
 
-/** In the order of the report. */
-const sections: (() => Promise<Section>)[] = [
-  coldStart,
-  warm,
-  contention,
-  bulk,
-  throttledBulk,
-  growth,
-  tree,
-  siblings,
-  search,
-  freshness,
-  cost,
-  localStack,
-  bundles,
-];
+const file = path.join(projectRoot, 'docs', 'benchmarks.md');
 
-const intro = `What \`npm run bench\` has measured. Handlers run as they are deployed, on the embedded database of the local stack. Compare
-ratios rather than times: rounds are interleaved, and each figure is the median of its rounds.
+const list = textTable(
+  sections.map(({ name, title, takes, needs }) => [
+    ...[name, title, takes],
+    needs === undefined ? '' : `only if named: needs ${needs}`,
+  ]),
+);
 
-- \`bare-put\`, \`bare-create\`, \`bare-get\` and \`bare-query\` are handlers over \`lib-dynamodb\` without validation, access check or
-  log. \`bare-create\` writes what \`create-product\` writes, in the same transaction. They share the settings of serverless.yml for
-  their bundles (CommonJS, minified, target, \`mainFields\`), but not what it [replaces or leaves out](decisions/0005-bundles.md)
-  of the SDK.
-- \`floor\` makes the same write as \`bare-put\` without any SDK, signed by hand.`;
+const program = newCommand('bench', { examples: ['', 'warm cost', 'console'] })
+  .description(
+    'Measures sections of docs/benchmarks.md, and puts each in its place there. With BENCH_ROUNDS=1 everything is done once, and nothing is written.',
+  )
+  .argument('[section...]', 'those to be measured (default: all that need nothing)')
+  .addHelpText(
+    'after',
+    ['', 'Sections, and about how long each takes:', ...list.map((line) => `  ${line.trimEnd()}`)].join('\n'),
+  )
+  .action((names: string[]) => runCommand(() => measure(find(names))));
 
-export async function main(): Promise<void> {
-  const results: Section[] = [];
-  for (const section of sections) {
-    console.error(`${section.name} …`);
-    results.push(await section());
+function find(names: string[]): Section[] {
+  const unknown = names.find((name) => !sections.some((section) => section.name === name));
+  if (unknown !== undefined) {
+    const known = sections.map(({ name }) => name).join(', ');
+    throw new Failure(`There is no section ${unknown}. There are ${known}.`);
   }
-  const bars = results.flatMap((section) => section.bars ?? []);
-  await report(['# Benchmarks', machine(), intro, '## Bars', barTable(bars), ...results.map(show), ...readOwn()]);
+  return sections.filter(({ name, needs }) => (names.length === 0 ? needs === undefined : names.includes(name)));
 }
+
+/** Each is written as soon as it is measured: one that fails takes no other with it. */
+async function measure(wanted: Section[]): Promise<void> {
+  for (const section of wanted) {
+    printError(`${section.title} …`);
+    const [environment, measured, started] = [{ ...process.env }, circumstances(), performance.now()];
+    try {
+      const text = await formatted(show(section, await section.measure(), measured));
+      print(...text.split('\n'));
+      if (!isTrial) writeFileSync(file, await formatted(compose(readFileSync(file, 'utf8'), sections, section, text)));
+    } finally {
+      // The handlers of a section are told of their database by it.
+      process.env = environment;
+    }
+    printError(`${section.title} took ${Math.round((performance.now() - started) / 1_000)} s.`);
+  }
+}
+
+const formatted = (text: string) => format(text, { parser: 'markdown', printWidth: 120 });
+
+export const main = (): Promise<void> => runProgram(program);

@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeModels } from './models';
 import { header, quantile, questions, row, startSearchProcesses, times, warm, type Measured } from './search-process';
-import { isTrial, type Bar, type Section } from './section';
+import { isTrial, type Bar, type Part } from './section';
 import { startStock } from './stock';
 
 const sizes = isTrial ? [1_000, 21_000] : [1_000, 10_000, 100_000, 200_000];
 
-export async function search(): Promise<Section> {
+export async function search(): Promise<Part[]> {
   const made = Date.now();
   const models = await makeModels();
   const processes = await startSearchProcesses();
@@ -23,7 +23,7 @@ export async function search(): Promise<Section> {
     }
   }
   await processes.stop();
-  return { title: 'Search', text, rows: [header, ...measured.map(row)], bars: measured.flatMap(barsOf) };
+  return [{ text, rows: [header, ...measured.map(row)], bars: measured.flatMap(barsOf) }];
 }
 
 const text = `The deployed bundle of \`search-products\` in a process of its own, asked by ${questions.length} questions ${times} times: words that all products

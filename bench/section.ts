@@ -1,12 +1,23 @@
-/** One part of docs/benchmarks.md: what a module of the benchmark hands back. */
+/** A section of docs/benchmarks.md: what there is of it before it is measured, and what a module of the benchmark hands back. */
 
 export interface Section {
+  /** As the command line has it. */
+  name: string;
   title: string;
+  /** How long measuring takes, about, on two cores. */
+  takes: string;
+  /** Set where it is measured only if it is named: what it needs that not everybody has. */
+  needs?: string;
+  measure(): Promise<Part[]>;
+}
+
+/** One table of a section. */
+export interface Part {
   /** Markdown before the table: what is measured and how. */
   text: string;
   /** The first row is the header. */
   rows: string[][];
-  /** What the figures of this section are held against. */
+  /** What its figures are held against. */
   bars?: Bar[];
 }
 
@@ -18,6 +29,8 @@ export interface Bar {
   stretch?: number;
   measured: number;
   atLeast?: boolean;
+  /** Why it is missed, where it is known to be. */
+  reason?: string;
 }
 
 /** Set to 1, everything is done once, to see that the benchmark itself works: its figures mean nothing. */

@@ -3,24 +3,22 @@ import { freePort } from '../local/processes/ports';
 import { startAwsLimits, type AwsLimits } from './aws-limits/proxy';
 import { contend, createCategories } from './contended-creates';
 import { startDatabase } from './database';
-import { isTrial, rounds, type Section } from './section';
+import { isTrial, rounds, type Part } from './section';
 
 const writerCounts = [1, 8, 16];
 const creates = isTrial ? 16 : 48;
 
-export async function siblings(): Promise<Section> {
-  const environment = { ...process.env };
+export async function siblings(): Promise<Part[]> {
   const database = await startDatabase(await freePort());
   const limits = await startAwsLimits({ engine: database.endpoint });
   try {
     Object.assign(process.env, database.environment, { DYNAMODB_ENDPOINT: limits.endpoint, LOG_LEVEL: 'SILENT' });
     const rows: string[][] = [];
     for (const writers of writerCounts) rows.push(...(await measure(writers, limits)));
-    return { title: 'Contention below one category', text, rows: [header, ...rows] };
+    return [{ text, rows: [header, ...rows] }];
   } finally {
     await limits.stop();
     await database.stop();
-    process.env = environment;
   }
 }
 

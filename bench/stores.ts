@@ -19,7 +19,6 @@ export async function withStores<Result>(
   functions: readonly string[],
   use: (stores: Store[], models: Models) => Promise<Result>,
 ): Promise<Result> {
-  const environment = { ...process.env };
   const stores: Store[] = [];
   try {
     const models = await makeModels();
@@ -27,7 +26,6 @@ export async function withStores<Result>(
     return await use(stores, models);
   } finally {
     await Promise.all(stores.map(({ stock }) => stock.stop()));
-    process.env = environment;
   }
 }
 

@@ -6,7 +6,7 @@ import { bundleFunction } from './bundle';
 import { startImported, type WriteItems } from './imported';
 import { runAsLambda } from './lambda-process';
 import { copyOf, makeModels, type Models } from './models';
-import { isTrial, rounds, type Bar, type Section } from './section';
+import { isTrial, rounds, type Bar, type Part } from './section';
 
 const sizes = isTrial ? [100, 1_000] : [100, 1_000, 5_000];
 /** As many children has each, and so many categories has a branch whose products are listed. */
@@ -23,7 +23,7 @@ interface Row {
   measured: Measured;
 }
 
-export async function tree(): Promise<Section> {
+export async function tree(): Promise<Part[]> {
   const models = await makeModels();
   const rows: Row[] = [];
   for (const size of sizes) {
@@ -41,7 +41,7 @@ export async function tree(): Promise<Section> {
       measured: await measure(models, branched(size), { route: 'GET /products', query }),
     });
   }
-  return { title: 'Tree of categories', text, rows: [header, ...rows.map(show)], bars: rows.flatMap(barsOf) };
+  return [{ text, rows: [header, ...rows.map(show)], bars: rows.flatMap(barsOf) }];
 }
 
 const text = `\`GET /categories/tree\`, and the first page of \`GET /products?categoryId=…&descendants=true\` for the category that all others are

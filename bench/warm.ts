@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { startCatalogue } from './catalogue';
 import { compare, type Comparison } from './comparison';
 import { runAsLambda } from './lambda-process';
-import { rounds, type Bar, type Section } from './section';
+import { rounds, type Bar, type Part } from './section';
 import type { Subject } from './subjects';
 
 const concurrencies = [1, 16];
@@ -13,7 +13,7 @@ const warmUp = ({ bare }: Subject) => rounds(bare === 'bare-get' ? 4_000 : 1_000
 
 const results = z.array(z.object({ callsPerSecond: z.number(), p50: z.number(), cpu: z.number() }));
 
-export async function warm(): Promise<Section> {
+export async function warm(): Promise<Part[]> {
   const comparison = await compare(rounds(3), async (node, subject) => {
     const catalogue = await startCatalogue();
     try {
@@ -29,7 +29,7 @@ export async function warm(): Promise<Section> {
       await catalogue.stop();
     }
   });
-  return { title: 'Warm', text, rows: table(comparison), bars: bars(comparison) };
+  return [{ text, rows: table(comparison), bars: bars(comparison) }];
 }
 
 const text = `A process that has answered 1,000 calls, or 4,000 where it gets a product by id, answers ${calls} more, one and then sixteen at
