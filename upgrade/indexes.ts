@@ -1,0 +1,98 @@
+/**
+ * Adds the indexes that the table of a stage lacks, before this version is deployed to it: CloudFormation creates one in an update of a
+ * stack, and does not wait until it is filled. By updates of the stack, and not of the table alone: CloudFormation compares
+ * templates, and would then try to create what is there already (cloudformation-coverage-roadmap, issue 881).
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Failure } from '../deployment/failure';
+import { readService } from '../deployment/service';
+import { printError } from '../deployment/terminal';
+import { readTemplate, updateTemplate, type Stack, type Template } from './stack';
+
+export interface IndexedTable extends Stack {
+  dynamodb: DynamoDBClient;
+  tableName: string;
+}
+
+/** In milliseconds: DynamoDB promises no time for filling an index, and this is no more than a wait. */
+const longestFilling = 3_600_000;
+
+/**
+ * The names of the indexes that were lacking, in the order in which they were added. Can be done again, and goes on where it was broken
+ * off: what is being filled is waited for. `dryRun` only names them. Throws `Failure`.
+ */
+export async function addIndexes(table: IndexedTable, dryRun: boolean): Promise<string[]> {
+  const { GlobalSecondaryIndexes: wanted } = readService().table;
+  const added: string[] = [];
+  let template = await readTemplate(table);
+  const states = await indexStates(table);
+  for (const { IndexName: name } of wanted) {
+    const isKnown = indexesOf(template).some(({ IndexName }) => IndexName === name);
+    if (!isKnown && states.has(name)) throw new Failure(unknownToStack(table, name));
+    if (!isKnown) added.push(name);
+    if (dryRun) continue;
+    if (!isKnown) {
+      printError(`${name}: CloudFormation adds it to the table …`);
+      template = withIndex(template, name);
+      await updateTemplate(table, template);
+    }
+    await untilActive(table, name);
+  }
+  return added;
+}
+
+const propertiesOf = ({ Resources }: Template) => Resources.CatalogTable.Properties;
+const indexesOf = (template: Template) => propertiesOf(template).GlobalSecondaryIndexes;
+
+/** The template with one more index of serverless.yml, and with the attributes that its keys need. */
+function withIndex(template: Template, name: string): Template {
+  const { AttributeDefinitions, GlobalSecondaryIndexes } = readService().table;
+  const index = GlobalSecondaryIndexes.find(({ IndexName }) => IndexName === name);
+  if (!index) throw new Error(`serverless.yml has no index ${name}`);
+  const known = propertiesOf(template).AttributeDefinitions;
+  const keys = index.KeySchema.map(({ AttributeName }) => AttributeName);
+  const needed = AttributeDefinitions.filter(
+    ({ AttributeName }) => keys.includes(AttributeName) && !known.some((one) => one.AttributeName === AttributeName),
+  );
+  const Properties = {
+    ...propertiesOf(template),
+    AttributeDefinitions: [...known, ...needed],
+    GlobalSecondaryIndexes: [...indexesOf(template), index],
+  };
+  const CatalogTable = { ...template.Resources.CatalogTable, Properties };
+  return { ...template, Resources: { ...template.Resources, CatalogTable } };
+}
+
+const unknownToStack = ({ tableName, region }: IndexedTable, name: string) =>
+  `The table has an index ${name} that its stack knows nothing of, so that a deploy would fail: delete it (aws dynamodb update-table ` +
+  `--region ${region} --table-name ${tableName} --global-secondary-index-updates '[{"Delete":{"IndexName":"${name}"}}]'), ` +
+  'wait until it is gone, and run the command again.';
+
+const missingFromTable = (name: string) =>
+  `The stack has an index ${name} that its table has not: in the CloudFormation console, update the stack to a template without it, ` +
+  'and run the command again.';
+
+/** By its name, the state of each index that the table has. */
+async function indexStates({
+  dynamodb,
+  tableName,
+}: IndexedTable): Promise<Map<string | undefined, string | undefined>> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
+  return new Map(Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus]));
+}
+
+async function untilActive(table: IndexedTable, name: string): Promise<void> {
+  const started = Date.now();
+  for (let looks = 0; ; looks += 1) {
+    const state = (await indexStates(table)).get(name);
+    if (state === undefined) throw new Failure(missingFromTable(name));
+    if (state === 'ACTIVE') return;
+    const seconds = Math.round((Date.now() - started) / 1_000);
+    if (seconds * 1_000 > longestFilling) {
+      throw new Failure(`DynamoDB is still filling ${name}: run the command again, which goes on waiting for it.`);
+    }
+    if (looks % 12 === 0) printError(`${name}: DynamoDB fills it, since ${seconds} s …`);
+    await sleep(Math.min(5_000, 250 * 2 ** looks));
+  }
+}
