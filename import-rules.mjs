@@ -27,6 +27,7 @@ export const importRules = {
     'src/tree/*',
     'src/users/*',
     'src/images/*',
+    'src/sweep/sweep',
     'src/catalog/*-operations',
     'src/catalog/product',
     'src/catalog/product-parameters',
@@ -59,7 +60,8 @@ export const importRules = {
   ],
   // What a picture is belongs to what a product is; all else of pictures stands on the catalogue.
   'src/images/image.ts': ['src/catalog/text', 'src/errors'],
-  'src/images/!(image).ts': ['src/images/*', ...records, 'src/aws/*', ...surroundings],
+  'src/images/!(image).ts': ['src/images/*', 'src/changes/change-key', ...records, 'src/aws/*', ...surroundings],
+  'src/sweep/*.ts': ['src/sweep/*', 'src/images/*', 'src/changes/*', ...records, 'src/side-by-side', ...surroundings],
   'src/tree/*.ts': ['src/tree/*', ...records, 'src/side-by-side', 'src/errors'],
   'src/catalog/*-operations.ts': ['src/catalog/*-store', schemas, 'src/images/image', 'src/errors'],
   'src/catalog/*-store.ts': [

@@ -1113,7 +1113,7 @@ export interface components {
          * @description Says for good why a file was refused.
          * @enum {string}
          */
-        ImageRefusal: "other_size" | "other_type" | "no_dimensions" | "too_wide_or_high" | "too_many_images" | "product_gone" | "sent_twice";
+        ImageRefusal: "other_size" | "other_type" | "no_dimensions" | "too_wide_or_high" | "too_many_images" | "product_gone" | "too_late" | "sent_twice";
         /** @description Values in body, path, query or header cannot be accepted. */
         InvalidRequest: {
             /**

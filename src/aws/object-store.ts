@@ -16,15 +16,16 @@ export const bucketUrl = ({ bucket, region, endpoint }: Bucket): string =>
 interface ObjectRequest extends Pick<AwsRequest, 'method' | 'headers' | 'body'> {
   /** Of letters, digits, `-`, `.` and `/` alone. */
   key: string;
+  query?: Record<string, string>;
 }
 
 /** As `sendSigned`, with the hash of the body, which S3 asks for. Its answers, whatever their status, are the caller's to read. */
-export const sendToS3 = (at: Bucket, { key, headers, ...request }: ObjectRequest): Promise<AwsResponse> =>
+export const sendToS3 = (at: Bucket, { key, query, headers, ...request }: ObjectRequest): Promise<AwsResponse> =>
   sendSigned({
     ...request,
     service: 's3',
     region: at.region,
-    url: new URL(`${bucketUrl(at)}/${key}`),
+    url: new URL(`${bucketUrl(at)}/${key}${query ? `?${new URLSearchParams(query).toString()}` : ''}`),
     headers: {
       ...headers,
       'x-amz-content-sha256': createHash('sha256')

@@ -90,6 +90,11 @@ export function contentBefore<Content>({ changes }: Pick<HistoryEntry, 'changes'
   return Object.fromEntries(fields) as Content;
 }
 
+/** One field before and after this entry; the store gave it its shape, as with `contentBefore`. */
+export function changeOf<Value>({ changes }: Pick<HistoryEntry, 'changes'>, field: string) {
+  return (changes.find(({ pointer }) => pointer === `/${field}`) ?? {}) as { before?: Value; after?: Value };
+}
+
 const unescape = (part: string) => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
 const isObject = (value: unknown): value is Tracked => typeof value === 'object' && value !== null;

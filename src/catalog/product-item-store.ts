@@ -2,8 +2,8 @@
 import { tableName } from '../dynamodb/client';
 import { Contention, type Action } from '../dynamodb/transaction';
 import { skuTaken, slugTaken } from '../errors';
-import { toImage } from '../images/image';
-import { historyEntry, type HistoryEntry, type Stamp } from './history';
+import { stillThere, toImage } from '../images/image';
+import { contentBefore, historyEntry, type HistoryEntry, type Stamp } from './history';
 import { remember } from './history-store';
 import type { Product } from './product';
 import type { ProductStatus } from './product-parameters';
@@ -60,6 +60,12 @@ export const slugValue = (slug: string) => `PRODUCT_SLUG#${slug}` as const;
 /** What the history says of a product: its fields, and who made it when. The rest is said by the entries themselves. */
 const toHistory = ({ id, version, updatedAt, updatedBy, ...content }: Product) => content;
 export type ProductContent = ReturnType<typeof toHistory>;
+
+/** What comes back of the product that this entry says was deleted. */
+export function contentToRestore(deletion: Pick<HistoryEntry, 'at' | 'changes'>): ProductContent {
+  const content = contentBefore<ProductContent>(deletion);
+  return { ...content, images: stillThere(content.images, deletion.at) };
+}
 
 /** What a write makes of a product, as the history will say it. */
 export const productEntry = (

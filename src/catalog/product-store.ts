@@ -2,12 +2,13 @@
 import { getItem, getItems, queryPage, type Page } from '../dynamodb/read';
 import { transact, type Action } from '../dynamodb/transaction';
 import { notDeleted, notFound } from '../errors';
-import { contentBefore, type HistoryEntry, type HistoryQuery, type Stamp } from './history';
+import type { HistoryEntry, HistoryQuery, Stamp } from './history';
 import { readHistory, readLatest } from './history-store';
 import type { Product } from './product';
 import { whereCounted } from './product-count-store';
 import {
   categoryPartition,
+  contentToRestore,
   insertion,
   keyOf,
   productEntry,
@@ -37,8 +38,8 @@ export async function insertProduct(make: () => Product, first: (product: Produc
 }
 
 /**
- * Writes what `restore` makes of a deleted product as it was, and of the version that its deletion made. Throws `not_found`
- * for what never was, `not_deleted`, `sku_taken`, `slug_taken`, `category_not_found`.
+ * Writes what `restore` makes of what comes back of a deleted product, and of the version that its deletion made. Throws
+ * `not_found` for what never was, `not_deleted`, `sku_taken`, `slug_taken`, `category_not_found`.
  */
 export async function reinsertProduct(
   id: string,
@@ -46,9 +47,8 @@ export async function reinsertProduct(
 ): Promise<Product> {
   return whereCounted(async (count) => {
     const latest = await readLatest(keyOf(id).pk);
-    if (!latest) throw notFound('product');
-    if (latest.action !== 'deleted') throw notDeleted();
-    const product = restore(contentBefore(latest), latest.version);
+    if (latest?.action !== 'deleted') throw latest ? notDeleted() : notFound('product');
+    const product = restore(contentToRestore(latest), latest.version);
     const entry = productEntry('restored', product, { after: product });
     await transact([...insertion(product, entry), ...count({ after: product })]);
     return product;

@@ -57,6 +57,10 @@ export async function readChanges(
   return end === '' ? { entries } : { entries, end };
 }
 
+/** The first entries of a partition from one key to another, both included; `end` is the last of them where others follow. */
+export const readFirst = (partition: string, from: string, to: string, limit: number) =>
+  queryRange<ChangeEntry>({ ...index, partition, from, to, order: 'ascending', limit });
+
 /** What a `Follower` of this table reads. */
 export const readSince: ReadSince = (shard, since) =>
   readShard((input) => send(new QueryCommand(input)), { tableName, shard, since });

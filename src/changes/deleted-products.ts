@@ -1,8 +1,7 @@
 /** Products that have been deleted and not restored, as the record of all changes tells of them. */
-import { contentBefore } from '../catalog/history';
 import { historyKey, type HistoryItem } from '../catalog/history-store';
 import type { Product } from '../catalog/product';
-import type { ProductContent } from '../catalog/product-item-store';
+import { contentToRestore } from '../catalog/product-item-store';
 import type { AnyProductQuery } from '../catalog/product-parameters';
 import { getItems, withinAnswer, type Page } from '../dynamodb/read';
 import { versionOf } from './change-key';
@@ -12,7 +11,7 @@ import { idOf, readChanges } from './change-store';
 const mostReads = 5;
 
 /**
- * What can be restored, last deleted first: each product as it was, but for the version that its deletion made, and who deleted
+ * What can be restored, last deleted first: each product as it would come back, but for the version that its deletion made, and who deleted
  * it when. A page may be empty and have others to follow it.
  */
 export async function listDeletedProducts({ limit, nextToken, ...filters }: AnyProductQuery): Promise<Page<Product>> {
@@ -51,7 +50,7 @@ async function readDeletions(entries: { pk: string; sk: string; changeKey: strin
   return deletions.flatMap((item, at) => {
     if (!item || next[at]) return [];
     const { pk, version, at: updatedAt, by: updatedBy, changeKey } = item;
-    const product: Product = { id: idOf(pk), ...contentBefore<ProductContent>(item), version, updatedAt, updatedBy };
+    const product: Product = { id: idOf(pk), ...contentToRestore(item), version, updatedAt, updatedBy };
     return [{ product, changeKey }];
   });
 }

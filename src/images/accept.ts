@@ -20,7 +20,11 @@ export async function acceptUpload(productId: string, imageId: string): Promise<
   const sent = (['picture', 'preview'] as const).map((part) => pendingKey(productId, imageId, part));
   const ticket = await readTicket(productId, imageId);
   if (!ticket || ticket.state === 'accepted') return remove(sent);
-  if (ticket.state === 'refused') return remove([...sent, ...copiesOf(ticket)]);
+  if (ticket.state === 'refused') {
+    // What was sent goes last: as long as it lies there, somebody looks again.
+    await remove(copiesOf(ticket));
+    return remove(sent);
+  }
   const picture = await examine(ticket, 'picture', ticket.picture);
   if (picture === undefined) return;
   const decided = typeof picture === 'string' ? picture : await add(ticket, picture);
@@ -28,6 +32,13 @@ export async function acceptUpload(productId: string, imageId: string): Promise<
   log.info('image', { productId, imageId, refused: decided });
   // Whatever was decided, here or by another at the same time, is carried out.
   return acceptUpload(productId, imageId);
+}
+
+/** Refuses an upload that nothing has decided by now; whatever was decided is carried out to its end. */
+export async function giveUp(productId: string, imageId: string): Promise<void> {
+  const ticket = await readTicket(productId, imageId);
+  if (ticket?.state === 'awaited') await refuse(ticket, 'too_late').catch(unlessSettled);
+  await acceptUpload(productId, imageId);
 }
 
 /** A preview alone decides nothing; one that comes too late goes. */

@@ -62,6 +62,30 @@ export async function copyOnce(from: string, to: string, etag: string, type: Ima
   return there.headers[origin] === etag.replaceAll('"', '');
 }
 
+interface ListedFile {
+  key: string;
+  /** ISO 8601, UTC. */
+  modifiedAt: string;
+}
+
+/** What is under a prefix, page by page. */
+export async function* listFiles(prefix: string): AsyncGenerator<ListedFile[]> {
+  for (let token: string | undefined = ''; token !== undefined;) {
+    const query = { 'list-type': '2', prefix, ...(token && { 'continuation-token': token }) };
+    const answer = await sendToS3(readImageBucket(), { method: 'GET', key: '', query });
+    if (answer.status !== 200) throw unexpected('ListObjectsV2', answer);
+    const xml = answer.body.toString();
+    yield [...xml.matchAll(/<Contents>.*?<\/Contents>/gs)].map(([file]) => ({
+      key: textIn(file, 'Key') ?? '',
+      modifiedAt: textIn(file, 'LastModified') ?? '',
+    }));
+    token = textIn(xml, 'NextContinuationToken');
+  }
+}
+
+/** Neither our keys nor S3's tokens and times have a sign that XML would write otherwise. */
+const textIn = (xml: string, element: string) => new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
+
 /** Whether it was there or not. */
 export async function remove(keys: string[]): Promise<void> {
   await Promise.all(

@@ -28,6 +28,17 @@ export interface Image {
 }
 
 export const mostImages = 20;
+
+const day = 24 * 60 * 60 * 1000;
+/** For so long, in milliseconds, the files of a picture stay that its product has no more. */
+const filesStay = 90 * day;
+/** After which they are deleted: a day later, so that no product comes back with pictures whose files go meanwhile. */
+export const filesGo = filesStay + day;
+
+/** The pictures that a product comes back with which was deleted then (ISO 8601): none whose files may be gone. */
+export const stillThere = (images: Image[] | undefined, deletedAt: string): Image[] | undefined =>
+  Date.now() - Date.parse(deletedAt) < filesStay ? images : undefined;
+
 export const alt = text({ max: 300, min: 0 });
 
 export const imageChange = z.strictObject({ id: ulid, alt: z.optional(alt) });

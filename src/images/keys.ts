@@ -4,13 +4,16 @@ import { extensions, type ImageType } from './image';
 /** Which of the two files of a picture. */
 export type Part = 'picture' | 'preview';
 
-const pendingPrefix = 'pending/';
+export const pendingPrefix = 'pending/';
 
 export const pendingKey = (productId: string, imageId: string, part: Part): string =>
   `${pendingPrefix}${productId}/${imageId}${part === 'preview' ? '.preview' : ''}`;
 
+/** What all files of a shown picture begin with, and no others: ids are of one length. */
+export const shownPrefix = (productId: string, imageId: string): string => `images/${productId}/${imageId}`;
+
 export const shownKey = (productId: string, imageId: string, part: Part, type: ImageType): string =>
-  `images/${productId}/${imageId}${part === 'preview' ? '-400' : ''}.${extensions[type]}`;
+  `${shownPrefix(productId, imageId)}${part === 'preview' ? '-400' : ''}.${extensions[type]}`;
 
 const ulid = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
 const pending = new RegExp(`^${pendingPrefix}(${ulid})/(${ulid})(\\.preview)?$`);

@@ -12,6 +12,7 @@ export const refusals = {
   too_wide_or_high: `A picture may have at most ${longestSide.picture} pixels a side`,
   too_many_images: 'The product had as many pictures as it may have',
   product_gone: 'The product had been deleted',
+  too_late: 'No file came in two days, or none that could be looked at',
   sent_twice: 'Two different files were sent for one upload',
 } as const;
 export type Refusal = keyof typeof refusals;

@@ -2,6 +2,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import type { ChangeKey } from '../changes/change-key';
 import { send, tableName } from '../dynamodb/client';
 import { keyOf as productKey } from '../catalog/product-item-store';
 import { getItem, querySection, type Page } from '../dynamodb/read';
@@ -33,7 +34,7 @@ export interface Ticket {
   formExpiresAt: string;
 }
 
-interface TicketItem extends Ticket {
+interface TicketItem extends Ticket, ChangeKey {
   pk: string;
   sk: string;
   /** In seconds since 1970, for DynamoDB's TTL. */
@@ -43,6 +44,9 @@ interface TicketItem extends Ticket {
 /** Longer than a file can lie under `pending/` and than Lambda tries an event again. */
 const lifetime = 7 * 24 * 60 * 60;
 
+/** Where the index `all-changes` has uploads by the end of their forms, beside the changes of records. */
+export const uploadShard = 'UPLOADS';
+
 const keyOf = ({ productId, imageId }: Pick<Ticket, 'productId' | 'imageId'>) => ({
   pk: productKey(productId).pk,
   sk: `IMAGE#${imageId}`,
@@ -50,7 +54,8 @@ const keyOf = ({ productId, imageId }: Pick<Ticket, 'productId' | 'imageId'>) =>
 
 export async function keepTicket(ticket: Ticket): Promise<void> {
   const expiresAt = Math.floor(Date.now() / 1000) + lifetime;
-  const item: TicketItem = { ...keyOf(ticket), ...ticket, expiresAt };
+  const changeKey = `${ticket.formExpiresAt}_${ticket.productId}_${ticket.imageId}`;
+  const item: TicketItem = { ...keyOf(ticket), ...ticket, changeShard: uploadShard, changeKey, expiresAt };
   await send(new PutCommand({ TableName: tableName, Item: item }));
 }
 
@@ -58,7 +63,7 @@ export async function keepTicket(ticket: Ticket): Promise<void> {
 export const readTicket = (productId: string, imageId: string): Promise<Ticket | undefined> =>
   getItem(keyOf({ productId, imageId }), toTicket);
 
-const toTicket = ({ pk, sk, expiresAt, ...ticket }: TicketItem): Ticket => ticket;
+const toTicket = ({ pk, sk, changeShard, changeKey, expiresAt, ...ticket }: TicketItem): Ticket => ticket;
 
 /** The uploads of a product that were asked for before this one, newest first. */
 export async function readTickets(productId: string, { limit, nextToken: before }: UploadQuery): Promise<Page<Ticket>> {

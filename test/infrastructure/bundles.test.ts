@@ -38,6 +38,7 @@ it('has a bundle for every function', () => {
       'publish-events',
       'take-search-snapshot',
       'accept-image',
+      'sweep-images',
     ].sort(),
   );
 });
@@ -55,7 +56,7 @@ it.each(functions)(
       .map((file) => Buffer.from(file).toString())
       .join();
     // The search function is asked by our own functions alone, which have checked who asks them; nobody asks for events, snapshots and pictures.
-    const unasked = ['search-products', 'publish-events', 'take-search-snapshot', 'accept-image'];
+    const unasked = ['search-products', 'publish-events', 'take-search-snapshot', 'accept-image', 'sweep-images'];
     if (!unasked.includes(name)) expect(code).toContain(name === 'join-user-group' ? '"user"' : '"admin"');
     for (const { description } of Object.values(groups)) expect(code).not.toContain(description);
     // They decide by routes, and tell people theirs.

@@ -66,6 +66,7 @@ it('has one file in functions/ for every function, under its name', () => {
     'publish-events',
     'take-search-snapshot',
     'accept-image',
+    'sweep-images',
   ];
   const files = readdirSync(functionsFolder).map((file) => path.parse(file).name);
   expect(files.sort()).toEqual(names.sort());

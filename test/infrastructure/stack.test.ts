@@ -21,6 +21,7 @@ describe.each(authorizers)('functions, behind the authorizer %s', (authorizer) =
       SearchDashproductsLambdaFunction: 30,
       PublishDasheventsLambdaFunction: 30,
       AcceptDashimageLambdaFunction: 30,
+      SweepDashimagesLambdaFunction: 300,
       TakeDashsearchDashsnapshotLambdaFunction: 300,
     };
     const longest = { ConsoleLambdaFunction: 15, ...unhurried }[id] ?? 10;

@@ -2,24 +2,11 @@
 import type * as objectStore from '../../src/aws/object-store';
 import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct } from '../support/catalog';
+import { life, whileAlive } from '../support/cut-off';
 import { askForUpload, storeForFunctions } from '../support/function-uploads';
 import { sendForm, type TestImageStore } from '../support/image-store';
 import { pngHead } from '../support/pictures';
 import { expectSoundTable } from '../support/table-contents';
-
-/** How many requests are still done; after them, the process is as good as gone. */
-const life = { left: Infinity, answersLast: true };
-
-class CutOff extends Error {}
-
-/** The last request is done or not; its answer never comes. */
-async function whileAlive<Result>(request: () => Promise<Result>): Promise<Result> {
-  if (life.left <= 0) throw new CutOff();
-  life.left -= 1;
-  if (life.left > 0) return request();
-  if (life.answersLast) await request();
-  throw new CutOff();
-}
 
 jest.mock('../../src/aws/object-store', () => {
   const actual = jest.requireActual<typeof objectStore>('../../src/aws/object-store');

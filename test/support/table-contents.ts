@@ -32,8 +32,10 @@ const ticketItem = z.strictObject({
   ...{ picture: announced, preview: z.optional(announced) },
   state: z.enum(['awaited', 'accepted', 'refused']),
   reason: z.optional(z.string()),
+  ...{ changeShard: z.literal('UPLOADS'), changeKey: z.string() },
   expiresAt: z.int(),
 });
+const sweepItem = z.strictObject({ ...keys, place: z.string() });
 const uniqueValueItem = z.strictObject({ ...keys, ownerId: z.string() });
 
 const keyed = z.looseObject(keys);
@@ -90,7 +92,8 @@ export async function expectSoundTable() {
   const histories = z.array(historyItem).parse(items.filter(({ sk }) => sk.startsWith('HISTORY#')));
   const repeatable = z.array(idempotencyItem).parse(items.filter(({ sk }) => sk.startsWith('IDEMPOTENCY#')));
   const tickets = z.array(ticketItem).parse(items.filter(({ sk }) => sk.startsWith('IMAGE#')));
-  const known = [products, categories, counts, places, histories, repeatable, tickets];
+  const swept = z.array(sweepItem).parse(items.filter(({ pk }) => pk === 'SWEEP'));
+  const known = [products, categories, counts, places, histories, repeatable, tickets, swept];
   const others = known.reduce((left, { length }) => left - length, items.length);
   const uniqueValues = z
     .array(uniqueValueItem)

@@ -1,0 +1,20 @@
+/** Uploads that nothing has decided in two days: S3 has deleted what was sent for them, and nobody would find copies that were made. */
+import { giveUp } from '../images/accept';
+import { uploadShard } from '../images/ticket-store';
+import { sideBySide } from '../side-by-side';
+import { followIndex } from './follow-index';
+import type { Step } from './step';
+
+/** In milliseconds, from the end of their forms on. */
+const longEnough = 2 * 24 * 60 * 60 * 1000;
+const mostAtOnce = 8;
+
+export const giveUpLateUploads: Step = (isTime) =>
+  followIndex(uploadShard, Date.now() - longEnough, isTime, async (entries) => {
+    await sideBySide(
+      entries,
+      ({ pk, sk }) => giveUp(pk.slice(pk.indexOf('#') + 1), sk.slice(sk.indexOf('#') + 1)),
+      mostAtOnce,
+    );
+    return entries.length;
+  });

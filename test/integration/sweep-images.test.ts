@@ -1,0 +1,302 @@
+/** What no product needs goes when its time is over and not before, and what waits is looked at again: with the clock put forward. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { projectRoot } from '../../deployment/service';
+import type * as objectStore from '../../src/aws/object-store';
+import type { BatchGetCommandInput, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../../src/dynamodb/client';
+import { createCategory, createProduct, readProduct, send } from '../support/catalog';
+import { callers } from '../support/depth';
+import { storeForFunctions } from '../support/function-uploads';
+import type { TestImageStore } from '../support/image-store';
+import { remove, restore } from '../support/restorations';
+import * as sweeping from '../support/sweeping';
+import { expectSoundTable } from '../support/table-contents';
+
+const { addPicture, day, expire, filesNamed, keepPictures, minute, now, pass, sendPicture, tellOf } = sweeping;
+
+/** What the function asks of AWS, as its role names it. */
+const actions = { areWatched: false, performed: new Set<string>() };
+const perform = (action: string) => actions.areWatched && actions.performed.add(action);
+
+async function sweep(): Promise<void> {
+  actions.areWatched = true;
+  await sweeping.sweep().finally(() => (actions.areWatched = false));
+}
+
+const s3Action = { GET: 's3:GetObject', HEAD: 's3:GetObject', PUT: 's3:PutObject', DELETE: 's3:DeleteObject' };
+
+/** Requests to S3 that fail. */
+const s3: { fails: (method: string, key: string) => boolean } = { fails: () => false };
+
+jest.mock('../../src/aws/object-store', () => {
+  const actual = jest.requireActual<typeof objectStore>('../../src/aws/object-store');
+  return {
+    ...actual,
+    sendToS3: (...[bucket, request]: Parameters<typeof actual.sendToS3>) => {
+      const { method, key } = request;
+      perform(key === '' ? 's3:ListBucket' : s3Action[method as keyof typeof s3Action]);
+      if (!s3.fails(method, key)) return actual.sendToS3(bucket, request);
+      return Promise.resolve({ status: 503, headers: {}, body: Buffer.from('SlowDown') });
+    },
+  };
+});
+
+/** How many keys each read of many asks for, and transactions that never come to be. */
+const database = { read: [] as number[], transactionsFail: false };
+documents.middlewareStack.add(
+  (next, { commandName = '' }) =>
+    (args) => {
+      const { RequestItems, TransactItems } = args.input as Partial<BatchGetCommandInput & TransactWriteCommandInput>;
+      if (database.transactionsFail && TransactItems) throw new Error('Cut off');
+      for (const item of TransactItems ?? []) perform(`dynamodb:${Object.keys(item).join()}Item`);
+      if (!TransactItems) perform(`dynamodb:${commandName.replace(/Command$/, '')}`);
+      const [asked] = Object.values(RequestItems ?? {});
+      if (asked) database.read.push(asked.Keys?.length ?? 0);
+      return next(args);
+    },
+  { step: 'initialize', name: 'observer' },
+);
+
+let store: TestImageStore;
+let categoryId: string;
+
+beforeAll(async () => {
+  store = await storeForFunctions();
+  categoryId = (await createCategory()).id;
+});
+
+afterEach(() => {
+  s3.fails = () => false;
+  database.transactionsFail = false;
+});
+
+afterAll(() => store.remove());
+
+const newProduct = () => now(() => createProduct(categoryId));
+const shown = (id: string) => sweeping.filesOf(store, id, 'images');
+const waiting = (id: string) => sweeping.filesOf(store, id, 'pending');
+const removeNow = (id: string) => now(() => remove(id));
+const restoreNow = (id: string) => now(() => restore(id));
+const pictures = async (id: string) => ((await now(() => readProduct(id))).images ?? []).map((image) => image.id);
+const uploads = async (id: string) =>
+  (await now(() => send('GET /admin/products/{productId}/images', { id }))).body as { items: object[] };
+
+describe('files of pictures that a product has no more', () => {
+  it('stay for 90 days after they were dropped, and are gone after 91; those that it has stay', async () => {
+    const { id } = await newProduct();
+    const [kept, dropped] = [await addPicture(id), await addPicture(id)];
+    await keepPictures(id, [kept]);
+    pass(90 * day);
+    await sweep();
+    expect(await shown(id)).toEqual(filesNamed(kept, dropped));
+    pass(day + minute);
+    await sweep();
+    expect(await shown(id)).toEqual(filesNamed(kept));
+    expect(await pictures(id)).toEqual([kept]);
+  });
+
+  it('stay for a product that comes back, and go once they are dropped again', async () => {
+    const { id } = await newProduct();
+    const [first, second] = [await addPicture(id), await addPicture(id)];
+    await removeNow(id);
+    pass(90 * day - minute);
+    expect(await restoreNow(id)).toMatchObject({ status: 200, body: { images: [{ id: first }, { id: second }] } });
+    pass(2 * day);
+    await sweep();
+    expect(await shown(id)).toEqual(filesNamed(first, second));
+
+    await keepPictures(id, [second]);
+    pass(50 * day);
+    await removeNow(id);
+    pass(40 * day);
+    await restoreNow(id);
+    await sweep();
+    expect(await shown(id)).toEqual(filesNamed(first, second));
+    pass(day + minute);
+    await sweep();
+    expect(await shown(id)).toEqual(filesNamed(second));
+    await removeNow(id);
+    pass(91 * day + minute);
+    await sweep();
+    expect(await shown(id)).toEqual([]);
+  });
+
+  it('are not what a product comes back with that was deleted 90 days ago, before the sweep and after it', async () => {
+    const [early, late] = [await newProduct(), await newProduct()];
+    for (const { id } of [early, late]) {
+      await addPicture(id);
+      await removeNow(id);
+      pass(minute);
+    }
+    pass(90 * day);
+    const deleted = await now(() => send('GET /admin/products', { query: { deleted: 'true', limit: '2' } }));
+    expect(deleted.body).toMatchObject({ items: [{ id: late.id }, { id: early.id }] });
+    expect(JSON.stringify(deleted.body)).not.toContain('images');
+    expect((await restoreNow(early.id)).body).not.toHaveProperty('images');
+    pass(day + minute);
+    await sweep();
+    expect([...(await shown(early.id)), ...(await shown(late.id))]).toEqual([]);
+    expect((await restoreNow(late.id)).body).not.toHaveProperty('images');
+  });
+
+  it('go after a run that failed, all of them', async () => {
+    const products = await Promise.all(Array.from({ length: 6 }, newProduct));
+    for (const { id } of products) {
+      await addPicture(id);
+      await removeNow(id);
+    }
+    pass(91 * day + minute);
+    const failing = new Set(products.filter((_, at) => at % 2 === 0).map(({ id }) => id));
+    s3.fails = (method, key) => method === 'DELETE' && failing.has(key.split('/')[1] ?? '');
+    await expect(sweep()).rejects.toThrow('Not all of the sweep could be done');
+    s3.fails = () => false;
+    await sweep();
+    for (const { id } of products) expect(await shown(id)).toEqual([]);
+  });
+});
+
+it('goes on where a run has ended for want of time, and looks at a thousand changes a few at a time', async () => {
+  const { id } = await newProduct();
+  const dropped = await addPicture(id);
+  await keepPictures(id, []);
+  const price = { amount: 1, currency: 'EUR' };
+  for (const stockCount of [1, 2, 3, 4, 5, 6]) {
+    for (const series of ['A', 'B']) {
+      const skus = Array.from({ length: 100 }, (_, at) => `MANY-${series}-${at}`);
+      const rows = skus.map((sku) => ({ sku, name: sku, price, categoryId, stockCount }));
+      expect((await now(() => send('POST /admin/products/bulk', { body: { rows } }))).status).toBe(200);
+    }
+    pass(minute);
+  }
+  await removeNow(id);
+  pass(91 * day + minute);
+
+  const { deleteLeftFiles } = await import('../../src/sweep/left-files');
+  database.read = [];
+  let [runs, complete] = [0, false];
+  while (!complete) {
+    let pages = 0;
+    ({ complete } = await now(() => deleteLeftFiles(() => (pages += 1) <= 8)));
+    runs += 1;
+  }
+  expect(runs).toBeGreaterThan(3);
+  expect(database.read.reduce((sum, keys) => sum + keys, 0)).toBeGreaterThan(1_000);
+  expect(Math.max(...database.read)).toBeLessThanOrEqual(50);
+  expect(await shown(id)).not.toEqual(expect.arrayContaining(filesNamed(dropped)));
+});
+
+describe('uploads that S3 told of in vain', () => {
+  it('are looked at again after ten minutes, and none that fails stands in the way of others', async () => {
+    const [failing, good, bad] = [await newProduct(), await newProduct(), await newProduct()];
+    const offers = [await sendPicture(failing.id), await sendPicture(good.id)];
+    await sendPicture(bad.id, Buffer.from('x'.repeat(50)));
+    pass(9 * minute);
+    await sweep();
+    expect(await pictures(good.id)).toEqual([]);
+    pass(minute);
+    s3.fails = (method, key) => method === 'GET' && key.includes(failing.id);
+    await expect(sweep()).rejects.toThrow('Not all of the sweep could be done');
+    expect(await pictures(good.id)).toEqual([offers[1]?.imageId]);
+    expect(await uploads(bad.id)).toMatchObject({ items: [{ state: 'refused', reason: 'other_type' }] });
+    expect([...(await waiting(good.id)), ...(await waiting(bad.id))]).toEqual([]);
+
+    s3.fails = () => false;
+    pass(20 * 60 * minute);
+    await sweep();
+    expect(await pictures(failing.id)).toEqual([offers[0]?.imageId]);
+  });
+
+  it('are given up after two days, and copies that were made for them go', async () => {
+    const { id } = await newProduct();
+    const offer = await sendPicture(id);
+    database.transactionsFail = true;
+    await expect(tellOf(offer)).rejects.toThrow();
+    database.transactionsFail = false;
+    expect(await shown(id)).toEqual(filesNamed(offer.imageId));
+    await expire(store, offer.fields['key'] ?? '');
+    pass(2 * day);
+    await sweep();
+    expect(await shown(id)).toEqual(filesNamed(offer.imageId));
+    pass(6 * minute);
+    await sweep();
+    expect(await shown(id)).toEqual([]);
+    expect(await uploads(id)).toMatchObject({ items: [{ state: 'refused', reason: 'too_late' }] });
+    expect((await now(() => readProduct(id))).version).toBe(1);
+  });
+
+  it('are pictures or given up, never both, when they are looked at and given up at once', async () => {
+    const { giveUp } = await import('../../src/images/accept');
+    const products = await Promise.all(Array.from({ length: callers / 2 }, newProduct));
+    const offers = await Promise.all(products.map(({ id }) => sendPicture(id)));
+    await now(() =>
+      Promise.all(
+        offers.flatMap((offer, at) => [
+          tellOf(offer).catch(() => undefined),
+          pause(at * 3).then(() => giveUp(products[at]?.id ?? '', offer.imageId)),
+        ]),
+      ),
+    );
+    for (const [at, offer] of offers.entries()) {
+      await tellOf(offer);
+      const id = products[at]?.id ?? '';
+      const has = await pictures(id);
+      expect(await shown(id)).toEqual(filesNamed(...has));
+      expect(await waiting(id)).toEqual([]);
+      expect(await uploads(id)).toMatchObject({ items: [{ state: has.length === 1 ? 'accepted' : 'refused' }] });
+    }
+  });
+});
+
+it('no product shows what is not there when products come back, change and are swept at once', async () => {
+  const products = await Promise.all(Array.from({ length: callers / 2 }, newProduct));
+  const ids = products.map(({ id }) => id);
+  const first = new Map<string, string>();
+  for (const id of ids) {
+    first.set(id, await addPicture(id));
+    await addPicture(id);
+    await removeNow(id);
+    pass((3 * day) / ids.length);
+  }
+  // Some are to be swept, some too young, and some between the two.
+  pass(88.75 * day);
+  await now(() =>
+    Promise.all([
+      ...ids.map(async (id, at) => {
+        await pause(at * 2);
+        await restore(id);
+        await send('PATCH /products/{productId}', { id, body: { images: [{ id: first.get(id) }] } });
+      }),
+      (async () =>
+        (await import('../../functions/sweep-images')).handler({}, { getRemainingTimeInMillis: () => 300_000 }))(),
+    ]),
+  );
+  const counts = await Promise.all(
+    ids.map(async (id) => {
+      const has = await pictures(id);
+      expect(await shown(id)).toEqual(expect.arrayContaining(filesNamed(...has)));
+      return has.length;
+    }),
+  );
+  expect(new Set(counts)).toEqual(new Set([0, 1]));
+  pass(2 * day);
+  await sweep();
+  for (const id of ids) expect(await shown(id)).toEqual(expect.arrayContaining(filesNamed(...(await pictures(id)))));
+});
+
+it('its role allows what all of this took, and nothing else', () => {
+  const { Resources } = parse(readFileSync(path.join(projectRoot, 'resources', 'image-roles.yml'), 'utf8')) as {
+    Resources: Record<'SweepImagesRole', Role>;
+  };
+  const [policy] = Resources.SweepImagesRole.Properties.Policies;
+  const allowed = policy?.PolicyDocument.Statement.flatMap(({ Action }) => Action) ?? [];
+  expect([...actions.performed].sort()).toEqual(allowed.filter((action) => !action.startsWith('logs:')).sort());
+});
+
+interface Role {
+  Properties: { Policies: { PolicyDocument: { Statement: { Action: string[] }[] } }[] };
+}
+
+afterAll(expectSoundTable);
