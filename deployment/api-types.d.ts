@@ -207,7 +207,7 @@ export interface paths {
         put?: never;
         /**
          * Bring a deleted product back as it was
-         * @description For members of `admin`.
+         * @description Without its pictures, where it was deleted 90 days ago or longer: their files may be gone. For members of `admin`.
          */
         post: operations["restoreProduct"];
         delete?: never;
@@ -4524,7 +4524,7 @@ export interface operations {
                 sort?: components["schemas"]["ProductSort"];
                 /** @description Only products of this status. */
                 status?: components["schemas"]["ProductStatus"];
-                /** @description Products that have been deleted and not restored, last deleted first, as they were. */
+                /** @description Products that have been deleted and not restored, last deleted first, as they were; after 90 days, without their pictures. */
                 deleted?: "true";
             };
             header?: never;

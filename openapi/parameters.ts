@@ -27,7 +27,9 @@ const described: Readonly<Record<string, [description: string, example?: string 
     'shoe',
   ],
   sort: ['The order; `-` stands for the other direction. With `q`, `relevance` where it is absent.', 'price'],
-  deleted: ['Products that have been deleted and not restored, last deleted first, as they were.'],
+  deleted: [
+    'Products that have been deleted and not restored, last deleted first, as they were; after 90 days, without their pictures.',
+  ],
   since: ['Only what was done from this day or time on, in UTC.', '2026-11-26T00:00:00Z'],
   until: ['Only what was done before this day or time, in UTC.', '2026-11-27'],
   by: ['Only what this user did: the `sub`.'],

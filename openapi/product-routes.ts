@@ -101,6 +101,7 @@ export const productRoutes: Readonly<Record<string, Operation>> = {
     id: 'restoreProduct',
     tag: 'Products',
     summary: 'Bring a deleted product back as it was',
+    description: 'Without its pictures, where it was deleted 90 days ago or longer: their files may be gone.',
     status: ok,
     answer: 'Product',
     errors: ['not_deleted', 'sku_taken', 'slug_taken', 'category_not_found'],
