@@ -2,12 +2,12 @@
  * Queries by the thousand: signed by the SDK's signer and sent over its connections, but without what it does around each
  * request, which is most of the processor time that they take (decision 0016).
  */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
+import * as z from 'zod/mini';
 import { longestTry } from '../aws/bounded-tries';
 import { config } from '../config';
 import { deadlineSignal, isTimeFor } from '../deadline';
@@ -22,7 +22,11 @@ const signer = new SignatureV4({
 });
 const { url: endpoint } = endpointProvider({ Region: config.region, Endpoint: config.dynamodbEndpoint });
 
-type PlainItem = Partial<Record<string, AttributeValue>>;
+/** What DynamoDB answers where the attribute that is asked for is a number (Query, API reference). */
+const answered = z.object({
+  Items: z.array(z.record(z.string(), z.object({ N: z.string() }))),
+  LastEvaluatedKey: z.optional(z.unknown()),
+});
 
 /**
  * One attribute of the items of a section in which it is a number other than zero, as it may have been a moment ago; undefined
@@ -42,9 +46,10 @@ export async function queryNumbers({ pk, from, to }: Pick<Section, 'pk' | 'from'
     const request = new HttpRequest(await signer.sign(requestOf(body)));
     const sent: { response: HttpResponse } = await requestHandler.handle(request, { abortSignal: deadlineSignal() });
     const { response } = sent;
-    const answer = await text(response.body as Readable);
+    // It has to be read to its end, for its connection to be used again.
+    const answer = response.body instanceof Readable ? await text(response.body) : '';
     if (response.statusCode !== 200) return undefined;
-    const { Items, LastEvaluatedKey } = JSON.parse(answer) as { Items: PlainItem[]; LastEvaluatedKey?: object };
+    const { Items, LastEvaluatedKey } = answered.parse(JSON.parse(answer));
     return LastEvaluatedKey ? undefined : Items.map((item) => Number(item[attribute]?.N));
   } catch {
     return undefined;
