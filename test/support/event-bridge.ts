@@ -21,7 +21,7 @@ const request = z.strictObject({
 type Entry = z.infer<typeof request>['Entries'][number];
 
 /** An event as the targets of a rule get it. */
-interface Delivered {
+export interface Delivered {
   'detail-type': string;
   detail: { eventId: string; id: string; version: number; [member: string]: unknown };
   [member: string]: unknown;
