@@ -1,5 +1,7 @@
 /** What is sent for an upload becomes a picture of its product once, or never: whatever fails on the way, and how often it is told. */
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { handler } from '../../functions/accept-image';
+import { imagesBucket } from '../../local/s3/image-store';
 import { encodedFile, encodedPictures } from '../support/encoded-pictures';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
 import { askForUpload, storeForFunctions, type Form } from '../support/function-uploads';
@@ -59,25 +61,22 @@ it('adds what was sent to the product, in a version of its own, by who asked for
   expect(entry).toMatchObject({ version: 2, by: 'ada', changes: [{ pointer: '/images' }] });
 });
 
-it('takes the preview along that was sent before, and leaves out one that is none', async () => {
+it('takes the preview along that was sent before, and leaves out one that is none, or too large for one', async () => {
   const { id } = await newProduct();
-  const [file, small] = [pngHead(640, 480), pngHead(400, 300)];
-  const offers = [
-    await ask(id, file, { preview: { bytes: small.length } }),
-    await ask(id, file, { preview: { bytes: 9 } }),
-  ];
-  for (const [offer, preview] of [
-    [offers[0], small],
-    [offers[1], new Uint8Array(9)],
-  ] as const) {
-    if (!offer?.preview) throw new Error('No form for the preview');
+  const file = pngHead(640, 480);
+  const offers = [];
+  for (const preview of [pngHead(400, 300), new Uint8Array(9), pngHead(401, 300)]) {
+    const offer = await ask(id, file, { preview: { bytes: preview.length } });
+    if (!offer.preview) throw new Error('No form for the preview');
     await post(offer.preview, preview);
     await post(offer, file);
     await tell(keyOf(offer.preview), keyOf(offer));
+    offers.push(offer);
   }
   const { images = [] } = await readProduct(id);
   expect(images.map(({ previewUrl }) => previewUrl)).toEqual([
     `https://images.example.com/images/${id}/${offers[0]?.imageId ?? ''}-400.png`,
+    undefined,
     undefined,
   ]);
   expect(await served(images[0]?.previewUrl ?? '')).toBe(200);
@@ -150,6 +149,17 @@ it.each<[file: string, Uint8Array, reason: string, contentType?: string]>([
   expect(await uploads(id)).toMatchObject([{ state: 'refused', reason }]);
   expect((await readProduct(id)).version).toBe(1);
   expect(await served(`https://images.example.com/images/${id}/${offer.imageId}.png`)).not.toBe(200);
+});
+
+it.each([
+  ['of another length', Buffer.concat([pngHead(3, 3), Buffer.alloc(1)]), 'image/png', 'other_size'],
+  ['of another type', pngHead(3, 3), 'text/html', 'other_type'],
+])('refuses what is %s than announced, however it came there', async (_, Body, ContentType, reason) => {
+  const { id } = await newProduct();
+  const offer = await ask(id, pngHead(3, 3));
+  await store.client.send(new PutObjectCommand({ Bucket: imagesBucket, Key: keyOf(offer), Body, ContentType }));
+  await tell(keyOf(offer));
+  expect(await uploads(id)).toMatchObject([{ state: 'refused', reason }]);
 });
 
 it('takes a JPEG with long notes of a camera in front of its size', async () => {

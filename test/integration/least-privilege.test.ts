@@ -1,10 +1,5 @@
 /** Each role in resources/roles.yml, and that of the function that publishes events, allows exactly what its function does to the table, seen over all its ways. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'yaml';
-import * as z from 'zod/mini';
-import { projectRoot } from '../../deployment/service';
 import { handler as createCategory } from '../../functions/create-category';
 import { handler as createProduct } from '../../functions/create-product';
 import { handler as deleteCategory } from '../../functions/delete-category';
@@ -24,79 +19,14 @@ import { handler as publishEvents } from '../../functions/publish-events';
 import { handler as restoreProduct } from '../../functions/restore-product';
 import { handler as updateCategory } from '../../functions/update-category';
 import { handler as updateProduct } from '../../functions/update-product';
-import { documents } from '../../src/dynamodb/client';
 import { batchOf, readStream } from '../support/event-stream';
 import { call, fakeContext } from '../support/events';
-import { aroundPlainQueries } from '../support/plain-queries';
+import { actionsOf, allowedIn } from '../support/performed-actions';
 
 // The search function that the lists ask is one of its own, whose requests are not theirs.
 jest.isolateModules(() => jest.requireActual('../support/search-function'));
 
-/** `dynamodb:PutItem` on the table, or `dynamodb:Query by-status` on one of its indexes. */
-const performed = new Set<string>();
-
-const sent = z.object({
-  IndexName: z.optional(z.string()),
-  TransactItems: z.optional(z.array(z.record(z.string(), z.unknown()))),
-});
-
-// A transaction needs the permission of each write in it (IAM, "Using transactions").
-const transactionActions: Readonly<Record<string, string>> = {
-  Put: 'dynamodb:PutItem',
-  Update: 'dynamodb:UpdateItem',
-  Delete: 'dynamodb:DeleteItem',
-  ConditionCheck: 'dynamodb:ConditionCheckItem',
-};
-
-documents.middlewareStack.add(
-  (next, context) => (args) => {
-    const { IndexName, TransactItems } = sent.parse(args.input);
-    const operation = (context.commandName ?? '').replace(/Command$/, '');
-    if (TransactItems) {
-      for (const item of TransactItems)
-        for (const kind of Object.keys(item)) performed.add(transactionActions[kind] ?? kind);
-    } else if (IndexName) performed.add(`dynamodb:${operation} ${IndexName}`);
-    else performed.add(`dynamodb:${operation}`);
-    return next(args);
-  },
-  { step: 'initialize' },
-);
-
-aroundPlainQueries((input, send) => {
-  performed.add('dynamodb:Query');
-  return send(input);
-});
-
-const statement = z.object({ Action: z.array(z.string()), Resource: z.unknown() });
-const roles = z
-  .object({
-    Resources: z.record(
-      z.string(),
-      z.object({
-        Properties: z.object({
-          Policies: z.optional(z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) }))),
-        }),
-      }),
-    ),
-  })
-  .parse(parse(readFileSync(path.join(projectRoot, 'resources', 'roles.yml'), 'utf8'))).Resources;
-
-function allowedBy(role: string): string[] {
-  const statements = roles[role]?.Properties.Policies?.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) ?? [];
-  return statements
-    .filter(({ Action }) => Action.some((action) => action.startsWith('dynamodb:')))
-    .flatMap(({ Action, Resource }) => {
-      const indexes = [...JSON.stringify(Resource).matchAll(/index\/([\w-]+)/g)].map(([, name]) => name ?? '');
-      return Action.flatMap((action) => (indexes.length > 0 ? indexes.map((index) => `${action} ${index}`) : [action]));
-    })
-    .sort();
-}
-
-async function actionsOf(run: () => Promise<unknown>): Promise<string[]> {
-  performed.clear();
-  await run();
-  return [...performed].sort();
-}
+const allowedBy = (role: string) => allowedIn('roles.yml', role).filter((action) => action.startsWith('dynamodb:'));
 
 const unknownId = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const price = { amount: 100, currency: 'EUR' };

@@ -317,4 +317,76 @@ const around = [
   ...faultsIn('deployment/terminal.ts', 'unit/deployment/terminal', [['\\u2028\\u2029', '\\u2028']]),
 ];
 
-export const faults: Fault[] = [...access, ...http, ...catalog, ...around];
+/** Pictures: what a form allows, what a file is, and what joins a product. */
+const pictures = [
+  ...faultsIn('src/images/upload-form.ts', 'integration/create-image-upload', [
+    ["    ['content-length-range', bytes, bytes],\n", ''],
+    ["['content-length-range', bytes, bytes]", "['content-length-range', 0, bytes]"],
+    ["['content-length-range', bytes, bytes]", "['content-length-range', bytes, 10_485_760]"],
+    ['{ [name]: value })', "name === 'key' ? ['starts-with', '$key', 'pending/'] : { [name]: value })"],
+    ['{ [name]: value })', "name === 'Content-Type' ? ['starts-with', '$Content-Type', ''] : { [name]: value })"],
+    ['expiration: expiresAt.toISOString()', 'expiration: new Date(8.64e15).toISOString()'],
+  ]),
+  ...faultsIn('src/images/uploads.ts', 'integration/create-image-upload', [
+    ['const formLifetime = 5 * 60 * 1000;', 'const formLifetime = 60 * 60 * 1000;'],
+  ]),
+  ...faultsIn('src/images/uploads.ts', 'integration/accept-image', [
+    ['  if (images.length >= mostImages) throw tooManyImages(mostImages);\n', ''],
+  ]),
+  ...faultsIn('src/images/examine.ts', 'integration/accept-image', [
+    ["  if (file.bytes !== announced.bytes) return 'other_size';\n", ''],
+    ['file.type !== announced.type || ', ''],
+    [' || !isOfType(file.start, announced.type)', ''],
+    ["  if (!(width > 0 && height > 0)) return 'no_dimensions';\n", ''],
+    ["  if (Math.max(width, height) > longestSide[part]) return 'too_wide_or_high';\n", ''],
+    ['longestSide[part]', 'longestSide.picture'],
+    ["'image/jpeg': 1024 * 1024", "'image/jpeg': 64"],
+  ]),
+  ...faultsIn('src/images/inspect.ts', 'unit/images/inspect', [
+    ["[12, 'IHDR']", "[12, '']"],
+    ['?? 1) >= 5', '?? 1) >= 9'],
+    ["[0, '\\u00ff\\u00d8\\u00ff']", "[0, '']"],
+  ]),
+  ...faultsIn('src/images/avif.ts', 'unit/images/inspect', [
+    ["=== 'ftypavif'", "!== ''"],
+    ['width = Math.max(width, ', 'width = Math.min(Infinity, '],
+    ['quarters % 2 === 1', 'quarters === 2'],
+  ]),
+  ...faultsIn('src/images/bucket.ts', 'integration/accept-image-replaced', [
+    ["    'if-none-match': '*',\n", ''],
+    ["    'x-amz-copy-source-if-match': etag,\n", ''],
+    ["return there.headers[origin] === etag.replaceAll('\"', '');", 'return true;'],
+  ]),
+  ...faultsIn('src/images/bucket.ts', 'integration/accept-image', [["    'content-type': type,\n", '']]),
+  ...faultsIn('src/images/ticket-store.ts', 'integration/accept-image', [
+    ["  ConditionExpression: '#state = :awaited',\n", ''],
+  ]),
+  ...faultsIn('src/images/accept.ts', 'integration/accept-image', [
+    [', [acceptance(ticket)]', ', []'],
+    ['  if (images.length >= mostImages) throw new TooMany();\n', ''],
+    [
+      "if (ticket.state === 'refused') return remove([...sent, ...copiesOf(ticket)]);",
+      "if (ticket.state === 'refused') return remove(sent);",
+    ],
+    ["    if (error instanceof ApplicationError && error.code === 'not_found') return 'product_gone';\n", ''],
+    ['...nextVersion(current, author) };', "...nextVersion(current, 'accept-image') };"],
+  ]),
+  ...faultsIn('src/images/accept.ts', 'integration/accept-image-cut-off', [
+    ['  if (picture === undefined) return;\n', '  if (picture === undefined) return;\n  await remove(sent);\n'],
+  ]),
+  ...faultsIn('src/images/keys.ts', 'integration/accept-image', [
+    ["const pendingPrefix = 'pending/';", "const pendingPrefix = 'images/';"],
+  ]),
+  ...faultsIn('local/s3/post-policy.ts', 'unit/local/s3/upload', [
+    ['  verifySignature(fields, encoded, credentials);\n', ''],
+    ["  if (!(new Date(expiration) > now)) throw invalid('Policy expired.');\n", ''],
+    ["  if (extra.length > 0) throw invalid(`Extra input fields: ${extra.join(', ')}`);\n", ''],
+    ['    range.most = Math.min(range.most, each.most);\n', ''],
+    ["each.kind === 'eq' ? value === each.text", "each.kind === 'eq' ? value?.startsWith(each.text)"],
+  ]),
+  ...faultsIn('local/s3/operations.ts', 'unit/local/s3/operations', [
+    ["  if (headers['if-none-match'] === '*' && bucket.objects.get(key)) throw preconditionFailed();\n", ''],
+  ]),
+];
+
+export const faults: Fault[] = [...access, ...http, ...catalog, ...around, ...pictures];

@@ -54,6 +54,7 @@ it('a sequence of AVIFs is none of them: its dimensions stand elsewhere', () => 
 it.each([
   ['HEIC', '00000018 66747970 68656963 00000000 6d696631 68656963', 'image/avif'],
   ['a PNG as Apple changes it', '89504e47 0d0a1a0a 00000004 43674249 50002002 2bd5b37f 0000000d 49484452', 'image/png'],
+  ['the mark of a JPEG with HTML behind it', 'ffd8 3c68746d6c3e', 'image/jpeg'],
   ['an empty file', '', 'image/jpeg'],
 ] as const)('%s is none of them', (_, bytes, type) => {
   expect(isOfType(hex(bytes), type)).toBe(false);

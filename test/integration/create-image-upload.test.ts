@@ -1,0 +1,43 @@
+/** POST /admin/products/{productId}/images: what the form that it answers allows, to whoever has it. */
+import { imagesBucket } from '../../local/s3/image-store';
+import { createCategory, createProduct } from '../support/catalog';
+import { askForUpload, storeForFunctions, type Form } from '../support/function-uploads';
+import type { TestImageStore } from '../support/image-store';
+
+let store: TestImageStore;
+let id: string;
+
+beforeAll(async () => {
+  store = await storeForFunctions();
+  id = (await createProduct((await createCategory()).id)).id;
+});
+
+afterAll(() => store.remove());
+
+const policyOf = ({ fields }: Form) =>
+  JSON.parse(Buffer.from(fields['policy'] ?? '', 'base64').toString()) as { expiration: string; conditions: unknown[] };
+
+it('answers forms for one key, one type and one length each, signed for five minutes', async () => {
+  const now = Date.now();
+  const offer = await askForUpload(id, 1234, { preview: { contentType: 'image/webp', bytes: 56 } });
+  const { preview } = offer;
+  if (!preview) throw new Error('No form for the preview');
+  for (const [form, key, type, bytes] of [
+    [offer, `pending/${id}/${offer.imageId}`, 'image/png', 1234],
+    [preview, `pending/${id}/${offer.imageId}.preview`, 'image/webp', 56],
+  ] as const) {
+    const { policy, 'x-amz-signature': signature, ...fields } = form.fields;
+    const { expiration, conditions } = policyOf(form);
+    expect({ policy, signature }).toEqual({ policy: expect.any(String), signature: expect.any(String) });
+    expect(fields).toMatchObject({ key, 'Content-Type': type });
+    // Every field has to be what it is, and nothing else is allowed.
+    expect(conditions).toEqual([
+      { bucket: imagesBucket },
+      ...Object.entries(fields).map(([name, value]) => ({ [name]: value })),
+      ['content-length-range', bytes, bytes],
+    ]);
+    const minutes = (Date.parse(expiration) - now) / 60_000;
+    expect(minutes).toBeGreaterThanOrEqual(5);
+    expect(minutes).toBeLessThan(5.2);
+  }
+});
