@@ -116,6 +116,17 @@ describe.each([readers, admins])('%s', (route) => {
 });
 
 describe('a search', () => {
+  it('goes on after the longest names, folded: no sign of Unicode becomes more than U+FDFA does', async () => {
+    const sign = '\ufdfa';
+    const made: Product[] = [];
+    for (const at of [1, 2, 3]) made.push(await createProduct(stock.drinks, { name: `${sign.repeat(99)}${at}` }));
+    for (const sort of ['name', '-name']) {
+      const found = namesOf(await productPages(readers, { q: sign, sort, limit: '1' }));
+      expect(found).toEqual((sort === 'name' ? made : made.toReversed()).map(({ name }) => name));
+    }
+    for (const { id } of made) await remove(id);
+  });
+
   it('has what was written just before it, and nothing that was taken away', async () => {
     const { id } = await createProduct(stock.drinks, { name: 'Quince tea' });
     expect(await search({ q: 'quince' })).toEqual(['Quince tea']);

@@ -60,6 +60,8 @@ export interface Search {
   status?: string | undefined;
   categoryId?: string | undefined;
   descendants?: 'true' | undefined;
+  sku?: string | undefined;
+  slug?: string | undefined;
 }
 
 interface SearchedCategory {
@@ -80,14 +82,17 @@ function wayUp(categories: ReadonlyMap<string, SearchedCategory>, id: string): s
 export function searchNaively<Product extends Searched>(
   products: Product[],
   categories: ReadonlyMap<string, SearchedCategory>,
-  { q, sort, status, categoryId, descendants }: Search,
+  { q, sort, status, categoryId, descendants, sku, slug }: Search,
 ): string[] {
   const field = sort.replace('-', '');
   const found = products.flatMap((product) => {
     const rank = q === undefined ? 1 : rankOf(product, categories.get(product.categoryId)?.name ?? '', q);
     const places = descendants ? wayUp(categories, product.categoryId) : [product.categoryId];
     const fits =
-      (status ?? product.status) === product.status && (categoryId === undefined || places.includes(categoryId));
+      (status ?? product.status) === product.status &&
+      (categoryId === undefined || places.includes(categoryId)) &&
+      (sku ?? product.sku) === product.sku &&
+      (slug ?? product.slug) === product.slug;
     if (rank === undefined || !fits) return [];
     const values: Record<string, string | number> = {
       relevance: rank,

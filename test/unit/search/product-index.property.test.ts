@@ -40,11 +40,14 @@ const category = fc.constantFrom(...categories);
 const idOf = (number: number) => `01ARZ3NDEKTSV4RRFFQ69G50${String(number).padStart(2, '0')}`;
 const time = fc.integer({ min: 0, max: 5 }).map((day) => `2026-11-0${day + 1}T00:00:00.000Z`);
 
+const sku = fc.constantFrom('A-1', 'a-1', 'RED.2', 'MUG_3', '12');
+const slug = fc.constantFrom('red-mug', 'mug', 'hat-1');
+
 const product = fc.record({
   number: fc.integer({ min: 0, max: 15 }),
   name: words,
-  sku: fc.constantFrom('A-1', 'a-1', 'RED.2', 'MUG_3', '12'),
-  slug: fc.constantFrom('red-mug', 'mug', 'hat-1'),
+  sku,
+  slug,
   price: fc.record({ amount: fc.integer({ min: 0, max: 3 }), currency: fc.constant('EUR' as const) }),
   stockCount: fc.integer({ min: 0, max: 2 }),
   categoryId: category,
@@ -73,9 +76,10 @@ const question = fc
     sort: fc.constantFrom(...sort.options),
     status: fc.option(fc.constantFrom('draft' as const, 'active' as const), { nil: undefined }),
     place,
+    one: fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, fc.record({ sku }), fc.record({ slug })),
     limit: fc.integer({ min: 1, max: 7 }),
   })
-  .map(({ place: filters, ...rest }) => ({ ...rest, ...filters }));
+  .map(({ place: within, one, ...rest }) => ({ ...rest, ...within, ...one }));
 
 const packSize = fc.constantFrom(1, 2, 5, 100);
 
