@@ -42,6 +42,7 @@ module.exports = async ({ resolveVariable }) => {
           CONSOLE_CLIENT_ID: parameters.consoleClient,
           CONSOLE_CLIENT_SECRET: parameters.consoleSecret,
           CONSOLE_PAGE: page,
+          ...(parameters.images === 'on' && { IMAGES_BUCKET: parameters.imagesBucket }),
           ...(parameters.authorizer === 'iam' && { IDENTITY_POOL_ID: { Ref: 'IdentityPool' } }),
           ...(stage === 'local' && local()),
         },

@@ -80,9 +80,11 @@ export function readConsoleSettings() {
       CONSOLE_PAGE: text,
       IDENTITY_POOL_ID: z.optional(text),
       IDENTITY_ENDPOINT: z.optional(z.url()),
+      IMAGES_BUCKET: z.optional(text),
       LAMBDA_TASK_ROOT: z._default(z.string(), ''),
     }),
   );
+  const [url, bucket] = [config.imagesUrl, variables.IMAGES_BUCKET];
   return {
     /** Where people reach the console, as in `https://shop.example.com/console`. */
     url: variables.CONSOLE_URL,
@@ -93,6 +95,8 @@ export function readConsoleSettings() {
     clientSecret: variables.CONSOLE_CLIENT_SECRET,
     /** The folder of the built page; Lambda unpacks a function's files into one of its own. */
     pageFolder: path.resolve(variables.LAMBDA_TASK_ROOT, variables.CONSOLE_PAGE),
+    /** Where the page sends pictures, and reads them from; undefined where there are none. */
+    pictures: url && bucket ? { url, bucket, ...readS3() } : undefined,
     /** Where requests to the API have to be signed. */
     identityPool:
       variables.IDENTITY_POOL_ID === undefined

@@ -26,7 +26,7 @@ export function newConsole(settings: ConsoleSettings) {
   const userPool = userPoolOf(settings);
   const sessions = sessionsOf(userPool, clientSecret);
   const logins = sealFor(clientSecret, 'login');
-  const page = pageIn(settings.pageFolder);
+  const page = pageIn(settings);
   const forward = forwardTo(settings);
 
   const routes: Readonly<Record<string, (event: HttpEvent) => Promise<Answer>>> = {
@@ -69,7 +69,8 @@ export function newConsole(settings: ConsoleSettings) {
     const { 'cognito:groups': groups } = claimsOf(token);
     const routes = Object.entries(allowedGroups)
       .filter(([route, allowed]) => isOpen(route) || allowed.some((group) => groups.includes(group)))
-      .map(([route]) => route);
+      .map(([route]) => route)
+      .filter((route) => settings.pictures !== undefined || !route.endsWith('/images'));
     return keeping(current, json({ signedIn: true, email, sub, groups, routes, endsAt }));
   }
 

@@ -1,9 +1,10 @@
 /** Looks at what was sent for an upload, and says what it is or why it is none. */
+import { longestSide } from './bounds';
 import { readStart } from './bucket';
 import type { ImageType } from './image';
 import { dimensionsOf, isOfType, type Dimensions } from './inspect';
 import { pendingKey, type Part } from './keys';
-import { longestSide, type Refusal } from './refusals';
+import type { Refusal } from './refusals';
 import type { Announced, Ticket } from './ticket-store';
 
 /**

@@ -2,16 +2,18 @@
 import * as z from 'zod/mini';
 import { text, ulid } from '../catalog/text';
 import { invalidRequest } from '../errors';
+import { imageTypes } from './bounds';
 
-/** What a picture may be, and how its file is named. Not SVG: it can hold scripts. */
-export const extensions = {
+export const imageType = z.enum(imageTypes);
+export type ImageType = z.infer<typeof imageType>;
+
+/** How the file of each is named. */
+export const extensions: Readonly<Record<ImageType, string>> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
   'image/avif': 'avif',
-} as const;
-export type ImageType = keyof typeof extensions;
-export const imageType = z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/avif']);
+};
 
 /** As a product has it; its files are found by its id and types. */
 export interface Image {

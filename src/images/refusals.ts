@@ -1,8 +1,6 @@
 /** Why a file that was sent is no picture of the product. */
 import * as z from 'zod/mini';
-
-/** The longest side of a picture, and of a preview, in pixels. */
-export const longestSide = { picture: 12_000, preview: 400 };
+import { longestSide } from './bounds';
 
 /** In the words of who sent it. */
 export const refusals = {

@@ -1,20 +1,17 @@
 /** What a caller says of a picture before sending it. */
 import * as z from 'zod/mini';
 import { pageLimit, ulid } from '../catalog/text';
+import { mostBytes } from './bounds';
 import { alt, imageType } from './image';
-
-/** In bytes. */
-const longestPicture = 10 * 1024 * 1024;
-const longestPreview = 1024 * 1024;
 
 const bytes = (most: number) => z.int().check(z.gte(1), z.lte(most));
 
 /** The body of a request for an upload. A preview is of the picture's type where it says nothing else. */
 export const newImage = z.strictObject({
   contentType: imageType,
-  bytes: bytes(longestPicture),
+  bytes: bytes(mostBytes.picture),
   alt: z._default(alt, ''),
-  preview: z.optional(z.strictObject({ contentType: z.optional(imageType), bytes: bytes(longestPreview) })),
+  preview: z.optional(z.strictObject({ contentType: z.optional(imageType), bytes: bytes(mostBytes.preview) })),
 });
 export type NewImage = z.infer<typeof newImage>;
 

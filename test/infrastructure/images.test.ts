@@ -87,6 +87,15 @@ describe('bucket', () => {
     ]);
   });
 
+  it('is named to the page that sends to it', () => {
+    for (const from of [template, tuned]) {
+      const { Environment } = resourceNamed(from, 'ConsoleLambdaFunction') as {
+        Environment: { Variables: Record<string, unknown> };
+      };
+      expect(Environment.Variables['IMAGES_BUCKET']).toEqual(bucketOf(from)['BucketName']);
+    }
+  });
+
   it('has the name and the access log that the deploy gives it', () => {
     expect(bucketOf(template)).not.toHaveProperty('LoggingConfiguration');
     expect(bucketOf(tuned)).toMatchObject({

@@ -41,6 +41,7 @@ beforeAll(async () => {
     clientSecret: pool.consoleSecret,
     pageFolder: folder,
     identityPool: undefined,
+    pictures: undefined,
   };
 });
 afterAll(() => Promise.all([pool.stop(), api.stop()]));
@@ -92,6 +93,26 @@ describe('signing in', () => {
     const { body } = await ask('/console/session');
     expect(body).toMatchObject({ signedIn: true, email, groups: ['admin'], sub: expect.any(String) });
     expect(body.routes).toContain('POST /products');
+  });
+
+  it('names the routes of pictures where the stage has a place for them alone', async () => {
+    const { cookies } = await signedIn();
+    const pictures = {
+      url: 'https://images.example.com',
+      bucket: 'pictures',
+      region: 'eu-central-1',
+      endpoint: undefined,
+    };
+    const routesWith = async (changes: Partial<typeof settings>): Promise<string[]> => {
+      const page = browser(changes);
+      cookies.forEach((value, name) => page.cookies.set(name, value));
+      return (await page.ask('/console/session')).body.routes;
+    };
+    const [without, having] = [await routesWith({}), await routesWith({ pictures })];
+    expect(having.filter((route) => !without.includes(route))).toEqual([
+      'POST /admin/products/{productId}/images',
+      'GET /admin/products/{productId}/images',
+    ]);
   });
 
   it('asks for PKCE and a state of its own each time, and shows no verifier', async () => {

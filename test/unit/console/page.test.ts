@@ -11,7 +11,8 @@ const write = (file: string, text: string) => writeFileSync(path.join(folder, `$
 write('index.html', '<!doctype html>');
 write('assets/page-1a2b.js', 'start()');
 
-const page = pageIn(folder);
+const pictures = { url: 'https://images.example.com', bucket: 'pictures', region: 'eu-central-1', endpoint: undefined };
+const page = pageIn({ pageFolder: folder, pictures });
 const get = (rawPath: string, headers: Record<string, string> = { 'accept-encoding': 'gzip, deflate, br' }) =>
   page(fakeEvent({ routeKey: `GET ${rawPath}`, headers }));
 const bytesOf = (answer: ReturnType<typeof page>) => Buffer.from(answer.body ?? '', 'base64');
@@ -64,7 +65,6 @@ it('lets the page run its own files alone, and no text become markup', () => {
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
-      "connect-src 'self'",
       "frame-ancestors 'none'",
       "require-trusted-types-for 'script'",
       "trusted-types 'none'",
@@ -72,6 +72,24 @@ it('lets the page run its own files alone, and no text become markup', () => {
   );
 });
 
+it('lets the page send to the bucket of this stage, and read pictures from where it serves them', () => {
+  const policyWith = (of: Parameters<typeof pageIn>[0]['pictures']) =>
+    String(
+      pageIn({ pageFolder: folder, pictures: of })(fakeEvent({ routeKey: 'GET /console' })).headers?.[
+        'content-security-policy'
+      ],
+    ).split('; ');
+  expect(policyWith(pictures)).toEqual(
+    expect.arrayContaining([
+      "connect-src 'self' https://pictures.s3.eu-central-1.amazonaws.com",
+      "img-src 'self' https: data: https://images.example.com",
+    ]),
+  );
+  const endpoint = 'http://127.0.0.1:4566/';
+  expect(policyWith({ ...pictures, endpoint })).toContain("connect-src 'self' http://127.0.0.1:4566");
+  expect(policyWith(undefined)).toEqual(expect.arrayContaining(["connect-src 'self'", "img-src 'self' https: data:"]));
+});
+
 it('does not start without a build', () => {
-  expect(() => pageIn(path.join(folder, 'nowhere'))).toThrow('ENOENT');
+  expect(() => pageIn({ pageFolder: path.join(folder, 'nowhere'), pictures })).toThrow('ENOENT');
 });

@@ -21,6 +21,7 @@ const settings = {
   clientSecret,
   pageFolder,
   identityPool: undefined,
+  pictures: undefined,
 };
 
 it('GET /console/session names every route that is open to somebody in no group, where reads are public', async () => {
