@@ -7,15 +7,15 @@ import { readAgain, readAll, type Records } from './index-store';
 import { ProductIndex } from './product-index';
 import { readSnapshot } from './snapshot';
 
-/** What one function holds and answers well from; docs/search.md names the way beyond. */
-const mostProducts = 200_000;
-
 export class LiveIndex {
   private built?: Promise<{ index: ProductIndex; follower: Follower }> | undefined;
   /** The keys of records that have changed, until they have been read again. */
   private readonly pending = new Set<string>();
   private underWay?: Promise<void> | undefined;
   private following?: Promise<void> | undefined;
+
+  /** What one function holds and answers well from: of more products, its log says so at its start. docs/search.md names the way beyond. */
+  constructor(private readonly mostProducts = 200_000) {}
 
   /** The index, with all that the record of changes knew when this was called. */
   async current(): Promise<ProductIndex> {
@@ -25,7 +25,7 @@ export class LiveIndex {
   }
 
   private build() {
-    this.built ??= build();
+    this.built ??= build(this.mostProducts);
     // Who asks next tries again.
     this.built.catch(() => (this.built = undefined));
     return this.built;
@@ -57,7 +57,7 @@ export class LiveIndex {
   }
 }
 
-async function build() {
+async function build(mostProducts: number) {
   const started = Date.now();
   const index = new ProductIndex();
   const add = ({ products, categories }: Records) => {

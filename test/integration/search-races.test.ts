@@ -5,12 +5,17 @@ import { remove, restore } from '../support/restorations';
 import type { Product } from '../support/representations';
 import '../support/search-function';
 
-const stock = { category: '', staying: new Array<Product>(), moving: new Array<Product>() };
+const stock = { category: '', within: '', elsewhere: '', staying: new Array<Product>(), moving: new Array<Product>() };
 
 beforeAll(async () => {
   stock.category = (await createCategory({ name: 'Mugs' })).id;
+  stock.within = (await createCategory({ name: 'Large mugs', parentId: stock.category })).id;
+  stock.elsewhere = (await createCategory({ name: 'Plates' })).id;
   const make = (number: number) =>
-    createProduct(stock.category, { name: `Mug ${number % 7}`, price: { amount: number % 5, currency: 'EUR' } });
+    createProduct(number % 3 === 0 ? stock.within : stock.category, {
+      name: `Mug ${number % 7}`,
+      price: { amount: number % 5, currency: 'EUR' },
+    });
   const all = await inFlight([...Array(48).keys()], 8, make);
   stock.staying = all.filter((_, at) => at % 2 === 0);
   stock.moving = all.filter((_, at) => at % 2 === 1);
@@ -35,7 +40,8 @@ async function search(query: Record<string, string>): Promise<Product[]> {
 async function change(): Promise<void> {
   await inFlight(stock.moving, 4, async ({ id }) => {
     await patch(id, { price: { amount: Math.floor(Math.random() * 5) }, name: 'Mug 9' });
-    await patch(id, { status: 'draft' });
+    await patch(id, { categoryId: stock.elsewhere });
+    await patch(id, { status: 'draft', categoryId: stock.within });
     await remove(id);
     await restore(id);
     await patch(id, { status: 'active', name: 'Mug 1' });
@@ -43,30 +49,34 @@ async function change(): Promise<void> {
   });
 }
 
-const queries: Record<string, string>[] = [
+const queries = (): Record<string, string>[] => [
   { q: 'mug' },
   { q: 'mugs mug', sort: 'price' },
   { sort: '-name' },
   { q: 'mug', sort: '-updatedAt' },
+  { categoryId: stock.category, descendants: 'true', sort: 'price' },
 ];
 
 it('shows nothing hidden or deleted while products change, and what does not change once', async () => {
   const state = { over: false };
   const changing = change().finally(() => (state.over = true));
   let readings = 0;
-  await inFlight(queries, queries.length, async (query) => {
+  await inFlight(queries(), queries().length, async (query) => {
     while (!state.over) {
       const found = await search({ ...query, limit: '7' });
       readings += 1;
       expect(found.filter(({ status }) => status !== 'active')).toEqual([]);
+      const isElsewhere = ({ categoryId }: Product) =>
+        query['categoryId'] !== undefined && categoryId === stock.elsewhere;
+      expect(found.filter(isElsewhere)).toEqual([]);
       const ids = idsOf(found);
       const staying = new Set(idsOf(stock.staying));
       expect(ids.filter((id) => staying.has(id)).sort()).toEqual([...staying].sort());
     }
   });
   await changing;
-  expect(readings).toBeGreaterThan(queries.length);
-  for (const query of queries) expect(idsOf(await search(query)).sort()).toEqual(idsOf(stock.staying).sort());
+  expect(readings).toBeGreaterThan(queries().length);
+  for (const query of queries()) expect(idsOf(await search(query)).sort()).toEqual(idsOf(stock.staying).sort());
 });
 
 it('finds each product as soon as its creation has been answered, whoever else creates', async () => {

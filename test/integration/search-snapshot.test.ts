@@ -2,6 +2,7 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { gzipSync } from 'node:zlib';
 import { imagesBucket } from '../../local/s3/image-store';
+import { log } from '../../src/log';
 import { LiveIndex } from '../../src/search/live-index';
 import { takeSnapshot } from '../../src/search/take-snapshot';
 import { createCategory, createProduct, send } from '../support/catalog';
@@ -51,6 +52,18 @@ it('has all products and categories, and what has changed since is found as it i
   expect(await find(index, 'mug')).toEqual([coming.id]);
   expect(await find(index, 'green cup')).toEqual([staying?.id]);
   expect(await find(index, 'drinks')).toHaveLength(2);
+});
+
+it('of more products than an index is for is said in the log, once, and answered from', async () => {
+  const said = jest.spyOn(log, 'error');
+  const index = new LiveIndex(1);
+  for (const word of ['drinks', 'mug', 'cup']) expect(await find(index, word)).not.toEqual([]);
+  expect(said.mock.calls).toEqual([
+    [expect.stringMatching(/^There are more than 1 products: .* docs\/search\.md/), {}],
+  ]);
+  await find(new LiveIndex(2), 'drinks');
+  expect(said).toHaveBeenCalledTimes(1);
+  said.mockRestore();
 });
 
 it('is what the function starts from, and not the table', async () => {
