@@ -24,7 +24,8 @@ const shared = [
   'src/errors.ts',
   'src/normalization.ts',
   'deployment/failure.ts',
-  ...['read-rows.ts', 'changes.ts', 'rejection.ts', 'files'].map((name) => `cli/catalog/${name}`),
+  'deployment/routes.ts',
+  'cli/catalog',
   ...['catalog', 'changes', 'http', 'images'].map((name) => `src/${name}`),
 ].map((name) => path.join(projectRoot, name));
 const cache = path.join(projectRoot, 'node_modules', '.cache', 'admin-catalog');

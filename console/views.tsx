@@ -21,11 +21,16 @@ export function Views() {
       </Route>
       <Route path="/products" component={ProductList} />
       <Route path="/products/new" component={NewProduct} />
-      <Route path="/products/import" component={Import} />
+      <Route path="/products/import">
+        <Import key="products" kind="products" />
+      </Route>
       <Route path="/products/:id">{({ id }) => <Product key={id} id={id} tab="details" />}</Route>
       <Route path="/products/:id/history">{({ id }) => <Product key={id} id={id} tab="history" />}</Route>
       <Route path="/products/:id/deleted">{({ id }) => <RecordHistory kind="products" id={id} />}</Route>
       <Route path="/categories" component={Categories} />
+      <Route path="/categories/import">
+        <Import key="categories" kind="categories" />
+      </Route>
       <Route path="/categories/:id/history">{({ id }) => <RecordHistory kind="categories" id={id} />}</Route>
       <Route path="/activity" component={Activity} />
       <Route path="/users" component={Users} />

@@ -1,12 +1,9 @@
-/** The API as a signed-in user calls it: in the way that the deployment's gatekeeper wants, and typed by docs/openapi.json. */
-import createClient, { type Client } from 'openapi-fetch';
-import type { components, paths } from './api-types';
+/** The API as a signed-in user calls it: in the way that the deployment's gatekeeper wants. */
 import type { Deployment } from './deployment';
 import { getCredentials } from './identity-pool';
+import type { Fetch } from './routes';
 import type { Tokens } from './sign-in';
 import { signRequest } from './sign-request';
-
-export type Fetch = (request: Request) => Promise<Response>;
 
 /**
  * Sends requests as this user: with an identity pool they are signed (SigV4) with the credentials that the pool gives for the ID
@@ -29,10 +26,3 @@ export async function connectToApi(
   const credentials = await getCredentials({ ...deployment, identityPoolId }, idToken, group);
   return async (request) => fetch(await signRequest(request, credentials, region));
 }
-
-export type Schemas = components['schemas'];
-
-/** The routes of the API, as docs/openapi.json has them. */
-export type Routes = Client<paths>;
-
-export const routesOf = (apiUrl: string, fetch: Fetch): Routes => createClient<paths>({ baseUrl: apiUrl, fetch });

@@ -1,5 +1,5 @@
 /** The names of all categories, for products that name theirs. */
-import type { Routes } from '../../deployment/api';
+import type { Routes } from '../../deployment/routes';
 import { categoriesOf, readList } from './api/pages';
 import { collect } from './collect';
 import { storedCategory } from './files/category-record';

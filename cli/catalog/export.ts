@@ -3,13 +3,12 @@ import { createWriteStream } from 'node:fs';
 import { chmod, mkdtemp, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Routes } from '../../deployment/api';
+import type { Routes } from '../../deployment/routes';
 import { exportedCategories, exportedProducts, type Keyed } from './exported-records';
 import { categoryColumns, toCategoryCells } from './files/category-record';
-import type { Delimiter } from './files/cells';
 import { fileFailure } from './files/file-failure';
 import type { CatalogFile } from './files/file-name';
-import { csvLayout, jsonLayout, type Layout } from './files/layout';
+import { layoutOf, type Layout } from './files/layout';
 import { productColumns, toProductCells } from './files/product-record';
 import type { Progress } from './progress';
 import { sortLines } from './files/sorted-lines';
@@ -50,16 +49,6 @@ export async function exportCatalog(
 
 /** Of the mode of a file; the rest of it says what kind of file it is. */
 const permissions = 0o777;
-
-function layoutOf<Item extends object>(
-  { format, delimiter = ',', bom = true }: ExportFile,
-  columns: readonly string[],
-  toCells: (item: Item, delimiter: Delimiter) => string[],
-): Layout<Item> {
-  if (format === 'json') return jsonLayout;
-  const { write, ...around } = csvLayout(columns, delimiter, bom);
-  return { ...around, write: (item) => write(toCells(item, delimiter)) };
-}
 
 async function* fileText<Item>(
   records: AsyncIterable<Keyed<Item>>,

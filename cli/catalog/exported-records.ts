@@ -1,5 +1,5 @@
 /** The records of an export, each with the slug of the category that it names by its id. */
-import type { Routes } from '../../deployment/api';
+import type { Routes } from '../../deployment/routes';
 import { Failure } from '../../deployment/failure';
 import { categoriesOf, find, getCategory, getProduct, productsOf, readList } from './api/pages';
 import { collect } from './collect';

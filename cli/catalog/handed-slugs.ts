@@ -1,5 +1,4 @@
 /** Slugs that products hand on in one file: what one row gives up another may take, wherever in the file they are. */
-import { randomUUID } from 'node:crypto';
 import type { FieldChange, Outcome, ProductOutcome } from './api/outcome';
 import type { EntryInLine } from './importer';
 
@@ -54,4 +53,5 @@ export class HandedSlugs {
 const isSlug = ({ pointer }: FieldChange) => pointer === '/slug';
 
 /** As long as the slug, so that nothing depends on it; short ones are too likely to be somebody's. */
-const standInFor = (slug: string) => randomUUID().replaceAll('-', '').repeat(7).slice(0, Math.max(slug.length, 20));
+const standInFor = (slug: string) =>
+  crypto.randomUUID().replaceAll('-', '').repeat(7).slice(0, Math.max(slug.length, 20));

@@ -38,7 +38,7 @@ type Held = Map<number, Refusal>;
  * interruption left open what would have become of it has no result.
  */
 export async function* importRows(
-  open: () => AsyncIterable<Row>,
+  open: () => AsyncIterable<Row> | Iterable<Row>,
   importer: Importer,
   { concurrency, signal }: Options,
 ): AsyncGenerator<Result> {
@@ -91,12 +91,14 @@ async function* tasks(rows: AsyncIterable<ReadRow>, importer: Importer, held: He
 /** What a request of 1 MiB holds beside its rows, and what they may have more than in the file, takes less than what is left. */
 const mostBytes = 1024 * 1024 - 8 * 1024;
 
+const bytesOf = new TextEncoder();
+
 /** As many rows as go into one request; those that go into none are held as long as their neighbours. */
 async function* batchesOf(rows: AsyncIterable<ReadRow>, { mostRows }: Importer): AsyncGenerator<ReadRow[]> {
   let batch: ReadRow[] = [];
   let bytes = 0;
   for await (const row of rows) {
-    const more = 1 + Buffer.byteLength(JSON.stringify('entry' in row ? row.entry.fields : row.original));
+    const more = 1 + bytesOf.encode(JSON.stringify('entry' in row ? row.entry.fields : row.original)).length;
     if (batch.length === mostRows || (batch.length > 0 && bytes + more > mostBytes)) {
       yield batch;
       batch = [];

@@ -1,6 +1,6 @@
 /** Products from a file: found by SKU, and sent a hundred at a time. */
 import * as z from 'zod/mini';
-import type { Schemas } from '../../deployment/api';
+import type { Schemas } from '../../deployment/routes';
 import { sendBulk } from './api/bulk';
 import type { Catalogue } from './api/catalogue';
 import { productsOf, read } from './api/pages';

@@ -3,13 +3,16 @@ import type { Row } from './files/row';
 import type { Importer, ReadRow } from './importer';
 import { Rejection } from './rejection';
 
-export async function* readEntries(rows: AsyncIterable<Row>, read: Importer['read']): AsyncGenerator<ReadRow> {
+export async function* readEntries(
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  read: Importer['read'],
+): AsyncGenerator<ReadRow> {
   const readRow = newReader(read);
   for await (const row of rows) yield readRow(row);
 }
 
 /** Reads row by row; which slugs and keys earlier rows have taken is known. */
-export function newReader(read: Importer['read']): (row: Row) => ReadRow {
+function newReader(read: Importer['read']): (row: Row) => ReadRow {
   const keys = new Map<string, number>();
   const slugs = new Map<string, number>();
   const fromNames = new Map<string, number>();

@@ -4,8 +4,7 @@ import * as z from 'zod/mini';
 import { fileFailure } from './files/file-failure';
 import { rejectedFiles, type CatalogFile } from './files/file-name';
 import type { Header } from './files/header';
-import { jsonLayout, type Layout } from './files/layout';
-import { inCells } from './files/rejected-layout';
+import { rejectedLayout } from './files/rejected-layout';
 import type { Rejected } from './import';
 
 export interface RejectedRows {
@@ -16,7 +15,7 @@ export interface RejectedRows {
 
 /** A new file, in which everything stands as it did in the one that is imported. CSV has its header row. */
 export function newRejectedRows(source: CatalogFile, header?: Header): RejectedRows {
-  const { begin, write, between, end } = header ? inCells(header) : inJson;
+  const { begin, write, between, end } = rejectedLayout(header);
   let file: { handle: FileHandle; path: string } | undefined;
   return {
     add: async (row) => {
@@ -45,11 +44,3 @@ async function openNew(source: CatalogFile) {
 }
 
 const isTaken = z.object({ code: z.literal('EEXIST') });
-
-const inJson: Layout<Rejected> = {
-  ...jsonLayout,
-  write: ({ line, reason, original }) =>
-    jsonLayout.write({ line, reason, ...(z.safeParse(object, original).data ?? { original }) }),
-};
-
-const object = z.record(z.string(), z.unknown());

@@ -1,7 +1,7 @@
 /** Finds products of every status, by words, a filter or an order, and shows them as a table. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import * as z from 'zod/mini';
-import type { Routes } from '../../deployment/api';
+import type { Routes } from '../../deployment/routes';
 import { runCommand } from '../../deployment/failure';
 import { print } from '../../deployment/terminal';
 import { textTable } from '../../deployment/text-table';

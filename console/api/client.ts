@@ -2,7 +2,7 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from '../../deployment/api-types';
 import { ownHeader, takeEarly } from './early';
-import { Problem, problemOf } from './problem';
+import { Problem, problemOf, unreachable } from './problem';
 
 export type Schemas = components['schemas'];
 export type Product = Schemas['Product'];
@@ -18,13 +18,19 @@ export function onSignedOut(tell: () => void): () => void {
   return () => void whenSignedOut.delete(tell);
 }
 
+/** Any answer; whoever works is told where it says that the sign-in is over. */
+export async function ask(request: Request): Promise<Response> {
+  const response = await (takeEarly(request) ?? fetch(request));
+  if (response.status === 401) whenSignedOut.forEach((tell) => tell());
+  return response;
+}
+
 /** Throws `Problem` for all that is no success. */
 export async function send(request: Request): Promise<Response> {
-  const response = await (takeEarly(request) ?? fetch(request)).catch(() => {
-    throw new Problem(0, 'unreachable', 'The console cannot be reached: check your connection');
+  const response = await ask(request).catch(() => {
+    throw unreachable();
   });
   if (response.ok) return response;
-  if (response.status === 401) whenSignedOut.forEach((tell) => tell());
   throw await problemOf(response);
 }
 

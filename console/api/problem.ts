@@ -19,6 +19,8 @@ export class Problem extends Error {
   }
 }
 
+export const unreachable = () => new Problem(0, 'unreachable', 'The console cannot be reached: check your connection');
+
 /** Whether trying again, just so, may do: nothing is wrong with what was sent. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof Problem && (error.status === 0 || error.status >= 500);

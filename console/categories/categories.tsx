@@ -10,6 +10,7 @@ import { focusHeading, Heading } from '../ui/heading';
 import { useSay } from '../ui/messages';
 import { Answered, Empty, sentenceOf } from '../ui/states';
 import { actionsHead, RecordTable } from '../ui/tables';
+import { CategoryExport } from './category-export';
 import { CategoryDialog } from './category-dialog';
 
 const activeHead = (
@@ -43,7 +44,21 @@ export function Categories() {
 
   return (
     <>
-      <Heading actions={mayCreate && <Button onClick={() => setEdited('new')}>New category</Button>}>
+      <Heading
+        actions={
+          <>
+            <CategoryExport />
+            {mayCreate && (
+              <>
+                <Button variant="default" component={Link} href="/categories/import">
+                  Import
+                </Button>
+                <Button onClick={() => setEdited('new')}>New category</Button>
+              </>
+            )}
+          </>
+        }
+      >
         Categories
       </Heading>
       <Answered of={query}>

@@ -1,13 +1,34 @@
-/** Products as a CSV file that an import reads: loaded when somebody exports, as the page can do without until then. */
-import { csvLayout } from '../../cli/catalog/files/layout';
+/** Products and categories as files that an import reads: loaded when somebody exports, as the page can do without until then. */
+import { categoryColumns, toCategoryCells, toCategoryRecord } from '../../cli/catalog/files/category-record';
+import { layoutOf, type Layout } from '../../cli/catalog/files/layout';
 import { productColumns, toProductCells, toProductRecord } from '../../cli/catalog/files/product-record';
 import type { Category, Product } from '../api/client';
 
-export function productFile(products: readonly Product[], categories: readonly Category[]): string {
-  const slugs = new Map(categories.map(({ id, slug }) => [id, slug]));
-  const { begin, write, end } = csvLayout(productColumns, ',', true);
-  const records = products
-    .map((product) => toProductRecord(product, slugs.get(product.categoryId) ?? ''))
-    .toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
-  return `${begin}${records.map((record) => write(toProductCells(record, ','))).join('')}${end}`;
+export type Format = 'csv' | 'json';
+
+/** By SKU. */
+export function productFile(products: readonly Product[], categories: readonly Category[], format: Format): string {
+  const slugs = slugsOf(categories);
+  const records = products.map((product) => toProductRecord(product, slugs.get(product.categoryId) ?? ''));
+  const layout = layoutOf({ format }, productColumns, toProductCells);
+  return textOf(
+    records.toSorted((a, b) => (a.sku < b.sku ? -1 : 1)),
+    layout,
+  );
 }
+
+/** By slug. */
+export function categoryFile(categories: readonly Category[], format: Format): string {
+  const slugs = slugsOf(categories);
+  const records = categories.map((category) => toCategoryRecord(category, slugs.get(category.parentId ?? '')));
+  const layout = layoutOf({ format }, categoryColumns, toCategoryCells);
+  return textOf(
+    records.toSorted((a, b) => (a.slug < b.slug ? -1 : 1)),
+    layout,
+  );
+}
+
+const slugsOf = (categories: readonly Category[]) => new Map(categories.map(({ id, slug }) => [id, slug]));
+
+const textOf = <Item>(items: readonly Item[], { begin, write, between, end }: Layout<Item>) =>
+  `${begin}${items.map(write).join(between)}${end}`;

@@ -1,69 +1,78 @@
-/** Products from a file: what each row would change is shown first, then done by the very same rows. */
+/** Products or categories from a file: what each row would change is shown first, then done by the very same rows. */
 import { Alert, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useCategories } from '../api/categories';
+import { useEffect, useRef, useState } from 'react';
+import type { Result } from '../../cli/catalog/import';
 import { Heading } from '../ui/heading';
 import { useUnsaved } from '../ui/leaving';
-import { Failure, Loading } from '../ui/states';
+import { Failure } from '../ui/states';
 import { Outcomes, type Chosen } from './outcomes';
-import type { ProductsFile } from './read';
-import { sendRows, type Outcome } from './send-rows';
+import type { Kind, ReadFile } from './read';
 
-export function Import() {
-  const { data: categories, error: unknown, refetch } = useCategories();
+const found: Readonly<Record<Kind, string>> = {
+  products: 'A product is found by its SKU, and names its category by slug or name',
+  categories: 'A category is found by its slug, and names the one above it by slug',
+};
+
+export function Import({ kind }: { kind: Kind }) {
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<Chosen>();
   const [progress, setProgress] = useState<{ done: number; of: number }>();
   const [error, setError] = useState<unknown>();
+  const leaving = useRef(new AbortController());
   useUnsaved(progress !== undefined);
+  useEffect(() => {
+    const controller = new AbortController();
+    leaving.current = controller;
+    return () => controller.abort();
+  }, []);
 
   /** With `dryRun` nothing is written. What has been done is shown also where it breaks off. */
-  async function run(name: string, file: ProductsFile, dryRun: boolean): Promise<void> {
+  async function run(name: string, file: ReadFile, dryRun: boolean): Promise<void> {
     setError(undefined);
-    const outcomes: Outcome[] = [];
+    const { runImport } = await import('./run');
+    const results: Result[] = [];
+    const { signal } = leaving.current;
     try {
-      for await (const some of sendRows(file, dryRun)) {
-        outcomes.push(...some);
-        setProgress({ done: outcomes.length, of: file.rows.length });
+      setProgress({ done: 0, of: file.rows.length });
+      for await (const result of runImport(kind, file.rows, { dryRun, signal })) {
+        results.push(result);
+        setProgress({ done: results.length, of: file.rows.length });
       }
     } catch (broken) {
       setError(broken);
     }
-    setChosen({ name, file, outcomes: outcomes.toSorted((a, b) => a.row.line - b.row.line), isDone: !dryRun });
+    setChosen({ name, file, results: results.toSorted((a, b) => a.line - b.line), isDone: !dryRun });
     setProgress(undefined);
-    if (!dryRun) void queries.invalidateQueries({ queryKey: ['products'] });
+    if (!dryRun) void queries.invalidateQueries({ queryKey: [kind] });
   }
 
   async function choose(picked: File | undefined): Promise<void> {
     setChosen(undefined);
     setError(undefined);
-    if (!picked || !categories) return;
+    if (!picked) return;
     try {
       setProgress({ done: 0, of: 1 });
-      const { readProducts } = await import('./read');
-      const bytes = new Uint8Array(await picked.arrayBuffer());
-      const all = categories.inOrder.map(({ category }) => category);
-      await run(picked.name, readProducts(picked.name, bytes, all), true);
+      const { readRows } = await import('./read');
+      await run(picked.name, readRows(picked.name, new Uint8Array(await picked.arrayBuffer()), kind), true);
     } catch (refused) {
       setProgress(undefined);
       setError(refused);
     }
   }
 
-  if (!categories) return unknown ? <Failure error={unknown} retry={() => void refetch()} /> : <Loading />;
   return (
     <>
-      <Heading>Import products</Heading>
+      <Heading>{`Import ${kind}`}</Heading>
       <Text>
-        A CSV file whose first row names the columns, as an export has them. A product is found by its SKU; an empty
+        A CSV file whose first row names the columns, as an export has them, or a JSON file. {found[kind]}; an empty
         cell leaves a field as it is. Nothing is written before you have seen what would change.
       </Text>
       <label className="file">
         File
         <input
           type="file"
-          accept=".csv,text/csv"
+          accept=".csv,.json,text/csv,application/json"
           disabled={progress !== undefined}
           onChange={({ currentTarget }) => {
             void choose(currentTarget.files?.[0]);
@@ -75,7 +84,12 @@ export function Import() {
       {progress && <progress aria-label="Rows" value={progress.done} max={progress.of} />}
       {error !== undefined && <FileFailure error={error} />}
       {chosen && !progress && (
-        <Outcomes {...chosen} isBroken={error !== undefined} run={() => void run(chosen.name, chosen.file, false)} />
+        <Outcomes
+          {...chosen}
+          kind={kind}
+          isBroken={error !== undefined}
+          run={() => void run(chosen.name, chosen.file, false)}
+        />
       )}
     </>
   );
@@ -83,7 +97,7 @@ export function Import() {
 
 /** Of the file, in its own sentence; of the way to the API, as everywhere. */
 const FileFailure = ({ error }: { error: unknown }) =>
-  error instanceof Error && ['Failure', 'Rejection'].includes(error.name) ? (
+  error instanceof Error && error.name === 'Failure' ? (
     <Alert color="red" role="alert" title={error.message} />
   ) : (
     <Failure error={error} />

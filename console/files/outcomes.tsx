@@ -1,40 +1,39 @@
 /** What each row of a file would change, or has changed, and the rejected ones as a file to be corrected. */
 import { Button, Table, Text } from '@mantine/core';
+import type { Rejected, Result } from '../../cli/catalog/import';
 import { RecordTable } from '../ui/tables';
 import { download } from './download';
-import type { ProductsFile } from './read';
-import type { Outcome } from './send-rows';
+import type { Kind, ReadFile } from './read';
 
 /** As many rows as anybody looks through; the counts are of all. */
 const mostShown = 300;
 
 export interface Chosen {
   name: string;
-  file: ProductsFile;
-  outcomes: Outcome[];
+  file: ReadFile;
+  /** In the order of the file. */
+  results: Result[];
   isDone: boolean;
 }
 
-const words: Readonly<Record<Outcome['action'], string>> = {
+const words: Readonly<Record<Result['action'], string>> = {
   created: 'Created',
   changed: 'Changed',
   unchanged: 'Unchanged',
-  deleted: 'Deleted',
   rejected: 'Rejected',
 };
 
 export function Outcomes({
+  kind,
   name,
   file,
-  outcomes,
+  results,
   isDone,
   isBroken,
   run,
-}: Chosen & { isBroken: boolean; run: () => void }) {
-  const rejected = outcomes.flatMap(({ row, action, said }) =>
-    action === 'rejected' ? [{ ...row, reason: said }] : [],
-  );
-  const count = (action: Outcome['action']) => outcomes.filter((outcome) => outcome.action === action).length;
+}: Chosen & { kind: Kind; isBroken: boolean; run: () => void }) {
+  const rejected = results.filter((result): result is Rejected => result.action === 'rejected');
+  const count = (action: Result['action']) => results.filter((result) => result.action === action).length;
   const toDo = count('created') + count('changed');
   const counts = (['created', 'changed', 'unchanged', 'rejected'] as const).map(
     (action) => `${count(action)} ${words[action].toLowerCase()}`,
@@ -48,31 +47,33 @@ export function Outcomes({
       <div className="actions">
         {!isDone && (
           <Button disabled={toDo === 0 || isBroken} onClick={run}>
-            {toDo === 0 ? 'Nothing to import' : `Import ${toDo} of ${outcomes.length} rows`}
+            {toDo === 0 ? 'Nothing to import' : `Import ${toDo} of ${results.length} rows`}
           </Button>
         )}
         {rejected.length > 0 && (
           <Button
             variant="default"
             onClick={() =>
-              download(name.replace(/(?:\.rejected)?\.csv$/i, '.rejected.csv'), file.rejectedFile(rejected))
+              download(name.replace(/(?:\.rejected)?(\.\w+)$/, '.rejected$1'), file.rejectedFile(rejected))
             }
           >
             Download rejected rows
           </Button>
         )}
       </div>
-      <RecordTable label="Rows" heads={['Line', 'SKU', 'What', 'Old → new, or why not']}>
-        {outcomes.slice(0, mostShown).map(({ row, action, said }) => (
-          <Table.Tr key={row.line}>
-            <Table.Td className="number">{row.line}</Table.Td>
-            <Table.Th scope="row">{row.sku}</Table.Th>
-            <Table.Td className={action === 'rejected' ? 'fault' : undefined}>{words[action]}</Table.Td>
-            <Table.Td className="said">{said}</Table.Td>
+      <RecordTable label="Rows" heads={['Line', kind === 'products' ? 'SKU' : 'Slug', 'What', 'Old → new, or why not']}>
+        {results.slice(0, mostShown).map((result) => (
+          <Table.Tr key={result.line}>
+            <Table.Td className="number">{result.line}</Table.Td>
+            <Table.Th scope="row">{result.key}</Table.Th>
+            <Table.Td className={result.action === 'rejected' ? 'fault' : undefined}>{words[result.action]}</Table.Td>
+            <Table.Td className="said">
+              {result.action === 'rejected' ? result.reason : result.fields.join('; ')}
+            </Table.Td>
           </Table.Tr>
         ))}
       </RecordTable>
-      {outcomes.length > mostShown && <Text size="sm">{`The first ${mostShown} of ${outcomes.length} rows.`}</Text>}
+      {results.length > mostShown && <Text size="sm">{`The first ${mostShown} of ${results.length} rows.`}</Text>}
     </>
   );
 }

@@ -1,53 +1,40 @@
-/** The rows of a CSV file of products, as `npm run catalog -- import` reads it: loaded when somebody imports. */
+/** The rows of a file that a browser is given, as `npm run catalog -- import` reads them: loaded when somebody imports. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { csvSyntax, isBlank } from '../../cli/catalog/files/cells';
-import { categoryNames } from '../../cli/catalog/files/category-names';
 import { countLineEnds, decoderFor, notUtf8, requireText } from '../../cli/catalog/files/encoding';
-import { headerIn, type Header } from '../../cli/catalog/files/header';
-import { productTable, readProduct } from '../../cli/catalog/files/product-record';
-import { inCells } from '../../cli/catalog/files/rejected-layout';
+import { headerIn, type Header, type Remedies, type Table } from '../../cli/catalog/files/header';
+import { jsonRows } from '../../cli/catalog/files/json-rows';
+import { rejectedLayout } from '../../cli/catalog/files/rejected-layout';
 import type { Row } from '../../cli/catalog/files/row';
 import { countLines, endless, longestRow, newRowReader, type RawRecord } from '../../cli/catalog/files/row-reader';
-import { describeChanges } from '../../cli/catalog/changes';
-import { newReader } from '../../cli/catalog/read-rows';
-import { describeErrors, noSuchCategory, staleVersion } from '../../cli/catalog/rejection';
-import type { Category, Schemas } from '../api/client';
+import { tables } from '../../cli/catalog/files/tables';
+import type { Rejected } from '../../cli/catalog/import';
 
-export interface FileRow {
-  line: number;
-  sku: string;
-  original: unknown;
-  /** What is sent; undefined where the file itself has something wrong. */
-  fields?: Schemas['ProductRow'];
-  reason?: string;
-}
+/** Of what a file holds. */
+export type Kind = keyof typeof tables;
 
-/** Throws an error whose sentence is for whoever has chosen the file. */
-export function readProducts(name: string, bytes: Uint8Array, categories: readonly Category[]) {
+/** Throws an error whose sentence is for whoever has chosen the file. JSON is what its name says is JSON. */
+export function readRows(name: string, bytes: Uint8Array, kind: Kind) {
   const text = decode(name, bytes);
-  const header = headerIn(text.slice(0, longestHead), { path: name }, productTable);
-  const { slugOf, show } = categoryNames(categories);
-  const readRow = newReader((value) => readProduct(value, slugOf));
-  const read = [...rowsIn(name, text, header)].map(readRow);
-  // A row whose slug may come from its name goes after the one that names that slug.
-  const late = (row: (typeof read)[number]) => 'entry' in row && row.isLate === true;
-  const rows = [...read.filter((row) => !late(row)), ...read.filter(late)].map((row): FileRow => {
-    const { line, key = '', original } = row;
-    return 'entry' in row
-      ? { line, sku: row.entry.key, original, fields: row.entry.fields }
-      : { line, sku: key, original, reason: row.reason };
-  });
-  return { rows, describe: (row: FileRow, result: Schemas['RowResult']) => describe(row, result, show), rejectedFile };
-
-  function rejectedFile(rejected: readonly (FileRow & { reason: string })[]): string {
-    const { begin, write, end } = inCells(header);
-    return `${begin}${rejected.map(write).join('')}${end}`;
-  }
+  const isJson = /\.json$/i.test(name);
+  const header = isJson ? undefined : headerIn(text.slice(0, longestHead), { path: name }, tables[kind], remedies);
+  const rows = header ? csvRows(name, text, header, tables[kind]) : jsonRows(text, { path: name, kind });
+  const { begin, write, between, end } = rejectedLayout(header);
+  return {
+    rows: [...rows],
+    /** To be corrected, and chosen again. */
+    rejectedFile: (rejected: readonly Rejected[]) => `${begin}${rejected.map(write).join(between)}${end}`,
+  };
 }
 
-export type ProductsFile = ReturnType<typeof readProducts>;
+export type ReadFile = ReturnType<typeof readRows>;
 
 const longestHead = 16_384;
+
+const remedies: Remedies = {
+  unknown: 'take the others out of the file',
+  doubt: 'separate its cells by commas, semicolons or tabs alone',
+};
 
 function decode(name: string, bytes: Uint8Array): string {
   const text = decodeWith(decoderFor(bytes, name), bytes);
@@ -66,8 +53,8 @@ function decodeWith(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array
   }
 }
 
-function* rowsIn(name: string, text: string, header: Header): Generator<Row> {
-  const toRow = newRowReader(header, productTable);
+function* csvRows(name: string, text: string, header: Header, table: Table): Generator<Row> {
+  const toRow = newRowReader(header, table);
   let line = 1;
   let isFirst = true;
   for (const record of recordsIn(name, text, header)) {
@@ -81,25 +68,11 @@ function* rowsIn(name: string, text: string, header: Header): Generator<Row> {
 
 function recordsIn(name: string, text: string, { delimiter }: Header): RawRecord[] {
   try {
+    // With `raw`, which its types do not follow, it answers each record beside its text.
     const options = { ...csvSyntax(delimiter), max_record_size: longestRow, raw: true };
     return parse(text, options) as unknown as RawRecord[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw endless(name, Number(error['lines'] ?? 1));
   }
-}
-
-/** What has become of a row, or would: old and new values, or what is wrong, by the names of columns. */
-function describe(
-  { fields }: FileRow,
-  { action, changes = [], problem }: Schemas['RowResult'],
-  category: (id: unknown) => string,
-): string {
-  if (action === 'changed') return describeChanges(changes, { fields: { ...fields }, category }).join('; ');
-  if (action !== 'rejected' || !problem) return '';
-  const { code, detail, value = '', currentVersion, errors } = problem;
-  if (code === 'category_not_found') return noSuchCategory(value);
-  if (code === 'stale_version') return staleVersion(fields?.version, currentVersion);
-  const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') })) ?? [];
-  return describeErrors(inRow) || detail;
 }

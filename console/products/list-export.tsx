@@ -1,11 +1,7 @@
 /** All products that the filters show, as a file. */
-import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { answerOf, api, type Category, type Product } from '../api/client';
-import { download } from '../files/download';
-import { useSay } from '../ui/messages';
+import { ExportButtons } from '../files/export-buttons';
 import type { Page } from '../ui/pages';
-import { sentenceOf } from '../ui/states';
 
 interface Props {
   ask: (nextToken: string) => Promise<Page<Product>>;
@@ -22,29 +18,24 @@ const missing = (products: readonly Product[], categories: readonly Category[]):
 };
 
 /** Page by page; there is no file before there are all. */
-export function ExportButton({ ask, categories }: Props) {
-  const say = useSay();
-  const run = useMutation({
-    mutationFn: async () => {
-      const { productFile } = await import('../files/export');
-      // A product that changes place while it is read comes once, as it was read last.
-      const found = new Map<string, Product>();
-      let nextToken: string | undefined = '';
-      while (nextToken !== undefined) {
-        const page: Page<Product> = await ask(nextToken);
-        for (const product of page.items) found.set(product.id, product);
-        ({ nextToken } = page);
-      }
-      const products = [...found.values()];
-      download('products.csv', productFile(products, [...categories, ...(await missing(products, categories))]));
-      return found.size;
-    },
-    onSuccess: (count) => say(`${count} products are in products.csv.`),
-    onError: (error) => say(`There is no file: ${sentenceOf(error)}`),
-  });
+export function ProductExport({ ask, categories }: Props) {
   return (
-    <Button variant="default" loading={run.isPending} onClick={() => run.mutate()}>
-      Export
-    </Button>
+    <ExportButtons
+      kind="products"
+      make={async (format) => {
+        const { productFile } = await import('../files/export');
+        // A product that changes place while it is read comes once, as it was read last.
+        const found = new Map<string, Product>();
+        let nextToken: string | undefined = '';
+        while (nextToken !== undefined) {
+          const page: Page<Product> = await ask(nextToken);
+          for (const product of page.items) found.set(product.id, product);
+          ({ nextToken } = page);
+        }
+        const products = [...found.values()];
+        const known = [...categories, ...(await missing(products, categories))];
+        return { text: productFile(products, known, format), count: products.length };
+      }}
+    />
   );
 }

@@ -9,7 +9,7 @@ import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages, type Page } from '../ui/pages';
 import { SearchBox } from '../ui/search-box';
 import { BulkActions } from './bulk';
-import { ExportButton } from './list-export';
+import { ProductExport } from './list-export';
 import { ProductTable } from './table';
 
 interface Filter {
@@ -57,7 +57,7 @@ export function ProductList() {
       <Heading
         actions={
           <>
-            <ExportButton
+            <ProductExport
               ask={(nextToken) => ask(filter, anyStatus, nextToken)}
               categories={(categories?.inOrder ?? []).map(({ category }) => category)}
             />

@@ -1,5 +1,5 @@
 /** Enough products, in several scripts, for a search to be worth it. */
-import type { Schemas } from '../../deployment/api';
+import type { Schemas } from '../../deployment/routes';
 
 export type SeedCategory = Omit<Schemas['CategoryInput'], 'parentId'> & {
   slug: string;

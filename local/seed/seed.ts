@@ -1,5 +1,6 @@
 /** Fills the local stack with a small catalogue and two users, through Cognito and the API alone. */
-import { connectToApi, routesOf, type Routes, type Schemas } from '../../deployment/api';
+import { connectToApi } from '../../deployment/api';
+import { routesOf, type Routes, type Schemas } from '../../deployment/routes';
 import { signIn, signUp, type Tokens } from '../../deployment/sign-in';
 import type { StackInfo } from '../../deployment/stack-info';
 import { addToGroup, confirmUser, verifyAddress } from '../../deployment/user-changes';

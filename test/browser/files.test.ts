@@ -28,8 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const choose = (page: Page, text: string) =>
-  page.getByLabel('File').setInputFiles({ name: 'products.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+const choose = (page: Page, text: string, name = 'products.csv') =>
+  page.getByLabel('File').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 const summary = (page: Page) => page.getByRole('status').filter({ hasText: /\d unchanged/ });
 
 /** What the page gives as a file when a button is pressed. */
@@ -109,7 +109,7 @@ it('exports all pages of what the filters show, as the import takes it', async (
   const watched = await open(`products?categoryId=${categoryId}&status=draft`);
   const { page } = watched;
   await page.getByRole('button', { name: 'Load more' }).waitFor();
-  const { name, text } = await downloadOf(page, 'Export');
+  const { name, text } = await downloadOf(page, 'Export CSV');
   expect(name).toBe('products.csv');
   const [header, ...lines] = text.split('\n').filter((line) => line !== '');
   expect(header).toContain('sku,version,name');
@@ -119,6 +119,128 @@ it('exports all pages of what the filters show, as the import takes it', async (
   await choose(page, text);
   await page.getByText('products.csv would be: 0 created, 0 changed, 70 unchanged, 0 rejected.').waitFor();
   await page.getByRole('button', { name: 'Nothing to import' }).waitFor();
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('imports categories with their tree from either format, and exports them as the import takes them', async () => {
+  await post('/categories', { name: 'File sale', slug: 'file-sale' });
+  const shoes = await post('/categories', { name: 'File shoes', slug: 'file-shoes' });
+  await send(stack.apiUrl, 'PATCH', `/categories/${shoes.id}`, { token, body: { name: 'File shoes, all' } });
+  const watched = await open('categories');
+  const { page } = watched;
+  await page.getByRole('link', { name: 'Import' }).click();
+  await heading(page, 'Import categories').waitFor();
+  const tree = `slug,parent,name,version
+file-trail,file-running,Trail,
+file-running,file-shoes,Running,
+file-shoes,file-sale,Shoes,
+file-sale,,Sale,9
+file-lost,file-nowhere,Lost,
+`;
+  await choose(page, tree, 'categories.csv');
+  await page.getByText('categories.csv would be: 2 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
+  await page.getByRole('row', { name: '2 file-trail Created below file-running' }).waitFor();
+  await page.getByRole('row', { name: /^4 file-shoes Changed .*name "File shoes, all" → "Shoes"/ }).waitFor();
+  await page.getByRole('row', { name: /^4 file-shoes Changed .*parent none → file-sale/ }).waitFor();
+  await page.getByRole('row', { name: /^5 file-sale Rejected version: the row has 9, and by now it is 1/ }).waitFor();
+  await page.getByRole('row', { name: /^6 file-lost Rejected parent: there is no category with/ }).waitFor();
+  await expectAccessible(watched);
+  await page.getByRole('button', { name: 'Import 3 of 5 rows' }).click();
+  await page.getByText('Imported: 2 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
+  const rejected = await downloadOf(page, 'Download rejected rows');
+  expect(rejected.name).toBe('categories.rejected.csv');
+
+  await page.goto(`${stack.apiUrl}/console/categories`);
+  for (const format of ['CSV', 'JSON']) {
+    const { name, text } = await downloadOf(page, `Export ${format}`);
+    expect(name).toBe(`categories.${format.toLowerCase()}`);
+    await page.getByRole('link', { name: 'Import' }).click();
+    await choose(page, text, name);
+    await page.getByText(/would be: 0 created, 0 changed, \d+ unchanged, 0 rejected\./).waitFor();
+    await choose(page, text.replace('Running', 'Runners'), name);
+    await page.getByRole('row', { name: 'file-running Changed name "Running" → "Runners"' }).waitFor();
+    await page.getByRole('link', { name: 'Categories' }).click();
+  }
+  const trail = page.getByRole('link', { name: 'Trail', exact: true });
+  await trail.and(page.locator('.depth-3 *')).waitFor();
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('imports and exports products as JSON, by the same rules', async () => {
+  const watched = await open(`products?categoryId=${categoryId}&q=FILE-Two`);
+  const { page } = watched;
+  await page.getByRole('link', { name: 'Two' }).waitFor();
+  const { name, text } = await downloadOf(page, 'Export JSON');
+  expect([name, JSON.parse(text)]).toEqual([
+    'products.json',
+    [
+      expect.objectContaining({
+        sku: 'FILE-Two',
+        category: 'files-of-boots',
+        price: { amount: 4990, currency: 'EUR' },
+      }),
+    ],
+  ]);
+  await page.getByRole('link', { name: 'Import' }).click();
+  const [row] = JSON.parse(text) as object[];
+  await choose(page, JSON.stringify([{ ...row, name: 'Second' }, { sku: 'FILE-None' }, 7]), name);
+  await page.waitForTimeout(2500); console.log(await page.getByRole('main').innerText());
+  await page.getByText('products.json would be: 0 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
+  await page.getByRole('row', { name: 'FILE-Two Changed name "Two" → "Second"' }).waitFor();
+  await page.getByRole('button', { name: 'Import 1 of 3 rows' }).click();
+  await page.getByText('Imported: 0 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
+  const rejected = await downloadOf(page, 'Download rejected rows');
+  expect([rejected.name, JSON.parse(rejected.text)]).toEqual([
+    'products.rejected.json',
+    [
+      { line: 1, reason: expect.stringContaining('a new one needs name'), sku: 'FILE-None' },
+      { line: 1, reason: 'is not an object', original: 7 },
+    ],
+  ]);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('lets a row take the slug that another gives up, and says so before', async () => {
+  const fields = { price: { amount: 1, currency: 'EUR' }, categoryId };
+  await post('/products', { ...fields, sku: 'FILE-Gives', name: 'Gives', slug: 'file-handed' });
+  await post('/products', { ...fields, sku: 'FILE-Takes', name: 'Takes', slug: 'file-takes' });
+  const { page } = await open('products/import');
+  await choose(page, 'sku,slug\nFILE-Takes,file-handed\nFILE-Gives,file-gives\n');
+  await page.getByText('products.csv would be: 0 created, 2 changed, 0 unchanged, 0 rejected.').waitFor();
+  await page.getByRole('button', { name: 'Import 2 of 2 rows' }).click();
+  await page.getByText('Imported: 0 created, 2 changed, 0 unchanged, 0 rejected.').waitFor();
+  expect([(await find('FILE-Takes')).slug, (await find('FILE-Gives')).slug]).toEqual(['file-handed', 'file-gives']);
+  await page.context().close();
+});
+
+it('waits for a busy database by itself, and stops where the sign-in ends or nobody answers', async () => {
+  const watched = await open('products/import');
+  const { page } = watched;
+  const answers = ['busy', 'go', 'go', 'offline', 'out'];
+  const sent: string[] = [];
+  await page.route('**/console-api/admin/products/bulk', (route) => {
+    const answer = answers[sent.push(route.request().postData() ?? '') - 1];
+    if (answer === 'go') return route.continue();
+    if (answer === 'offline') return route.abort();
+    const status = answer === 'busy' ? 503 : 401;
+    const body = JSON.stringify({ status, code: answer, detail: 'Not now' });
+    return route.fulfill({ status, contentType: 'application/problem+json', body });
+  });
+  await choose(page, 'sku,name\nFILE-One,Waited\n');
+  await page.getByText('products.csv would be: 0 created, 1 changed').waitFor();
+  expect(sent[0]).toBe(sent[1]);
+  await page.getByRole('button', { name: 'Import 1 of 1 rows' }).click();
+  await page.getByText('Imported: 0 created, 1 changed').waitFor();
+  await choose(page, 'sku,name\nFILE-One,Never\n');
+  await page.getByText('The console cannot be reached: check your connection.').waitFor();
+  await expectAccessible(watched);
+  expect(await page.getByRole('button', { name: 'Nothing to import' }).isDisabled()).toBe(true);
+  await choose(page, 'sku,name\nFILE-One,Never\n');
+  await page.getByRole('dialog', { name: 'Your sign-in has ended' }).waitFor();
+  expect([sent.length, (await find('FILE-One')).name]).toEqual([5, 'Waited']);
   await expectNothingKept(watched);
   await page.context().close();
 });

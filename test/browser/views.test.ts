@@ -68,7 +68,8 @@ it.each([
   ['the history of a deleted product', () => `products/${ids['gone'] ?? ''}/deleted`],
   ['the history of a category', () => `categories/${ids['category'] ?? ''}/history`],
   ['a new product', () => 'products/new'],
-  ['an import', () => 'products/import'],
+  ['an import of products', () => 'products/import'],
+  ['an import of categories', () => 'categories/import'],
   ['what is no view', () => 'nowhere/at-all'],
   ['the end of a second sign-in', () => 'signed-in'],
 ])('of %s', async (_, path) => {

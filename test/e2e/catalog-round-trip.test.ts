@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Catalogue } from '../../cli/catalog/api/catalogue';
 import type { Result } from '../../cli/catalog/import';
-import type { Schemas } from '../../deployment/api';
+import type { Schemas } from '../../deployment/routes';
 import { clientFor, exportTo, importFrom, must } from '../support/catalog-files';
 import { newMember } from '../support/members';
 import { runningStack, type Authorizer } from '../support/stack';

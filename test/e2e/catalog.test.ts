@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { program } from '../../cli/catalog';
 import type { Catalogue } from '../../cli/catalog/api/catalogue';
-import type { Schemas } from '../../deployment/api';
+import type { Schemas } from '../../deployment/routes';
 import { projectRoot } from '../../deployment/service';
 import { clientFor, importFrom, must } from '../support/catalog-files';
 import { newMember } from '../support/members';

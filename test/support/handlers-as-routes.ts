@@ -1,5 +1,5 @@
 /** The API as the commands of the catalogue call it, answered by handlers without HTTP in between. */
-import { routesOf, type Fetch, type Routes } from '../../deployment/api';
+import { routesOf, type Fetch, type Routes } from '../../deployment/routes';
 import type { Answer, FakeRequest } from './events';
 
 /** Takes answers from `answer`, which calls the handler of a route. */

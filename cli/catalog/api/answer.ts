@@ -1,6 +1,6 @@
 /** What the API answered, read to its end, and what it says of a refusal. */
 import * as z from 'zod/mini';
-import type { Fetch } from '../../../deployment/api';
+import type { Fetch } from '../../../deployment/routes';
 import { Failure } from '../../../deployment/failure';
 import { describeErrors, Rejection } from '../rejection';
 

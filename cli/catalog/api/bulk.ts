@@ -1,6 +1,6 @@
 /** Brings many products to what rows say: in one request, and in others as long as rows are left to be done. */
 import * as z from 'zod/mini';
-import type { Schemas } from '../../../deployment/api';
+import type { Schemas } from '../../../deployment/routes';
 import { Failure } from '../../../deployment/failure';
 import { fieldName, goneSince, lacking, noSuchCategory, staleVersion } from '../rejection';
 import { NoAnswer, reasonOf, understand } from './answer';

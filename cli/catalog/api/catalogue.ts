@@ -1,9 +1,8 @@
 /** The API for a long run: waits when it is asked to, and tries again what may pass. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { routesOf, type Fetch, type Routes } from '../../../deployment/api';
+import { routesOf, type Fetch, type Routes } from '../../../deployment/routes';
 import { Failure } from '../../../deployment/failure';
 import { bodyOf, NoAnswer, reasonOf } from './answer';
-import { backoff, newGate, retryAfter, type Gate } from './gate';
+import { backoff, newGate, retryAfter, sleep, type Gate } from './gate';
 
 export interface Catalogue extends Routes {
   /** Lets no request begin for this long, in milliseconds. */

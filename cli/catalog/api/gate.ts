@@ -1,5 +1,7 @@
 /** What the requests of a run go through one by one: when one is asked to wait, all do. */
-import { setTimeout as sleep } from 'node:timers/promises';
+
+/** In milliseconds: as timers are, in a browser too. */
+export const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
 export interface Gate {
   /** Lets nobody through for this long, in milliseconds. */

@@ -1,6 +1,6 @@
 /** Reading from the API: one answer, or a list page by page. */
 import * as z from 'zod/mini';
-import type { Routes } from '../../../deployment/api';
+import type { Routes } from '../../../deployment/routes';
 import { Rejection } from '../rejection';
 import { reasonOf, understand } from './answer';
 

@@ -1,5 +1,5 @@
 /** Requests of one user over a time that no session lasts: access tokens live 15 minutes, an identity pool's credentials an hour. */
-import type { Fetch } from '../../../deployment/api';
+import type { Fetch } from '../../../deployment/routes';
 import { Failure } from '../../../deployment/failure';
 import { bodyOf, problemIn, readToEnd, reasonOf } from './answer';
 

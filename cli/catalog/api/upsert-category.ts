@@ -1,6 +1,5 @@
 /** Brings one category to what a row says: creates it, changes it, or leaves it as it is. */
-import { randomUUID } from 'node:crypto';
-import type { Routes, Schemas } from '../../../deployment/api';
+import type { Routes, Schemas } from '../../../deployment/routes';
 import { goneSince, lacking, Rejection, staleVersion } from '../rejection';
 import { reasonOf } from './answer';
 import type { Change, FieldChange } from './outcome';
@@ -63,7 +62,7 @@ function change(routes: Routes, { id, version }: Stored, body: Fields) {
 
 function create(routes: Routes, { name = '', slug, description, parentId }: Fields) {
   // A key of this attempt alone: one made from the row would replay the answer of an earlier run to a record deleted since.
-  const params = { header: { 'Idempotency-Key': randomUUID() } };
+  const params = { header: { 'Idempotency-Key': crypto.randomUUID() } };
   return routes.POST('/categories', {
     params,
     body: {

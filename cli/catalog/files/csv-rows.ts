@@ -4,12 +4,18 @@ import { Readable, pipeline } from 'node:stream';
 import { csvSyntax, isBlank } from './cells';
 import type { CatalogFile } from './file-name';
 import { readHead, readText } from './file-text';
-import { headerIn, type Table } from './header';
+import { headerIn, type Remedies, type Table } from './header';
 import type { Row } from './row';
 import { countLines, endless, longestRow, newRowReader, type RawRecord } from './row-reader';
 
+const options: Remedies = {
+  unknown: '--ignore-unknown passes over the others',
+  doubt: 'say --delimiter comma, semicolon or tab',
+};
+
 /** Throws `Failure` for a file without one, or with one that leaves anything open. */
-export const readHeader = async (file: CatalogFile, table: Table) => headerIn(await readHead(file.path), file, table);
+export const readHeader = async (file: CatalogFile, table: Table) =>
+  headerIn(await readHead(file.path), file, table, options);
 
 /** Throws `Failure` for a file without the header, or with a quote that is not closed. */
 export async function* readCsvRows(file: CatalogFile, table: Table): AsyncGenerator<Row> {

@@ -31,14 +31,21 @@ export interface Header {
 const namesOf: Readonly<Record<Delimiter, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };
 export const nameOf = (delimiter: Delimiter): string => namesOf[delimiter];
 
+/** What can be done about columns that nobody knows, and about a row that may be separated by one thing or another. */
+export interface Remedies {
+  unknown: string;
+  doubt: string;
+}
+
 /** `head` is the beginning of the file. Throws `Failure` for a file without one, or with one that leaves anything open. */
 export function headerIn(
   head: string,
   { path, delimiter, ignoreUnknown }: Pick<CatalogFile, 'path' | 'delimiter' | 'ignoreUnknown'>,
   table: Table,
+  remedies: Remedies,
 ): Header {
   const candidates = (delimiter ? [delimiter] : delimiters).map((candidate) => readNames(head, candidate, table, path));
-  const header = mostFitting(candidates, path);
+  const header = mostFitting(candidates, path, remedies.doubt);
   const named = header.columns.filter((column) => column !== undefined);
   const unknown = header.names.filter((name, index) => !isBlank(name) && header.columns[index] === undefined);
   const twice = named.filter((column, index) => named.indexOf(column) !== index);
@@ -48,9 +55,7 @@ export function headerIn(
     throw new Failure(`${path} must have a column ${table.key} in its first row (${separated}). ${known}.`);
   }
   if (unknown.length > 0 && !ignoreUnknown) {
-    throw new Failure(
-      `${path} has columns that nobody knows: ${unknown.join(', ')}. ${known}; --ignore-unknown passes over the others.`,
-    );
+    throw new Failure(`${path} has columns that nobody knows: ${unknown.join(', ')}. ${known}; ${remedies.unknown}.`);
   }
   if (twice.length > 0) throw new Failure(`${path} has two columns for one thing: ${twice.join(', ')}.`);
   const refusal = table.refusal?.(named);
@@ -86,13 +91,13 @@ function firstRow(head: string, delimiter: Delimiter, file: string): string[] | 
 }
 
 /** The one that finds most of our columns. */
-function mostFitting(candidates: Header[], file: string): Header {
+function mostFitting(candidates: Header[], file: string, remedy: string): Header {
   const score = ({ columns }: Header) => columns.filter((column) => column !== undefined).length;
   const best = Math.max(...candidates.map(score));
   const [first, ...others] = candidates.filter((candidate) => score(candidate) === best);
   const doubt = best > 0 && others.some(({ names }) => names[0] !== first?.names[0]);
   if (!first || doubt) {
-    throw new Failure(`${file} may be separated by one thing or another: say --delimiter comma, semicolon or tab.`);
+    throw new Failure(`${file} may be separated by one thing or another: ${remedy}.`);
   }
   return first;
 }

@@ -1,17 +1,18 @@
-/** The rows of a JSON file: the objects of one array, in any layout. Memory holds the whole file, which may have 500 MB. */
+/** The rows of a JSON text: the objects of one array, in any layout. */
 import * as z from 'zod/mini';
 import { Failure } from '../../../deployment/failure';
 import type { CatalogFile } from './file-name';
-import { readText } from './file-text';
 import { annotations, type Row } from './row';
+import { records, tables } from './tables';
 
-/** `key` is the field by which records are found, `known` all that there are. Throws `Failure` for a file that is not one array. */
-export async function* readJsonRows(file: CatalogFile, key: string, known: readonly string[]): AsyncGenerator<Row> {
-  let text = '';
-  for await (const piece of readText(file.path)) text += piece;
-  for (const { line, text: element } of elementsOf(text, file.path)) {
-    const row = toRow(element, key);
-    if (file.ignoreUnknown && row.record) row.record = pick(row.record, known);
+/** Throws `Failure` for a text that is not one array. */
+export function* jsonRows(
+  text: string,
+  { path, kind, ignoreUnknown }: Pick<CatalogFile, 'path' | 'kind' | 'ignoreUnknown'>,
+): Generator<Row> {
+  for (const { line, text: element } of elementsOf(text, path)) {
+    const row = toRow(element, tables[kind].key);
+    if (ignoreUnknown && row.record) row.record = pick(row.record, Object.keys(records[kind].shape));
     yield { line, ...row };
   }
 }

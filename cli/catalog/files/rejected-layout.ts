@@ -1,15 +1,18 @@
-/** Rejected rows as a CSV file that can be corrected and imported: as they stood, with line and reason in front. */
+/** Rejected rows as a file that can be corrected and imported: as they stood, with line and reason in front. */
 import * as z from 'zod/mini';
 import { safeCell } from './cells';
 import type { Header } from './header';
-import { csvLayout, type Layout } from './layout';
+import { csvLayout, jsonLayout, type Layout } from './layout';
 import { annotations, type Row } from './row';
 
 interface RejectedRow extends Pick<Row, 'line' | 'original'> {
   reason: string;
 }
 
-export function inCells({ names, width, columns, delimiter }: Header): Layout<RejectedRow> {
+/** A file with a header row is CSV, and one without it JSON. */
+export const rejectedLayout = (header: Header | undefined): Layout<RejectedRow> => (header ? inCells(header) : inJson);
+
+function inCells({ names, width, columns, delimiter }: Header): Layout<RejectedRow> {
   const all = [...names, ...Array.from({ length: width - names.length }, () => '')];
   const own = all.filter((_, index) => !annotations.includes(columns[index] ?? ''));
   const { write, ...layout } = csvLayout([...annotations, ...own.map(safeCell)], delimiter, true);
@@ -20,3 +23,11 @@ export function inCells({ names, width, columns, delimiter }: Header): Layout<Re
 }
 
 const cells = z.array(z.string());
+
+const inJson: Layout<RejectedRow> = {
+  ...jsonLayout,
+  write: ({ line, reason, original }) =>
+    jsonLayout.write({ line, reason, ...(z.safeParse(object, original).data ?? { original }) }),
+};
+
+const object = z.record(z.string(), z.unknown());

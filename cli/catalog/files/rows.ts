@@ -1,25 +1,29 @@
 /** The rows of a file, as its name says what they are. */
-import { categoryRecord, categoryTable } from './category-record';
 import { readCsvRows, readHeader } from './csv-rows';
 import { fileFailure } from './file-failure';
 import type { CatalogFile } from './file-name';
 import type { Header } from './header';
-import { readJsonRows } from './json-rows';
-import { productRecord, productTable } from './product-record';
+import { readText } from './file-text';
+import { jsonRows } from './json-rows';
 import type { Row } from './row';
-
-const tables = { products: productTable, categories: categoryTable };
-const records = { products: productRecord, categories: categoryRecord };
+import { tables } from './tables';
 
 /** Throws `Failure` for a file that cannot be read to its end. */
 export async function* readRows(file: CatalogFile): AsyncGenerator<Row> {
   const { path, kind, format } = file;
   try {
     if (format === 'csv') yield* readCsvRows(file, tables[kind]);
-    else yield* readJsonRows(file, tables[kind].key, Object.keys(records[kind].shape));
+    else yield* readJsonRows(file);
   } catch (error) {
     throw fileFailure(path, 'read', error);
   }
+}
+
+/** Memory holds the whole file, which may have 500 MB. */
+async function* readJsonRows(file: CatalogFile): AsyncGenerator<Row> {
+  let text = '';
+  for await (const piece of readText(file.path)) text += piece;
+  yield* jsonRows(text, file);
 }
 
 export interface Survey {

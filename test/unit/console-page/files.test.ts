@@ -1,8 +1,8 @@
 /** The console reads files as the command line does, and writes what both read. */
 import { catalogFile } from '../../../cli/catalog/files/file-name';
 import { readRows } from '../../../cli/catalog/files/rows';
-import { productFile } from '../../../console/files/export';
-import { readProducts } from '../../../console/files/read';
+import { categoryFile, productFile } from '../../../console/files/export';
+import { readRows as readInPage, type Kind } from '../../../console/files/read';
 import type { Category, Product } from '../../../console/api/client';
 import { writeNew } from '../../support/temporary-file';
 
@@ -36,19 +36,18 @@ const product: Product = {
   updatedBy: 'a',
 };
 
-const read = (bytes: Uint8Array) => readProducts('products.csv', bytes, [category]);
+const read = (name: string, content: Uint8Array | string, kind: Kind = 'products') =>
+  readInPage(name, typeof content === 'string' ? Buffer.from(content) : content, kind);
 
-/** Line, SKU and what stands there of each row, by file order. */
-async function atCommandLine(bytes: Uint8Array) {
-  const path = writeNew('products.csv', Buffer.from(bytes));
+async function atCommandLine(name: string, content: Uint8Array | string) {
   const rows = [];
-  for await (const { line, key, original } of readRows(catalogFile(path))) rows.push([line, key ?? '', original]);
+  for await (const row of readRows(catalogFile(writeNew(name, Buffer.from(content))))) rows.push(row);
   return rows;
 }
 
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
 
-const files: [name: string, bytes: Uint8Array][] = [
+const csv: [name: string, bytes: Uint8Array][] = [
   ['commas', Buffer.from('sku,name\nA-1,One\nA-2,"Two, and"\n')],
   ['line breaks in cells, and CR LF', Buffer.from('sku;name\r\nA-1;"One\r\ntwo"\r\nA-2;Three\r\n')],
   ['old line ends', Buffer.from('sku\tname\rA-1\tOne\rA-2\tTwo')],
@@ -59,60 +58,71 @@ const files: [name: string, bytes: Uint8Array][] = [
   ['annotations', Buffer.from('line,reason,sku,name\n3,bad,A-1,One\n')],
 ];
 
-it.each(files)('finds the rows that the command line finds, with %s', async (_, bytes) => {
-  const found = read(bytes).rows.map(({ line, sku, original }) => [line, sku, original]);
-  expect(found.length).toBeGreaterThan(0);
-  expect(found).toEqual(await atCommandLine(bytes));
+const json: [name: string, text: string][] = [
+  ['a record a line', '[\n{"sku":"A-1","name":"One"},\n{"sku":"A-2","price":{"amount":1,"currency":"EUR"}}\n]\n'],
+  ['what is no record, and no JSON', '[1, {"sku":"A-1",}, {"sku":"A-2","name":null}]'],
+  ['annotations', '[{"line":3,"reason":"bad","sku":"A-1"}]'],
+];
+
+it.each([
+  ...csv.map(([what, bytes]) => ['products.csv', what, bytes] as const),
+  ...json.map(([what, text]) => ['products.json', what, text] as const),
+  ['categories.csv', 'categories', 'slug,parent,name\ntrail,running,Trail\nshoes,[clear],Shoes\n'] as const,
+  ['categories.json', 'categories', '[{"slug":"trail","parent":"running"},{"slug":"shoes","parent":null}]'] as const,
+])('finds in %s the rows that the command line finds, with %s', async (name, _, content) => {
+  const { rows } = read(name, content, name.startsWith('products') ? 'products' : 'categories');
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows).toEqual(await atCommandLine(name, content));
 });
 
-it('reads what it has written as nothing but what was there', () => {
-  const { rows } = read(Buffer.from(productFile([product], [category])));
-  expect(rows).toEqual([
-    expect.objectContaining({
-      line: 2,
-      sku: 'A-1',
-      fields: {
-        sku: 'A-1',
-        version: 4,
-        name: product.name,
-        description: product.description,
-        slug: 'boot',
-        category: 'shoes',
-        status: 'active',
-        stockCount: 3,
-        price: product.price,
-        attributes: product.attributes,
-        replaceAttributes: true,
-      },
-    }),
-  ]);
-});
+const { id: _id, categoryId: _categoryId, ...fields } = product;
+const productRecord = {
+  ...{ sku: fields.sku, version: 4, name: fields.name, slug: fields.slug, description: fields.description },
+  ...{ category: 'shoes', status: fields.status, stockCount: 3, price: fields.price, attributes: fields.attributes },
+};
+const below: Category = { ...category, id: product.id, name: '@Boots', slug: 'boots', parentId: category.id };
+const categoryRecords = [
+  { slug: 'boots', version: 1, name: '@Boots', parent: 'shoes' },
+  { slug: 'shoes', version: 1, name: 'Shoes' },
+];
 
-it('rejects a second row for one product, and a category that there is not', () => {
-  const { rows } = read(Buffer.from('sku,category\nA-1,Shoes\nA-1,shoes\nA-2,No such\n'));
-  expect(rows.map(({ fields, reason }) => fields?.category ?? reason)).toEqual([
-    'shoes',
-    'A-1 is in line 2 as well',
-    'category: there is none with the slug or the name "No such"',
-  ]);
-});
-
-it('gives back rejected rows with line and reason in front, which are passed over once they are corrected', () => {
-  const file = read(Buffer.from('sku;name;price;currency\nA-1;One;4.90 €;EUR\nA-2;Two;4,90;EUR\n'));
-  const rejected = file.rows.flatMap((row) => (row.reason === undefined ? [] : [{ ...row, reason: row.reason }]));
-  expect(rejected.map(({ line }) => line)).toEqual([2]);
-  const { rows } = read(Buffer.from(file.rejectedFile(rejected).replace('4.90 €', '4,90')));
-  expect(rows.map(({ line, fields }) => [line, fields])).toEqual([
-    [2, expect.objectContaining({ sku: 'A-1', name: 'One', price: { amount: 490, currency: 'EUR' } })],
-  ]);
+it.each(['csv', 'json'] as const)('reads what it has written as %s as nothing but what was there', (format) => {
+  const products = read(`products.${format}`, productFile([product], [category], format));
+  expect(products.rows.map(({ key, record }) => [key, record])).toEqual([['A-1', productRecord]]);
+  const categories = read(`categories.${format}`, categoryFile([category, below], format), 'categories');
+  expect(categories.rows.map(({ record }) => record)).toEqual(categoryRecords);
 });
 
 it.each([
-  ['a workbook', Buffer.from('PK\u0003\u0004x'), 'is a workbook and no text'],
+  ['products.csv', 'sku;name;price;currency\nA-1;One;4.90 €;EUR\nA-2;Two;4,90;EUR\n'],
+  ['products.json', '[{"sku":"A-1","name":"One","price":{"amount":490,"currency":"EUR"}},{"sku":"A-2"}]'],
+])('gives back rejected rows of %s with line and reason in front, which are passed over', (name, text) => {
+  const { rows, rejectedFile } = read(name, text);
+  const [first] = rows;
+  if (!first) throw new Error('There is no row');
+  const rejected = rejectedFile([{ ...first, action: 'rejected', reason: 'Some, reason' }]);
+  expect(rejected).toMatch(/line.*reason.*sku/s);
+  expect(rejected).toContain('Some, reason');
+  const again = read(name, rejected).rows;
+  expect(again.map(({ key, original }) => [key, original])).toEqual([['A-1', first.original]]);
+});
+
+it.each([
+  ['a workbook', 'PK\u0003\u0004x', 'is a workbook and no text'],
   ['another encoding', Buffer.from('sku,name\nA-1,Caf\xe9\n', 'latin1'), 'is not UTF-8 (line 2)'],
-  ['zeros', Buffer.from('sku,name\nA-1,a\u0000\n'), 'is not text'],
-  ['no key', Buffer.from('name\nA\n'), 'must have a column sku'],
-  ['a quote that is not closed', Buffer.from('sku,name\nA-1,"One\n'), 'the row that begins in line 2 is too long'],
-])('says of %s what is wrong', (_, bytes, sentence) => {
-  expect(() => read(bytes)).toThrow(sentence);
+  ['zeros', 'sku,name\nA-1,a\u0000\n', 'is not text'],
+  ['no key', 'name\nA\n', 'must have a column sku'],
+  ['a quote that is not closed', 'sku,name\nA-1,"One\n', 'the row that begins in line 2 is too long'],
+  ['columns of its own', 'sku,colour\nA-1,red\n', 'nobody knows: colour. Known are'],
+])('says of %s what is wrong', (_, content, sentence) => {
+  expect(() => read('products.csv', content)).toThrow(sentence);
+});
+
+it.each([
+  ['products.csv', 'sku,colour\n'],
+  ['products.csv', 'sku;name,slug\n'],
+  ['products.json', '{"sku":"A-1"}'],
+  ['products.json', '[{"sku":"A-1"'],
+])('names no option of the command line in what it says of %s, as in %j', (name, text) => {
+  expect(() => read(name, text)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('--') }));
 });

@@ -1,5 +1,5 @@
 import { readCategoryNames } from '../../../../cli/catalog/category-names';
-import { routesOf } from '../../../../deployment/api';
+import { routesOf } from '../../../../deployment/routes';
 
 const categories = [
   { id: '1', version: 1, slug: 'shoes', name: 'Shoes' },

@@ -14,7 +14,7 @@ import { readToEnd } from '../../../../cli/catalog/api/answer';
 import { exportCatalog, type ExportFile } from '../../../../cli/catalog/export';
 import { catalogFile } from '../../../../cli/catalog/files/file-name';
 import { startProgress } from '../../../../cli/catalog/progress';
-import { routesOf } from '../../../../deployment/api';
+import { routesOf } from '../../../../deployment/routes';
 import { startScriptedApi, type ScriptedApi, type ScriptedAnswer } from '../../../support/scripted-api';
 import { newFolder } from '../../../support/temporary-file';
 

@@ -13,7 +13,7 @@ import { productRecord } from '../../../../cli/catalog/files/product-record';
 import { startProgress } from '../../../../cli/catalog/progress';
 import { readRecord } from '../../../../cli/catalog/rejection';
 import { readRows } from '../../../../cli/catalog/files/rows';
-import { routesOf, type Routes } from '../../../../deployment/api';
+import { routesOf, type Routes } from '../../../../deployment/routes';
 import { anyCategories, anyProduct } from '../../../support/catalog-records';
 import { rounds } from '../../../support/depth';
 

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bodyOf, NoAnswer, readToEnd } from '../../../../../cli/catalog/api/answer';
 import { newCatalogue } from '../../../../../cli/catalog/api/catalogue';
-import type { Fetch } from '../../../../../deployment/api';
+import type { Fetch } from '../../../../../deployment/routes';
 import { Failure } from '../../../../../deployment/failure';
 
 let respond: RequestListener;

@@ -1,6 +1,6 @@
 import { NoAnswer } from '../../../../../cli/catalog/api/answer';
 import { sendBulk } from '../../../../../cli/catalog/api/bulk';
-import { routesOf } from '../../../../../deployment/api';
+import { routesOf } from '../../../../../deployment/routes';
 import { Failure } from '../../../../../deployment/failure';
 
 interface Reply {

@@ -1,4 +1,4 @@
-import type { Fetch } from '../../../../../deployment/api';
+import type { Fetch } from '../../../../../deployment/routes';
 import { Failure } from '../../../../../deployment/failure';
 import { newSession } from '../../../../../cli/catalog/api/session';
 import { startScriptedApi, type ScriptedAnswer, type ScriptedApi } from '../../../../support/scripted-api';
