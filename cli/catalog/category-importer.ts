@@ -7,7 +7,7 @@ import { upsertCategory } from './api/upsert-category';
 import { describeChanges } from './changes';
 import { collect } from './collect';
 import { categoryRecord, storedCategory } from './files/category-record';
-import type { EntryInLine, Importer, ImporterOptions, ReadRow } from './importer';
+import type { EntryInFile, Importer, ImporterOptions, ReadRow } from './importer';
 import { newKnownTree } from './known-tree';
 import { parentsFirst } from './parents-first';
 import { readRecord, Rejection } from './rejection';
@@ -21,7 +21,7 @@ export async function categoryImporter(
   const tree = newKnownTree(await collect(readList(categoriesOf(catalogue), storedCategory)));
   const lines = new Map<string, number>();
 
-  async function applyOne({ key, version, fields }: EntryInLine<CategoryFields>): Promise<Outcome> {
+  async function applyOne({ key, version, fields }: EntryInFile<CategoryFields>): Promise<Outcome> {
     const { parent, ...own } = fields;
     const id = tree.idOf(key);
     const moves = typeof parent === 'string' && parent !== tree.parentOf(key);
@@ -58,7 +58,7 @@ export async function categoryImporter(
     mostRows: 1,
     apply: async (entries) => {
       const outcomes = new Map<number, Outcome>();
-      for (const entry of entries) outcomes.set(entry.line, await applyOne(entry));
+      for (const entry of entries) outcomes.set(entry.position, await applyOne(entry));
       return outcomes;
     },
     describe: ({ action, changes }, { fields }) =>

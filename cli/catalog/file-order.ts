@@ -1,27 +1,23 @@
 /** Results in the order of the file: rows need not be done in it, and are told of in it all the same. */
 
-/**
- * What is known of a row waits for the results of those before it, and no longer than until there are no more. `lines` are those of
- * all rows, in their order.
- */
-export async function* inFileOrder<Result extends { line: number }>(
+/** What is known of a row waits for the results of those before it, and no longer than until there are no more. `rows` is how many there are. */
+export async function* inFileOrder<Result extends { position: number }>(
   results: AsyncIterable<Result>,
-  lines: readonly number[],
+  rows: number,
 ): AsyncGenerator<Result> {
   const waiting = new Map<number, Result>();
   let next = 0;
   function* upTo(end: () => boolean) {
-    for (; next < lines.length && !end(); next += 1) {
-      const line = lines[next] ?? 0;
-      const result = waiting.get(line);
+    for (; next < rows && !end(); next += 1) {
+      const result = waiting.get(next);
       if (result) yield result;
-      waiting.delete(line);
+      waiting.delete(next);
     }
   }
   try {
     for await (const result of results) {
-      waiting.set(result.line, result);
-      yield* upTo(() => !waiting.has(lines[next] ?? 0));
+      waiting.set(result.position, result);
+      yield* upTo(() => !waiting.has(next));
     }
   } catch (error) {
     yield* upTo(() => false);

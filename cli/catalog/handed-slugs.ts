@@ -1,9 +1,9 @@
 /** Slugs that products hand on in one file: what one row gives up another may take, wherever in the file they are. */
 import type { FieldChange, Outcome, ProductOutcome } from './api/outcome';
-import type { EntryInLine } from './importer';
+import type { EntryInFile } from './importer';
 
 interface Options<Fields extends object> {
-  send: (entries: EntryInLine<Fields>[]) => Promise<Map<number, ProductOutcome>>;
+  send: (entries: EntryInFile<Fields>[]) => Promise<Map<number, ProductOutcome>>;
   /** Nothing is given up then: a row that will find its slug free is sent with one that nobody has. */
   dryRun: boolean;
 }
@@ -11,21 +11,21 @@ interface Options<Fields extends object> {
 export class HandedSlugs {
   private readonly free = new Set<string>();
 
-  /** Outcomes by line. A row whose slug is not free yet may pass once another has given it up. */
+  /** Outcomes by position. A row whose slug is not free yet may pass once another has given it up. */
   async send<Fields extends { slug?: string | null | undefined }>(
-    entries: EntryInLine<Fields>[],
+    entries: EntryInFile<Fields>[],
     { send, dryRun }: Options<Fields>,
   ): Promise<Map<number, Outcome>> {
     const standIns = new Map<number, string>();
-    for (const { line, slug } of entries) if (this.isFree(slug)) standIns.set(line, standInFor(slug));
+    for (const { position, slug } of entries) if (this.isFree(slug)) standIns.set(position, standInFor(slug));
     const asked = entries.map((entry) => {
-      const slug = dryRun ? standIns.get(entry.line) : undefined;
+      const slug = dryRun ? standIns.get(entry.position) : undefined;
       return slug === undefined ? entry : { ...entry, fields: { ...entry.fields, slug } };
     });
     const outcomes = await send(asked);
-    const told = entries.flatMap(({ line, slug }) => {
-      const outcome = outcomes.get(line);
-      return outcome ? [[line, this.hear(outcome, slug, standIns.get(line))] as const] : [];
+    const told = entries.flatMap(({ position, slug }) => {
+      const outcome = outcomes.get(position);
+      return outcome ? [[position, this.hear(outcome, slug, standIns.get(position))] as const] : [];
     });
     return new Map(told);
   }

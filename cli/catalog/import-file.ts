@@ -33,7 +33,7 @@ export async function importFile(
   const importer = await importerOf[file.kind](await signIn(), { dryRun, ignoreVersion });
   const rejected = dryRun ? undefined : newRejectedRows(file, header);
   const progress = startProgress(dryRun ? undefined : process.stderr);
-  progress.expect(survey.lines.length);
+  progress.expect(survey.rows);
   let unchecked = 0;
   const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 };
   try {
@@ -41,7 +41,7 @@ export async function importFile(
       importRows(() => readRows(file), importer, how),
       progress,
     );
-    for await (const result of inFileOrder(results, survey.lines)) {
+    for await (const result of inFileOrder(results, survey.rows)) {
       counts[result.action] += 1;
       if (result.action === 'changed' && !result.isChecked) unchecked += 1;
       if (dryRun) print(describe(result));
@@ -51,7 +51,7 @@ export async function importFile(
     const rows = progress.end();
     const sums = Object.entries(counts).map(([action, count]) => `${count} ${action}`);
     // Where the first request fails, its sentence says all.
-    const began = survey.lines.length === 0 || Object.values(counts).some((count) => count > 0);
+    const began = survey.rows === 0 || Object.values(counts).some((count) => count > 0);
     if (began) {
       print(
         `${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`,
@@ -87,8 +87,8 @@ function describeHeader({ delimiter, names, columns }: Header): string {
 }
 
 /** Whether changes that somebody else has made since the export would have been noticed. */
-function describeChecks({ lines, versions }: Survey, ignored: boolean, unchecked: number): string[] {
-  if (lines.length > 0 && (ignored || versions === 0)) {
+function describeChecks({ rows, versions }: Survey, ignored: boolean, unchecked: number): string[] {
+  if (rows > 0 && (ignored || versions === 0)) {
     return ['Nothing was checked for changes that somebody else has made meanwhile: an export has versions for that.'];
   }
   if (unchecked === 0) return [];

@@ -8,6 +8,7 @@ import { readEntries } from './read-rows';
 export type Result = Imported | Rejected;
 
 interface Imported {
+  position: number;
   line: number;
   key: string;
   action: 'created' | 'changed' | 'unchanged';
@@ -29,7 +30,7 @@ interface Options {
   signal: AbortSignal;
 }
 
-/** Refusals that other rows may take away, by line. The rows themselves are read again: a file may be longer than memory. */
+/** Refusals that other rows may take away, by position. The rows themselves are read again: a file may be longer than memory. */
 type Held = Map<number, Refusal>;
 
 /**
@@ -56,16 +57,16 @@ export async function* importRows(
     return !isLate(row);
   });
   for (;;) {
-    const lines = new Set([...held].filter(([, { mayPass }]) => mayPass?.()).map(([line]) => line));
-    if (lines.size === 0) break;
-    yield* pass(({ line }) => lines.has(line));
+    const again = new Set([...held].filter(([, { mayPass }]) => mayPass?.()).map(([position]) => position));
+    if (again.size === 0) break;
+    yield* pass(({ position }) => again.has(position));
     if (signal.aborted) return;
   }
   if (late > 0) yield* pass(isLate);
   if (held.size === 0 || signal.aborted) return;
-  for await (const { line, key, original } of rows()) {
-    const refusal = held.get(line);
-    if (refusal) yield { line, key, original, action: 'rejected', reason: refusal.reason };
+  for await (const { position, line, key, original } of rows()) {
+    const refusal = held.get(position);
+    if (refusal) yield { position, line, key, original, action: 'rejected', reason: refusal.reason };
   }
 }
 
@@ -112,21 +113,22 @@ async function* batchesOf(rows: AsyncIterable<ReadRow>, { mostRows }: Importer):
 
 async function importBatch(batch: ReadRow[], importer: Importer, held: Held, signal: AbortSignal): Promise<Result[]> {
   const readable = batch.filter((row): row is Readable => 'entry' in row);
-  const entries = readable.map(({ line, entry }) => ({ line, ...entry }));
+  const entries = readable.map(({ position, line, entry }) => ({ position, line, ...entry }));
   const outcomes = entries.length === 0 ? new Map<number, never>() : await importer.apply(entries, signal);
   return batch.flatMap((row): Result[] => {
-    const { line, key, original } = row;
-    held.delete(line);
-    if (!('entry' in row)) return [{ line, key, original, action: 'rejected', reason: row.reason }];
-    const outcome = outcomes.get(line);
+    const { position, line, key, original } = row;
+    held.delete(position);
+    if (!('entry' in row)) return [{ position, line, key, original, action: 'rejected', reason: row.reason }];
+    const outcome = outcomes.get(position);
     if (!outcome) return [];
     if (outcome.action !== 'rejected') {
       const { key, version } = row.entry;
       const { action } = outcome;
-      return [{ line, key, action, fields: importer.describe(outcome, row.entry), isChecked: version !== undefined }];
+      const fields = importer.describe(outcome, row.entry);
+      return [{ position, line, key, action, fields, isChecked: version !== undefined }];
     }
-    if (!outcome.mayPass) return [{ line, key, original, action: 'rejected', reason: outcome.reason }];
-    held.set(line, outcome);
+    if (!outcome.mayPass) return [{ position, line, key, original, action: 'rejected', reason: outcome.reason }];
+    held.set(position, outcome);
     return [];
   });
 }

@@ -14,10 +14,13 @@ interface Entry<Fields extends object = object> {
   fields: Fields;
 }
 
-/** `line` is the row's. */
-export type EntryInLine<Fields extends object = object> = Entry<Fields> & { line: number };
+/** `line` and `position` are the row's. */
+export type EntryInFile<Fields extends object = object> = Entry<Fields> & Pick<ReadFrom, 'line' | 'position'>;
 
-export type ReadFrom = Pick<Row, 'line' | 'key' | 'original'>;
+export interface ReadFrom extends Pick<Row, 'line' | 'key' | 'original'> {
+  /** Which row of the file it is, from 0: in JSON, a line can have several. */
+  position: number;
+}
 
 export interface Readable<Fields extends object = object> extends ReadFrom {
   entry: Entry<Fields>;
@@ -41,8 +44,8 @@ export interface Importer<Fields extends object = object> {
   arrange?(rows: AsyncIterable<ReadRow<Fields>>): AsyncIterable<ReadRow<Fields>>;
   /** How many rows go together. */
   mostRows: number;
-  /** What has become of them, by line. Without an outcome is what was not done when the signal was aborted. */
-  apply(entries: EntryInLine<Fields>[], signal: AbortSignal): Promise<Map<number, Outcome>>;
+  /** What has become of them, by position. Without an outcome is what was not done when the signal was aborted. */
+  apply(entries: EntryInFile<Fields>[], signal: AbortSignal): Promise<Map<number, Outcome>>;
   /** What was done, or would be, field by field. */
   describe(change: Change, entry: Entry<Fields>): string[];
 }

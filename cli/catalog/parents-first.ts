@@ -58,7 +58,7 @@ export function parentsFirst<Fields extends Placed>(
   const ordered = readable
     .filter(({ entry }) => !circles.has(entry.key))
     .map((row) => ({ row, level: levelOf(row.entry.key), moves: isMove(row) }))
-    .sort((a, b) => a.level - b.level || a.row.line - b.row.line);
+    .sort((a, b) => a.level - b.level || a.row.position - b.row.position);
   return [
     ...rows.flatMap((row) => {
       if (!('entry' in row)) return [row];

@@ -8,18 +8,22 @@ export async function* readEntries(
   read: Importer['read'],
 ): AsyncGenerator<ReadRow> {
   const readRow = newReader(read);
-  for await (const row of rows) yield readRow(row);
+  let position = 0;
+  for await (const row of rows) {
+    yield readRow(row, position);
+    position += 1;
+  }
 }
 
 /** Reads row by row; which slugs and keys earlier rows have taken is known. */
-function newReader(read: Importer['read']): (row: Row) => ReadRow {
+function newReader(read: Importer['read']): (row: Row, position: number) => ReadRow {
   const keys = new Map<string, number>();
   const slugs = new Map<string, number>();
   const fromNames = new Map<string, number>();
   const refuse = (line: number | undefined, why: (line: number) => string) => {
     if (line !== undefined) throw new Rejection(why(line));
   };
-  return ({ line, key, original, record, problem }) => {
+  return ({ line, key, original, record, problem }, position) => {
     try {
       if (problem !== undefined) throw new Rejection(problem);
       const entry = read(record);
@@ -36,10 +40,10 @@ function newReader(read: Importer['read']): (row: Row) => ReadRow {
       keys.set(entry.key, line);
       if (slugFromName !== undefined) fromNames.set(slugFromName, line);
       // An earlier row is to have the slug that it names, and not one that may as well take another.
-      return { line, key, original, entry, isLate: slugFromName !== undefined && slugs.has(slugFromName) };
+      return { position, line, key, original, entry, isLate: slugFromName !== undefined && slugs.has(slugFromName) };
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
-      return { line, key, original, reason: error.message };
+      return { position, line, key, original, reason: error.message };
     }
   };
 }

@@ -4,11 +4,10 @@ import * as z from 'zod/mini';
 import { fileFailure } from './files/file-failure';
 import { rejectedFiles, type CatalogFile } from './files/file-name';
 import type { Header } from './files/header';
-import { rejectedLayout } from './files/rejected-layout';
-import type { Rejected } from './import';
+import { rejectedLayout, type RejectedRow } from './files/rejected-layout';
 
 export interface RejectedRows {
-  add: (row: Rejected) => Promise<void>;
+  add: (row: RejectedRow) => Promise<void>;
   /** The file, if there is anything in it. */
   end: () => Promise<string | undefined>;
 }

@@ -42,7 +42,7 @@ export function Import({ kind }: { kind: Kind }) {
     } catch (broken) {
       setError(broken);
     }
-    setChosen({ name, file, results: results.toSorted((a, b) => a.line - b.line), isDone: !dryRun });
+    setChosen({ name, file, results: results.toSorted((a, b) => a.position - b.position), isDone: !dryRun });
     setProgress(undefined);
     if (!dryRun) void queries.invalidateQueries({ queryKey: [kind] });
   }

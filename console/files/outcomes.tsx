@@ -63,7 +63,7 @@ export function Outcomes({
       </div>
       <RecordTable label="Rows" heads={['Line', kind === 'products' ? 'SKU' : 'Slug', 'What', 'Old → new, or why not']}>
         {results.slice(0, mostShown).map((result) => (
-          <Table.Tr key={result.line}>
+          <Table.Tr key={result.position}>
             <Table.Td className="number">{result.line}</Table.Td>
             <Table.Th scope="row">{result.key}</Table.Th>
             <Table.Td className={result.action === 'rejected' ? 'fault' : undefined}>{words[result.action]}</Table.Td>

@@ -186,7 +186,6 @@ it('imports and exports products as JSON, by the same rules', async () => {
   await page.getByRole('link', { name: 'Import' }).click();
   const [row] = JSON.parse(text) as object[];
   await choose(page, JSON.stringify([{ ...row, name: 'Second' }, { sku: 'FILE-None' }, 7]), name);
-  await page.waitForTimeout(2500); console.log(await page.getByRole('main').innerText());
   await page.getByText('products.json would be: 0 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
   await page.getByRole('row', { name: 'FILE-Two Changed name "Two" → "Second"' }).waitFor();
   await page.getByRole('button', { name: 'Import 1 of 3 rows' }).click();

@@ -43,6 +43,19 @@ beforeAll(async () => {
 });
 
 describe('an import of products', () => {
+  it('says of each record of JSON what became of it, where they are all in one line', async () => {
+    const { id } = await createCategory();
+    await createProduct(id, { sku: 'LINE-1', name: 'One' });
+    const records = [{ sku: 'LINE-1', name: 'First' }, { sku: 'LINE-2' }, 7, { sku: 'LINE-1', name: 'Again' }];
+    const done = await planAndImport(write('products.json', JSON.stringify(records)));
+    expect(words(done)).toEqual([
+      'changed',
+      'there is no such product yet, and a new one needs name, price, category',
+      'is not an object',
+      'LINE-1 is in line 1 as well',
+    ]);
+  });
+
   it('changes what its columns say, leaves what is empty, and clears what is marked', async () => {
     const { id } = await createCategory();
     const fields = { status: 'archived', stockCount: 7, description: 'Old', attributes: { a: '1', b: '2' } };

@@ -41,7 +41,7 @@ export async function importFrom(
   const newImporter = file.kind === 'products' ? productImporter : categoryImporter;
   const importer: Promise<Importer> = newImporter(client, { dryRun, ignoreVersion });
   const results = importRows(() => readRows(file), await importer, { concurrency: 4, signal: never });
-  return collect(inFileOrder(results, (await surveyRows(file)).lines));
+  return collect(inFileOrder(results, (await surveyRows(file)).rows));
 }
 
 interface Asked<Data> {

@@ -9,6 +9,7 @@ import { backoff } from './gate';
 import type { ProductOutcome } from './outcome';
 
 interface BulkRow {
+  position: number;
   line: number;
   fields: Schemas['ProductRow'];
 }
@@ -30,7 +31,7 @@ interface Said {
 const mostTries = 8;
 
 /**
- * Outcomes by line; once the signal is aborted, not of those that were to be sent again. Where the database was busy, or no row
+ * Outcomes by position; once the signal is aborted, not of those that were to be sent again. Where the database was busy, or no row
  * was done, all requests wait, eight times at most. Throws `Failure` where the API takes no rows at all.
  */
 export async function sendBulk(
@@ -43,7 +44,7 @@ export async function sendBulk(
   for (let tries = 1; open.length > 0 && !(signal.aborted && open !== rows);) {
     const said = await ask(catalogue, open, dryRun);
     const left = tries < mostTries ? said.filter(({ again }) => again !== undefined) : [];
-    for (const one of said) if (!left.includes(one)) outcomes.set(one.row.line, one.outcome);
+    for (const one of said) if (!left.includes(one)) outcomes.set(one.row.position, one.outcome);
     const waits = left.length === open.length || left.some(({ again }) => again === 'later');
     if (waits) catalogue.hold(backoff(tries));
     if (waits) tries += 1;

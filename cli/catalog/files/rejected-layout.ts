@@ -5,7 +5,7 @@ import type { Header } from './header';
 import { csvLayout, jsonLayout, type Layout } from './layout';
 import { annotations, type Row } from './row';
 
-interface RejectedRow extends Pick<Row, 'line' | 'original'> {
+export interface RejectedRow extends Pick<Row, 'line' | 'original'> {
   reason: string;
 }
 

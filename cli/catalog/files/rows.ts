@@ -27,17 +27,16 @@ async function* readJsonRows(file: CatalogFile): AsyncGenerator<Row> {
 }
 
 export interface Survey {
-  /** Where each row begins. */
-  lines: number[];
+  rows: number;
   /** How many of them name a version. */
   versions: number;
 }
 
 /** Whoever surveys a file first has seen that it can be read to its end. Throws as `readRows`. */
 export async function surveyRows(file: CatalogFile): Promise<Survey> {
-  const survey: Survey = { lines: [], versions: 0 };
-  for await (const { line, record } of readRows(file)) {
-    survey.lines.push(line);
+  const survey: Survey = { rows: 0, versions: 0 };
+  for await (const { record } of readRows(file)) {
+    survey.rows += 1;
     if (record?.['version'] !== undefined) survey.versions += 1;
   }
   return survey;

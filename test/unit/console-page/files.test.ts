@@ -100,7 +100,7 @@ it.each([
   const { rows, rejectedFile } = read(name, text);
   const [first] = rows;
   if (!first) throw new Error('There is no row');
-  const rejected = rejectedFile([{ ...first, action: 'rejected', reason: 'Some, reason' }]);
+  const rejected = rejectedFile([{ ...first, position: 0, action: 'rejected', reason: 'Some, reason' }]);
   expect(rejected).toMatch(/line.*reason.*sku/s);
   expect(rejected).toContain('Some, reason');
   const again = read(name, rejected).rows;

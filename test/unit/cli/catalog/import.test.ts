@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { collect } from '../../../../cli/catalog/collect';
 import { importRows, type Result } from '../../../../cli/catalog/import';
-import type { EntryInLine, Importer, ReadRow } from '../../../../cli/catalog/importer';
+import type { EntryInFile, Importer, ReadRow } from '../../../../cli/catalog/importer';
 import type { Outcome } from '../../../../cli/catalog/api/outcome';
 import { Rejection } from '../../../../cli/catalog/rejection';
 import type { Row } from '../../../../cli/catalog/files/row';
@@ -32,8 +32,8 @@ const named = (...skus: string[]): Record[] => skus.map((sku) => ({ sku }));
 const many = (count: number): Record[] => named(...Array.from({ length: count }, (_, number) => `P-${number}`));
 
 /** Notes the batches. */
-function newImporter(outcome: (entry: EntryInLine) => Outcome | undefined = () => created, mostRows = 100) {
-  const batches: EntryInLine[][] = [];
+function newImporter(outcome: (entry: EntryInFile) => Outcome | undefined = () => created, mostRows = 100) {
+  const batches: EntryInFile[][] = [];
   const importer: Importer = {
     read: (record) => {
       const { sku, slug, slugFromName, ...text } = record as Record;
@@ -48,7 +48,7 @@ function newImporter(outcome: (entry: EntryInLine) => Outcome | undefined = () =
       return new Map(
         entries.flatMap((entry) => {
           const found = outcome(entry);
-          return found ? [[entry.line, found] as const] : [];
+          return found ? [[entry.position, found] as const] : [];
         }),
       );
     },
@@ -72,7 +72,7 @@ describe('importRows', () => {
     expect(batches.map(({ length }) => length)).toEqual([100, 100, 50]);
     expect(lines(batches.flat())).toEqual(upTo(250));
     expect(lines(results)).toEqual(upTo(250));
-    expect(results[0]).toEqual({ line: 2, key: 'P-0', action: 'created', fields: [], isChecked: false });
+    expect(results[0]).toEqual({ position: 0, line: 2, key: 'P-0', action: 'created', fields: [], isChecked: false });
   });
 
   it('sends no more than 1 MiB together, in UTF-8', async () => {
@@ -96,13 +96,30 @@ describe('importRows', () => {
       yield { line: 6, original: ['C'], record: { sku: 'C' } };
     };
     expect(await run(rows, importer)).toEqual([
-      { line: 2, key: 'A', action: 'created', fields: [], isChecked: false },
-      { line: 3, key: 'B', original: ['B'], action: 'rejected', reason: '409: no' },
-      { line: 4, key: '', original: [''], action: 'rejected', reason: 'sku: must not be empty' },
-      { line: 5, key: undefined, original: '{', action: 'rejected', reason: 'is not JSON' },
-      { line: 6, key: 'C', action: 'created', fields: [], isChecked: false },
+      { position: 0, line: 2, key: 'A', action: 'created', fields: [], isChecked: false },
+      { position: 1, line: 3, key: 'B', original: ['B'], action: 'rejected', reason: '409: no' },
+      { position: 2, line: 4, key: '', original: [''], action: 'rejected', reason: 'sku: must not be empty' },
+      { position: 3, line: 5, key: undefined, original: '{', action: 'rejected', reason: 'is not JSON' },
+      { position: 4, line: 6, key: 'C', action: 'created', fields: [], isChecked: false },
     ]);
     expect(batches.flat().map(({ key }) => key)).toEqual(['A', 'B', 'C']);
+  });
+
+  it('tells rows of one line apart, as JSON can have them', async () => {
+    const { importer } = newImporter(({ key }) => {
+      if (key === 'B') return { action: 'rejected', reason: 'B is held', mayPass: () => false };
+      return key === 'C' ? { action: 'rejected', reason: '409: no' } : created;
+    }, 2);
+    const rows = async function* () {
+      for await (const row of rowsFrom(named('A', 'B', 'C', 'D'))) yield { ...row, line: 1 };
+    };
+    const results = await run(rows, importer);
+    expect(results.map(({ position, line, key, action }) => [position, line, key, action])).toEqual([
+      [0, 1, 'A', 'created'],
+      [2, 1, 'C', 'rejected'],
+      [3, 1, 'D', 'created'],
+      [1, 1, 'B', 'rejected'],
+    ]);
   });
 
   it('asks nothing for rows that hold no record', async () => {
@@ -186,8 +203,8 @@ describe('importRows', () => {
     const results = await run(rowsOf(records), importer);
     expect(batches.map((batch) => batch.map(({ key }) => key).join(''))).toEqual(['AB', 'CD', 'E', 'B', 'A']);
     expect(results.slice(3)).toEqual([
-      { line: 5, key: 'D', original: ['D'], action: 'rejected', reason: 'E is not free' },
-      { line: 6, key: 'E', original: ['E'], action: 'rejected', reason: 'D is not free' },
+      { position: 3, line: 5, key: 'D', original: ['D'], action: 'rejected', reason: 'E is not free' },
+      { position: 4, line: 6, key: 'E', original: ['E'], action: 'rejected', reason: 'D is not free' },
     ]);
   });
 
@@ -206,7 +223,7 @@ describe('importRows', () => {
   it('says of changed rows what was changed', async () => {
     const { importer } = newImporter(() => ({ action: 'changed', changes: [{ pointer: '/name' }] }));
     expect(await run(rowsOf(named('A')), importer)).toEqual([
-      { line: 2, key: 'A', action: 'changed', fields: ['changed /name'], isChecked: false },
+      { position: 0, line: 2, key: 'A', action: 'changed', fields: ['changed /name'], isChecked: false },
     ]);
   });
 

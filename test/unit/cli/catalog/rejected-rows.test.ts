@@ -15,7 +15,7 @@ async function rowsIn(file: CatalogFile) {
 /** Rejects all rows of a file, and returns the file that they come to. */
 async function rejectAll(file: CatalogFile, reason = 'Some reason'): Promise<string | undefined> {
   const rejected = newRejectedRows(file, await headerOf(file));
-  for (const row of await rowsIn(file)) await rejected.add({ ...row, action: 'rejected', reason });
+  for (const row of await rowsIn(file)) await rejected.add({ ...row, reason });
   return rejected.end();
 }
 
@@ -104,7 +104,7 @@ describe('newRejectedRows', () => {
 
   it('fails in one sentence where the file cannot be written', async () => {
     const rejected = newRejectedRows(catalogFile(`${newFolder()}/none/products.json`));
-    const adding = rejected.add({ line: 1, original: {}, action: 'rejected', reason: '' });
+    const adding = rejected.add({ line: 1, original: {}, reason: '' });
     await expect(adding).rejects.toThrow(/products\.rejected\.json cannot be written: ENOENT/);
   });
 });

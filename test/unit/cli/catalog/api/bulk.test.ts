@@ -13,7 +13,8 @@ interface Request {
   pause: number;
 }
 
-const rowsOf = (...skus: string[]) => skus.map((sku, index) => ({ line: index + 2, fields: { sku, version: 3 } }));
+const rowsOf = (...skus: string[]) =>
+  skus.map((sku, index) => ({ position: index + 2, line: index + 2, fields: { sku, version: 3 } }));
 const changed = { action: 'changed', id: '1', version: 2, changes: [{ pointer: '/name', before: 'A', after: 'B' }] };
 const created = { action: 'created', version: 1, changes: [{ pointer: '/sku', after: 'A' }] };
 const unchanged = { action: 'unchanged', id: '1', version: 2, changes: [] };

@@ -257,7 +257,6 @@ describe('readRows of a CSV file', () => {
   it('counts rows, and those that name a version, without holding them', async () => {
     const content = `sku,description,version\n${'A,"a\nb",\nB,,7\n'.repeat(2_500)}`;
     const file = catalogFile(writeNew('products.csv', content));
-    const { lines, versions } = await surveyRows(file);
-    expect([lines.length, lines[0], versions]).toEqual([5_000, 2, 2_500]);
+    expect(await surveyRows(file)).toEqual({ rows: 5_000, versions: 2_500 });
   });
 });
