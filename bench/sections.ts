@@ -16,6 +16,7 @@ export const sections: Section[] = [
     ...{ name: 'throttled-bulk', title: 'Bulk on a throttled table', takes: '1 min' },
     measure: async () => (await import('./throttled-bulk')).throttledBulk(),
   },
+  { name: 'import', title: 'Import', takes: '4 min', measure: async () => (await import('./imports')).imports() },
   { name: 'growth', title: 'Growth', takes: '2 min', measure: async () => (await import('./growth')).growth() },
   { name: 'tree', title: 'Tree of categories', takes: '1 min', measure: async () => (await import('./tree')).tree() },
   {
