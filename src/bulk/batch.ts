@@ -1,5 +1,5 @@
 /** Rows on their way to results: planned, written about twenty at a time, and planned anew where someone else was faster. */
-import { ulid } from 'ulid';
+import { newId } from '../catalog/new-id';
 import { Contention, retryOnContention, Throttling } from '../dynamodb/transaction';
 import { ApplicationError } from '../errors';
 import { readKnown, type Known, type Named } from './known';
@@ -31,7 +31,7 @@ export async function runRows<Row extends Named>(
   let open: OpenRow<Row>[] = [];
   for (const [position, row] of rows.entries()) {
     if (row instanceof ApplicationError) ledger.reject(position, row);
-    else open.push({ position, row, settings: { author, newId: ulid(), slug: 'plain' } });
+    else open.push({ position, row, settings: { author, newId: newId(), slug: 'plain' } });
   }
   try {
     await retryOnContention(async () => {

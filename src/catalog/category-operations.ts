@@ -1,5 +1,4 @@
 /** What can be done with categories. `author` is the caller's `sub`; `expected` the version that `If-Match` names. */
-import { ulid } from 'ulid';
 import type { Category, CategoryChanges, NewCategory } from './category';
 import {
   changeCategory,
@@ -11,6 +10,7 @@ import {
 } from './category-store';
 import type { Outcome, RepeatableRequest } from './idempotency';
 import { once } from './idempotency-store';
+import { newId } from './new-id';
 import { firstVersion, nextVersion, requireVersion } from './record';
 import { withDerivedSlug, type DeriveSlug } from './slug';
 
@@ -20,7 +20,7 @@ export function createCategory(
   author: string,
   request?: RepeatableRequest,
 ): Promise<Outcome<Category>> {
-  const id = ulid();
+  const id = newId();
   return once<Category>(request, (recordOf) =>
     withDerivedSlug(id, (derive) =>
       insertCategory(() => {

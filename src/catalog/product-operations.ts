@@ -1,9 +1,9 @@
 /** What can be done with products. `author` is the caller's `sub`; `expected` the version that `If-Match` names. */
-import { ulid } from 'ulid';
 import { notFound } from '../errors';
 import { arrangeImages } from '../images/image';
 import type { Outcome, RepeatableRequest } from './idempotency';
 import { once } from './idempotency-store';
+import { newId } from './new-id';
 import type { NewProduct, Product, ProductChanges, ProductReplacement } from './product';
 import { mergeProduct, type WritableProduct } from './product-merge';
 import type { AnyProductQuery, ProductQuery } from './product-parameters';
@@ -25,7 +25,7 @@ export function createProduct(
   author: string,
   request?: RepeatableRequest,
 ): Promise<Outcome<Product>> {
-  const id = ulid();
+  const id = newId();
   return once<Product>(request, (recordOf) =>
     withDerivedSlug(id, (derive) =>
       insertProduct(

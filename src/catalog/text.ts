@@ -58,7 +58,7 @@ export function text({ max, min = 1, multiline = false }: TextRules) {
     .register(limits, { minLength: min, maxLength: max, multiline });
 }
 
-/** An id as `ulid()` makes it: 26 characters of Crockford's base 32, in upper case. */
+/** An id as `newId` makes it: 26 characters of Crockford's base 32, in upper case. */
 export const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 export const ulid = z.string().check(z.regex(ulidPattern, 'must be a ULID'));
 

@@ -1,5 +1,5 @@
 /** What an admin can do about uploads: ask for one, and ask what has become of it. */
-import { ulid } from 'ulid';
+import { newId } from '../catalog/new-id';
 import { readProduct } from '../catalog/product-store';
 import type { Page } from '../dynamodb/read';
 import { tooManyImages } from '../errors';
@@ -25,7 +25,7 @@ export async function offerUpload(productId: string, input: NewImage, author: st
   const { images = [] } = await readProduct(productId);
   if (images.length >= mostImages) throw tooManyImages(mostImages);
   const { contentType: type, bytes, alt, preview } = input;
-  const imageId = ulid();
+  const imageId = newId();
   const end = new Date(Date.now() + formLifetime);
   const ticket: Ticket = {
     ...{ productId, imageId, alt, author, state: 'awaited', formExpiresAt: end.toISOString() },
