@@ -1,4 +1,5 @@
 /** A million products: whether reads and bulk stay as fast as they are while the catalogue grows ten-thousandfold; their export, and their search. */
+import { printError } from '../deployment/terminal';
 import { bulkWriter, measureBulk } from './bulk-growth';
 import { exporters, timeExport } from './export';
 import { measureReads } from './growth';
@@ -14,11 +15,17 @@ const functions = [...new Set([...readers, ...exporters, bulkWriter])];
 /** A search comes before bulk, whose writes it would read as news. */
 export const million = (): Promise<Part[]> =>
   withStores(sizes, functions, async (stores, models) => [
-    await measureReads(stores, models),
-    await measureExports(stores.slice(1)),
-    await measureSearch(stores.slice(-1), models),
-    await measureBulk(stores, models.categoryId),
+    await announced('Reads', () => measureReads(stores, models)),
+    await announced('Exports', () => measureExports(stores.slice(1))),
+    await announced('Searches', () => measureSearch(stores.slice(-1), models)),
+    await announced('Bulk', () => measureBulk(stores, models.categoryId)),
   ]);
+
+/** It takes minutes: whoever waits is told what is under way. */
+function announced<Result>(what: string, measure: () => Promise<Result>): Promise<Result> {
+  printError(`${what} …`);
+  return measure();
+}
 
 const exportText =
   'An export of all products by `npm run catalog -- export`, from the same functions without HTTP in between:';

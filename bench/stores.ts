@@ -1,5 +1,6 @@
 /** Catalogues of several sizes, each with deployed functions that have it for their database. */
 import { copyFileSync } from 'node:fs';
+import { printError } from '../deployment/terminal';
 import type { Endpoint } from '../src/http/endpoint';
 import { bundleFunction } from './bundle';
 import { loadHandler } from './catalogue';
@@ -22,7 +23,10 @@ export async function withStores<Result>(
   const stores: Store[] = [];
   try {
     const models = await makeModels();
-    for (const size of sizes) stores.push(await openStore(models, size, functions));
+    for (const size of sizes) {
+      printError(`Fills a table with ${size.toLocaleString('en')} products …`);
+      stores.push(await openStore(models, size, functions));
+    }
     return await use(stores, models);
   } finally {
     await Promise.all(stores.map(({ stock }) => stock.stop()));
