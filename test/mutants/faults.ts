@@ -374,7 +374,7 @@ const pictures = [
   ...faultsIn('src/images/accept.ts', 'integration/accept-image-cut-off', [
     ['  if (picture === undefined) return;\n', '  if (picture === undefined) return;\n  await remove(sent);\n'],
   ]),
-  ...faultsIn('src/images/keys.ts', 'integration/accept-image', [
+  ...faultsIn('src/images/keys.ts', 'integration/create-image-upload', [
     ["const pendingPrefix = 'pending/';", "const pendingPrefix = 'images/';"],
   ]),
   ...faultsIn('local/s3/post-policy.ts', 'unit/local/s3/upload', [

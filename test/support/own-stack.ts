@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StackInfo } from '../../deployment/stack-info';
-import { freePortVariables, npmStart, pressCtrlC, type NpmStart, type StartSettings } from './npm-start';
+import { eventually } from './eventually';
+import { freePortVariables, npmStart, openPorts, pressCtrlC, type NpmStart, type StartSettings } from './npm-start';
 import { placePoolKey } from './pool-key';
 import { recordAnswers } from './recorder';
 import { stopAll } from './services';
@@ -11,8 +12,10 @@ export interface OwnStack {
   settings: StartSettings;
   /** As in stack.json, with the recorder in front of the API. */
   info: StackInfo;
-  /** What runs now; a test that has killed it puts the next one here. */
+  /** What runs now. */
   running: NpmStart;
+  /** Waits until all of what runs has ended, which was killed, and starts it again on the same files. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,8 +39,16 @@ export async function startOwnStack(name: string, env: Record<string, string> = 
     settings,
     info: { ...info, apiUrl },
     running,
+    async startAgain() {
+      await own.running.exit;
+      await eventually('end of all it started', async () => (await openPorts(settings)).length === 0);
+      own.running = npmStart(settings, [], env);
+      await own.running.ready;
+    },
     async stop() {
-      pressCtrlC(own.running);
+      // A test that failed may have left none.
+      const { exitCode, signalCode } = own.running.child;
+      if (exitCode === null && signalCode === null) pressCtrlC(own.running);
       await own.running.exit;
       await stopAll();
     },

@@ -17,6 +17,17 @@ export function processTree(root: number): RunningProcess[] {
   return tree;
 }
 
+/** Ends them at once, as the system does; one that has ended already is no matter. */
+export function sigkill(processes: readonly Pick<RunningProcess, 'pid'>[]): void {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+}
+
 function readProcess(pid: number): RunningProcess | undefined {
   try {
     const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -101,6 +101,7 @@ describe('a form is refused, and nothing is kept of it', () => {
 
   it.each<[string, Record<string, string>, number, string]>([
     ['another key', { key: 'pending/01JPRODUCT/other' }, 403, 'AccessDenied'],
+    ['a key that goes on', { key: `${pendingKey}.html` }, 403, 'AccessDenied'],
     ['a key of pictures that are served', { key: 'images/01JPRODUCT/01JIMAGE.png' }, 403, 'AccessDenied'],
     ['another type', { 'Content-Type': 'text/html' }, 403, 'AccessDenied'],
     ['another author', { 'x-amz-meta-author': 'somebody' }, 403, 'AccessDenied'],
