@@ -5,7 +5,8 @@ import { exporters, timeExport } from './export';
 import { measureReads } from './growth';
 import type { Models } from './models';
 import { readers } from './reads';
-import { header, questions, row, startSearchProcesses, times } from './search-process';
+import { functionMemory, questions, startSearchProcesses, times } from './search-process';
+import { header, row } from './search-rows';
 import { isTrial, type Part } from './section';
 import { withStores, type Store } from './stores';
 
@@ -40,9 +41,6 @@ async function measureExports(stores: Store[]): Promise<Part> {
   return { text: exportText, rows: [['products', 'export', 'each'], ...rows] };
 }
 
-/** What serverless.yml gives the search function. */
-const functionMemory = 1_769;
-
 async function measureSearch(stores: Store[], models: Models): Promise<Part> {
   const processes = await startSearchProcesses();
   try {
@@ -56,6 +54,6 @@ async function measureSearch(stores: Store[], models: Models): Promise<Part> {
   }
 }
 
-const searchText = `The search function, as [further up](#search): the ${questions.length} questions ${times} times. It says of so many products that they are too many for it
-(more than 200,000), once, and answers. With ${functionMemory} MB, as it is deployed, Node has the limits that Lambda gives it; without, it takes what it wants.
-Lambda ends a start after 30 s, so what takes longer than that there gives no answer at all.`;
+const searchText = `The search function, as [further up](#search): the ${questions.length} questions ${times} times. Of more than 200,000 products its log says once that they are too many, and it
+answers. With ${functionMemory} MB, as it is deployed, Node has the limits that Lambda gives it; without, it takes what it wants. Lambda ends what takes more
+memory in all (**peak**) than it is given, and a start that takes longer than 30 s.`;

@@ -29,8 +29,13 @@ export const questions: Question[] = [
   { sort: 'name', status: 'active', limit: 100 },
 ];
 
+/** What serverless.yml gives the search function, and the one that takes its snapshots, in MB. */
+export const functionMemory = 1_769;
+
+const taking = z.object({ milliseconds: z.number(), peak: z.number() });
+
 const figures = z.object({ cold: z.number(), took: z.array(z.array(z.number())), held: z.number(), peak: z.number() });
-type Figures = z.infer<typeof figures>;
+export type Figures = z.infer<typeof figures>;
 
 export interface Measured {
   size: number;
@@ -40,6 +45,8 @@ export interface Measured {
   memory?: number | undefined;
   /** Undefined where it ended without an answer. */
   figures: Figures | undefined;
+  /** Of a snapshot: what taking it took; undefined where it could not be done in the memory of its function. */
+  taken?: z.infer<typeof taking> | undefined;
 }
 
 export interface SearchProcesses {
@@ -70,21 +77,22 @@ export async function startSearchProcesses(): Promise<SearchProcesses> {
         return (await promisify(execFile)(process.execPath, args, options)).stdout;
       };
       const measured: Measured[] = [];
-      const start = async (from: Measured['start'], more = {}) => {
+      const start = async (from: Measured['start'], more = {}, taken?: Measured['taken']) => {
         for (const memory of memories) {
           console.error(`  search of ${size} products, from the ${from}, ${memory ?? 'all'} MB …`);
           const args = [...limits(memory), '--expose-gc', program, searcher.file, input, String(times)];
           const printed = await run(args, more).catch((error: unknown) => ending(error));
           const found = printed === undefined ? undefined : readFigures(printed);
-          measured.push({ size, start: from, memory, figures: found });
+          measured.push({ size, start: from, memory, figures: found, taken });
         }
       };
       await start('table');
       if (size > mostFromTable) {
         console.error(`  a snapshot of ${size} products …`);
-        const take = `require(${JSON.stringify(taker.file)}).handler()`;
-        await run(['--max-old-space-size=8192', '-e', take], snapshots);
-        await start('snapshot', snapshots);
+        const take = (memory?: number) => run([...limits(memory), '-e', takerProgram(taker.file)], snapshots);
+        const printed = await take(functionMemory).catch((error: unknown) => ending(error));
+        if (printed === undefined) await take();
+        await start('snapshot', snapshots, printed === undefined ? undefined : taking.parse(lastLine(printed)));
       }
       return measured;
     },
@@ -107,32 +115,13 @@ function ending(error: unknown): undefined {
   throw error;
 }
 
-const readFigures = (printed: string) => figures.parse(JSON.parse(printed.trimEnd().split('\n').at(-1) ?? ''));
+const lastLine = (printed: string): unknown => JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '');
+const readFigures = (printed: string) => figures.parse(lastLine(printed));
 
-export const header = [
-  'Products',
-  'start from',
-  'cold',
-  'warm, p50',
-  'warm, p99',
-  'longest question, p50',
-  'held',
-  'peak',
-];
-
-export const quantile = (values: number[], part: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;
-
-export const warm = ({ took }: Figures) => took.flat();
-const longestOf = ({ took }: Figures) => Math.max(...took.map((values) => quantile(values, 0.5)));
-
-export function row({ size, start, memory, figures: found }: Measured): string[] {
-  const first = [size.toLocaleString('en'), `the ${start}${memory === undefined ? '' : `, with ${memory} MB`}`];
-  if (!found) return [...first, 'out of memory', '', '', '', '', ''];
-  return [
-    ...first,
-    `${(found.cold / 1000).toFixed(2)} s`,
-    ...[quantile(warm(found), 0.5), quantile(warm(found), 0.99), longestOf(found)].map((ms) => `${ms.toFixed(1)} ms`),
-    ...[found.held, found.peak].map((megabytes) => `${Math.round(megabytes)} MB`),
-  ];
-}
+/** Takes a snapshot, and prints what that took. */
+const takerProgram = (bundle: string) => `
+  const started = performance.now();
+  require(${JSON.stringify(bundle)}).handler().then(() => {
+    const milliseconds = performance.now() - started;
+    console.log(JSON.stringify({ milliseconds, peak: process.resourceUsage().maxRSS / 1e3 }));
+  });`;

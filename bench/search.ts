@@ -1,7 +1,8 @@
 /** Search: how long the search function takes to start and to answer, and what memory it holds, by the number of products. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeModels } from './models';
-import { header, quantile, questions, row, startSearchProcesses, times, warm, type Measured } from './search-process';
+import { questions, startSearchProcesses, times, type Measured } from './search-process';
+import { header, quantile, row, warm } from './search-rows';
 import { isTrial, type Bar, type Part } from './section';
 import { startStock } from './stock';
 
@@ -30,7 +31,7 @@ const text = `The deployed bundle of \`search-products\` in a process of its own
 have, some, one or none, with filters and orders, and orders without words. Products as for [Growth](#growth), all of much the same name, which is
 hard on a search. **Cold** is the first answer since the process began; from the table, most of it is the engine's reading, and a stage has
 a snapshot of more than 20,000; **held** is memory after a
-collection, **peak** the most that the process had. A search costs 2 read units, and one or so for each product that is shown; a
+collection, **peak** the most that the process had; **taking it** is what \`take-search-snapshot\` needs, with the memory that it is deployed with. A search costs 2 read units, and one or so for each product that is shown; a
 start costs 125 for each thousand products of 1 kB, by DynamoDB's rule for an index. More products than search is made for are
 [further down](#a-million-products).`;
 

@@ -39,7 +39,7 @@ export const sections: Section[] = [
     measure: async () => (await import('./console')).timeConsole(),
   },
   {
-    ...{ name: 'million', title: 'A million products', takes: '15 min', needs: '4 GB of disk and patience' },
+    ...{ name: 'million', title: 'A million products', takes: '25 min', needs: '25 GB of disk and patience' },
     measure: async () => (await import('./million')).million(),
   },
 ];
