@@ -364,10 +364,7 @@ const pictures = [
   ...faultsIn('src/images/accept.ts', 'integration/accept-image', [
     [', [acceptance(ticket)]', ', []'],
     ['  if (images.length >= mostImages) throw new TooMany();\n', ''],
-    [
-      "if (ticket.state === 'refused') return remove([...sent, ...copiesOf(ticket)]);",
-      "if (ticket.state === 'refused') return remove(sent);",
-    ],
+    ['    await remove(copiesOf(ticket));\n', ''],
     ["    if (error instanceof ApplicationError && error.code === 'not_found') return 'product_gone';\n", ''],
     ['...nextVersion(current, author) };', "...nextVersion(current, 'accept-image') };"],
   ]),
