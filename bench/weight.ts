@@ -22,6 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
   newman:
     'runs the Postman collection as Postman does. A third of it is `@faker-js/faker`, for variables of a collection',
   jest: 'runs the tests',
+  'jest-runtime': 'has the tests of one process share what they load from packages; all of it is of Jest',
   '@jest/test-sequencer': 'puts the attacks in order; all of it is of Jest',
   typescript: 'checks types',
   esbuild: 'bundles commands, functions and tests; one copy for all who need it',

@@ -3,7 +3,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import timers from 'node:timers/promises';
 import { replayQueues } from '../../cli/events/queues';
 import { replaySince } from '../../cli/events/replay';
@@ -14,6 +13,7 @@ import { at } from '../support/clock';
 import { startBus, type TestBus } from '../support/event-bridge';
 import { readStream } from '../support/event-stream';
 import { fakeContext } from '../support/events';
+import { mockClient } from '../support/mock-client';
 
 /** No local engine has these two. */
 const [lambda, sqs] = [mockClient(LambdaClient), mockClient(SQSClient)];

@@ -6,9 +6,9 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { whereCounted, type ProductChange } from '../../../src/catalog/product-count-store';
 import { transact } from '../../../src/dynamodb/transaction';
+import { mockClient } from '../../support/mock-client';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
 beforeEach(() => dynamodb.reset());

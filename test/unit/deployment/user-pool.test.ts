@@ -6,8 +6,8 @@ import {
   ListUsersCommand,
   ListUsersInGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { mockClient } from 'aws-sdk-client-mock';
 import { connect, getUser, listGroups, listUsers } from '../../../deployment/user-pool';
+import { mockClient } from '../../support/mock-client';
 
 // AWS gives 60 entries at most, and may give an empty page with a token.
 const cognito = mockClient(CognitoIdentityProviderClient);

@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { getItem } from '../../../src/dynamodb/read';
+import { mockClient } from '../../support/mock-client';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
 beforeEach(() => dynamodb.reset());

@@ -5,9 +5,9 @@ import {
   type BatchGetCommandInput,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { queryPage, type Listing, type Page } from '../../../src/dynamodb/read';
+import { mockClient } from '../../support/mock-client';
 
 // The local engines never cut a query of small items short, as DynamoDB does at 1 MB.
 const dynamodb = mockClient(DynamoDBDocumentClient);

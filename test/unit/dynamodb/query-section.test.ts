@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { tableName } from '../../../src/dynamodb/client';
 import { querySection } from '../../../src/dynamodb/read';
+import { mockClient } from '../../support/mock-client';
 
 // The local engines never cut a query of small items short, as DynamoDB does at 1 MB.
 const dynamodb = mockClient(DynamoDBDocumentClient);

@@ -1,8 +1,8 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { transact, Contention, type Action } from '../../../src/dynamodb/transaction';
 import { categoryNotFound, notFound, skuTaken, slugTaken } from '../../../src/errors';
+import { mockClient } from '../../support/mock-client';
 
 // The local engines never cancel a transaction for a conflict or for throttling.
 const dynamodb = mockClient(DynamoDBDocumentClient);

@@ -1,7 +1,6 @@
 /** Every write, when DynamoDB cancels its transactions, which the local engines never do. Time is Jest's. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { handler as createCategory } from '../../../functions/create-category';
 import { handler as createProduct } from '../../../functions/create-product';
 import { handler as deleteCategory } from '../../../functions/delete-category';
@@ -11,6 +10,7 @@ import { handler as updateProduct } from '../../../functions/update-product';
 import { firstVersion } from '../../../src/catalog/record';
 import type { Endpoint } from '../../../src/http/endpoint';
 import { call, type FakeRequest } from '../../support/events';
+import { mockClient } from '../../support/mock-client';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
 beforeEach(() => {

@@ -1,13 +1,13 @@
 /** Creations with a key, when DynamoDB answers as no local engine can be brought to. Time is Jest's. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { handler as createCategory } from '../../../functions/create-category';
 import { handler as createProduct } from '../../../functions/create-product';
 import type { Endpoint } from '../../../src/http/endpoint';
 import { repeatableRequest } from '../../../src/http/idempotency';
 import { call, fakeEvent, type Answer, type FakeRequest } from '../../support/events';
 import { expectProblem } from '../../support/problems';
+import { mockClient } from '../../support/mock-client';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
 beforeEach(() => {

@@ -1,6 +1,5 @@
 /** What takes longest to look at, among all that a request may carry: no handler looks at it for a tenth of a second. */
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { handler as createProduct } from '../../../functions/create-product';
 import { handler as getProduct } from '../../../functions/get-product';
 import { handler as listCategories } from '../../../functions/list-categories';
@@ -9,6 +8,7 @@ import { handler as updateProduct } from '../../../functions/update-product';
 import { productRecord } from '../../../cli/catalog/files/product-record';
 import type { Endpoint } from '../../../src/http/endpoint';
 import { call, type FakeRequest } from '../../support/events';
+import { mockClient } from '../../support/mock-client';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
 beforeAll(() => {
