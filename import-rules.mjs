@@ -45,7 +45,7 @@ export const importRules = {
     'src/log',
   ],
   'src/access/*.ts': ['src/access/*', 'src/errors', 'src/config', 'src/log'],
-  'src/bulk/*.ts': ['src/bulk/*', ...records, 'src/http/validation', 'src/errors', 'src/payload'],
+  'src/bulk/*.ts': ['src/bulk/*', 'src/images/image', ...records, 'src/http/validation', 'src/errors', 'src/payload'],
   'src/search/*.ts': ['src/search/*', 'src/changes/*', ...records, 'src/aws/*', ...surroundings],
   'src/events/*.ts': ['src/events/*', 'src/images/shown', 'src/changes/*', ...records, 'src/aws/*', ...surroundings],
   'src/changes/{change-key,shard}.ts': [],
@@ -168,7 +168,13 @@ export const importRules = {
     'src/http/validation',
   ],
   'cli/catalog/api/*.ts': ['cli/catalog/api/*', 'cli/catalog/rejection', 'deployment/*'],
-  'cli/catalog/files/*.ts': ['cli/catalog/files/*', 'cli/catalog/rejection', 'deployment/*', schemas],
+  'cli/catalog/files/*.ts': [
+    'cli/catalog/files/*',
+    'cli/catalog/rejection',
+    'deployment/*',
+    'src/images/image',
+    schemas,
+  ],
 
   'local/{start,settings}.ts': [
     'local/stack/*',

@@ -560,6 +560,7 @@ export interface components {
             category?: string;
             /** @description Attributes that the row does not have are taken away; false where it is absent. */
             replaceAttributes?: boolean;
+            imageAlts?: components["schemas"]["ImageAlts"];
             /** @description The stock keeping unit. With an `id` it is a new one; without, it says which product is meant. */
             sku?: string;
             /** @description What people call it. */
@@ -618,6 +619,10 @@ export interface components {
             id: string;
             /** @description A new text for it; without, the text stays. */
             alt?: string;
+        };
+        /** @description Texts of pictures, by their ids. */
+        ImageAlts: {
+            [key: string]: string;
         };
         /** @description A small copy of it that is to be sent along. */
         PreviewInput: {

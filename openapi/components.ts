@@ -5,7 +5,7 @@ import { categoryChanges, newCategory } from '../src/catalog/category';
 import { newProduct, productChanges, productReplacement } from '../src/catalog/product';
 import { status } from '../src/catalog/product-parameters';
 import { action, recordKind } from '../src/changes/parameters';
-import { imageChange, imageType } from '../src/images/image';
+import { imageAlts, imageChange, imageType } from '../src/images/image';
 import { newImage } from '../src/images/upload-parameters';
 import { sort } from '../src/search/question';
 import { group, invitation, userChanges } from '../src/users/parameters';
@@ -81,6 +81,7 @@ const named: Readonly<Record<Direction | 'both', Schemas>> = {
     PriceInput: price,
     PriceChanges: content(productChanges.shape.price),
     ImageChange: imageChange,
+    ImageAlts: imageAlts,
     PreviewInput: content(newImage.shape.preview),
     AttributeChanges: content(productChanges.shape.attributes),
   },

@@ -43,6 +43,7 @@ const descriptions: Readonly<Record<string, string>> = {
   RowProblemCode: 'Says for good which problem it is.',
   Price: 'What the product costs.',
   Attributes: 'Whatever else there is to say: up to 50 pairs of text.',
+  ImageAlts: 'Texts of pictures, by their ids.',
   AttributeChanges: 'Attributes that are to be set; `null` takes one away.',
   Currency: 'The code of a currency, as in ISO 4217.',
   ProductSort: 'By what products are sorted.',
@@ -167,6 +168,8 @@ const descriptions: Readonly<Record<string, string>> = {
   'ProductRow.slug': '`null`, or absent in a row that creates a product, makes one from the name.',
   'ProductRow.status': '`null`, or absent in a row that creates a product, makes it active.',
   replaceAttributes: 'Attributes that the row does not have are taken away; false where it is absent.',
+  imageAlts:
+    'New texts of pictures that the product has, by their ids; its pictures stay as they are, in their order. A row that creates a product may have some, and they are passed over.',
   'ProductRow.attributes': 'Whatever else there is to say; `null` takes all of it away.',
   'DeletionRow.id': 'The product; without it, the one that has the `sku`.',
   'DeletionRow.version': 'The version that is to be deleted: the row is rejected where it is another by now.',

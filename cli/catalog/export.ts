@@ -9,7 +9,7 @@ import { categoryColumns, toCategoryCells } from './files/category-record';
 import { fileFailure } from './files/file-failure';
 import type { CatalogFile } from './files/file-name';
 import { layoutOf, type Layout } from './files/layout';
-import { productColumns, toProductCells } from './files/product-record';
+import { productColumns, toProductCells } from './files/product-table';
 import type { Progress } from './progress';
 import { sortLines } from './files/sorted-lines';
 

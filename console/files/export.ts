@@ -1,7 +1,8 @@
 /** Products and categories as files that an import reads: loaded when somebody exports, as the page can do without until then. */
 import { categoryColumns, toCategoryCells, toCategoryRecord } from '../../cli/catalog/files/category-record';
 import { layoutOf, type Layout } from '../../cli/catalog/files/layout';
-import { productColumns, toProductCells, toProductRecord } from '../../cli/catalog/files/product-record';
+import { toProductRecord } from '../../cli/catalog/files/product-record';
+import { productColumns, toProductCells } from '../../cli/catalog/files/product-table';
 import type { Category, Product } from '../api/client';
 
 export type Format = 'csv' | 'json';

@@ -9,6 +9,7 @@ import { slugOf, type DeriveSlug } from '../catalog/slug';
 import type { Action } from '../dynamodb/transaction';
 import { categoryNotFound, invalidRequest, notFound } from '../errors';
 import { validate } from '../http/validation';
+import { labelImages } from '../images/image';
 import type { Known } from './known';
 import type { DeletionRow, ProductRow } from './rows';
 
@@ -35,20 +36,22 @@ export interface PlanSettings {
 
 /** Throws `invalid_request`, `not_found`, `stale_version`, `category_not_found`. */
 export function planProduct(row: ProductRow, known: Known, settings: PlanSettings): Plan {
-  const { id, version, category, replaceAttributes = false, ...fields } = row;
+  const { id, version, category, replaceAttributes = false, imageAlts, ...fields } = row;
   const current = known.productOf(row);
   if (!current && (id !== undefined || version !== undefined)) throw notFound('product');
   const categoryId = category === undefined ? fields.categoryId : known.categoryIdOf(category);
   if (category !== undefined && categoryId === undefined) throw categoryNotFound(category, 'category');
+  // A new product has no pictures yet, as in a file of another stage.
   if (!current) return planCreation({ ...fields, categoryId }, settings);
   const attributes = replaceAttributes ? onlyThese(fields.attributes, current) : fields.attributes;
-  const plan = planChange(current, { ...fields, attributes, categoryId }, settings);
+  const images = imageAlts ? labelImages(current.images, imageAlts) : fields.images;
+  const plan = planChange(current, { ...fields, attributes, images, categoryId }, settings);
   // What is so already harms no version: the row may be sent again, for an answer that was lost (RFC 9110, section 13.1.1).
   if (plan.action !== 'unchanged') requireVersion(current, version);
   return plan;
 }
 
-type Fields = Omit<ProductRow, 'id' | 'version' | 'category' | 'replaceAttributes'>;
+type Fields = Omit<ProductRow, 'id' | 'version' | 'category' | 'replaceAttributes' | 'imageAlts'>;
 
 /** As a merge takes them: what the product has beside these is `null`. */
 const onlyThese = (attributes: Fields['attributes'], current: Product): Fields['attributes'] =>

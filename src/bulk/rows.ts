@@ -5,6 +5,7 @@ import { sku } from '../catalog/product-parameters';
 import { slug, ulid } from '../catalog/text';
 import { ApplicationError } from '../errors';
 import { validate, type Schema } from '../http/validation';
+import { imageAlts } from '../images/image';
 
 const mostRows = 100;
 
@@ -23,7 +24,7 @@ const named = <Fields extends { id?: string | undefined; sku?: string | undefine
 /**
  * What a product should be: with `id` it is changed as PATCH would; without, the one with this SKU is, or is created and needs
  * what POST needs. `category` is a slug, in place of `categoryId`; `version` is the one that the change is based on;
- * `replaceAttributes` takes away those that the row does not have.
+ * `replaceAttributes` takes away those that the row does not have, and `imageAlts` leaves all pictures where they are.
  */
 export const productRow = z
   .strictObject({
@@ -31,6 +32,7 @@ export const productRow = z
     version: z.optional(version),
     category: z.optional(slug),
     replaceAttributes: z.optional(z.boolean()),
+    imageAlts: z.optional(imageAlts),
     ...productChanges.shape,
   })
   .check(
@@ -38,6 +40,10 @@ export const productRow = z
     z.refine(({ category, categoryId }) => category === undefined || categoryId === undefined, {
       path: ['category'],
       error: 'goes without categoryId: each of them names the category',
+    }),
+    z.refine(({ images, imageAlts }) => images === undefined || imageAlts === undefined, {
+      path: ['imageAlts'],
+      error: 'goes without images, which has texts of its own',
     }),
   );
 export type ProductRow = z.infer<typeof productRow>;

@@ -78,10 +78,14 @@ export const pageLimit = z._default(
 const longestName = 100;
 
 /**
- * Up to `max` pairs of text. What `z.record` would lose in silence is refused before it: the name `__proto__`, and two names
+ * Up to `max` pairs of text, whose names are of this kind. What `z.record` would lose in silence is refused before it: the name `__proto__`, and two names
  * that are the same once normalised. So are too many pairs, which it would look at one by one.
  */
-export function textPairs<Value extends z.ZodMiniType>(value: Value, max: number) {
+export function textPairs<Value extends z.ZodMiniType>(
+  value: Value,
+  max: number,
+  name: z.ZodMiniType<string, string> = text({ max: longestName }),
+) {
   return z.pipe(
     z.unknown().check((context) => {
       const { value: input } = context;
@@ -103,6 +107,6 @@ export function textPairs<Value extends z.ZodMiniType>(value: Value, max: number
         seen.add(normalized);
       }
     }),
-    z.record(text({ max: longestName }), value).register(limits, { maxProperties: max }),
+    z.record(name, value).register(limits, { maxProperties: max }),
   );
 }

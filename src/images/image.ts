@@ -1,6 +1,6 @@
 /** Pictures of a product: what the catalogue keeps of each, and what a caller may change in their list. */
 import * as z from 'zod/mini';
-import { text, ulid } from '../catalog/text';
+import { text, textPairs, ulid } from '../catalog/text';
 import { invalidRequest } from '../errors';
 import { imageTypes } from './bounds';
 
@@ -66,6 +66,19 @@ export function arrangeImages(current: Image[] = [], changes: ImageChange[]): Im
     current.filter((image) => image.id === id).map((image) => ({ ...image, alt: newAlt ?? image.alt })),
   );
   return images.length === 0 ? undefined : images;
+}
+
+/** New texts of pictures, by their ids. */
+export const imageAlts = textPairs(alt, mostImages, ulid);
+
+/** All pictures as they stand, some of them with new texts. Throws `invalid_request` for an id that the product does not have. */
+export function labelImages(current: Image[] = [], alts: z.infer<typeof imageAlts>): ImageChange[] {
+  const unknown = Object.keys(alts).filter((id) => !current.some((image) => image.id === id));
+  if (unknown.length > 0) {
+    const detail = 'is no picture that the product has';
+    throw invalidRequest(unknown.map((id) => ({ in: 'body', pointer: `/imageAlts/${id}`, detail })));
+  }
+  return current.map(({ id, alt: before }) => ({ id, alt: alts[id] ?? before }));
 }
 
 /** In one order of fields, whichever the table had: the history compares lists as they stand. */

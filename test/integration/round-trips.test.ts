@@ -77,7 +77,7 @@ const promises: Readonly<
   'GET /admin/products, by SKU': [[get, get], 2, 0, 0],
   'GET /admin/products, by slug': [[get, get], 2, 0, 0],
   'GET /admin/products, that are deleted': [[query, query, query, query, batch, batch], undefined, 0, 0],
-  'POST /admin/products/{productId}/images': [[get, 'PutItem'], 1, 1, 0],
+  'POST /admin/products/{productId}/images': [[get, 'PutItem'], 1, 1, 1],
   'GET /admin/products/{productId}/images': [[query], 1, 0, 0],
   'GET /admin/changes': [[query, query, query, query, batch], 29, 0, 0],
 };

@@ -72,11 +72,11 @@ describe('exportCatalog', () => {
   it('writes all pages, by SKU, with the slugs of categories', async () => {
     expect(await exportFrom(lists, 'products.csv')).toBe(
       [
-        '\ufeffsku,version,name,slug,description,imageUrl,attributes,category,status,stockCount,price,currency',
-        'A,1,A,A,,,,socks,active,0,1.00,EUR',
-        'B,1,B,B,,,,shoes,active,0,1.00,EUR',
-        'B-1,1,B-1,B-1,,,,shoes,active,0,1.00,EUR',
-        'a,1,a,a,,,,shoes,active,0,1.00,EUR',
+        '\ufeffsku,version,name,slug,description,imageUrl,imageAlts,attributes,category,status,stockCount,price,currency',
+        'A,1,A,A,,,,,socks,active,0,1.00,EUR',
+        'B,1,B,B,,,,,shoes,active,0,1.00,EUR',
+        'B-1,1,B-1,B-1,,,,,shoes,active,0,1.00,EUR',
+        'a,1,a,a,,,,,shoes,active,0,1.00,EUR',
         '',
       ].join('\n'),
     );
@@ -85,7 +85,7 @@ describe('exportCatalog', () => {
   it('separates by semicolons, with decimal commas, and leaves out the byte order mark, where it is told to', async () => {
     const text = await exportFrom(lists, 'products.csv', newFolder(), undefined, { delimiter: ';', bom: false });
     expect(text).toMatch(/^sku;version;name;/);
-    expect(text).toContain('\nA;1;A;A;;;;socks;active;0;"1,00";EUR\n');
+    expect(text).toContain('\nA;1;A;A;;;;;socks;active;0;"1,00";EUR\n');
   });
 
   it('writes one record a line as JSON, without what is the server’s', async () => {
@@ -131,7 +131,7 @@ describe('exportCatalog', () => {
       '/admin/products?limit=100': { items: [product('A', 'new'), product('B', 'new')] },
       '/categories/id-of-new': category('new'),
     };
-    expect(await exportFrom(answers, 'products.csv')).toContain('A,1,A,A,,,,new,active');
+    expect(await exportFrom(answers, 'products.csv')).toContain('A,1,A,A,,,,,new,active');
     expect(scripted.requests.filter(({ path: target }) => target === '/categories/id-of-new')).toHaveLength(1);
   });
 
@@ -143,8 +143,8 @@ describe('exportCatalog', () => {
     };
     const text = await exportFrom(answers, 'products.csv');
     expect(text.split('\n').slice(1)).toEqual([
-      'MOVED,1,MOVED,MOVED,,,,socks,active,0,1.00,EUR',
-      'STAYS,1,STAYS,STAYS,,,,shoes,active,0,1.00,EUR',
+      'MOVED,1,MOVED,MOVED,,,,,socks,active,0,1.00,EUR',
+      'STAYS,1,STAYS,STAYS,,,,,shoes,active,0,1.00,EUR',
       '',
     ]);
   });

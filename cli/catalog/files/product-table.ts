@@ -1,0 +1,79 @@
+/** Products as rows of a CSV file. */
+import * as z from 'zod/mini';
+import { amount as amountInMinorUnits, currency as currencyCode } from '../../../src/catalog/product';
+import { readRecord, Rejection } from '../rejection';
+import { fromDigits, toCell, trimmed, type Cells, type Delimiter } from './cells';
+import type { Table } from './header';
+import { toMajorUnits, toMinorUnits } from './price';
+import type { ExportedProduct } from './product-record';
+
+/** The last ones are never empty: some spreadsheets leave out the cells at the end of a row that are. */
+export const productColumns = [
+  ...['sku', 'version', 'name', 'slug', 'description', 'imageUrl', 'imageAlts', 'attributes'],
+  ...['category', 'status', 'stockCount', 'price', 'currency'],
+];
+
+export const toProductCells = (product: ExportedProduct, delimiter: Delimiter): string[] => {
+  const { sku, version, name, slug, description, imageUrl, attributes, category, status, stockCount, price } = product;
+  const imageAlts = product.images && Object.fromEntries(product.images.map(({ id, alt }) => [id, alt]));
+  return [
+    toCell(sku),
+    String(version),
+    ...[name, slug, description, imageUrl].map(toCell),
+    ...[imageAlts, attributes].map((pairs) => toCell(pairs && JSON.stringify(pairs))),
+    ...[category, status].map(toCell),
+    String(stockCount),
+    toMajorUnits(price.amount, price.currency, delimiter),
+    price.currency,
+  ];
+};
+
+export const productTable: Table = {
+  key: 'sku',
+  columns: [...productColumns, 'amount'],
+  clearable: ['description', 'imageUrl', 'attributes'],
+  refusal: (columns) => {
+    if (!columns.includes('price')) return undefined;
+    if (columns.includes('amount')) {
+      return 'price (such as 19.99) and amount (the same in the smallest unit, 1999) go one without the other';
+    }
+    return columns.includes('currency')
+      ? undefined
+      : 'price goes with a column currency, which says how many decimals it has';
+  },
+  fromCells: ({ name, description, attributes, imageAlts, ...cells }, delimiter) => {
+    const { sku, slug, imageUrl, category, status, stockCount, version } = trimmed(cells);
+    return {
+      ...{ sku, name, slug, description, imageUrl, category },
+      price: readPrice(cells, delimiter),
+      stockCount: fromDigits('stockCount', stockCount),
+      status: status?.toLowerCase(),
+      attributes: parsePairs('attributes', attributes, '{"colour":"red"}'),
+      imageAlts: parsePairs('imageAlts', imageAlts, '{"01KB0V5T3DN8Y0QJ6WZ1R4M9CE":"A red shoe"}'),
+      version: fromDigits('version', version),
+    };
+  },
+};
+
+/** Without a price or an amount, what it costs stays as it is, but for the currency. */
+function readPrice({ price, amount, ...cells }: Cells, delimiter: Delimiter) {
+  const currency = cells['currency']?.trim().toUpperCase();
+  if (price === undefined) {
+    const minorUnits = readRecord(z.object({ amount: z.optional(amountInMinorUnits) }), {
+      amount: fromDigits('amount', amount?.trim()),
+    }).amount;
+    return minorUnits === undefined && currency === undefined ? undefined : { amount: minorUnits, currency };
+  }
+  if (currency === undefined) throw new Rejection('currency: is needed beside a price: it says how many decimals');
+  readRecord(z.object({ currency: currencyCode }), { currency });
+  return { amount: toMinorUnits(price.trim(), currency, delimiter), currency };
+}
+
+function parsePairs(column: string, cell: string | undefined, example: string): unknown {
+  if (cell === undefined) return undefined;
+  try {
+    return JSON.parse(cell);
+  } catch {
+    throw new Rejection(`${column}: must be a JSON object, such as ${example}`);
+  }
+}
