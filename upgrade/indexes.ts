@@ -37,7 +37,7 @@ export async function addIndexes(table: IndexedTable, dryRun: boolean): Promise<
       template = withIndex(template, name);
       await updateTemplate(table, template);
     }
-    await untilActive(table, name);
+    await untilFilled(table, name);
   }
   return added;
 }
@@ -82,17 +82,20 @@ async function indexStates({
   return new Map(Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus]));
 }
 
-async function untilActive(table: IndexedTable, name: string): Promise<void> {
+/** What cannot be read. One that is being deleted will soon be missing. */
+const unfinished: (string | undefined)[] = ['CREATING', 'DELETING'];
+
+async function untilFilled(table: IndexedTable, name: string): Promise<void> {
   const started = Date.now();
   for (let looks = 0; ; looks += 1) {
-    const state = (await indexStates(table)).get(name);
-    if (state === undefined) throw new Failure(missingFromTable(name));
-    if (state === 'ACTIVE') return;
+    const states = await indexStates(table);
+    if (!states.has(name)) throw new Failure(missingFromTable(name));
+    if (!unfinished.includes(states.get(name))) return;
     const seconds = Math.round((Date.now() - started) / 1_000);
     if (seconds * 1_000 > longestFilling) {
       throw new Failure(`DynamoDB is still filling ${name}: run the command again, which goes on waiting for it.`);
     }
-    if (looks % 12 === 0) printError(`${name}: DynamoDB fills it, since ${seconds} s …`);
+    if (looks % 12 === 0) printError(`${name}: DynamoDB fills it, for ${seconds} s now …`);
     await sleep(Math.min(5_000, 250 * 2 ** looks));
   }
 }
