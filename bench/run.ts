@@ -1,7 +1,6 @@
 /** `npm run bench -- [section …]`: measures sections of docs/benchmarks.md, one after the other, and puts each in its place there. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { format } from 'prettier';
 import { newCommand } from '../deployment/command';
 import { Failure, runCommand } from '../deployment/failure';
 import { runProgram } from '../deployment/npm-options';
@@ -21,7 +20,7 @@ const list = textTable(
   ]),
 );
 
-const program = newCommand('bench', { examples: ['', 'warm cost', 'console'] })
+export const program = newCommand('bench', { examples: ['', 'warm cost', 'console'] })
   .description(
     'Measures sections of docs/benchmarks.md, and puts each in its place there. With BENCH_ROUNDS=1 everything is done once, and nothing is written.',
   )
@@ -58,6 +57,10 @@ async function measure(wanted: Section[]): Promise<void> {
   }
 }
 
-const formatted = (text: string) => format(text, { parser: 'markdown', printWidth: 120 });
+async function formatted(text: string): Promise<string> {
+  // Loaded on demand: the help has no use for it.
+  const { format } = await import('prettier');
+  return format(text, { parser: 'markdown', printWidth: 120 });
+}
 
 export const main = (): Promise<void> => runProgram(program);

@@ -5,10 +5,11 @@ import { scripts } from '../../../package.json';
 
 const files: Readonly<Record<string, string>> = scripts;
 
-/** The program of each command for users of the product, from the file that its npm script runs. */
+/** The program of each command that has a help, from the file that its npm script runs. */
 const programs = Object.fromEntries(
   Object.keys(files).flatMap((script): [string, Command][] => {
-    const [, file] = /^node command\/run\.js ((?:cli|local|postman|upgrade)\/\S+)\.ts$/.exec(files[script] ?? '') ?? [];
+    const [, file] =
+      /^node command\/run\.js ((?:cli|local|postman|upgrade)\/\S+|bench\/run)\.ts$/.exec(files[script] ?? '') ?? [];
     if (file === undefined) return [];
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- which files these are, package.json says
     return [[script, script === 'start' ? start : (require(`../../../${file}`) as { program: Command }).program]];
