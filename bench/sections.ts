@@ -29,6 +29,7 @@ export const sections: Section[] = [
     measure: async () => (await import('./freshness')).freshness(),
   },
   { name: 'cost', title: 'Cost', takes: '1 min', measure: async () => (await import('./cost')).cost() },
+  { name: 'events', title: 'Events', takes: '3 min', measure: async () => (await import('./events')).events() },
   {
     ...{ name: 'local-stack', title: 'Local stack', takes: '1 min' },
     measure: async () => (await import('./local-stack')).localStack(),
@@ -37,6 +38,10 @@ export const sections: Section[] = [
   {
     ...{ name: 'console', title: 'The console', takes: '2 min', needs: 'Chromium' },
     measure: async () => (await import('./console')).timeConsole(),
+  },
+  {
+    ...{ name: 'emulated-events', title: 'Events on the emulator', takes: '2 min', needs: 'Python 3.10' },
+    measure: async () => (await import('./emulated-events')).emulatedEvents(),
   },
   {
     ...{ name: 'million', title: 'A million products', takes: '25 min', needs: '25 GB of disk and patience' },

@@ -2,7 +2,6 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as documentClient from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { handler as publish } from '../../functions/publish-events';
 import { bulk } from '../support/bulk';
@@ -11,11 +10,11 @@ import { startBus, type Delivered } from '../support/event-bridge';
 import { matches } from '../support/event-pattern';
 import { drain, readStream } from '../support/event-stream';
 import { fakeContext } from '../support/events';
-import { readGuide } from '../support/guide';
 import { largestProduct } from '../support/largest-product';
 import { Site } from '../support/next-site';
 import { startOpenSearch } from '../support/open-search';
 import { loadFromPage } from '../support/page-modules';
+import { queuePattern } from '../support/queue-rule';
 import { places, randomWrite } from '../support/random-products';
 import { sendWrite } from '../support/random-writes';
 import { productIn, productsIn } from '../support/representations';
@@ -142,18 +141,16 @@ interface Messages {
 }
 type TakeMessages = (messages: Messages) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>;
 const queueModule = z.object({ handler: z.custom<TakeMessages>((value) => typeof value === 'function') });
-const rule = z.object({ ProductChanges: z.object({ Properties: z.object({ EventPattern: z.unknown() }) }) });
 
 /** The rule and the function of the page; what the function fails at comes again, as SQS has it. */
 async function startQueue(): Promise<Receiver> {
   const { handler } = queueModule.parse(loadFromPage(page, 'queue.ts', { './take': loadTake() }));
-  const { code = '' } = readGuide(page).find(({ language }) => language === 'yaml') ?? {};
-  const { EventPattern } = rule.parse(parse(code, { logLevel: 'silent' })).ProductChanges.Properties;
+  const pattern = queuePattern();
   return {
     ...(await createCopies()),
     async take(some) {
       const queue = some
-        .filter((event) => matches(EventPattern, event))
+        .filter((event) => matches(pattern, event))
         .map((event, position) => ({ messageId: String(position), body: JSON.stringify(event) }));
       catalogue.failures = 1;
       let again = 0;
