@@ -32,6 +32,8 @@ export async function fillGaps(endpoint: string, deployment: Deployment): Promis
   });
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  // It holds no process up that has done all else.
+  server.unref();
   return `http://127.0.0.1:${port}`;
 }
 
