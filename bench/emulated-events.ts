@@ -26,7 +26,7 @@ export async function emulatedEvents(): Promise<Part[]> {
     const deployment = await findEmulated(endpoint);
     await joinUsers(deployment);
     await makeAdmin(deployment);
-    const times = await timeEvents(deployment, rounds(300));
+    const times = await timeEvents(deployment, rounds(200));
     const figures = [0.5, 0.99, 1].map((part) => `${quantile(times, part).toFixed(0)} ms`);
     return [{ text: explanation, rows: [header, [String(times.length), ...figures]] }];
   } finally {

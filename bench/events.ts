@@ -17,7 +17,7 @@ export async function events(): Promise<Part[]> {
   return [await timeWebhook(), await countCosts()];
 }
 
-const changes = rounds(300);
+const changes = rounds(200);
 /** In milliseconds: the local stack looks for changes so often. */
 const pause = 250;
 
