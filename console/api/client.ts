@@ -7,6 +7,7 @@ import { Problem, problemOf, unreachable } from './problem';
 export type Schemas = components['schemas'];
 export type Product = Schemas['Product'];
 export type Category = Schemas['Category'];
+export type Image = Schemas['ProductImage'];
 export type ProductInput = Schemas['ProductInput'];
 export type ProductStatus = Schemas['ProductStatus'];
 export type HistoryEntry = Schemas['HistoryEntry'];

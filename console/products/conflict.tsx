@@ -1,9 +1,10 @@
 /** Somebody else was faster: what they have changed beside what you have, field by field. */
 import { Alert, Button, Table } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useCategories } from '../api/categories';
 import { Who } from '../history/entries';
 import type { Product } from '../api/client';
+import { Thumbnails } from '../pictures/thumbnail';
 import { FieldTable } from '../ui/tables';
 import { changedFields, labels, merged, valuesOf, type Values } from './values';
 
@@ -23,7 +24,8 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
   const their = valuesOf(theirs);
   const ourFields = changedFields(base, ours);
   const theirFields = changedFields(base, their);
-  const shown = (field: keyof Values, values: Values) => {
+  const shown = (field: keyof Values, values: Values): ReactNode => {
+    if (field === 'images') return <Thumbnails images={values.images} />;
     if (field === 'attributes') return values.attributes.map((pair) => pair.join(': ')).join(', ') || '–';
     const value = values[field];
     return (field === 'categoryId' ? categories?.nameOf(value) : value) || '–';
@@ -49,7 +51,7 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
       <FieldTable heads={['Field', 'Theirs', 'Yours']}>
         {[...new Set([...theirFields, ...ourFields])].map((field) => {
           const isBoth = theirFields.includes(field) && ourFields.includes(field);
-          const pick = (isTheirs: boolean, text: string) =>
+          const pick = (isTheirs: boolean, text: ReactNode) =>
             isBoth ? (
               <label>
                 <input

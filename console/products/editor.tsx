@@ -5,53 +5,73 @@ import { useState } from 'react';
 import { answerOf, api, etag, type Product as Record } from '../api/client';
 import { Problem } from '../api/problem';
 import { useCaller } from '../api/session';
+import { Gallery, Pictures } from '../pictures/pictures';
 import { focusHeading, Heading } from '../ui/heading';
 import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
 import { Conflict } from './conflict';
-import { useDeletion } from './deletion';
+import { ProductActions } from './actions';
+import { afterSaving, draftOf, follow, formsOf, hasJoinedAlone } from './draft';
 import { errorFaults } from './faults';
 import { focusFirst } from './focus';
 import { ProductFields } from './form';
 import { read } from './read';
-import { changedFields, faultsOf, patchOf, valuesOf, type Faults } from './values';
+import { changedFields, faultsOf, patchOf, valuesOf, withJoined, type Faults, type Values } from './values';
+
+/** Somebody else was faster. */
+const isConflict = (error: unknown) => error instanceof Problem && error.status === 412;
 
 export function Editor({ product }: { product: Record }) {
   const { may } = useCaller();
   const queries = useQueryClient();
   const say = useSay();
-  const remove = useDeletion();
-  const [saved, setSaved] = useState(product);
-  const [values, setValues] = useState(() => valuesOf(product));
+  const [draft, setDraft] = useState(() => draftOf(product));
+  const { saved, theirs } = draft;
+  const { base, values } = formsOf(draft);
+  const setValues = (next: Values) => setDraft((now) => ({ ...now, values: next }));
   const [faults, setFaults] = useState<Faults>({});
-  const [theirs, setTheirs] = useState<Record>();
-  const base = valuesOf(saved);
   const isChanged = changedFields(base, values).length > 0;
   const readOnly = !may('PATCH /products/{productId}');
   useUnsaved(isChanged);
 
+  function keep(next: Record): void {
+    queries.setQueryData<Record>(['product', next.id], (now) => (now && now.version > next.version ? now : next));
+    void queries.invalidateQueries({ queryKey: ['products'] });
+    void queries.invalidateQueries({ queryKey: ['history'] });
+  }
+
   const save = useMutation({
-    mutationFn: (next: typeof values) =>
+    mutationFn: ({ from, next }: { from: Record; next: Values }) =>
       answerOf(
         api.PATCH('/products/{productId}', {
-          params: { path: { productId: saved.id }, header: { 'If-Match': etag(saved.version) } },
-          body: patchOf(base, next),
+          params: { path: { productId: from.id }, header: { 'If-Match': etag(from.version) } },
+          body: patchOf(valuesOf(from), next),
         }),
       ),
-    onSuccess: (next) => {
-      setSaved(next);
-      setValues(valuesOf(next));
-      queries.setQueryData(['product', next.id], next);
-      void queries.invalidateQueries({ queryKey: ['products'] });
-      void queries.invalidateQueries({ queryKey: ['history'] });
-      say(next.version === saved.version ? 'Nothing has changed.' : 'Saved.');
+    onSuccess: (next, sent) => {
+      setDraft((now) => afterSaving(now, sent.next, next));
+      keep(next);
+      say(next.version === sent.from.version ? 'Nothing has changed.' : 'Saved.');
     },
-    onError: async (error) => {
-      if (error instanceof Problem && error.status === 412) setTheirs(await read(saved.id, true));
-      else show(errorFaults(error));
+    onError: async (error, { from, next }) => {
+      if (!isConflict(error)) {
+        show(errorFaults(error));
+        return;
+      }
+      const now = await read(from.id, true);
+      if (hasJoinedAlone(from, now)) {
+        setDraft((draft) => follow(draft, now));
+        save.mutate({ from: now, next: withJoined(next, valuesOf(from), valuesOf(now)) });
+      } else setDraft((draft) => ({ ...draft, theirs: now }));
     },
   });
+
+  async function takeIn(): Promise<void> {
+    const now = await read(saved.id, true);
+    setDraft((draft) => follow(draft, now));
+    keep(now);
+  }
 
   function show(next: Faults): boolean {
     setFaults(next);
@@ -59,17 +79,16 @@ export function Editor({ product }: { product: Record }) {
     return Object.keys(next).length > 0;
   }
 
-  function submit(next: typeof values): void {
+  function submit(next: Values): void {
     if (show(faultsOf(next))) return;
-    save.mutate(next);
+    save.mutate({ from: saved, next });
   }
 
-  const setStatus = (status: typeof values.status) => {
+  const setStatus = (status: Values['status']) => {
     const next = { ...values, status };
     setValues(next);
     submit(next);
   };
-  const isConflict = save.error instanceof Problem && save.error.status === 412;
   return (
     <form
       noValidate
@@ -78,45 +97,32 @@ export function Editor({ product }: { product: Record }) {
         submit(values);
       }}
     >
-      <Heading
-        actions={
-          !readOnly && (
-            <>
-              {saved.status !== 'active' && (
-                <Button variant="default" onClick={() => setStatus('active')}>
-                  Publish
-                </Button>
-              )}
-              {saved.status === 'active' && (
-                <Button variant="default" onClick={() => setStatus('archived')}>
-                  Archive
-                </Button>
-              )}
-              {may('DELETE /products/{productId}') && (
-                <Button variant="default" disabled={isChanged} onClick={() => void remove(saved)}>
-                  Delete
-                </Button>
-              )}
-            </>
-          )
-        }
-      >
+      <Heading actions={!readOnly && <ProductActions product={saved} isChanged={isChanged} setStatus={setStatus} />}>
         {saved.name}
       </Heading>
       {theirs && (
         <Conflict
           {...{ base, ours: values, theirs }}
           settle={(settled) => {
-            setSaved(theirs);
-            setValues(settled);
-            setTheirs(undefined);
+            setDraft(draftOf(theirs, settled));
             save.reset();
             focusHeading();
           }}
         />
       )}
-      {save.error && !isConflict && <Failure error={save.error} retry={() => submit(values)} />}
+      {save.error && !isConflict(save.error) && <Failure error={save.error} retry={() => submit(values)} />}
       <ProductFields {...{ values, faults, readOnly }} change={setValues} />
+      {may('POST /admin/products/{productId}/images') ? (
+        <Pictures
+          productId={saved.id}
+          images={values.images}
+          fault={faults.images}
+          change={(images) => setValues({ ...values, images })}
+          joined={takeIn}
+        />
+      ) : (
+        values.images.length > 0 && <Gallery images={values.images} />
+      )}
       {!readOnly && (
         <div className="actions">
           <Button type="submit" loading={save.isPending} disabled={!isChanged || theirs !== undefined}>

@@ -1,9 +1,10 @@
 /** Products in a table, to be opened or, by who may change many at once, selected. */
-import { Badge, Checkbox, Table } from '@mantine/core';
+import { Badge, Checkbox, Table, VisuallyHidden } from '@mantine/core';
 import { Link } from 'wouter';
 import { useCategories } from '../api/categories';
 import type { Product } from '../api/client';
 import { When } from '../history/entries';
+import { Thumbnail } from '../pictures/thumbnail';
 import { showPrice } from '../ui/price';
 import { RecordTable } from '../ui/tables';
 
@@ -47,6 +48,15 @@ function Column({
   );
 }
 
+/** The first picture, where there is a small one to load. */
+const previewOf = ({ images: [first] = [] }: Product) => (first?.previewUrl === undefined ? undefined : first);
+
+/** It says nothing that the name beside it does not. */
+function PreviewCell({ of: product }: { of: Product }) {
+  const image = previewOf(product);
+  return <Table.Td>{image && <Thumbnail image={{ ...image, alt: '' }} />}</Table.Td>;
+}
+
 export function ProductTable({ items, sort, setSort, selected, setSelected }: Props) {
   const { data: categories } = useCategories();
   const isAll = selected !== undefined && items.length > 0 && items.every(({ id }) => selected.has(id));
@@ -55,6 +65,7 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
     if (!next.delete(id)) next.add(id);
     setSelected?.(next);
   };
+  const hasPreviews = items.some((product) => previewOf(product) !== undefined);
   const heads = [
     selected && (
       <Table.Th key="select">
@@ -64,6 +75,11 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
           indeterminate={!isAll && selected.size > 0}
           onChange={() => setSelected?.(new Set(isAll ? [] : items.map(({ id }) => id)))}
         />
+      </Table.Th>
+    ),
+    hasPreviews && (
+      <Table.Th key="picture">
+        <VisuallyHidden>Picture</VisuallyHidden>
       </Table.Th>
     ),
     <Column key="name" by="name" label="Name" {...{ sort, setSort }} />,
@@ -87,6 +103,7 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
               />
             </Table.Td>
           )}
+          {hasPreviews && <PreviewCell of={product} />}
           <Table.Th scope="row">
             <Link href={`/products/${product.id}`}>{product.name}</Link>
           </Table.Th>

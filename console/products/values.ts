@@ -1,5 +1,5 @@
 /** What the form of a product holds, and what the API is sent of it. */
-import type { Product, ProductInput, ProductStatus, Schemas } from '../api/client';
+import type { Image, Product, ProductInput, ProductStatus, Schemas } from '../api/client';
 import { majorText, minorAmount } from '../ui/price';
 
 /** As typed. */
@@ -14,6 +14,8 @@ export interface Values {
   categoryId: string;
   status: ProductStatus;
   imageUrl: string;
+  /** Those of its own, in their order. */
+  images: readonly Image[];
   attributes: [name: string, value: string][];
 }
 
@@ -28,6 +30,7 @@ export const emptyValues: Values = {
   categoryId: '',
   status: 'draft',
   imageUrl: '',
+  images: [],
   attributes: [],
 };
 
@@ -42,6 +45,7 @@ export const valuesOf = (product: Product): Values => ({
   categoryId: product.categoryId,
   status: product.status,
   imageUrl: product.imageUrl ?? '',
+  images: product.images ?? [],
   attributes: Object.entries(product.attributes ?? {}),
 });
 
@@ -99,6 +103,7 @@ export const labels: Readonly<Record<keyof Values, string>> = {
   categoryId: 'Category',
   status: 'Status',
   imageUrl: 'Address of a picture',
+  images: 'Pictures',
   attributes: 'Attributes',
 };
 
@@ -110,15 +115,25 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export const changedFields = (before: Values, after: Values): (keyof Values)[] =>
   fields.filter((field) => !same(before[field], after[field]));
 
+/** With pictures at the end that have joined meanwhile: whoever arranges the others has decided nothing about them. */
+export const withJoined = (values: Values, before: Values, now: Values): Values => {
+  const known = new Set([...before.images, ...values.images].map(({ id }) => id));
+  const joined = now.images.filter(({ id }) => !known.has(id));
+  return joined.length === 0 ? values : { ...values, images: [...values.images, ...joined] };
+};
+
 /** Their change with ours on top, but where ours gives way; what one of us alone has changed is nobody's question. */
 export function merged(base: Values, theirs: Values, ours: Values, takeTheirs: ReadonlySet<keyof Values>): Values {
   const kept = changedFields(base, ours).filter((field) => !takeTheirs.has(field));
-  return { ...theirs, ...Object.fromEntries(kept.map((field) => [field, ours[field]])) };
+  const both = { ...theirs, ...Object.fromEntries(kept.map((field) => [field, ours[field]])) };
+  // Nobody brings a picture back that the product has no more.
+  return { ...both, images: both.images.filter(({ id }) => theirs.images.some((image) => image.id === id)) };
 }
 
 /** A merge patch (RFC 7396) with what has changed alone. */
 export function patchOf(before: Values, after: Values): Schemas['ProductChanges'] {
-  const input: Partial<ProductInput> = inputOf(after);
+  const images = after.images.map(({ id, alt }) => ({ id, alt }));
+  const input: Schemas['ProductChanges'] = { ...inputOf(after), images };
   const sent = changedFields(before, after).map((field) =>
     field === 'amount' || field === 'currency' ? 'price' : field,
   );

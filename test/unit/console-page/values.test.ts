@@ -41,6 +41,11 @@ it.each<[string, Partial<Values>, object]>([
     },
     { attributes: { Colour: null, Color: 'blue', Watts: '5' } },
   ],
+  [
+    'pictures in another order',
+    { images: [{ id: 'B', alt: 'New', url: 'https://images.example.com/B.png', width: 1, height: 1 }] },
+    { images: [{ id: 'B', alt: 'New' }] },
+  ],
   ['all attributes taken away', { attributes: [] }, { attributes: { Colour: null, Watts: null } }],
 ])('sends of %s what has changed alone', (_, changes, patch) => {
   expect(patchOf(base, having(changes))).toEqual(patch);
