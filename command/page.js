@@ -112,15 +112,18 @@ async function build(folder) {
   }
 }
 
-/** What the first script starts is fetched beside it, and not after it. */
+/** What the first script starts is fetched beside it, and not after it; what that starts in its turn waits until somebody wants it. */
 const besideFirstScript = {
   name: 'beside-first-script',
   transformIndexHtml: {
     order: 'post',
     handler: (_, { bundle }) =>
       Object.values(bundle)
-        .filter(({ isDynamicEntry }) => isDynamicEntry)
-        .map(({ fileName }) => ({
+        .filter(({ isEntry }) => isEntry)
+        .flatMap(({ dynamicImports }) => dynamicImports)
+        .flatMap((fileName) => [fileName, ...bundle[fileName].imports])
+        .filter((fileName) => !bundle[fileName].isEntry)
+        .map((fileName) => ({
           tag: 'link',
           attrs: { rel: 'modulepreload', crossorigin: true, href: `/console/${fileName}` },
           injectTo: 'head',
