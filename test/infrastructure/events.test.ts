@@ -43,6 +43,8 @@ describe('the stream of the table', () => {
       MaximumRecordAgeInSeconds: 82_800,
       DestinationConfig: { OnFailure: { Destination: arn('UnsentEvents') } },
     });
+    // API reference, CreateEventSourceMapping: without it, as often as that takes.
+    expect(onlyResource(plain, 'AWS::Lambda::EventSourceMapping')).not.toHaveProperty('MaximumRetryAttempts');
     for (const [, queue] of resourcesOf(tuned, 'AWS::SQS::Queue')) {
       expect(queue).toEqual({ MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true });
     }
