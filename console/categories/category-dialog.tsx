@@ -7,6 +7,7 @@ import { answerOf, api, etag, type Category } from '../api/client';
 import { fieldFaults, Problem } from '../api/problem';
 import { FormDialog } from '../ui/form-dialog';
 import { useIdempotencyKey } from '../ui/keys';
+import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
 
@@ -16,6 +17,8 @@ interface Values {
   description: string;
   parentId: string;
 }
+
+const fields = ['name', 'slug', 'description', 'parentId'] as const;
 
 const valuesOf = (edited: Category | 'new'): Values =>
   edited === 'new'
@@ -37,13 +40,11 @@ function save(edited: Category | 'new', values: Values, keyFor: (body: unknown) 
   }
   const params = { path: { categoryId: edited.id }, header: { 'If-Match': etag(edited.version) } };
   const before = valuesOf(edited);
-  const changed = (Object.keys(optional) as (keyof typeof optional)[]).filter(
-    (field) => values[field] !== before[field],
+  const body = Object.fromEntries(
+    fields
+      .filter((field) => values[field] !== before[field])
+      .map((field) => [field, field === 'name' ? name : (optional[field] ?? null)]),
   );
-  const body = {
-    ...(name === before.name ? {} : { name }),
-    ...Object.fromEntries(changed.map((field) => [field, optional[field] ?? null])),
-  };
   return answerOf(api.PATCH('/categories/{categoryId}', { params, body }));
 }
 
@@ -61,6 +62,8 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['categories'] }),
   });
+  const before = valuesOf(edited);
+  useUnsaved(!mutation.isSuccess && fields.some((name) => values[name] !== before[name]));
   const faults = fieldFaults(mutation.error);
   const field = (name: keyof Values) => ({
     value: values[name],

@@ -20,7 +20,26 @@ import { read } from './read';
 import { changedFields, faultsOf, patchOf, valuesOf, withJoined, type Faults, type Values } from './values';
 
 /** Somebody else was faster. */
-const isConflict = (error: unknown) => error instanceof Problem && error.status === 412;
+class Overtaken extends Error {
+  constructor(readonly now: Record) {
+    super('The product has been changed meanwhile');
+  }
+}
+
+/** Throws `Overtaken`; where theirs cannot be read, that is what is told. */
+async function patch(from: Record, next: Values): Promise<Record> {
+  try {
+    return await answerOf(
+      api.PATCH('/products/{productId}', {
+        params: { path: { productId: from.id }, header: { 'If-Match': etag(from.version) } },
+        body: patchOf(valuesOf(from), next),
+      }),
+    );
+  } catch (error) {
+    if (error instanceof Problem && error.status === 412) throw new Overtaken(await read(from.id, true));
+    throw error;
+  }
+}
 
 export function Editor({ product }: { product: Record }) {
   const { may } = useCaller();
@@ -42,24 +61,18 @@ export function Editor({ product }: { product: Record }) {
   }
 
   const save = useMutation({
-    mutationFn: ({ from, next }: { from: Record; next: Values }) =>
-      answerOf(
-        api.PATCH('/products/{productId}', {
-          params: { path: { productId: from.id }, header: { 'If-Match': etag(from.version) } },
-          body: patchOf(valuesOf(from), next),
-        }),
-      ),
+    mutationFn: ({ from, next }: { from: Record; next: Values }) => patch(from, next),
     onSuccess: (next, sent) => {
       setDraft((now) => afterSaving(now, sent.next, next));
       keep(next);
       say(next.version === sent.from.version ? 'Nothing has changed.' : 'Saved.');
     },
-    onError: async (error, { from, next }) => {
-      if (!isConflict(error)) {
+    onError: (error, { from, next }) => {
+      if (!(error instanceof Overtaken)) {
         show(errorFaults(error));
         return;
       }
-      const now = await read(from.id, true);
+      const { now } = error;
       if (hasJoinedAlone(from, now)) {
         setDraft((draft) => follow(draft, now));
         save.mutate({ from: now, next: withJoined(next, valuesOf(from), valuesOf(now)) });
@@ -110,7 +123,7 @@ export function Editor({ product }: { product: Record }) {
           }}
         />
       )}
-      {save.error && !isConflict(save.error) && <Failure error={save.error} retry={() => submit(values)} />}
+      {save.error && !(save.error instanceof Overtaken) && <Failure error={save.error} retry={() => submit(values)} />}
       <ProductFields {...{ values, faults, readOnly }} change={setValues} />
       {may('POST /admin/products/{productId}/images') ? (
         <Pictures

@@ -2,32 +2,33 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { groups } from '../../src/access/policy';
 import { answerOf, api } from '../api/client';
 import { fieldFaults } from '../api/problem';
-import type { Group } from '../api/users';
 import { FormDialog } from '../ui/form-dialog';
+import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
+import { groupsByMight, isGroup } from './groups';
 
-/** Those who may do least first, so that nobody is an admin by oversight. */
-const choices = Object.entries(groups)
-  .toSorted(([, a], [, b]) => b.precedence - a.precedence)
-  .map(([value, { description }]) => ({ value, label: `${value}: ${description}` }));
+const choices = groupsByMight.map(({ name, description }) => ({ value: name, label: `${name}: ${description}` }));
 
 export function Invitation({ close }: { close: () => void }) {
   const queries = useQueryClient();
   const say = useSay();
   const [email, setEmail] = useState('');
-  const [group, setGroup] = useState(choices[0]?.value ?? '');
+  const [group, setGroup] = useState<string>(choices[0]?.value ?? '');
   const invite = useMutation({
-    mutationFn: () => answerOf(api.POST('/admin/users', { body: { email: email.trim(), group: group as Group } })),
+    mutationFn: () => {
+      if (!isGroup(group)) throw new Error(`There is no group ${group}`);
+      return answerOf(api.POST('/admin/users', { body: { email: email.trim(), group } }));
+    },
     onSuccess: (user) => {
       say(`${user.email} is invited: a temporary password is on its way there.`);
       close();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });
+  useUnsaved(!invite.isSuccess && email !== '');
   const faults = fieldFaults(invite.error);
   return (
     <FormDialog

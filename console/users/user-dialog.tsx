@@ -1,13 +1,13 @@
 /** What can be done to one user; the API decides, and says where it does not do it. */
 import { Button, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { groups } from '../../src/access/policy';
 import { answerOf, api } from '../api/client';
 import { useCaller } from '../api/session';
 import type { Group, User } from '../api/users';
 import { Dialog } from '../ui/dialog';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
+import { groupsByMight } from './groups';
 
 interface Change {
   send: () => Promise<User>;
@@ -54,15 +54,15 @@ export function UserDialog({ user, close }: { user: User; close: () => void }) {
         {sub}
         {user.createdAt !== undefined && `, since ${new Date(user.createdAt).toLocaleDateString()}`}
       </Text>
-      {change.error && <Failure error={change.error} />}
+      {change.error && <Failure error={change.error} retry={() => change.mutate(change.variables)} />}
       <ul className="choices" aria-label="Groups">
-        {(Object.keys(groups) as Group[]).map((group) => {
+        {groupsByMight.map(({ name: group, description }) => {
           const isIn = user.groups.includes(group);
           return (
             <li key={group}>
               <span>
                 {group}
-                <Text size="sm">{groups[group].description}</Text>
+                <Text size="sm">{description}</Text>
               </span>
               <Button
                 size="xs"

@@ -108,15 +108,93 @@ it.each([
   ['categories', 'There is no category yet.'],
   ['bin', 'Nothing has been deleted.'],
   ['activity', 'Nothing has been done yet.'],
+  ['users', 'No user is like that.'],
 ])('says in %s, where there is nothing: %s', async (path, sentence) => {
   const watched = await open('products/new');
   const { page } = watched;
-  await page.route(/\/console-api\/(?:admin\/(?:products|changes)|categories)\?/, (route) =>
+  await page.route(/\/console-api\/(?:admin\/(?:products|changes|users)|categories)\?/, (route) =>
     route.fulfill({ json: { items: [] } }),
   );
   await page.goto(`${stack.apiUrl}/console/${path}`);
   expect(await page.locator('.empty').innerText()).toBe(sentence);
+  await expectAccessible(watched);
   await close(watched);
+});
+
+describe('of each view', () => {
+  let goneId: string;
+  let watched: Watched;
+
+  beforeAll(async () => {
+    const price = { amount: 100, currency: 'EUR' };
+    goneId = (await post('/products', { sku: 'STATE-2', name: 'Gone', price, categoryId })).id;
+    await send(stack.apiUrl, 'DELETE', `/products/${goneId}`, { token });
+    watched = await open('products/new');
+    await watched.page.clock.install();
+  });
+  afterAll(() => close(watched));
+
+  /** What each asks for, and a part of what it shows then. */
+  const views: [path: () => string, asked: string, shown: string][] = [
+    [() => 'products', 'admin/products?*', 'td:has-text("STATE-1")'],
+    [() => `products/${productId}`, 'admin/products/*', '#field-sku'],
+    [() => `products/${productId}/history`, 'admin/products/*/history?*', '.entry'],
+    [() => `products/${goneId}/deleted`, 'admin/products/*/history?*', '.entry'],
+    [() => 'categories', 'categories?*', 'th:has-text("States")'],
+    [() => `categories/${categoryId}/history`, 'admin/categories/*/history?*', '.entry'],
+    [() => 'activity', 'admin/changes?*', 'td:has-text("product Gone")'],
+    [() => 'users', 'admin/users?*', `th:has-text("${email}")`],
+    [() => 'bin', 'admin/products?*', 'th:has-text("Gone")'],
+  ];
+
+  it.each(views)('%s waits, fails, is offline, refused, signed out, and goes on', async (path, asked, shown) => {
+    const { page } = watched;
+    type Answer = (route: Route) => Promise<void>;
+    let answer: Answer;
+    const pattern = `**/console-api/${asked}`;
+    const handle = (route: Route) => answer(route);
+    await page.route(pattern, handle);
+    const alert = page.getByRole('alert');
+    const says = async (sentence: string) => {
+      await eventually(sentence, async () => {
+        // Twice it asks again by itself, after a second and after two.
+        await page.clock.runFor(1_000);
+        return (await alert.allInnerTexts()).some((text) => text.includes(sentence));
+      });
+    };
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    answer = async (route) => {
+      await held;
+      await busy(route);
+    };
+    await page.goto(`${stack.apiUrl}/console/${path()}`);
+    const loading = page.getByRole('status', { name: 'Loading' });
+    await loading.waitFor({ state: 'attached' });
+    await page.clock.runFor(300);
+    await loading.locator('span').first().waitFor();
+    await page.clock.runFor(4_700);
+    await page.getByText('This takes longer than usual…').waitFor();
+    go();
+    await says('The service cannot answer just now; try again.');
+    await expectAccessible(watched);
+    answer = (route) => route.abort();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await says('The console cannot be reached: check your connection.');
+    answer = (route) => refuse(route, 403, 'forbidden', 'You do not have permission');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await says('You do not have permission.');
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+
+    answer = (route) => refuse(route, 401, 'signed_out', 'Sign in first');
+    await page.reload();
+    await page.getByRole('dialog', { name: 'Your sign-in has ended' }).waitFor();
+    await expectAccessible(watched);
+    await page.unroute(pattern, handle);
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.locator(shown).first().waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
 });
 
 it('says what became of a list that is not answered, and asks again at the press of a button', async () => {
@@ -169,6 +247,26 @@ it('sends a change again as it was after a 503, and every field is as typed till
   await page.getByText('Saved.').waitFor();
   expect(sent).toHaveLength(2);
   expect(new Set(sent).size).toBe(1);
+  await close(watched);
+});
+
+it('tells of a conflict also where the version of the other can only be read the second time', async () => {
+  const watched = await openChanged('Mine.');
+  const { page } = watched;
+  await send(stack.apiUrl, 'PATCH', `/products/${productId}`, { token, body: { stockCount: 41 } });
+  let asked = 0;
+  await page.route(`**/console-api/admin/products/${productId}`, (route) => {
+    asked += 1;
+    return asked === 1 ? busy(route) : route.continue();
+  });
+  await save(page);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('alert').getByText('Somebody else has changed this product meanwhile.').waitFor();
+  await page.getByRole('button', { name: 'Go on with these' }).click();
+  await save(page);
+  await page.getByText('Saved.').waitFor();
+  const { body } = await send(stack.apiUrl, 'GET', `/admin/products/${productId}`, { token });
+  expect(body).toMatchObject({ stockCount: 41, description: 'Mine.' });
   await close(watched);
 });
 
@@ -284,9 +382,15 @@ describe('with unsaved changes', () => {
     await page.context().close();
   });
 
-  it('asks before going back, and stays or goes as told', async () => {
-    const watched = await open('products?q=stated');
+  it.each([
+    ['a browser with the Navigation API', ''],
+    ['a browser without it', 'delete globalThis.navigation'],
+  ])('asks before going back in %s, and stays or goes as told', async (_, before) => {
+    const watched = await open('activity');
     const { page } = watched;
+    await page.addInitScript(before);
+    await page.goto(`${stack.apiUrl}/console/products?q=stated`);
+    expect(await page.evaluate("'navigation' in window")).toBe(before === '');
     await page.getByRole('link', { name: 'Stated' }).click();
     const description = page.getByRole('textbox', { name: 'Description' });
     await description.fill('Unsaved.');
@@ -299,6 +403,31 @@ describe('with unsaved changes', () => {
     expect(await leaving(page, 'leave', back)).toEqual(['confirm']);
     await heading(page, 'Products').waitFor();
     expect(page.url()).toContain('q=stated');
+    // The way on is open again, and nothing of what was left is asked about.
+    await page.getByRole('link', { name: 'Stated' }).click();
+    expect(await description.inputValue()).not.toBe('Unsaved.');
+    await back();
+    await heading(page, 'Products').waitFor();
+    await close(watched);
+  });
+
+  it.each([
+    ['categories', 'New category', 'Name'],
+    ['users', 'Invite somebody', 'Address'],
+  ])('asks before a dialog of %s is left by going back, and not when it is cancelled', async (view, button, field) => {
+    const watched = await open('activity');
+    const { page } = watched;
+    await page.getByRole('link', { name: view, exact: false }).first().waitFor();
+    await page.getByRole('navigation').getByText(view, { exact: false }).click();
+    await page.getByRole('button', { name: button }).click();
+    const typed = page.getByRole('dialog').getByLabel(field);
+    await typed.fill('unsaved');
+    await typed.press('End');
+    expect(await leaving(page, 'stay', () => page.evaluate('history.back()'))).toEqual(['confirm']);
+    expect(await typed.inputValue()).toBe('unsaved');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.evaluate('history.back()');
+    await heading(page, 'Activity').waitFor();
     await close(watched);
   });
 });

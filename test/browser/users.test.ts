@@ -138,6 +138,43 @@ it('asks before somebody takes something from themselves', async () => {
   await page.context().close();
 });
 
+it('shows nobody where no address begins so', async () => {
+  const watched = await open('users');
+  const { page } = watched;
+  await find(page, 'nobody-is-called-so');
+  await page.getByText('No user is like that.').waitFor();
+  await expectAccessible(watched);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('tells an admin who is the last one, and sends a change again after a 503', async () => {
+  const watched = await open('users');
+  const { page } = watched;
+  page.on('dialog', (dialog) => void dialog.accept());
+  const answers = [
+    { status: 503, code: 'busy', detail: 'The service cannot answer just now; try again' },
+    // As `src/users/refusals.ts` has it: on the stack of the tests there are others.
+    { status: 409, code: 'last_admin', detail: 'There would be no admin left who can sign in' },
+  ];
+  const sent: string[] = [];
+  await page.route('**/console-api/admin/users/*/groups/admin', (route) => {
+    const answer = answers[sent.push(`${route.request().method()} ${route.request().url()}`) - 1];
+    return route.fulfill({ contentType: 'application/problem+json', body: JSON.stringify(answer), ...answer });
+  });
+  await find(page, boss);
+  await page.getByRole('button', { name: `Change ${boss}` }).click();
+  const dialog = page.getByRole('dialog', { name: boss });
+  await dialog.getByRole('button', { name: 'Remove from admin' }).click();
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await dialog.getByRole('alert').getByText('There would be no admin left who can sign in.').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  expect([sent.length, new Set(sent).size]).toEqual([2, 1]);
+  await expectAccessible(watched);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
 it('says who did what by address, and by id of who is no more', async () => {
   const other = await newMember(stack, gone, ['admin']);
   const category = { name: 'Who made this' };
