@@ -1,9 +1,11 @@
 /**
- * The deployed console, used in a browser: its page, out of its package, lists and changes the catalogue by its own function.
+ * The deployed console, used in a browser: somebody signs in at the pool's hosted UI, and the page, out of its package, lists and
+ * changes the catalogue by its own function.
  *
- * The emulator has no hosted UI, and leads no name of AWS's to itself. So the session is what the function seals after a sign-in, of
- * tokens that the deployed pool has issued by its API; and the function is told the emulator's addresses in place of AWS's. All else
- * is as deployed: the secret, the required header, the way to the API, its authorizer, the page and its policy.
+ * No name of AWS's leads to the emulator. So the function is told the emulator's addresses in place of AWS's, and the client that
+ * sign-ins may come back to this one. All else is as deployed: the secret, PKCE, the sealed cookie, the required header, the way to the
+ * API, its authorizer, the page and its policy. Not rehearsed are the renewal of a token, because the emulator's new ones name no group,
+ * and the sign-out, as it has no `/oauth2/revoke`: the local stack's pool has both.
  */
 import assert from 'node:assert/strict';
 import {
@@ -12,12 +14,12 @@ import {
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
+import { CognitoIdentityProviderClient, UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { createServer, request as forward } from 'node:http';
 import * as z from 'zod/mini';
 import { freePort } from '../../local/processes/ports';
-import { sealFor } from '../../src/console/seal';
-import { giveSession, newPage, startChromium } from '../support/chromium';
-import { signIn } from '../support/stack';
+import { newPage, startChromium } from '../support/chromium';
+import { password } from '../support/stack';
 import { clientSettings, stackName } from './account';
 import type { EmulatedDeployment } from './deployed-stack';
 
@@ -26,15 +28,27 @@ const FunctionName = `${stackName}-console`;
 /** Signs `email`, an admin, in, and answers what was done. Throws where the page does not do it, or does what it may not. */
 export async function useConsole(deployment: EmulatedDeployment, email: string): Promise<string> {
   const url = await serveAtRoot(deployment.apiUrl);
-  const secret = await tellAddresses({ CONSOLE_URL: `${url}/console`, API_URL: deployment.apiUrl });
-  const { AccessToken: token, RefreshToken: refreshToken } = await signIn(deployment, email);
-  const endsAt = Math.floor(Date.now() / 1000) + 900;
-  const value = sealFor(secret, 'session').close({ email, sub: 'of-the-rehearsal', refreshToken, token, endsAt });
+  const ClientId = await tellAddresses({
+    CONSOLE_URL: `${url}/console`,
+    API_URL: deployment.apiUrl,
+    HOSTED_UI_URL: deployment.cognitoUrl,
+  });
+  await new CognitoIdentityProviderClient(clientSettings()).send(
+    // What is not named stays as it is here; on AWS it would go back to what is preset.
+    new UpdateUserPoolClientCommand({
+      UserPoolId: deployment.userPoolId,
+      ClientId,
+      CallbackURLs: [`${url}/console/app`],
+    }),
+  );
   const browser = await startChromium();
   try {
     const { page, faults, searched } = await newPage(browser);
-    await giveSession(page, value);
     await page.goto(`${url}/console/categories`);
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('Username').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: 'New category' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill('Rehearsed');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
@@ -43,20 +57,24 @@ export async function useConsole(deployment: EmulatedDeployment, email: string):
     await page.getByRole('heading', { level: 1, name: 'Products' }).waitFor();
     await Promise.all(searched);
     assert.deepEqual(faults, []);
+    const kept = (await page.context().cookies(url)).map(({ name, httpOnly, secure, sameSite }) => [
+      ...[name, httpOnly, secure, sameSite],
+    ]);
+    assert.deepEqual(kept, [['__Host-console', true, true, 'Strict']]);
   } finally {
     await browser.close();
   }
-  return 'a category made and listed';
+  return 'signed in, a category made and listed';
 }
 
-/** Sets these variables of the console's function, and answers the secret that it has been deployed with. */
+/** Sets these variables of the console's function, and answers the client that it has been deployed with. */
 async function tellAddresses(addresses: Record<string, string>): Promise<string> {
   const lambda = new LambdaClient(clientSettings());
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   const Variables = { ...Environment?.Variables, ...addresses };
   await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
   await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30 }, { FunctionName });
-  return z.string().parse(Environment?.Variables?.['CONSOLE_CLIENT_SECRET']);
+  return z.string().parse(Environment?.Variables?.['CONSOLE_CLIENT_ID']);
 }
 
 /** A host whose paths are those of the stage, as the API's own is on AWS. Answers its address, which is there for as long as this process. */

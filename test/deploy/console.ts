@@ -1,4 +1,4 @@
-/** The console of the deployed stack: its page, out of its package, and the begin of a sign-in. The emulator has no hosted UI to go on at. */
+/** The console of the deployed stack: its page, out of its package, and where a sign-in leads: to an address of AWS's. */
 import assert from 'node:assert/strict';
 import type { EmulatedDeployment } from './deployed-stack';
 
