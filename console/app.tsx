@@ -1,5 +1,5 @@
 /** The console: who is there, where they may go, and the view of the address. */
-import { Alert, Button, Text, useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
+import { Alert, Button, Text, Title, useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
 import { useRef } from 'react';
 import { Link, useRoute } from 'wouter';
 import { SignedInProvider, signOut, useCaller, useSession, type SignedIn } from './api/session';
@@ -24,7 +24,10 @@ export function App() {
   }
   if (session) return <SignIn />;
   return (
-    <main className="sign-in">{error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />}</main>
+    <main className="sign-in">
+      <Title order={1}>Catalogue</Title>
+      {error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />}
+    </main>
   );
 }
 

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { App } from './app';
 import { isPassing } from './api/problem';
-import { useGuardedLocation } from './ui/leaving';
+import { guardHistory, useGuardedLocation } from './ui/leaving';
 import { Messages } from './ui/messages';
 
 /** The page keeps nothing in the browser: it is as the system has it, or as chosen until it is closed. */
@@ -45,6 +45,7 @@ const queries = new QueryClient({
 export function showConsole(): void {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no place for the page');
+  guardHistory();
   createRoot(root).render(
     <MantineProvider
       theme={theme}

@@ -20,9 +20,10 @@ export function Product({ id, tab }: { id: string; tab: 'details' | 'history' })
   });
   const [, navigate] = useLocation();
   return (
-    <Answered of={query}>
-      {(product) => (
-        <>
+    <>
+      {!query.data && <Heading>Product</Heading>}
+      <Answered of={query}>
+        {(product) => (
           <Tabs
             value={tab}
             onChange={(next) => navigate(`/products/${id}${next === 'history' ? '/history' : ''}`)}
@@ -42,8 +43,8 @@ export function Product({ id, tab }: { id: string; tab: 'details' | 'history' })
               <Entries kind="products" id={id} currency={product.price.currency} />
             </Tabs.Panel>
           </Tabs>
-        </>
-      )}
-    </Answered>
+        )}
+      </Answered>
+    </>
   );
 }

@@ -4,6 +4,8 @@ import { useBrowserLocation } from 'wouter/use-browser-location';
 import type { BaseLocationHook } from 'wouter';
 
 let unsaved = 0;
+/** The address of what is not saved. */
+let here = '';
 
 const mayLeave = () => unsaved === 0 || window.confirm('Leave without saving your changes?');
 
@@ -13,38 +15,35 @@ export function useUnsaved(changed: boolean): void {
   useEffect(() => {
     if (!changed) return undefined;
     unsaved += 1;
-    const here = addressOf(window.location);
+    here = addressOf(window.location);
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
-    const guard = 'navigation' in window ? askBeforeBack(here) : askAfterBack(here);
     return () => {
       unsaved -= 1;
       window.removeEventListener('beforeunload', ask);
-      guard.end();
     };
   }, [changed]);
 }
 
-/** In browsers that let a page say no to Back and Forward (the Navigation API). */
-function askBeforeBack(here: string) {
-  const stay = (event: NavigateEvent) => {
-    const { sameDocument, url } = event.destination;
-    const isWithin = event.navigationType === 'traverse' && sameDocument && addressOf(new URL(url)) !== here;
-    if (isWithin && event.cancelable && !mayLeave()) event.preventDefault();
-  };
-  window.navigation.addEventListener('navigate', stay);
-  return { end: () => window.navigation.removeEventListener('navigate', stay) };
+/** Has Back and Forward ask. To be called before the router listens to them: it would have taken the form away. */
+export function guardHistory(): void {
+  const canRefuse = 'navigation' in window;
+  if (canRefuse) window.navigation.addEventListener('navigate', stay);
+  else window.addEventListener('popstate', comeBack);
 }
 
-/** In others, the address is another one already when a page hears of it: this puts it back before the router looks. */
-function askAfterBack(here: string) {
-  const comeBack = (event: PopStateEvent) => {
-    if (addressOf(window.location) === here || mayLeave()) return;
-    event.stopImmediatePropagation();
-    window.history.pushState(null, '', here);
-  };
-  window.addEventListener('popstate', comeBack, { capture: true });
-  return { end: () => window.removeEventListener('popstate', comeBack, { capture: true }) };
+/** In browsers that let a page say no (the Navigation API). */
+function stay(event: NavigateEvent): void {
+  const { sameDocument, url } = event.destination;
+  const isWithin = event.navigationType === 'traverse' && sameDocument && addressOf(new URL(url)) !== here;
+  if (isWithin && event.cancelable && !mayLeave()) event.preventDefault();
+}
+
+/** In others, the address is another one already when a page hears of it: it is put back. */
+function comeBack(event: PopStateEvent): void {
+  if (addressOf(window.location) === here || mayLeave()) return;
+  event.stopImmediatePropagation();
+  window.history.pushState(null, '', here);
 }
 
 /** The address bar, for the router. */

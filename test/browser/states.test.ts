@@ -1,7 +1,7 @@
-/** What a person sees while the console waits, when there is nothing, and when a request is refused or lost. */
-import type { Browser, Page, Route } from 'playwright-core';
+/** What a person sees while the console waits, and when a request is refused or lost. */
+import type { Browser, Page } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
-import { expectAccessible, expectNothingKept, heading, signedInPages } from '../support/console-page';
+import { busy, expectAccessible, expectNothingKept, heading, signedInPages } from '../support/console-page';
 import { eventually } from '../support/eventually';
 import { newMember } from '../support/members';
 import { runningStack, send } from '../support/stack';
@@ -28,15 +28,6 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const lists = '**/console-api/admin/products?*';
-
-const refuse = (route: Route, status: number, code: string, detail: string, more: object = {}) =>
-  route.fulfill({
-    status,
-    contentType: 'application/problem+json',
-    body: JSON.stringify({ type: 'about:blank', status, code, detail, ...more }),
-  });
-
-const busy = (route: Route) => refuse(route, 503, 'busy', 'The service cannot answer just now; try again');
 
 /** Opens the product's form, and changes its description. */
 async function openChanged(text = 'Changed.'): Promise<Watched> {
@@ -100,101 +91,6 @@ it('asks what the list needs while its script is still on its way, and nothing o
   await page.getByRole('cell', { name: 'States' }).first().waitFor();
   expect(asked.toSorted()).toEqual(needed.toSorted());
   await close(watched);
-});
-
-it.each([
-  ['products?q=nothing-is-called-so', 'No product is like that.'],
-  ['products', 'There is no product yet. Create the first one'],
-  ['categories', 'There is no category yet.'],
-  ['bin', 'Nothing has been deleted.'],
-  ['activity', 'Nothing has been done yet.'],
-  ['users', 'No user is like that.'],
-])('says in %s, where there is nothing: %s', async (path, sentence) => {
-  const watched = await open('products/new');
-  const { page } = watched;
-  await page.route(/\/console-api\/(?:admin\/(?:products|changes|users)|categories)\?/, (route) =>
-    route.fulfill({ json: { items: [] } }),
-  );
-  await page.goto(`${stack.apiUrl}/console/${path}`);
-  expect(await page.locator('.empty').innerText()).toBe(sentence);
-  await expectAccessible(watched);
-  await close(watched);
-});
-
-describe('of each view', () => {
-  let goneId: string;
-  let watched: Watched;
-
-  beforeAll(async () => {
-    const price = { amount: 100, currency: 'EUR' };
-    goneId = (await post('/products', { sku: 'STATE-2', name: 'Gone', price, categoryId })).id;
-    await send(stack.apiUrl, 'DELETE', `/products/${goneId}`, { token });
-    watched = await open('products/new');
-    await watched.page.clock.install();
-  });
-  afterAll(() => close(watched));
-
-  /** What each asks for, and a part of what it shows then. */
-  const views: [path: () => string, asked: string, shown: string][] = [
-    [() => 'products', 'admin/products?*', 'td:has-text("STATE-1")'],
-    [() => `products/${productId}`, 'admin/products/*', '#field-sku'],
-    [() => `products/${productId}/history`, 'admin/products/*/history?*', '.entry'],
-    [() => `products/${goneId}/deleted`, 'admin/products/*/history?*', '.entry'],
-    [() => 'categories', 'categories?*', 'th:has-text("States")'],
-    [() => `categories/${categoryId}/history`, 'admin/categories/*/history?*', '.entry'],
-    [() => 'activity', 'admin/changes?*', 'td:has-text("product Gone")'],
-    [() => 'users', 'admin/users?*', `th:has-text("${email}")`],
-    [() => 'bin', 'admin/products?*', 'th:has-text("Gone")'],
-  ];
-
-  it.each(views)('%s waits, fails, is offline, refused, signed out, and goes on', async (path, asked, shown) => {
-    const { page } = watched;
-    type Answer = (route: Route) => Promise<void>;
-    let answer: Answer;
-    const pattern = `**/console-api/${asked}`;
-    const handle = (route: Route) => answer(route);
-    await page.route(pattern, handle);
-    const alert = page.getByRole('alert');
-    const says = async (sentence: string) => {
-      await eventually(sentence, async () => {
-        // Twice it asks again by itself, after a second and after two.
-        await page.clock.runFor(1_000);
-        return (await alert.allInnerTexts()).some((text) => text.includes(sentence));
-      });
-    };
-    let go = () => {};
-    const held = new Promise<void>((resolve) => (go = resolve));
-    answer = async (route) => {
-      await held;
-      await busy(route);
-    };
-    await page.goto(`${stack.apiUrl}/console/${path()}`);
-    const loading = page.getByRole('status', { name: 'Loading' });
-    await loading.waitFor({ state: 'attached' });
-    await page.clock.runFor(300);
-    await loading.locator('span').first().waitFor();
-    await page.clock.runFor(4_700);
-    await page.getByText('This takes longer than usual…').waitFor();
-    go();
-    await says('The service cannot answer just now; try again.');
-    await expectAccessible(watched);
-    answer = (route) => route.abort();
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await says('The console cannot be reached: check your connection.');
-    answer = (route) => refuse(route, 403, 'forbidden', 'You do not have permission');
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await says('You do not have permission.');
-    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
-
-    answer = (route) => refuse(route, 401, 'signed_out', 'Sign in first');
-    await page.reload();
-    await page.getByRole('dialog', { name: 'Your sign-in has ended' }).waitFor();
-    await expectAccessible(watched);
-    await page.unroute(pattern, handle);
-    await page.evaluate("window.dispatchEvent(new Event('focus'))");
-    await page.locator(shown).first().waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
-  });
 });
 
 it('says what became of a list that is not answered, and asks again at the press of a button', async () => {
@@ -356,78 +252,4 @@ it('does not delete a product that somebody else has changed meanwhile, and says
   await page.getByText(/^Stated has not been deleted: ./).waitFor();
   expect((await send(stack.apiUrl, 'GET', `/admin/products/${productId}`, { token })).status).toBe(200);
   await close(watched);
-});
-
-describe('with unsaved changes', () => {
-  /** What is asked, and answered so. */
-  async function leaving(page: Page, answer: 'stay' | 'leave', leave: () => Promise<unknown>): Promise<string[]> {
-    const asked = new Promise<string>((resolve) =>
-      page.once('dialog', (dialog) => {
-        void (answer === 'leave' ? dialog.accept() : dialog.dismiss()).then(() => resolve(dialog.type()));
-      }),
-    );
-    const [type] = await Promise.all([asked, leave()]);
-    return [type];
-  }
-
-  it('asks before the tab is closed or loaded anew', async () => {
-    const watched = await openChanged('Unsaved.');
-    const { page } = watched;
-    await page.getByRole('textbox', { name: 'Description' }).press('End');
-    expect(await leaving(page, 'stay', () => page.close({ runBeforeUnload: true }))).toEqual(['beforeunload']);
-    expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('Unsaved.');
-    await page.getByRole('button', { name: 'Undo changes' }).click();
-    await page.close({ runBeforeUnload: true });
-    await page.waitForEvent('close').catch(() => undefined);
-    await page.context().close();
-  });
-
-  it.each([
-    ['a browser with the Navigation API', ''],
-    ['a browser without it', 'delete globalThis.navigation'],
-  ])('asks before going back in %s, and stays or goes as told', async (_, before) => {
-    const watched = await open('activity');
-    const { page } = watched;
-    await page.addInitScript(before);
-    await page.goto(`${stack.apiUrl}/console/products?q=stated`);
-    expect(await page.evaluate("'navigation' in window")).toBe(before === '');
-    await page.getByRole('link', { name: 'Stated' }).click();
-    const description = page.getByRole('textbox', { name: 'Description' });
-    await description.fill('Unsaved.');
-    await description.press('End');
-    const back = () => page.evaluate('history.back()');
-    expect(await leaving(page, 'stay', back)).toEqual(['confirm']);
-    expect(await description.inputValue()).toBe('Unsaved.');
-    expect(page.url()).toContain(productId);
-    await description.press('End');
-    expect(await leaving(page, 'leave', back)).toEqual(['confirm']);
-    await heading(page, 'Products').waitFor();
-    expect(page.url()).toContain('q=stated');
-    // The way on is open again, and nothing of what was left is asked about.
-    await page.getByRole('link', { name: 'Stated' }).click();
-    expect(await description.inputValue()).not.toBe('Unsaved.');
-    await back();
-    await heading(page, 'Products').waitFor();
-    await close(watched);
-  });
-
-  it.each([
-    ['categories', 'New category', 'Name'],
-    ['users', 'Invite somebody', 'Address'],
-  ])('asks before a dialog of %s is left by going back, and not when it is cancelled', async (view, button, field) => {
-    const watched = await open('activity');
-    const { page } = watched;
-    await page.getByRole('link', { name: view, exact: false }).first().waitFor();
-    await page.getByRole('navigation').getByText(view, { exact: false }).click();
-    await page.getByRole('button', { name: button }).click();
-    const typed = page.getByRole('dialog').getByLabel(field);
-    await typed.fill('unsaved');
-    await typed.press('End');
-    expect(await leaving(page, 'stay', () => page.evaluate('history.back()'))).toEqual(['confirm']);
-    expect(await typed.inputValue()).toBe('unsaved');
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.evaluate('history.back()');
-    await heading(page, 'Activity').waitFor();
-    await close(watched);
-  });
 });

@@ -1,6 +1,6 @@
 /** The console's page in a browser, as tests use it: signed in, looked at, and held to what it may do. */
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import type { StackInfo } from '../../deployment/stack-info';
 import { newPage, type Watched } from './chromium';
 import { password } from './stack';
@@ -76,3 +76,14 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
   }
   throw new Error(`${String(target)} is not reached by ${key}`);
 }
+
+/** Answers a request of the page in place of the console, which answers so where no test can bring it to. */
+export const refuse = (route: Route, status: number, code: string, detail: string): Promise<void> =>
+  route.fulfill({
+    status,
+    contentType: 'application/problem+json',
+    body: JSON.stringify({ type: 'about:blank', status, code, detail }),
+  });
+
+export const busy = (route: Route): Promise<void> =>
+  refuse(route, 503, 'busy', 'The service cannot answer just now; try again');

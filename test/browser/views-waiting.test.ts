@@ -1,0 +1,130 @@
+/** Every view of the console while it waits, when there is nothing, and when what it asks for is refused or lost. */
+import type { Browser, Route } from 'playwright-core';
+import { startChromium, type Watched } from '../support/chromium';
+import { busy, expectAccessible, expectNothingKept, heading, refuse, signedInPages } from '../support/console-page';
+import { eventually } from '../support/eventually';
+import { newMember } from '../support/members';
+import { runningStack, send } from '../support/stack';
+
+const stack = runningStack();
+const email = 'browser-waiting@example.com';
+const price = { amount: 100, currency: 'EUR' };
+
+let browser: Browser;
+let token: string;
+let categoryId: string;
+let productId: string;
+let open: Awaited<ReturnType<typeof signedInPages>>;
+
+const post = async (path: string, body: object) => (await send(stack.apiUrl, 'POST', path, { token, body })).body;
+
+let goneId: string;
+let watched: Watched;
+
+beforeAll(async () => {
+  browser = await startChromium();
+  token = (await newMember(stack, email, ['admin'])).accessToken;
+  categoryId = (await post('/categories', { name: 'Waited for' })).id;
+  productId = (await post('/products', { sku: 'WAIT-1', name: 'Waited', price, categoryId })).id;
+  goneId = (await post('/products', { sku: 'WAIT-2', name: 'Gone', price, categoryId })).id;
+  await send(stack.apiUrl, 'DELETE', `/products/${goneId}`, { token });
+  open = await signedInPages(browser, stack, email);
+  watched = await open('products/new');
+  await watched.page.clock.install();
+});
+afterEach(() => watched.page.unrouteAll());
+afterAll(async () => {
+  await expectNothingKept(watched);
+  await browser.close();
+});
+
+/** What each asks for, and a part of what it shows then. */
+const views: [view: string, path: () => string, asked: string, shown: string][] = [
+  ['the products', () => 'products', 'admin/products?*', 'td:has-text("WAIT-1")'],
+  ['a product', () => `products/${productId}`, 'admin/products/*', '#field-sku'],
+  ['its history', () => `products/${productId}/history`, 'admin/products/*/history?*', '.entry'],
+  ['the history of a deleted product', () => `products/${goneId}/deleted`, 'admin/products/*/history?*', '.entry'],
+  ['the categories', () => 'categories', 'categories?*', 'th:has-text("Waited for")'],
+  ['the history of a category', () => `categories/${categoryId}/history`, 'admin/categories/*/history?*', '.entry'],
+  ['the activity', () => 'activity', 'admin/changes?*', 'td:has-text("product Gone")'],
+  ['the users', () => 'users', 'admin/users?*', 'tbody th'],
+  ['the bin', () => 'bin', 'admin/products?*', 'th:has-text("Gone")'],
+];
+
+it.each(views)('%s: waits, fails, is offline, refused and signed out, and goes on', async (_, path, asked, shown) => {
+  const { page } = watched;
+  type Answer = (route: Route) => Promise<void>;
+  let answer: Answer;
+  const pattern = `**/console-api/${asked}`;
+  await page.route(pattern, (route) => answer(route));
+  const alert = page.getByRole('alert');
+  const says = async (sentence: string) => {
+    await eventually(sentence, async () => {
+      // Twice it asks again by itself, after a second and after two.
+      await page.clock.runFor(1_000);
+      return (await alert.allInnerTexts()).some((text) => text.includes(sentence));
+    });
+  };
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  answer = async (route) => {
+    await held;
+    await busy(route);
+  };
+  await page.goto(`${stack.apiUrl}/console/${path()}`);
+  const loading = page.getByRole('status', { name: 'Loading' });
+  await loading.waitFor({ state: 'attached' });
+  await page.clock.runFor(300);
+  await loading.locator('span').first().waitFor();
+  await page.clock.runFor(4_700);
+  await page.getByText('This takes longer than usual…').waitFor();
+  go();
+  await says('The service cannot answer just now; try again.');
+  await expectAccessible(watched);
+  answer = (route) => route.abort();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await says('The console cannot be reached: check your connection.');
+  answer = (route) => refuse(route, 403, 'forbidden', 'You do not have permission');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await says('You do not have permission.');
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+
+  answer = (route) => refuse(route, 401, 'signed_out', 'Sign in first');
+  await page.reload();
+  await page.getByRole('dialog', { name: 'Your sign-in has ended' }).waitFor();
+  await expectAccessible(watched);
+  await page.unrouteAll();
+  await page.evaluate("window.dispatchEvent(new Event('focus'))");
+  await page.locator(shown).first().waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+it('says that nobody can be asked who is signed in, and asks again at the press of a button', async () => {
+  const { page } = watched;
+  await page.route('**/console/session', busy);
+  await page.goto(`${stack.apiUrl}/console/activity`);
+  await heading(page, 'Catalogue').waitFor();
+  await page.clock.runFor(10_000);
+  await page.getByRole('alert').getByText('The service cannot answer just now; try again.').waitFor();
+  await expectAccessible(watched);
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await heading(page, 'Activity').waitFor();
+});
+
+it.each([
+  ['products?q=nothing-is-called-so', 'No product is like that.'],
+  ['products', 'There is no product yet. Create the first one'],
+  ['categories', 'There is no category yet.'],
+  ['bin', 'Nothing has been deleted.'],
+  ['activity', 'Nothing has been done yet.'],
+  ['users', 'No user is like that.'],
+])('says in %s, where there is nothing: %s', async (path, sentence) => {
+  const { page } = watched;
+  await page.route(/\/console-api\/(?:admin\/(?:products|changes|users)|categories)\?/, (route) =>
+    route.fulfill({ json: { items: [] } }),
+  );
+  await page.goto(`${stack.apiUrl}/console/${path}`);
+  expect(await page.locator('.empty').innerText()).toBe(sentence);
+  await expectAccessible(watched);
+});
