@@ -41,7 +41,7 @@ it.each(['run.js', 'supported-node.js'])('%s has nothing that is newer than ES20
 });
 
 it.each(Object.entries(scripts))('npm run %s begins with the check', (_, script) => {
-  expect(script).toMatch(/^node command\/(?:run\.js \S+\.ts$|supported-node\.js (?:&&|\|\| exit 1;) )/);
+  expect(script).toMatch(/^node command\/(?:run\.js \S+\.ts(?: [\w-]+)*$|supported-node\.js (?:&&|\|\| exit 1;) )/);
 });
 
 it('.nvmrc has a version that is supported', () => {
