@@ -1,6 +1,12 @@
 /** Every write, when DynamoDB cancels its transactions, which the local engines never do. Time is Jest's. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { handler as createCategory } from '../../../functions/create-category';
 import { handler as createProduct } from '../../../functions/create-product';
 import { handler as deleteCategory } from '../../../functions/delete-category';
@@ -126,6 +132,19 @@ describe.each(table)('%s', (_, handler, request) => {
 
     expect([200, 201, 204]).toContain((await answerOf(handler, request)).status);
     expect(attempts()).toBe(3);
+  });
+
+  it('stamps each try with its own time, for who follows all changes looks back a little only', async () => {
+    const stamps: [stamped: unknown, sent: string][] = [];
+    dynamodb.on(TransactWriteCommand).callsFake(({ TransactItems }: TransactWriteCommandInput) => {
+      const entry = TransactItems?.map(({ Put }) => Put?.Item).find((item) => item?.changeKey !== undefined);
+      stamps.push([String(entry?.changeKey).split('_')[0], new Date().toISOString()]);
+      throw cancelled('TransactionConflict');
+    });
+    await answerOf(handler, request);
+
+    expect(new Set(stamps.map(([, sent]) => sent)).size).toBeGreaterThan(3);
+    for (const [stamped, sent] of stamps) expect(stamped).toBe(sent);
   });
 
   it('answers 500 for a cancellation that nobody foresaw', async () => {
