@@ -37,6 +37,6 @@ export async function emulatedEvents(): Promise<Part[]> {
 
 const header = ['changes', 'p50', 'p99', 'longest'];
 
-const explanation = `From the answer to a write until its event was received from the queue of [docs/events.md](events.md#a-queue), by way of stream, function, bus and rule
-of a stack that \`sls deploy\` has made: changes to one product, each when the one before has arrived. These are times of the emulator,
+const explanation = `From the time that a change has (\`at\`, which is before it is committed) until its event was received from the queue of [docs/events.md](events.md#a-queue), by way
+of stream, function, bus and rule of a stack that \`sls deploy\` has made: changes to one product, each when the one before has arrived. These are times of the emulator,
 whose functions start in processes of this machine; how soon events come on AWS, nobody has measured.`;
