@@ -9,6 +9,7 @@ import { Failure } from '../../deployment/failure';
 import { textTable } from '../../deployment/text-table';
 import { StartError } from '../processes/start-error';
 import { categories } from './catalogue';
+import { sendPictures } from './pictures';
 import { admin, seedUsers, type SeedUser } from '../../deployment/seed-users';
 
 /**
@@ -22,7 +23,7 @@ export async function seed(info: StackInfo): Promise<string[]> {
     const accounts: string[][] = [];
     for (const account of seedUsers) accounts.push(await ensureUser(pool, account));
     const fetch = await connectToApi(deployment, await signInAsAdmin(pool));
-    const catalogue = await ensureCatalogue(routesOf(info.apiUrl, fetch));
+    const catalogue = await ensureCatalogue(routesOf(info.apiUrl, fetch), info.imagesUrl !== undefined);
     return [
       ...textTable([['ACCOUNT', 'PASSWORD', 'GROUPS', ''], ...accounts]),
       '',
@@ -54,7 +55,7 @@ async function ensureUser(pool: UserPool, account: SeedUser): Promise<string[]> 
 }
 
 /** A row for each category. */
-async function ensureCatalogue(routes: Routes): Promise<string[][]> {
+async function ensureCatalogue(routes: Routes, hasPictures: boolean): Promise<string[][]> {
   const idOf = new Map<string, string>();
   for (let query: { nextToken?: string } | undefined = {}; query;) {
     const { items, nextToken }: Schemas['CategoryPage'] = done(await routes.GET('/categories', { params: { query } }));
@@ -72,7 +73,8 @@ async function ensureCatalogue(routes: Routes): Promise<string[][]> {
       const answer = await routes.POST('/products', { body: { ...product, categoryId } });
       // A SKU that is taken is a product from an earlier run.
       if (answer.response.status === 409) continue;
-      done(answer);
+      const { id, sku } = done(answer);
+      if (hasPictures) await sendPictures(routes, id, sku);
       count += 1;
     }
     rows.push([category.name, known === undefined ? made : there, describeCounts(count, products.length - count)]);

@@ -54,6 +54,11 @@ describe('seed', () => {
         products.map(({ sku }) => sku),
       );
     }
+
+    const { body: mugs } = await send(stack.apiUrl, 'GET', '/admin/products?sku=DISH-MUG-RED', { token });
+    // One version for the product, and one for each picture; the second seed has left them.
+    expect(mugs.items).toMatchObject([{ version: 3, images: [{ width: 480, height: 360 }, { width: 480 }] }]);
+    for (const { url } of mugs.items[0].images) expect((await fetch(url)).status).toBe(200);
   });
 
   it('says in one sentence that a user of its own has another password now', async () => {

@@ -7,11 +7,12 @@ export const handlersAsFetch =
   (answer: (request: FakeRequest) => Promise<Answer>): Fetch =>
   async (request) => {
     const { pathname, searchParams } = new URL(request.url);
-    const [, list = '', id] = /^(\/admin\/products|\/products|\/categories)(?:\/(?!bulk)(\w+))?/.exec(pathname) ?? [];
+    const [, list = '', id, below = ''] =
+      /^(\/admin\/products|\/products|\/categories)(?:\/(?!bulk)(\w+)(\/images)?)?/.exec(pathname) ?? [];
     const parameter = list === '/categories' ? 'categoryId' : 'productId';
     const body = await request.text();
     const { status, body: answered } = await answer({
-      routeKey: `${request.method} ${id === undefined ? pathname : `${list}/{${parameter}}`}`,
+      routeKey: `${request.method} ${id === undefined ? pathname : `${list}/{${parameter}}${below}`}`,
       ...(id === undefined ? {} : { path: { [parameter]: id } }),
       ...(searchParams.size === 0 ? {} : { query: Object.fromEntries(searchParams) }),
       headers: Object.fromEntries(request.headers),

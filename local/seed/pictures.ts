@@ -1,0 +1,86 @@
+/** Pictures of a few products, drawn here: a mug in front of a wall. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { crc32, deflateSync } from 'node:zlib';
+import { Failure } from '../../deployment/failure';
+import type { Routes } from '../../deployment/routes';
+
+type Colour = readonly [red: number, green: number, blue: number];
+
+interface Picture {
+  alt: string;
+  mug: Colour;
+  wall: Colour;
+}
+
+const red: Colour = [196, 48, 43];
+const blue: Colour = [38, 84, 160];
+const white: Colour = [247, 246, 242];
+const grey: Colour = [214, 216, 219];
+const sand: Colour = [232, 220, 196];
+
+/** By SKU. */
+const pictures: Readonly<Record<string, Picture[]>> = {
+  'DISH-MUG-RED': [
+    { alt: 'A red mug in front of a white wall', mug: red, wall: white },
+    { alt: 'The red mug in front of a grey wall', mug: red, wall: grey },
+  ],
+  'DISH-MUG-BLUE': [{ alt: 'A blue mug in front of a sand-coloured wall', mug: blue, wall: sand }],
+};
+
+const longestWait = 10_000;
+
+/** Sends a new product its pictures, one after the other, and waits until it has them. Throws `Failure`. */
+export async function sendPictures(routes: Routes, productId: string, sku: string): Promise<void> {
+  for (const picture of pictures[sku] ?? []) {
+    const file = draw(picture);
+    const params = { path: { productId } };
+    const body = { contentType: 'image/png', bytes: file.length, alt: picture.alt } as const;
+    const { data: form } = await routes.POST('/admin/products/{productId}/images', { params, body });
+    if (!form) throw new Failure(`The API takes no picture of ${sku}, and the logs say why.`);
+    const parts = new FormData();
+    for (const [name, value] of Object.entries(form.fields)) parts.append(name, value);
+    parts.append('file', new Blob([file], { type: 'image/png' }));
+    const { status } = await fetch(form.url, { method: 'POST', body: parts });
+    if (status !== 204) throw new Failure(`A picture of ${sku} was refused (${status}), and the logs say why.`);
+    await untilAccepted(routes, productId, form.imageId);
+  }
+}
+
+async function untilAccepted(routes: Routes, productId: string, imageId: string): Promise<void> {
+  const end = Date.now() + longestWait;
+  while (Date.now() < end) {
+    const { data } = await routes.GET('/admin/products/{productId}/images', { params: { path: { productId } } });
+    if (data?.items.find(({ id }) => id === imageId)?.state === 'accepted') return;
+    await pause(50);
+  }
+  throw new Failure('A picture was not looked at, and the logs say why.');
+}
+
+const [width, height] = [480, 360];
+
+const isMug = (x: number, y: number): boolean => {
+  const fromHandle = Math.hypot(x - 310, y - 180);
+  return (x >= 140 && x < 310 && y >= 80 && y < 290) || (x >= 310 && fromHandle > 44 && fromHandle < 68);
+};
+
+/** A PNG of 8 bits a colour (its specification, version 3, sections 5 and 11). */
+function draw({ mug, wall }: Picture): Buffer<ArrayBuffer> {
+  const rows = Array.from({ length: height }, (_, y) =>
+    Buffer.from([0, ...Array.from({ length: width }, (__, x) => (isMug(x, y) ? mug : wall)).flat()]),
+  );
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const data = deflateSync(Buffer.concat(rows));
+  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
+}
+
+function chunk(type: string, content: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type), content]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(content.length);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
+}
