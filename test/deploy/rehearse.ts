@@ -20,6 +20,7 @@ import { findEmulated, type EmulatedDeployment } from './deployed-stack';
 import { installEmulator, startEmulator } from './emulator';
 import { checkEvents } from './events';
 import { packageIdentityPool } from './identity-pool';
+import { addLackingIndexes } from './indexes';
 import { takeInventory } from './inventory';
 import { checkPictures, emptyBucket } from './pictures';
 import { copyProject, type ProjectCopy } from './project-copy';
@@ -42,6 +43,7 @@ async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
   await step('access matrix, JWT authorizer', 120, () => checkAccess(deployment, 'jwt', callers), String);
   await step('console: page and begin of a sign-in', 30, () => checkConsole(deployment), String);
 
+  await step('upgrade: two indexes that the table lacks', 60, addLackingIndexes, String);
   await redeploy(project, deployment);
   await step('access matrix, Lambda authorizer', 120, () => checkAccess(deployment, 'lambda', callers), String);
   await step('log of the Lambda authorizer', 30, checkAuthorizerLog, String);
