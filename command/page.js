@@ -95,6 +95,7 @@ async function build(folder) {
     .filter((id) => !id.includes('node_modules'));
   if (unknown.length > 0)
     throw new Error(`command/page.js does not look at ${unknown.join(', ')}: an old page could be deployed.`);
+  requireStyles(output);
   const half = `${folder}.${process.pid}`;
   for (const { fileName, ...content } of output) {
     const file = path.join(half, `${fileName}.br`);
@@ -110,6 +111,16 @@ async function build(folder) {
     if (!existsSync(folder)) throw error;
     rmSync(half, { recursive: true });
   }
+}
+
+/** A component of Mantine's names its classes in a module of its own, and has the rules for them in a file of its own. */
+function requireStyles(output) {
+  const styles = readFileSync(path.join(sources, 'mantine.css'), 'utf8');
+  const unstyled = output
+    .flatMap(({ modules = {} }) => Object.entries(modules).filter(([, { renderedLength }]) => renderedLength > 0))
+    .flatMap(([id]) => /@mantine\/core\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1] ?? [])
+    .filter((name) => !styles.includes(`'@mantine/core/styles/${name}.css'`));
+  if (unstyled.length > 0) throw new Error(`console/mantine.css lacks the styles of ${unstyled.join(', ')}.`);
 }
 
 /** What the first script starts is fetched beside it, and not after it; what that starts in its turn waits until somebody wants it. */

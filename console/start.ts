@@ -1,5 +1,5 @@
 /** The first script of the page, and a small one: asks what every visit asks while the rest of the page is still on its way. */
-import '@mantine/core/styles.css';
+import './mantine.css';
 import './theme.css';
 import './frame.css';
 import './views.css';

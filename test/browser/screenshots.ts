@@ -55,6 +55,14 @@ async function takeAll(page: Page, url: string): Promise<void> {
   await page.locator('.entry').nth(1).waitFor();
   await take('history');
 
+  await page.getByRole('link', { name: 'Products', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('red mug');
+  await page.getByRole('link', { name: 'Red mug' }).click();
+  const pictures = page.getByRole('group', { name: 'Pictures' });
+  await pictures.getByRole('img').first().waitFor();
+  await pictures.scrollIntoViewIfNeeded();
+  await take('pictures');
+
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.getByRole('link', { name: 'Categories' }).click();
   await page.getByRole('rowheader').first().waitFor();
