@@ -2,8 +2,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answerOf, api, etag, type Product as Record } from '../api/client';
-import { Problem } from '../api/problem';
+import type { Product as Record } from '../api/client';
 import { useCaller } from '../api/session';
 import { Gallery, Pictures } from '../pictures/pictures';
 import { focusHeading, Heading } from '../ui/heading';
@@ -16,30 +15,9 @@ import { afterSaving, draftOf, follow, formsOf, hasJoinedAlone } from './draft';
 import { errorFaults } from './faults';
 import { focusFirst } from './focus';
 import { ProductFields } from './form';
+import { Overtaken, patch } from './patch';
 import { read } from './read';
-import { changedFields, faultsOf, patchOf, valuesOf, withJoined, type Faults, type Values } from './values';
-
-/** Somebody else was faster. */
-class Overtaken extends Error {
-  constructor(readonly now: Record) {
-    super('The product has been changed meanwhile');
-  }
-}
-
-/** Throws `Overtaken`; where theirs cannot be read, that is what is told. */
-async function patch(from: Record, next: Values): Promise<Record> {
-  try {
-    return await answerOf(
-      api.PATCH('/products/{productId}', {
-        params: { path: { productId: from.id }, header: { 'If-Match': etag(from.version) } },
-        body: patchOf(valuesOf(from), next),
-      }),
-    );
-  } catch (error) {
-    if (error instanceof Problem && error.status === 412) throw new Overtaken(await read(from.id, true));
-    throw error;
-  }
-}
+import { changedFields, faultsOf, valuesOf, withJoined, type Faults, type Values } from './values';
 
 export function Editor({ product }: { product: Record }) {
   const { may } = useCaller();

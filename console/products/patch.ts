@@ -1,0 +1,27 @@
+/** Sends what somebody has changed in the form of a product, unless somebody else was faster. */
+import { answerOf, api, etag, type Product } from '../api/client';
+import { Problem } from '../api/problem';
+import { read } from './read';
+import { patchOf, valuesOf, type Values } from './values';
+
+/** Somebody else was faster. */
+export class Overtaken extends Error {
+  constructor(readonly now: Product) {
+    super('The product has been changed meanwhile');
+  }
+}
+
+/** Changes what differs, in the version that the form was filled with. Throws `Overtaken`; where theirs cannot be read, that is what is told. */
+export async function patch(from: Product, next: Values): Promise<Product> {
+  try {
+    return await answerOf(
+      api.PATCH('/products/{productId}', {
+        params: { path: { productId: from.id }, header: { 'If-Match': etag(from.version) } },
+        body: patchOf(valuesOf(from), next),
+      }),
+    );
+  } catch (error) {
+    if (error instanceof Problem && error.status === 412) throw new Overtaken(await read(from.id, true));
+    throw error;
+  }
+}
