@@ -18,6 +18,7 @@ export async function runHere(program: Command, args: string[], env: NodeJS.Proc
     jest.spyOn(console, 'error').mockImplementation(inLines('stderr')),
   ];
   const restore = setVariables(env);
+  const listening = process.listeners('SIGINT');
   try {
     await program.parseAsync(args, { from: 'user' });
     return { exitCode: Number(process.exitCode ?? 0), ...printed };
@@ -27,6 +28,10 @@ export async function runHere(program: Command, args: string[], env: NodeJS.Proc
   } finally {
     process.exitCode = undefined;
     restore();
+    // A process of its own would end with what the command has listened for.
+    for (const listener of process.listeners('SIGINT')) {
+      if (!listening.includes(listener)) process.off('SIGINT', listener);
+    }
     for (const spy of spies) spy.mockRestore();
   }
 }
