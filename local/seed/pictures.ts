@@ -1,10 +1,8 @@
 /** Pictures of a few products, drawn here: a mug in front of a wall. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { crc32, deflateSync } from 'node:zlib';
 import { Failure } from '../../deployment/failure';
 import type { Routes } from '../../deployment/routes';
-
-type Colour = readonly [red: number, green: number, blue: number];
+import { encodePng, type Colour } from './png';
 
 interface Picture {
   alt: string;
@@ -63,24 +61,5 @@ const isMug = (x: number, y: number): boolean => {
   return (x >= 140 && x < 310 && y >= 80 && y < 290) || (x >= 310 && fromHandle > 44 && fromHandle < 68);
 };
 
-/** A PNG of 8 bits a colour (its specification, version 3, sections 5 and 11). */
-function draw({ mug, wall }: Picture): Buffer<ArrayBuffer> {
-  const rows = Array.from({ length: height }, (_, y) =>
-    Buffer.from([0, ...Array.from({ length: width }, (__, x) => (isMug(x, y) ? mug : wall)).flat()]),
-  );
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2], 8);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const data = deflateSync(Buffer.concat(rows));
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
-}
-
-function chunk(type: string, content: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type), content]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(content.length);
-  sum.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, sum]);
-}
+const draw = ({ mug, wall }: Picture): Buffer<ArrayBuffer> =>
+  encodePng(width, height, (x, y) => (isMug(x, y) ? mug : wall));

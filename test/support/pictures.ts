@@ -1,15 +1,6 @@
 /** Files that are pictures, or that only say so. */
-import { crc32, deflateSync } from 'node:zlib';
-
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-
-function chunk(type: string, content: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type), content]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(content.length);
-  sum.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, sum]);
-}
+import { deflateSync } from 'node:zlib';
+import { chunk, signature } from '../../local/seed/png';
 
 /** The beginning of a PNG that says to be so large, without its pixels: all that its dimensions are read from. */
 export function pngHead(width: number, height: number): Buffer {
