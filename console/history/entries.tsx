@@ -27,7 +27,14 @@ const shown = (pointer: string, value: unknown, currency: string | undefined): s
   if (value === undefined || value === null) return '–';
   if (pointer === '/price/amount' && typeof value === 'number' && currency)
     return majorText({ amount: value, currency });
+  if (pointer === '/images' && Array.isArray(value)) return value.map(pictureText).join(', ') || '–';
   return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+/** What it shows, and where nobody has said, its place. */
+const pictureText = (picture: unknown, position: number): string => {
+  const alt = typeof picture === 'object' && picture !== null && 'alt' in picture ? picture.alt : undefined;
+  return typeof alt === 'string' && alt !== '' ? alt : `Picture ${position + 1}`;
 };
 
 export const fieldOf = (pointer: string) => (pointer === '' ? 'everything' : pointer.slice(1).replaceAll('/', ' › '));

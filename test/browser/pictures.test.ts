@@ -79,7 +79,7 @@ async function loaded(page: Page): Promise<[src: string, width: number, height: 
   return page.evaluate(sizes);
 }
 
-it('sends chosen files in their order, each after a preview of 400 pixels, and saves their order and texts, by keyboard alone', async () => {
+it('sends chosen files in their order, each after a preview of 400 pixels, and saves their order and texts, by keyboard alone, as the history says', async () => {
   const { id, ...watched } = await opened('BY-BUTTON');
   const { page } = watched;
   const sent: Request[] = [];
@@ -118,6 +118,9 @@ it('sends chosen files in their order, each after a preview of 400 pixels, and s
     [1600, 'From afar'],
   ]);
   await expectAccessible(watched);
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.getByRole('row', { name: 'images Picture 1, Picture 2 Picture 1, From afar' }).waitFor();
+  await page.getByRole('tab', { name: 'Details' }).click();
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   await close(watched);
