@@ -1,4 +1,5 @@
 /** `npm run bench -- [section …]`: measures sections of docs/benchmarks.md, one after the other, and puts each in its place there. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { newCommand } from '../deployment/command';
@@ -29,7 +30,7 @@ export const program = newCommand('bench', { examples: ['', 'warm cost', 'consol
     'after',
     ['', 'Sections, and about how long each takes:', ...list.map((line) => `  ${line.trimEnd()}`)].join('\n'),
   )
-  .action((names: string[]) => runCommand(() => measure(find(names))));
+  .action((names: string[]) => runCommand(() => measureAll(find(names))));
 
 function find(names: string[]): Section[] {
   const unknown = names.find((name) => !sections.some((section) => section.name === name));
@@ -40,21 +41,26 @@ function find(names: string[]): Section[] {
   return sections.filter(({ name, needs }) => (names.length === 0 ? needs === undefined : names.includes(name)));
 }
 
-/** Each is written as soon as it is measured: one that fails takes no other with it. */
-async function measure(wanted: Section[]): Promise<void> {
-  for (const section of wanted) {
-    printError(`${section.title} …`);
-    const [environment, measured, started] = [{ ...process.env }, circumstances(), performance.now()];
-    try {
-      const text = await formatted(show(section, await section.measure(), measured));
-      print(...text.split('\n'));
-      if (!isTrial) writeFileSync(file, await formatted(compose(readFileSync(file, 'utf8'), sections, section, text)));
-    } finally {
-      // The handlers of a section are told of their database by it.
-      process.env = environment;
-    }
-    printError(`${section.title} took ${Math.round((performance.now() - started) / 1_000)} s.`);
+/** Each in a process of its own, for handlers read their settings once; and written as it is measured: one that fails takes none before it. */
+async function measureAll(wanted: Section[]): Promise<void> {
+  const [first, ...others] = wanted;
+  if (first !== undefined && others.length === 0) return measure(first);
+  for (const { name, title } of wanted) {
+    const { status } = spawnSync(process.execPath, ['command/run.js', 'bench/run.ts', name], {
+      cwd: projectRoot,
+      stdio: 'inherit',
+    });
+    if (status !== 0) throw new Failure(`The section ${title} could not be measured.`);
   }
+}
+
+async function measure(section: Section): Promise<void> {
+  printError(`${section.title} …`);
+  const [measured, started] = [circumstances(), performance.now()];
+  const text = await formatted(show(section, await section.measure(), measured));
+  print(...text.split('\n'));
+  if (!isTrial) writeFileSync(file, await formatted(compose(readFileSync(file, 'utf8'), sections, section, text)));
+  printError(`${section.title} took ${Math.round((performance.now() - started) / 1_000)} s.`);
 }
 
 async function formatted(text: string): Promise<string> {
