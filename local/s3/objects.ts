@@ -5,6 +5,7 @@ import {
   createReadStream,
   createWriteStream,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -108,9 +109,11 @@ export function openObjects(directory: string) {
       rmSync(path.join(objects, fileOf(key)), { force: true });
       discard(object);
     },
-    /** From the first to the last of these bytes. */
-    read: (object: StoredObject, range: { start: number; end: number }) =>
-      createReadStream(dataFile(object.data), range),
+    /** From the first to the last of these bytes, also where the object is removed meanwhile: its file is open by then. */
+    read({ data: name }: StoredObject, range: { start: number; end: number }) {
+      const file = dataFile(name);
+      return createReadStream(file, { ...range, fd: openSync(file, 'r') });
+    },
   };
 }
 
