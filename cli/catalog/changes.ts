@@ -23,6 +23,7 @@ export function describeChanges(changes: readonly FieldChange[], { fields, categ
     if (pointer === '/categoryId' || pointer === '/parentId') {
       return `${fieldName(pointer)} ${category(before)} → ${category(after)}`;
     }
+    if (pointer === '/images') return describePictures(change);
     if (change === currency && amount) return [];
     if (change !== amount) return `${fieldName(pointer)} ${shown(before)} → ${shown(after)}`;
     if (data?.currency === undefined) return `amount ${String(before)} → ${String(after)}`;
@@ -33,6 +34,16 @@ export function describeChanges(changes: readonly FieldChange[], { fields, categ
 }
 
 const price = z.object({ currency: z.string() });
+
+const pictures = z._default(z.array(z.object({ id: z.string(), alt: z.string() })), []);
+
+/** A row changes what is said of pictures alone. */
+function describePictures({ before, after }: FieldChange): string[] {
+  const was = new Map(pictures.parse(before).map(({ id, alt }) => [id, alt]));
+  return pictures.parse(after).flatMap(({ id, alt }, position) => {
+    return was.get(id) === alt ? [] : `picture ${position + 1} ${shown(was.get(id))} → ${shown(alt)}`;
+  });
+}
 
 const longest = 60;
 

@@ -3,6 +3,8 @@ import { describeChanges } from '../../../../cli/catalog/changes';
 
 const eur = { price: { currency: 'EUR' } };
 
+const picture = (id: string, alt: string) => ({ id, type: 'image/png', alt, width: 480, height: 360 });
+
 describe('describeChanges', () => {
   it.each<[string, Record<string, unknown>, FieldChange[], string[]]>([
     ['text', {}, [{ pointer: '/name', before: 'Shoe', after: 'Red "shoe"' }], ['name "Shoe" → "Red \\"shoe\\""']],
@@ -11,6 +13,18 @@ describe('describeChanges', () => {
     ['numbers', {}, [{ pointer: '/stockCount', before: 1, after: 0 }], ['stockCount 1 → 0']],
     ['attributes', {}, [{ pointer: '/attributes/a~1b', before: 'x', after: 'y' }], ['attributes/a/b "x" → "y"']],
     ['a category', {}, [{ pointer: '/categoryId', before: '1', after: '2' }], ['category <1> → <2>']],
+    [
+      'each picture of which something else is said',
+      {},
+      [
+        {
+          pointer: '/images',
+          before: [picture('1', 'Red'), picture('2', 'Blue'), picture('3', '')],
+          after: [picture('1', 'Red'), picture('2', 'Dark blue'), picture('3', 'Green')],
+        },
+      ],
+      ['picture 2 "Blue" → "Dark blue"', 'picture 3 "" → "Green"'],
+    ],
     ['a price', eur, [{ pointer: '/price/amount', before: 1999, after: 2000 }], ['price 19.99 → 20.00 EUR']],
     ['a price in an unknown currency', {}, [{ pointer: '/price/amount', before: 1, after: 2 }], ['amount 1 → 2']],
     [
