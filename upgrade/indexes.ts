@@ -19,27 +19,33 @@ export interface IndexedTable extends Stack {
 const longestFilling = 3_600_000;
 
 /**
- * The names of the indexes that were lacking, in the order in which they were added. Can be done again, and goes on where it was broken
- * off: what is being filled is waited for. `dryRun` only names them. Throws `Failure`.
+ * The names of the indexes that were lacking or not filled yet, in the order in which they are dealt with. Can be done again, and goes on
+ * where it was broken off: what is being filled is waited for. `dryRun` only names them. Throws `Failure`, before anything is changed where
+ * the stack and its table differ.
  */
 export async function addIndexes(table: IndexedTable, dryRun: boolean): Promise<string[]> {
-  const { GlobalSecondaryIndexes: wanted } = readService().table;
-  const added: string[] = [];
+  const names = readService().table.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName);
   let template = await readTemplate(table);
   const states = await indexStates(table);
-  for (const { IndexName: name } of wanted) {
-    const isKnown = indexesOf(template).some(({ IndexName }) => IndexName === name);
-    if (!isKnown && states.has(name)) throw new Failure(unknownToStack(table, name));
-    if (!isKnown) added.push(name);
-    if (dryRun) continue;
-    if (!isKnown) {
+  const isKnown = (name: string) => indexesOf(template).some(({ IndexName }) => IndexName === name);
+  for (const name of names) {
+    if (isKnown(name) && isGone(states.get(name))) throw new Failure(missingFromTable(name));
+    if (!isKnown(name) && states.has(name)) throw new Failure(unknownToStack(table, name));
+  }
+  const unready = names.filter((name) => !isKnown(name) || states.get(name) === 'CREATING');
+  for (const name of unready) {
+    if (dryRun) {
+      if (isKnown(name)) printError(`${name}: DynamoDB is still filling it, which the command would wait for.`);
+      continue;
+    }
+    if (!isKnown(name)) {
       printError(`${name}: CloudFormation adds it to the table …`);
       template = withIndex(template, name);
       await updateTemplate(table, template);
     }
     await untilFilled(table, name);
   }
-  return added;
+  return unready;
 }
 
 const propertiesOf = ({ Resources }: Template) => Resources.CatalogTable.Properties;
@@ -82,15 +88,15 @@ async function indexStates({
   return new Map(Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus]));
 }
 
-/** What cannot be read. One that is being deleted will soon be missing. */
-const unfinished: (string | undefined)[] = ['CREATING', 'DELETING'];
+/** Now, or soon. */
+const isGone = (state: string | undefined): boolean => state === undefined || state === 'DELETING';
 
 async function untilFilled(table: IndexedTable, name: string): Promise<void> {
   const started = Date.now();
   for (let looks = 0; ; looks += 1) {
-    const states = await indexStates(table);
-    if (!states.has(name)) throw new Failure(missingFromTable(name));
-    if (!unfinished.includes(states.get(name))) return;
+    const state = (await indexStates(table)).get(name);
+    if (isGone(state)) throw new Failure(missingFromTable(name));
+    if (state !== 'CREATING') return;
     const seconds = Math.round((Date.now() - started) / 1_000);
     if (seconds * 1_000 > longestFilling) {
       throw new Failure(`DynamoDB is still filling ${name}: run the command again, which goes on waiting for it.`);

@@ -10,6 +10,7 @@ import {
 import { readService } from '../../deployment/service';
 import { startTableStack, type TableStack } from '../support/fake-table-stack';
 import { runHere } from '../support/run-here';
+import { addIndexes } from '../../upgrade/indexes';
 import { program } from '../../upgrade/upgrade';
 
 const { table } = readService();
@@ -133,13 +134,45 @@ it('says where to look when CloudFormation goes back to the template before, and
   expect([...stack.objects.keys()]).toEqual([]);
 });
 
-it('says what to do with an index that the stack has and its table has not', async () => {
+it.each([
+  ['with', ['--dry-run']],
+  ['without', []],
+])('says what to do with an index that the stack has and its table has not, %s --dry-run', async (_, args) => {
   stack.template.Resources.CatalogTable.Properties = table;
-  const { exitCode, stderr } = await upgrade();
-  expect({ exitCode, stderr }).toEqual({
+  expect(await upgrade(...args)).toEqual({
     exitCode: 1,
+    stdout: '',
     stderr:
       'The stack has an index all-by-type that its table has not: in the CloudFormation console, update the stack to a template ' +
       'without it, and run the command again.\n',
   });
+});
+
+it('names what is still being filled with --dry-run, and waits for it without', async () => {
+  await upgrade();
+  const said = jest.spyOn(console, 'error').mockReturnValue();
+  const env = jest.replaceProperty(process, 'env', { ...process.env, ...stack.env });
+  const client = new DynamoDBClient({});
+  let looks = 0;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const found = 'Table' in result.output ? result.output.Table?.GlobalSecondaryIndexes : undefined;
+      const index = found?.find(({ IndexName }) => IndexName === 'all-changes');
+      looks += 1;
+      if (index && looks <= 3) index.IndexStatus = 'CREATING';
+      return result;
+    },
+    { step: 'initialize' },
+  );
+  const settings = { stage: 'old', region: 'eu-central-1', tableName: TableName, dynamodb: client };
+  expect(await addIndexes(settings, true)).toEqual(['all-changes']);
+  expect(said.mock.calls).toEqual([['all-changes: DynamoDB is still filling it, which the command would wait for.']]);
+  expect(looks).toBe(1);
+  expect(await addIndexes(settings, false)).toEqual(['all-changes']);
+  expect(looks).toBe(4);
+  expect(stack.updates).toBe(3);
+  client.destroy();
+  env.restore();
+  said.mockRestore();
 });
