@@ -160,7 +160,7 @@ describe('files of pictures that a product has no more', () => {
 
 it('goes on where a run has ended for want of time, and looks at a thousand changes a few at a time', async () => {
   const { id } = await newProduct();
-  const dropped = await addPicture(id);
+  await addPicture(id);
   await keepPictures(id, []);
   const price = { amount: 1, currency: 'EUR' };
   for (const stockCount of [1, 2, 3, 4, 5, 6]) {
@@ -185,7 +185,7 @@ it('goes on where a run has ended for want of time, and looks at a thousand chan
   expect(runs).toBeGreaterThan(3);
   expect(database.read.reduce((sum, keys) => sum + keys, 0)).toBeGreaterThan(1_000);
   expect(Math.max(...database.read)).toBeLessThanOrEqual(50);
-  expect(await shown(id)).not.toEqual(expect.arrayContaining(filesNamed(dropped)));
+  expect(await shown(id)).toEqual([]);
 });
 
 describe('uploads that S3 told of in vain', () => {
