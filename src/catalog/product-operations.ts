@@ -81,8 +81,8 @@ export function deleteProduct(id: string, author: string, expected?: number): Pr
 }
 
 /**
- * Brings a deleted product back as it was, without pictures whose files may be gone, in a version of its own. Throws `not_found` for what never was, `not_deleted`,
- * `sku_taken`, `slug_taken`, `category_not_found`.
+ * Brings a deleted product back as it was, without pictures whose files may be gone, in a version of its own. Throws `not_found`
+ * for what never was, `not_deleted`, `sku_taken`, `slug_taken`, `category_not_found`.
  */
 export function restoreProduct(id: string, author: string): Promise<Product> {
   return reinsertProduct(id, (content, version) => ({

@@ -78,8 +78,8 @@ export const pageLimit = z._default(
 const longestName = 100;
 
 /**
- * Up to `max` pairs of text, whose names are of this kind. What `z.record` would lose in silence is refused before it: the name `__proto__`, and two names
- * that are the same once normalised. So are too many pairs, which it would look at one by one.
+ * Up to `max` pairs of text, whose names are of this kind. What `z.record` would lose in silence is refused before it: the name
+ * `__proto__`, and two names that are the same once normalised. So are too many pairs, which it would look at one by one.
  */
 export function textPairs<Value extends z.ZodMiniType>(
   value: Value,

@@ -11,8 +11,8 @@ import { idOf, readChanges } from './change-store';
 const mostReads = 5;
 
 /**
- * What can be restored, last deleted first: each product as it would come back, but for the version that its deletion made, and who deleted
- * it when. A page may be empty and have others to follow it.
+ * What can be restored, last deleted first: each product as it would come back, but for the version that its deletion made, and
+ * who deleted it when. A page may be empty and have others to follow it.
  */
 export async function listDeletedProducts({ limit, nextToken, ...filters }: AnyProductQuery): Promise<Page<Product>> {
   const found: { product: Product; changeKey: string }[] = [];
