@@ -81,5 +81,6 @@ const toRecordChange = (item: HistoryItem): RecordChange => ({
   ...toEntry(item),
 });
 
-export const idOf = (pk: string): string => pk.slice(pk.indexOf('#') + 1);
+/** What follows the kind in a key: `PRODUCT#…`, `CATEGORY#…`, `IMAGE#…`. */
+export const idOf = (key: string): string => key.slice(key.indexOf('#') + 1);
 export const kindOf = (pk: string): RecordKind => (pk.startsWith('PRODUCT#') ? 'product' : 'category');

@@ -1,4 +1,5 @@
 /** Uploads that nothing has decided in two days: S3 has deleted what was sent for them, and nobody would find copies that were made. */
+import { idOf } from '../changes/change-store';
 import { giveUp } from '../images/accept';
 import { uploadShard } from '../images/ticket-store';
 import { sideBySide } from '../side-by-side';
@@ -11,10 +12,6 @@ const mostAtOnce = 8;
 
 export const giveUpLateUploads: Step = (isTime) =>
   followIndex(uploadShard, Date.now() - longEnough, isTime, async (entries) => {
-    await sideBySide(
-      entries,
-      ({ pk, sk }) => giveUp(pk.slice(pk.indexOf('#') + 1), sk.slice(sk.indexOf('#') + 1)),
-      mostAtOnce,
-    );
+    await sideBySide(entries, ({ pk, sk }) => giveUp(idOf(pk), idOf(sk)), mostAtOnce);
     return entries.length;
   });
