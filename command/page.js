@@ -89,10 +89,8 @@ async function build(folder) {
   else process.env.NODE_ENV = NODE_ENV;
   const unknown = output
     .flatMap(({ moduleIds = [] }) => moduleIds)
-    .filter(
-      (id) => id.startsWith(`${projectRoot}${path.sep}`) && ![sources, ...shared].some((place) => id.startsWith(place)),
-    )
-    .filter((id) => !id.includes('node_modules'));
+    .filter((id) => id.startsWith(`${projectRoot}${path.sep}`) && !id.includes('node_modules'))
+    .filter((id) => ![sources, ...shared].some((place) => id.startsWith(place)));
   if (unknown.length > 0)
     throw new Error(`command/page.js does not look at ${unknown.join(', ')}: an old page could be deployed.`);
   requireStyles(output);
@@ -116,10 +114,11 @@ async function build(folder) {
 /** A component of Mantine's names its classes in a module of its own, and has the rules for them in a file of its own. */
 function requireStyles(output) {
   const styles = readFileSync(path.join(sources, 'mantine.css'), 'utf8');
-  const unstyled = output
+  const used = output
     .flatMap(({ modules = {} }) => Object.entries(modules).filter(([, { renderedLength }]) => renderedLength > 0))
-    .flatMap(([id]) => /@mantine\/core\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1] ?? [])
-    .filter((name) => !styles.includes(`'@mantine/core/styles/${name}.css'`));
+    .flatMap(([id]) => /@mantine\/core\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1] ?? []);
+  if (used.length === 0) throw new Error('command/page.js does not find any more where Mantine names its classes.');
+  const unstyled = used.filter((name) => !styles.includes(`'@mantine/core/styles/${name}.css'`));
   if (unstyled.length > 0) throw new Error(`console/mantine.css lacks the styles of ${unstyled.join(', ')}.`);
 }
 
