@@ -18,7 +18,7 @@ export function ExportButtons({ kind, make }: { kind: string; make: (format: For
     mutationFn: make,
     onSuccess: ({ text, count }, format) => {
       download(`${kind}.${format}`, text);
-      say(`${count} ${kind} are in ${kind}.${format}.`);
+      say(`${kind}.${format} is made. Records in it: ${count}.`);
     },
     onError: (error) => say(`There is no file: ${sentenceOf(error)}`),
   });

@@ -17,10 +17,10 @@ const found: Readonly<Record<Kind, string>> = {
 export function Import({ kind }: { kind: Kind }) {
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<Chosen>();
-  const [progress, setProgress] = useState<{ done: number; of: number }>();
+  const [progress, setProgress] = useState<{ done: number; of: number; dryRun: boolean }>();
   const [error, setError] = useState<unknown>();
   const leaving = useRef(new AbortController());
-  useUnsaved(progress !== undefined);
+  useUnsaved(progress?.dryRun === false, 'Leave, and stop the import here? What is done stays done.');
   useEffect(() => {
     const controller = new AbortController();
     leaving.current = controller;
@@ -34,10 +34,10 @@ export function Import({ kind }: { kind: Kind }) {
     const results: Result[] = [];
     const { signal } = leaving.current;
     try {
-      setProgress({ done: 0, of: file.rows.length });
+      setProgress({ done: 0, of: file.rows.length, dryRun });
       for await (const result of runImport(kind, file.rows, { dryRun, signal })) {
         results.push(result);
-        setProgress({ done: results.length, of: file.rows.length });
+        setProgress({ done: results.length, of: file.rows.length, dryRun });
       }
     } catch (broken) {
       setError(broken);
@@ -52,7 +52,7 @@ export function Import({ kind }: { kind: Kind }) {
     setError(undefined);
     if (!picked) return;
     try {
-      setProgress({ done: 0, of: 1 });
+      setProgress({ done: 0, of: 1, dryRun: true });
       const { readRows } = await import('./read');
       await run(picked.name, readRows(picked.name, new Uint8Array(await picked.arrayBuffer()), kind), true);
     } catch (refused) {

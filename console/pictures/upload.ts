@@ -35,8 +35,9 @@ export async function sendPicture(productId: string, file: File, { onSent, signa
   const contentType = typeOf(file);
   const preview = await previewOf(file);
   const body = {
-    ...{ contentType, bytes: file.size },
-    ...(preview && { preview: { contentType: preview.type as ImageType, bytes: preview.size } }),
+    contentType,
+    bytes: file.size,
+    ...(preview && isImageType(preview.type) && { preview: { contentType: preview.type, bytes: preview.size } }),
   };
   const params = { path: { productId } };
   const offer = await answerOf(api.POST('/admin/products/{productId}/images', { params, body, signal }));

@@ -34,7 +34,8 @@ export function useUploads(productId: string, joined: (file: File) => Promise<vo
     const running = cancels.current;
     return () => running.forEach((controller) => controller.abort());
   }, []);
-  useUnsaved(uploads.some(({ state }) => state.step !== 'failed'));
+  const isSending = uploads.some(({ state }) => state.step !== 'failed');
+  useUnsaved(isSending, 'Leave, and send no more of these pictures?');
 
   const change = useCallback(
     (key: number, changes: Partial<Upload>) =>

@@ -3,26 +3,27 @@ import { useEffect } from 'react';
 import { useBrowserLocation } from 'wouter/use-browser-location';
 import type { BaseLocationHook } from 'wouter';
 
-let unsaved = 0;
+/** What whoever leaves is asked, for each thing that is not saved. */
+const questions: string[] = [];
 /** The address of what is not saved. */
 let here = '';
 
-const mayLeave = () => unsaved === 0 || window.confirm('Leave without saving your changes?');
+const mayLeave = () => questions.length === 0 || window.confirm([...new Set(questions)].join('\n'));
 
 const addressOf = ({ pathname, search }: URL | Location) => pathname + search;
 
-export function useUnsaved(changed: boolean): void {
+export function useUnsaved(changed: boolean, question = 'Leave without saving your changes?'): void {
   useEffect(() => {
     if (!changed) return undefined;
-    unsaved += 1;
+    questions.push(question);
     here = addressOf(window.location);
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => {
-      unsaved -= 1;
+      questions.splice(questions.indexOf(question), 1);
       window.removeEventListener('beforeunload', ask);
     };
-  }, [changed]);
+  }, [changed, question]);
 }
 
 /** Has Back and Forward ask. To be called before the router listens to them: it would have taken the form away. */

@@ -19,7 +19,7 @@ export function Loading() {
 }
 
 export const sentenceOf = (error: unknown): string =>
-  error instanceof Problem ? `${error.message}.` : 'Something went wrong here.';
+  error instanceof Problem ? `${error.message}.` : 'Something went wrong here: load the page anew, and try again.';
 
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   return (

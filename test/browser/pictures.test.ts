@@ -152,7 +152,7 @@ it('shows how much of a dropped file has gone, asks before the page is left mean
     void dialog.dismiss();
   });
   await page.getByRole('link', { name: 'Activity' }).click();
-  expect(asked).toHaveLength(1);
+  expect(asked).toEqual(['Leave, and send no more of these pictures?']);
   await page.getByRole('button', { name: 'Cancel large.png' }).click();
   await slowly(-1);
   await shown(page).nth(0).waitFor();
