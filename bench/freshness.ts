@@ -89,18 +89,8 @@ async function measure({ what, indexLag }: (typeof databases)[number]): Promise<
       await call(update, { routeKey: 'PATCH /products/{productId}', path: { productId: id }, body: { name: second } });
       return { creation, change: await until(second, id) };
     });
-    return [
-      row(
-        what,
-        'a new product',
-        waits.map(({ creation }) => creation),
-      ),
-      row(
-        what,
-        'another name',
-        waits.map(({ change }) => change),
-      ),
-    ];
+    const [creations, changes] = [waits.map(({ creation }) => creation), waits.map(({ change }) => change)];
+    return [row(what, 'a new product', creations), row(what, 'another name', changes)];
   } finally {
     stop();
     await limits?.stop();
@@ -113,19 +103,9 @@ interface Wait {
   milliseconds: number;
 }
 
-const row = (database: string, write: string, waits: Wait[]): string[] => {
+function row(database: string, write: string, waits: Wait[]): string[] {
+  const searches = waits.map((wait) => wait.searches);
   const milliseconds = waits.map((wait) => wait.milliseconds);
-  return [
-    ...[
-      database,
-      write,
-      String(
-        quantile(
-          waits.map(({ searches }) => searches),
-          0.5,
-        ),
-      ),
-    ],
-    ...[0.5, 0.99].map((part) => `${quantile(milliseconds, part).toFixed(0)} ms`),
-  ];
-};
+  const times = [0.5, 0.99].map((part) => `${quantile(milliseconds, part).toFixed(0)} ms`);
+  return [database, write, String(quantile(searches, 0.5)), ...times];
+}

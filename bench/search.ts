@@ -32,8 +32,8 @@ have, some, one or none, with filters and orders, and orders without words. Prod
 hard on a search. **Cold** is the first answer since the process began; from the table, most of it is the engine's reading, and a stage has
 a snapshot of more than 20,000; **held** is memory after a
 collection, **peak** the most that the process had; **taking it** is what \`take-search-snapshot\` needs, with the memory that it is deployed with. A search costs 2 read units, and one or so for each product that is shown; a
-start costs 125 for each thousand products of 1 kB, by DynamoDB's rule for an index. More products than search is made for are
-[further down](#a-million-products).`;
+start costs 125 for each thousand products of 1 kB, by DynamoDB's rule for an index. [search.md](search.md#how-many-products) says
+what to do with more products.`;
 
 function barsOf({ size, start, figures: found }: Measured): Bar[] {
   if (!found) return [];
