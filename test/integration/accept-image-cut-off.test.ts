@@ -1,11 +1,11 @@
 /** The function that makes pictures of what was sent, cut off after each of its requests: told again, it comes to the same end. */
 import type * as objectStore from '../../src/aws/object-store';
-import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct } from '../support/catalog';
-import { life, whileAlive } from '../support/cut-off';
-import { askForUpload, storeForFunctions } from '../support/function-uploads';
-import { sendForm, type TestImageStore } from '../support/image-store';
+import { cutOffTable, life, whileAlive } from '../support/cut-off';
+import { storeForFunctions } from '../support/function-uploads';
+import type { TestImageStore } from '../support/image-store';
 import { pngHead } from '../support/pictures';
+import { sendPicture, tellOf } from '../support/sweeping';
 import { expectSoundTable } from '../support/table-contents';
 
 jest.mock('../../src/aws/object-store', () => {
@@ -15,7 +15,7 @@ jest.mock('../../src/aws/object-store', () => {
     sendToS3: (...request: Parameters<typeof actual.sendToS3>) => whileAlive(() => actual.sendToS3(...request)),
   };
 });
-documents.middlewareStack.add((next) => (args) => whileAlive(() => next(args)), { step: 'initialize', name: 'cutOff' });
+cutOffTable();
 
 let store: TestImageStore;
 let categoryId: string;
@@ -26,24 +26,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => store.remove());
-
-/** A product, and the key of a file that was sent for it, with its preview. */
-async function sent(file: Uint8Array) {
-  const { id } = await createProduct(categoryId);
-  const preview = pngHead(40, 30);
-  const offer = await askForUpload(id, file.length, { preview: { bytes: preview.length } });
-  if (!offer.preview) throw new Error('No form for the preview');
-  expect(await sendForm(offer.preview, preview)).toMatchObject({ status: 204 });
-  expect(await sendForm(offer, file)).toMatchObject({ status: 204 });
-  return { id, key: offer.fields['key'] ?? '' };
-}
-
-/** Loaded once what it sends is counted. */
-async function tell(key: string) {
-  const { handler } = await import('../../functions/accept-image');
-  const event = { Records: [{ s3: { object: { key } } }] } as Parameters<typeof handler>[0];
-  return handler(event, { getRemainingTimeInMillis: () => 20_000 });
-}
 
 const status = async (url: string) => (await fetch(`${store.url}${new URL(url).pathname}`)).status;
 
@@ -67,15 +49,16 @@ describe.each([
   ])('%s', async (__, file, pictures) => {
     let cutOffs = 0;
     for (let requests = 1; ; requests += 1) {
-      const { id, key } = await sent(file);
+      const { id } = await createProduct(categoryId);
+      const offer = await sendPicture(id, file);
       Object.assign(life, { left: requests, answersLast });
-      const end = await tell(key).then(
+      const end = await tellOf(offer).then(
         () => 'done',
         () => 'cut off',
       );
       life.left = Infinity;
       await expectShown(id);
-      await tell(key);
+      await tellOf(offer);
       expect(await expectShown(id)).toBe(pictures);
       expect((await readProduct(id)).version).toBe(1 + pictures);
       if (end === 'done') break;

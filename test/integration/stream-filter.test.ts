@@ -58,7 +58,7 @@ let store: TestImageStore;
 beforeAll(async () => {
   store = await storeForFunctions();
 });
-afterAll(() => store.stop());
+afterAll(() => store.remove());
 
 it('each write comes through once, as the entry of its history, and nothing of what it does besides', async () => {
   const pattern = await readPattern();

@@ -1,8 +1,7 @@
 /** The function that sweeps, cut off after each of its requests: no product shows what is not there, and the next run does the rest. */
 import type * as objectStore from '../../src/aws/object-store';
-import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct } from '../support/catalog';
-import { life, whileAlive } from '../support/cut-off';
+import { cutOffTable, life, whileAlive } from '../support/cut-off';
 import { stride } from '../support/depth';
 import { storeForFunctions } from '../support/function-uploads';
 import type { TestImageStore } from '../support/image-store';
@@ -27,7 +26,7 @@ jest.mock('../../src/aws/object-store', () => {
     sendToS3: (...request: Parameters<typeof actual.sendToS3>) => whileAlive(() => actual.sendToS3(...request)),
   };
 });
-documents.middlewareStack.add((next) => (args) => whileAlive(() => next(args)), { step: 'initialize', name: 'cutOff' });
+cutOffTable();
 
 let store: TestImageStore;
 let categoryId: string;

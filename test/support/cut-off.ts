@@ -1,4 +1,5 @@
 /** A process that ends after so many requests, the last of which is done or not: its answer never comes. */
+import { documents } from '../../src/dynamodb/client';
 
 /** How many requests are still done; after them, the process is as good as gone. */
 export const life = { left: Infinity, answersLast: true };
@@ -12,3 +13,10 @@ export async function whileAlive<Result>(request: () => Promise<Result>): Promis
   if (life.answersLast) await request();
   throw new CutOff();
 }
+
+/** From now on, requests to the table are counted. Those to S3 a test file mocks for itself. */
+export const cutOffTable = (): void =>
+  documents.middlewareStack.add((next) => (args) => whileAlive(() => next(args)), {
+    step: 'initialize',
+    name: 'cutOff',
+  });
