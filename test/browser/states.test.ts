@@ -1,29 +1,30 @@
 /** What a person sees while the console waits, and when a request is refused or lost. */
 import type { Browser, Page } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
-import { busy, expectAccessible, expectNothingKept, heading, signedInPages } from '../support/console-page';
+import {
+  busy,
+  expectAccessible,
+  expectNothingKept,
+  heading,
+  signedInAdmin,
+  type SignedInAdmin,
+} from '../support/console-page';
 import { eventually } from '../support/eventually';
-import { newMember } from '../support/members';
 import { runningStack, send } from '../support/stack';
 
 const stack = runningStack();
-const email = 'browser-states@example.com';
 
 let browser: Browser;
 let token: string;
-let categoryId: string;
 let productId: string;
-let open: Awaited<ReturnType<typeof signedInPages>>;
-
-const post = async (path: string, body: object) => (await send(stack.apiUrl, 'POST', path, { token, body })).body;
+let post: SignedInAdmin['post'];
+let open: SignedInAdmin['open'];
 
 beforeAll(async () => {
   browser = await startChromium();
-  token = (await newMember(stack, email, ['admin'])).accessToken;
-  categoryId = (await post('/categories', { name: 'States' })).id;
-  const price = { amount: 100, currency: 'EUR' };
-  productId = (await post('/products', { sku: 'STATE-1', name: 'Stated', price, categoryId })).id;
-  open = await signedInPages(browser, stack, email);
+  const admin = await signedInAdmin(browser, stack, 'browser-states@example.com', 'States');
+  ({ token, post, open } = admin);
+  productId = await admin.newProduct('STATE-1', 'Stated');
 });
 afterAll(() => browser.close());
 

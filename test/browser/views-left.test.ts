@@ -1,28 +1,20 @@
 /** What becomes of unsaved changes when somebody leaves a view: by Back, or with the tab. */
 import type { Browser, Page } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
-import { expectNothingKept, heading, signedInPages } from '../support/console-page';
-import { newMember } from '../support/members';
-import { runningStack, send } from '../support/stack';
+import { expectNothingKept, heading, signedInAdmin, type SignedInAdmin } from '../support/console-page';
+import { runningStack } from '../support/stack';
 
 const stack = runningStack();
-const email = 'browser-left@example.com';
-const price = { amount: 100, currency: 'EUR' };
 
 let browser: Browser;
-let token: string;
-let categoryId: string;
 let productId: string;
-let open: Awaited<ReturnType<typeof signedInPages>>;
-
-const post = async (path: string, body: object) => (await send(stack.apiUrl, 'POST', path, { token, body })).body;
+let open: SignedInAdmin['open'];
 
 beforeAll(async () => {
   browser = await startChromium();
-  token = (await newMember(stack, email, ['admin'])).accessToken;
-  categoryId = (await post('/categories', { name: 'Left' })).id;
-  productId = (await post('/products', { sku: 'LEFT-1', name: 'Unsaved one', price, categoryId })).id;
-  open = await signedInPages(browser, stack, email);
+  const admin = await signedInAdmin(browser, stack, 'browser-left@example.com', 'Left');
+  ({ open } = admin);
+  productId = await admin.newProduct('LEFT-1', 'Unsaved one');
 });
 afterAll(() => browser.close());
 

@@ -1,35 +1,26 @@
 /** Every view of the console while it waits, when there is nothing, and when what it asks for is refused or lost. */
 import type { Browser, Route } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
-import { busy, expectAccessible, expectNothingKept, heading, refuse, signedInPages } from '../support/console-page';
+import { busy, expectAccessible, expectNothingKept, heading, refuse, signedInAdmin } from '../support/console-page';
 import { eventually } from '../support/eventually';
-import { newMember } from '../support/members';
 import { runningStack, send } from '../support/stack';
 
 const stack = runningStack();
-const email = 'browser-waiting@example.com';
-const price = { amount: 100, currency: 'EUR' };
 
 let browser: Browser;
-let token: string;
 let categoryId: string;
 let productId: string;
-let open: Awaited<ReturnType<typeof signedInPages>>;
-
-const post = async (path: string, body: object) => (await send(stack.apiUrl, 'POST', path, { token, body })).body;
-
 let goneId: string;
 let watched: Watched;
 
 beforeAll(async () => {
   browser = await startChromium();
-  token = (await newMember(stack, email, ['admin'])).accessToken;
-  categoryId = (await post('/categories', { name: 'Waited for' })).id;
-  productId = (await post('/products', { sku: 'WAIT-1', name: 'Waited', price, categoryId })).id;
-  goneId = (await post('/products', { sku: 'WAIT-2', name: 'Gone', price, categoryId })).id;
-  await send(stack.apiUrl, 'DELETE', `/products/${goneId}`, { token });
-  open = await signedInPages(browser, stack, email);
-  watched = await open('products/new');
+  const admin = await signedInAdmin(browser, stack, 'browser-waiting@example.com', 'Waited for');
+  ({ categoryId } = admin);
+  productId = await admin.newProduct('WAIT-1', 'Waited');
+  goneId = await admin.newProduct('WAIT-2', 'Gone');
+  await send(stack.apiUrl, 'DELETE', `/products/${goneId}`, { token: admin.token });
+  watched = await admin.open('products/new');
   await watched.page.clock.install();
 });
 afterEach(() => watched.page.unrouteAll());

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import type { StackInfo } from '../../deployment/stack-info';
 import { newPage, type Watched } from './chromium';
-import { password } from './stack';
+import { newMember } from './members';
+import { password, send } from './stack';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -32,6 +33,23 @@ export async function signedInPages(browser: Browser, { apiUrl }: StackInfo, ema
     return watched;
   };
 }
+
+/** An admin of a test's own, with a category of theirs, and products in it. */
+export async function signedInAdmin(browser: Browser, stack: StackInfo, email: string, category: string) {
+  const { accessToken: token } = await newMember(stack, email, ['admin']);
+  const post = async (path: string, body: object) => (await send(stack.apiUrl, 'POST', path, { token, body })).body;
+  const categoryId: string = (await post('/categories', { name: category })).id;
+  const price = { amount: 100, currency: 'EUR' };
+  return {
+    ...{ token, post, categoryId },
+    /** Answers its id. */
+    newProduct: async (sku: string, name: string): Promise<string> =>
+      (await post('/products', { sku, name, price, categoryId })).id,
+    open: await signedInPages(browser, stack, email),
+  };
+}
+
+export type SignedInAdmin = Awaited<ReturnType<typeof signedInAdmin>>;
 
 interface Violation {
   id: string;
