@@ -63,7 +63,8 @@ interface ObjectCall {
 
 /** Records what a request to the bucket needs, by its answer too ("Required permissions", S3 API reference). */
 export function performRequest({ method, key, headers }: ObjectCall, status: number): void {
-  performOn(key, objectActions[method] ?? method);
+  if (key === '') performed.add('s3:ListBucket');
+  else performOn(key, objectActions[method] ?? method);
   const [, source] = /^\/[^/]+\/(.*)/.exec(headers?.['x-amz-copy-source'] ?? '') ?? [];
   if (source !== undefined) performOn(source, 'GetObject');
   // Without it, S3 answers 403.
