@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { call } from '../test/support/events';
 import { productFields } from './catalogue';
-import { median } from './comparison';
+import { median } from './quantiles';
 import { rounds, type Bar, type Part } from './section';
 import type { Store } from './stores';
 

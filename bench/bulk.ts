@@ -5,7 +5,7 @@ import type { Endpoint } from '../src/http/endpoint';
 import { call } from '../test/support/events';
 import { startAwsLimits, type AwsLimits } from './aws-limits/proxy';
 import { productFields } from './catalogue';
-import { median } from './comparison';
+import { median } from './quantiles';
 import { createCategories } from './contended-creates';
 import { startDatabase } from './database';
 import { startEnvironments } from './lambda-environments';

@@ -1,6 +1,7 @@
 /** Measures handlers and baselines in turn, round by round, so that whatever else the machine does meets all of them alike. */
 import { startKeyServer } from '../test/support/key-server';
 import { nodeVersions, type Node } from './node-versions';
+import { median } from './quantiles';
 import { subjects, type Subject } from './subjects';
 
 /** What one run took, each figure under its name. */
@@ -46,10 +47,4 @@ export class Comparison {
   find(node: Node, name: string): Pair | undefined {
     return this.pairs.find((pair) => pair.node === node && pair.subject.name === name);
   }
-}
-
-export function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }

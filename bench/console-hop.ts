@@ -1,5 +1,5 @@
 /** What the way through the console costs a request. */
-import { median } from './comparison';
+import { median } from './quantiles';
 import { rounds } from './section';
 
 export interface Hop {

@@ -8,7 +8,7 @@ import { consoleBrowser, sendTo } from '../test/support/console-browser';
 import { newMember } from '../test/support/members';
 import { newSettings, npmStart, pressCtrlC } from '../test/support/npm-start';
 import { send } from '../test/support/stack';
-import { median } from './comparison';
+import { median } from './quantiles';
 import { timeHop, type Hop } from './console-hop';
 import { rounds, type Part } from './section';
 import { networks, timeList, type Network } from './visible-list';

@@ -4,7 +4,7 @@ import type { Endpoint } from '../src/http/endpoint';
 import { call, type FakeRequest } from '../test/support/events';
 import type { AwsLimits } from './aws-limits/proxy';
 import type { Counts } from './aws-limits/counts';
-import { median } from './comparison';
+import { median, quantile } from './quantiles';
 import { startEnvironments } from './lambda-environments';
 import { rounds } from './section';
 
@@ -71,13 +71,13 @@ async function send(handlers: Endpoint[], requests: FakeRequest[]): Promise<Roun
 
 function sumUp(runs: Round[]): Contended {
   const all = runs.flatMap((run) => run.creates);
-  const times = all.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const times = all.map(({ milliseconds }) => milliseconds);
   const having = (done: Round['creates'], status: number) => done.filter((one) => one.status === status).length;
   const perCreate = (figure: keyof Counts) =>
     runs.reduce((sum, { before, after }) => sum + after[figure] - before[figure], 0) / having(all, 201);
   return {
     perSecond: median(runs.map((run) => having(run.creates, 201) / run.seconds)),
-    percentile: (hundredths) => times[Math.min(times.length - 1, Math.floor((times.length * hundredths) / 100))] ?? NaN,
+    percentile: (hundredths) => quantile(times, hundredths / 100),
     unavailable: having(all, 503),
     perCreate: {
       transactions: perCreate('transactions'),

@@ -9,7 +9,7 @@ import { installEmulator, startEmulator } from '../test/deploy/emulator';
 import { timeEvents } from '../test/deploy/events';
 import { copyProject } from '../test/deploy/project-copy';
 import { joinUsers, makeAdmin } from '../test/deploy/users';
-import { quantile } from './search-rows';
+import { quantile } from './quantiles';
 import { rounds, type Part } from './section';
 
 export async function emulatedEvents(): Promise<Part[]> {

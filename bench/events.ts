@@ -10,7 +10,7 @@ import { newMember } from '../test/support/members';
 import { newSettings, npmStart, pressCtrlC } from '../test/support/npm-start';
 import { send } from '../test/support/stack';
 import { countCosts } from './event-cost';
-import { quantile } from './search-rows';
+import { quantile } from './quantiles';
 import { rounds, type Part } from './section';
 
 export async function events(): Promise<Part[]> {

@@ -14,7 +14,7 @@ import { createCategories } from './contended-creates';
 import { startDatabase } from './database';
 import { productFields } from './catalogue';
 import { loadAnew, startEnvironments } from './lambda-environments';
-import { quantile } from './search-rows';
+import { quantile } from './quantiles';
 import { rounds, type Part } from './section';
 
 const products = rounds(100);

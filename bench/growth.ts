@@ -1,6 +1,6 @@
 /** Growth: whether reads stay as fast as they are while the catalogue grows a thousandfold. */
 import { call } from '../test/support/events';
-import { median } from './comparison';
+import { median } from './quantiles';
 import type { Models } from './models';
 import { readers, reads, type Read } from './reads';
 import { rounds, type Bar, type Part } from './section';

@@ -11,7 +11,7 @@ import { freePort } from '../local/processes/ports';
 import { call } from '../test/support/events';
 import { handlersAsFetch } from '../test/support/handlers-as-routes';
 import { startAwsLimits, type AwsLimits } from './aws-limits/proxy';
-import { median } from './comparison';
+import { median } from './quantiles';
 import { createCategories } from './contended-creates';
 import { startDatabase } from './database';
 import { startEnvironments } from './lambda-environments';

@@ -1,6 +1,6 @@
 /** Local stack: the time from `npm start` to `Ready.` */
 import { newSettings, npmStart, pressCtrlC } from '../test/support/npm-start';
-import { median } from './comparison';
+import { median } from './quantiles';
 import { rounds, type Part } from './section';
 
 export async function localStack(): Promise<Part[]> {

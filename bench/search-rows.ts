@@ -1,4 +1,5 @@
 /** What the processes of a search came to, as rows of docs/benchmarks.md. */
+import { quantile } from './quantiles';
 import type { Figures, Measured } from './search-process';
 
 export const header = [
@@ -12,9 +13,6 @@ export const header = [
   'peak',
   'taking it',
 ];
-
-export const quantile = (values: number[], part: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;
 
 export const warm = ({ took }: Figures) => took.flat();
 const longestOf = ({ took }: Figures) => Math.max(...took.map((values) => quantile(values, 0.5)));

@@ -1,8 +1,9 @@
 /** Search: how long the search function takes to start and to answer, and what memory it holds, by the number of products. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeModels } from './models';
+import { quantile } from './quantiles';
 import { questions, startSearchProcesses, times, type Measured } from './search-process';
-import { header, quantile, row, warm } from './search-rows';
+import { header, row, warm } from './search-rows';
 import { isTrial, type Bar, type Part } from './section';
 import { startStock } from './stock';
 
