@@ -22,6 +22,7 @@ import { handler as updateProductHandler } from '../../functions/update-product'
 import type { Endpoint } from '../../src/http/endpoint';
 import { call, type Answer, type FakeRequest } from './events';
 import { expectDocumented } from './openapi';
+import { repetitionHeaders } from './repetition';
 import { categoryIn, categoryWithPathIn, productIn, type Category, type Product } from './representations';
 
 const handlers: Readonly<Record<string, Endpoint>> = {
@@ -68,7 +69,8 @@ export interface Request extends Omit<FakeRequest, 'routeKey' | 'path'> {
 export async function send(routeKey: string, { id, ...request }: Request = {}): Promise<Answer> {
   const parameter = /\{(\w+)\}/.exec(routeKey)?.[1];
   const path = parameter !== undefined && id !== undefined ? { path: { [parameter]: id } } : {};
-  const answer = await call(handlerOf(routeKey), { ...request, ...path, routeKey });
+  const headers = { ...repetitionHeaders(routeKey), ...request.headers };
+  const answer = await call(handlerOf(routeKey), { ...request, ...path, headers, routeKey });
   expectDocumented(routeKey, answer);
   return answer;
 }

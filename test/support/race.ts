@@ -1,10 +1,12 @@
 /** Many callers at once, and a count of the answers they got. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { send } from './catalog';
 import { callers } from './depth';
 import type { Answer } from './events';
 import { holdWrites } from './interleave';
+import { underKey } from './repetition';
 
 const everyCaller = (call: (caller: number) => Promise<Answer>) =>
   Promise.all(Array.from({ length: callers }, (_, caller) => askAgain(() => call(caller))));
@@ -13,12 +15,17 @@ const everyCaller = (call: (caller: number) => Promise<Answer>) =>
 const isSlowEngine =
   process.env['TEST_LIMITED_DATABASE'] !== undefined || process.env['TEST_ENGINE'] === 'dynamodb-local';
 
-/** On a slow engine the last of them may be told that the table is busy: they ask again when they are told to, as a client does. */
+/**
+ * On a slow engine the last of them may be told that the table is busy: they ask again when they are told to, and under the same
+ * key, as a client does.
+ */
 async function askAgain(call: () => Promise<Answer>): Promise<Answer> {
-  let answer = await call();
-  for (let tries = 0; isSlowEngine && answer.status === 503 && tries < 3; tries += 1) {
+  if (!isSlowEngine) return call();
+  const key = randomUUID();
+  let answer = await underKey(key, call);
+  for (let tries = 0; answer.status === 503 && tries < 3; tries += 1) {
     await sleep(1_000 * Number(answer.headers['retry-after']));
-    answer = await call();
+    answer = await underKey(key, call);
   }
   return answer;
 }
