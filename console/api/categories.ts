@@ -2,11 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api, type Category } from './client';
 
-/** More than anybody picks from a list. */
-const mostShown = 2_000;
-
-/** In the API's order, until there are so many. Throws `Problem`. */
-export async function listCategories(most = Infinity): Promise<Category[]> {
+/** In the API's order. Throws `Problem`. */
+export async function listCategories(): Promise<Category[]> {
   const all: Category[] = [];
   let nextToken: string | undefined;
   do {
@@ -14,7 +11,7 @@ export async function listCategories(most = Infinity): Promise<Category[]> {
     const page = await answerOf(api.GET('/categories', { params: { query } }));
     all.push(...page.items);
     ({ nextToken } = page);
-  } while (nextToken !== undefined && all.length < most);
+  } while (nextToken !== undefined);
   return all;
 }
 
@@ -38,5 +35,4 @@ function treeOf(categories: readonly Category[]): CategoryTree {
   return { inOrder: walk(undefined, 0), nameOf: (id) => names.get(id) ?? id };
 }
 
-export const useCategories = () =>
-  useQuery({ queryKey: ['categories'], queryFn: () => listCategories(mostShown), select: treeOf });
+export const useCategories = () => useQuery({ queryKey: ['categories'], queryFn: listCategories, select: treeOf });
