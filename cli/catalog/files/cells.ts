@@ -35,8 +35,9 @@ const guard = (text: string) => `${opening.test(text) ? "'" : ''}${text.replace(
 function unguard(cell: string): string {
   // Of nearly every cell there is nothing to take away.
   if (!cell.includes("'")) return cell;
-  const text = cell.startsWith("'") && opening.test(cell) ? cell.slice(1) : cell;
-  return text.replace(guardedInside, '$1');
+  // First within it, as the guards there hide what `guard` saw at the beginning.
+  const text = cell.replace(guardedInside, '$1');
+  return text.startsWith("'") && opening.test(text) ? text.slice(1) : text;
 }
 
 export const toCell = (text: string | undefined): string => (text === undefined ? '' : guard(text));

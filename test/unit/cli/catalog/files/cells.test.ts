@@ -56,3 +56,13 @@ it.each([
   expect(safeCell(cell)).toBe(safe);
   expect(fromCell(safe)).toBe(fromCell(cell));
 });
+
+it('fromCell takes away exactly what toCell guards a text with, whatever signs and delimiters stand in a row', () => {
+  const pieces = ["'", '"', '=', ',', ' ', '\t', '\r', '\n', '[clear]', 'a'];
+  let texts = [''];
+  for (let length = 1; length <= 4; length += 1) {
+    texts = texts.flatMap((text) => pieces.map((piece) => text + piece));
+    expect(texts.filter((text) => fromCell(toCell(text)) !== text)).toEqual([]);
+    expect(texts.filter((text) => fromCell(safeCell(text)) !== fromCell(text))).toEqual([]);
+  }
+});
