@@ -3,12 +3,12 @@ import { idOf } from '../changes/change-store';
 import { giveUp } from '../images/accept';
 import { uploadShard } from '../images/ticket-store';
 import { sideBySide } from '../side-by-side';
+import { mostAtOnce } from './attempts';
 import { followIndex } from './follow-index';
 import type { Step } from './step';
 
 /** In milliseconds, from the end of their forms on. */
 const longEnough = 2 * 24 * 60 * 60 * 1000;
-const mostAtOnce = 8;
 
 export const giveUpLateUploads: Step = (isTime) =>
   followIndex(uploadShard, Date.now() - longEnough, isTime, async (entries) => {

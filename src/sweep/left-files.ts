@@ -9,17 +9,17 @@ import { listFiles, remove } from '../images/bucket';
 import { filesGo, type Image } from '../images/image';
 import { shownPrefix } from '../images/keys';
 import { sideBySide } from '../side-by-side';
+import { mostAtOnce } from './attempts';
 import { followIndex } from './follow-index';
 import type { Step } from './step';
 
-const mostAtOnce = 8;
-
 export const deleteLeftFiles: Step = async (isTime) => {
   const until = Date.now() - filesGo;
-  const progress = { count: 0, complete: true };
+  const progress = { count: 0, failed: 0, complete: true };
   for (const shard of shards) {
-    const { count, complete } = await followIndex(shard, until, isTime, deleteLeftBy);
+    const { count, failed, complete } = await followIndex(shard, until, isTime, deleteLeftBy);
     progress.count += count;
+    progress.failed += failed;
     progress.complete &&= complete;
   }
   return progress;

@@ -1,8 +1,11 @@
 /** What a run of the sweep is made of. */
 
-/** What has been done, and whether that is all there was to do. */
 export interface Progress {
+  /** What has been done. */
   count: number;
+  /** What could not be, and comes up again. */
+  failed: number;
+  /** Whether there was time for all of it. */
   complete: boolean;
 }
 

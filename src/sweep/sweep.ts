@@ -24,8 +24,9 @@ export async function sweep(remaining: number): Promise<void> {
     for (const [at, [name, step]] of Object.entries(steps).entries()) {
       const until = Date.now() + (end - Date.now()) / (Object.keys(steps).length - at);
       try {
-        const { count, complete } = await step(() => Date.now() < until);
-        log.info('sweep', { step: name, count, complete });
+        const { count, failed, complete } = await step(() => Date.now() < until);
+        log.info('sweep', { step: name, count, failed, complete });
+        if (failed > 0) failures.push(new Error(`Of "${name}", ${failed} could not be`));
       } catch (error) {
         deadlineSignal()?.throwIfAborted();
         failures.push(error);

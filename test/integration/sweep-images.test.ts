@@ -2,15 +2,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as objectStore from '../../src/aws/object-store';
 import type { BatchGetCommandInput, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { changeKeyOf } from '../../src/changes/change-key';
 import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
 import { callers } from '../support/depth';
-import { storeForFunctions } from '../support/function-uploads';
+import { askForUpload, storeForFunctions } from '../support/function-uploads';
 import type { TestImageStore } from '../support/image-store';
 import { actionsOf, allowedIn, performRequest } from '../support/performed-actions';
 import { remove, restore } from '../support/restorations';
 import * as sweeping from '../support/sweeping';
-import { expectSoundTable } from '../support/table-contents';
+import { expectSoundTable, readTable } from '../support/table-contents';
 
 const { addPicture, day, expire, filesNamed, keepPictures, minute, now, pass, sendPicture, tellOf } = sweeping;
 
@@ -183,6 +185,81 @@ it('goes on where a run has ended for want of time, and looks at a thousand chan
   expect(database.read.reduce((sum, keys) => sum + keys, 0)).toBeGreaterThan(1_000);
   expect(Math.max(...database.read)).toBeLessThanOrEqual(50);
   expect(await shown(id)).toEqual([]);
+});
+
+describe('what fails run after run', () => {
+  const failed = 'Not all of the sweep could be done';
+
+  it('keeps no file from being deleted that comes after it, and goes once it can', async () => {
+    // Of five records, two are in one partition of the record of all changes.
+    const products = await Promise.all(Array.from({ length: 5 }, newProduct));
+    const shardOf = (id: string) => changeKeyOf(`PRODUCT#${id}`, { at: '', version: 1 }).changeShard;
+    const failing = products.find(({ id }, at) =>
+      products.slice(at + 1).some((other) => shardOf(other.id) === shardOf(id)),
+    );
+    if (!failing) throw new Error('There are four partitions');
+    const images = new Map<string, string>();
+    for (const { id } of [failing, ...products.filter((product) => product !== failing)]) {
+      images.set(id, await addPicture(id));
+      await keepPictures(id, []);
+    }
+    pass(91 * day + minute);
+    s3.fails = (method, key) => method === 'DELETE' && key.includes(failing.id);
+    for (let runs = 0; runs < 3; runs += 1) {
+      await expect(sweep()).rejects.toThrow(failed);
+      for (const { id } of products) {
+        expect(await shown(id)).toEqual(id === failing.id ? filesNamed(images.get(id) ?? '') : []);
+      }
+    }
+    s3.fails = () => false;
+    await sweep();
+    expect(await shown(failing.id)).toEqual([]);
+  });
+
+  it('keeps none of a hundred uploads from being given up, and is given up to its end once it can be', async () => {
+    const products = await Promise.all(Array.from({ length: 5 }, newProduct));
+    const offers = await now(async () => {
+      const made: { id: string; imageId: string }[] = [];
+      for (let at = 0; at < 100; at += 1) {
+        const id = products[at % products.length]?.id ?? '';
+        made.push({ id, imageId: (await askForUpload(id, 100)).imageId });
+      }
+      return made;
+    });
+    const planted = offers[0]?.imageId ?? '';
+    pass(2 * day + 6 * minute);
+    s3.fails = (method, key) => method === 'DELETE' && key.includes(planted);
+    await expect(sweep()).rejects.toThrow(failed);
+    const states = await Promise.all(
+      products.map(async ({ id }) => (await uploads(id)).items as { id: string; state: string; reason?: string }[]),
+    );
+    expect(states.flat()).toHaveLength(100);
+    expect(new Set(states.flat().map(({ state, reason }) => `${state} ${reason}`))).toEqual(
+      new Set(['refused too_late']),
+    );
+    await expect(sweep()).rejects.toThrow(failed);
+    s3.fails = () => false;
+    await sweep();
+  });
+
+  it('waits with all that comes after it where more than a hundred do, and all are done once they can be', async () => {
+    const { id } = await newProduct();
+    await now(async () => {
+      for (let at = 0; at < 130; at += 1) await askForUpload(id, 100);
+    });
+    pass(2 * day + 6 * minute);
+    s3.fails = (method) => method === 'DELETE';
+    for (let runs = 0; runs < 2; runs += 1) await expect(sweep()).rejects.toThrow(failed);
+    const swept = (await readTable()).find(({ pk, sk }) => pk === 'SWEEP' && sk === 'UPLOADS');
+    const { length } = z.array(z.unknown()).parse(swept?.['setAside']);
+    expect(length).toBeGreaterThan(50);
+    expect(length).toBeLessThanOrEqual(100);
+    s3.fails = () => false;
+    await sweep();
+    const tickets = (await readTable()).filter(({ pk, sk }) => pk === `PRODUCT#${id}` && sk.startsWith('IMAGE#'));
+    expect(tickets).toHaveLength(130);
+    expect(new Set(tickets.map(({ state }) => state))).toEqual(new Set(['refused']));
+  });
 });
 
 describe('uploads that S3 told of in vain', () => {

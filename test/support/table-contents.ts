@@ -35,7 +35,11 @@ const ticketItem = z.strictObject({
   ...{ changeShard: z.literal('UPLOADS'), changeKey: z.string() },
   expiresAt: z.int(),
 });
-const sweepItem = z.strictObject({ ...keys, place: z.string() });
+const sweepItem = z.strictObject({
+  ...keys,
+  place: z.string(),
+  setAside: z.array(z.looseObject(keys)).check(z.maxLength(100)),
+});
 const uniqueValueItem = z.strictObject({ ...keys, ownerId: z.string() });
 
 const keyed = z.looseObject(keys);
