@@ -1,4 +1,5 @@
 /** What one test file leaves behind is gone before the next of the same process. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 
 const { rememberProcess } = jest.requireActual<{ rememberProcess: () => () => void }>('../../support/process-state');
 
@@ -22,4 +23,16 @@ it('makes environment variables what they were: without new ones, with those tha
   putBack();
   expect(process.env).toMatchObject({ KEPT: 'before', DELETED: 'before' });
   expect(process.env).not.toHaveProperty('LEFT_BEHIND');
+});
+
+it('ends what was made of AsyncLocalStorage, with which every later promise would have more to carry', async () => {
+  const putBack = rememberProcess();
+  const storage = new AsyncLocalStorage<string>();
+  const values = await storage.run('mine', async () => {
+    const inside = storage.getStore();
+    putBack();
+    await Promise.resolve();
+    return [inside, storage.getStore()];
+  });
+  expect(values).toEqual(['mine', undefined]);
 });
