@@ -9,7 +9,7 @@ const tsconfigRaw = require('./tsconfig.json');
 // All that a run, and whatever it starts, puts into the system's temporary folder goes with it: packaging alone leaves one for
 // each function there. The name is short, for sockets lie in it as well.
 const temporary = mkdtempSync(path.join(tmpdir(), 'tests-'));
-process.env.TMPDIR = temporary;
+process.env.TMPDIR = process.env.RUN_DIR = temporary;
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 // Jest keeps what it has transpiled for as long as these options are the same.

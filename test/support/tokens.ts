@@ -1,5 +1,5 @@
 /** Tokens of the local pool: signed with its real key, or forged in the ways an attacker would try. */
-import { createHmac, createPublicKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, createPublicKey, createSign, type KeyObject } from 'node:crypto';
 import * as z from 'zod/mini';
 import { keyId } from '../../local/cognito/signing-key';
 import * as pool from './pool-key';
@@ -15,10 +15,7 @@ const decode = (part: string) => z.looseObject({}).parse(JSON.parse(Buffer.from(
 export const poolKey = pool.poolKey();
 export const poolKeyId = keyId;
 /** A key of an attacker, as PEM. */
-export const foreignKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
-  type: 'pkcs8',
-  format: 'pem',
-});
+export const foreignKey = pool.keyOfRun('foreign-key');
 
 interface Signing {
   header?: object;
