@@ -26,7 +26,9 @@ export interface HapiToolkit {
 
 /** What is about to be sent: a response, or an error. */
 interface Answered extends HapiRequest {
-  response: { headers: Record<string, string> } | { output: { headers: Record<string, string> } };
+  response:
+    | (HapiResponse & { headers: Record<string, string>; source: unknown })
+    | { output: { headers: Record<string, string> } };
 }
 
 interface RouteSettings {

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { newCommand, usageError } from '../deployment/command';
 import { keptByNpm } from '../deployment/npm-options';
 import { localDirectory } from '../deployment/stack-info';
+import { closedPorts } from './closed-ports';
 import { StartError } from './processes/start-error';
 import type { StackOptions } from './stack/options';
 import { readParameters } from './stack/parameters';
@@ -84,10 +85,24 @@ function readFlags(args: readonly string[], env: NodeJS.ProcessEnv): Flags {
 }
 
 const isPort = (value: string) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;
+const isOpened = (value: string) => !closedPorts.has(Number(value));
 const port = (preset: number) =>
-  z._default(z.pipe(z.string().check(z.refine(isPort, 'a port, from 1 to 65535')), z.transform(Number)), preset);
+  z._default(
+    z.pipe(
+      z
+        .string()
+        .check(
+          z.refine(isPort, { error: 'a port, from 1 to 65535', abort: true }),
+          z.refine(isOpened, 'a port that browsers open, such as 3000'),
+        ),
+      z.transform(Number),
+    ),
+    preset,
+  );
 
 const environment = z.object({
+  // The functions get it as it is; many another program has a variable of this name.
+  LOG_LEVEL: z.optional(z.enum(['INFO', 'ERROR', 'SILENT'], 'INFO, ERROR or SILENT')),
   API_PORT: port(3000),
   COGNITO_PORT: port(9229),
   DYNAMODB_PORT: port(8000),

@@ -30,8 +30,18 @@ export function holdToApiGateway(server: HapiServer, cors: Cors | undefined): vo
   });
 
   server.ext('onPreResponse', ({ raw: { req }, response }, toolkit) => {
-    const headers = 'output' in response ? response.output.headers : response.headers;
-    Object.assign(headers, cors?.headersFor(joinHeaders(req.rawHeaders).get('origin')));
+    const headers = cors?.headersFor(joinHeaders(req.rawHeaders).get('origin')) ?? {};
+    if ('output' in response) Object.assign(response.output.headers, headers);
+    else {
+      if (isFunctionError(response.source)) {
+        response.code(500).type('application/json').charset('');
+        response.source = JSON.stringify({ message: 'Internal Server Error' });
+      }
+      Object.assign(response.headers, headers);
+    }
     return toolkit.continue;
   });
 }
+
+/** serverless-offline answers 200 where a function has failed, with its stack; API Gateway answers 500, with nothing of it. */
+const isFunctionError = (source: unknown) => typeof source === 'string' && /^\{\s*"errorMessage":/.test(source);

@@ -40,14 +40,14 @@ describe('readSettings', () => {
   it('takes options and variables', () => {
     const parameters = ['--param', 'reads=public', '--param', 'callbackUrl=https://a.example.com/?b=c'];
     const args = ['--reset', '--seed', '--events', '--webhook', 'http://127.0.0.1:4000/hook', ...parameters];
-    const env = { API_PORT: '1', IDENTITY_PORT: '65535', LOCAL_DIR: 'x', DYNAMODB_ENDPOINT: 'http://127.0.0.1:4566' };
+    const env = { API_PORT: '2', IDENTITY_PORT: '65535', LOCAL_DIR: 'x', DYNAMODB_ENDPOINT: 'http://127.0.0.1:4566' };
     expect(read(args, env)).toEqual({
       seed: true,
       events: true,
       withoutEffect: ['callbackUrl'],
       stack: {
         directory: path.resolve('x'),
-        ports: { api: 1, cognito: 9229, dynamodb: 8000, identity: 65_535, s3: 9231 },
+        ports: { api: 2, cognito: 9229, dynamodb: 8000, identity: 65_535, s3: 9231 },
         authorizer: 'jwt',
         parameters: { reads: 'public', authorizer: 'jwt' },
         dynamodbEndpoint: 'http://127.0.0.1:4566',
@@ -93,6 +93,8 @@ describe('readSettings', () => {
   it.each([
     ['a port that is not a number', { API_PORT: 'abc' }, /^API_PORT must be a port, from 1 to 65535:/],
     ['a port that no machine has', { COGNITO_PORT: '65536' }, /^COGNITO_PORT must be a port/],
+    ['a port that no browser opens', { API_PORT: '6000' }, /^API_PORT must be a port that browsers open/],
+    ['the log level of another program', { LOG_LEVEL: 'debug' }, /^LOG_LEVEL must be INFO, ERROR or SILENT:/],
     ['an address that is none', { DYNAMODB_ENDPOINT: 'x' }, /^DYNAMODB_ENDPOINT must be the address of a DynamoDB, as/],
   ])('refuses %s', (_, env, sentence) => {
     expect(refusal([], env)).toMatch(sentence);

@@ -29,7 +29,7 @@ interface Server extends Omit<HapiServer, 'route'> {
     options: object;
     handler: (
       request: HapiRequest & { raw: { req: IncomingMessage } },
-      toolkit: { response(body: object): Response },
+      toolkit: { response(body: object | string): Response },
     ) => Response;
   }): void;
   start(): Promise<void>;
@@ -59,6 +59,13 @@ afterAll(async () => {
   await keys.stop();
 });
 
+/** What serverless-offline answers where a function has thrown, with status 200. */
+const failure = JSON.stringify(
+  { errorMessage: 'no', errorType: 'Error', stackTrace: ['at x (/home/ada/x.js)'] },
+  null,
+  2,
+);
+
 /** A server with these routes, as serverless-offline makes it of them. */
 async function startGateway(corsOrigins: string, routes: [method: string, path: string, authorizer: object | null][]) {
   Object.assign(process.env, {
@@ -84,7 +91,11 @@ async function startGateway(corsOrigins: string, routes: [method: string, path: 
       options: { auth: strategy.name, state: { failAction: 'error', parse: true }, ...payload },
       handler: ({ raw: { req }, state, url: { pathname } }, toolkit) =>
         toolkit
-          .response({ rawHeaders: req.rawHeaders, state, pathname, filler: 'x'.repeat(2_000) })
+          .response(
+            pathname === '/failing'
+              ? failure
+              : { rawHeaders: req.rawHeaders, state, pathname, filler: 'x'.repeat(2_000) },
+          )
           .header('etag', '"1"'),
     });
   }
@@ -227,6 +238,13 @@ it.each(['/page/a', '/page/a/', '/page/a/b/?x=/'])(
     expect(JSON.parse(body)).toMatchObject({ pathname: path.split('?')[0] });
   },
 );
+
+it('a function that fails is a 500 that tells nothing of it, and a page may read that', async () => {
+  const { send } = await startGateway(shop, [['GET', '/failing', null]]);
+  const { status, body, headers } = await send({ path: '/failing', headers: { origin: shop } });
+  expect([status, body]).toEqual([500, '{"message":"Internal Server Error"}']);
+  expect(headers).toMatchObject({ 'content-type': 'application/json', 'access-control-allow-origin': shop });
+});
 
 describe('what is no route', () => {
   it.each([
