@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Routes } from '../../deployment/routes';
 import { exportedCategories, exportedProducts, type Keyed } from './exported-records';
 import { categoryColumns, toCategoryCells } from './files/category-record';
-import { fileFailure } from './files/file-failure';
+import { fileFailure, refuseOtherThanFile } from './files/file-failure';
 import type { CatalogFile } from './files/file-name';
 import { layoutOf, type Layout } from './files/layout';
 import { productColumns, toProductCells } from './files/product-table';
@@ -25,6 +25,7 @@ export async function exportCatalog(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
+  await refuseOtherThanFile(file.path, 'written');
   // A link stays one.
   const target = await realpath(file.path).catch(() => file.path);
   const folder = await mkdtemp(`${target}.`).catch((error: unknown) => {

@@ -7,8 +7,9 @@ import type { Header } from './files/header';
 import { rejectedLayout, type RejectedRow } from './files/rejected-layout';
 
 export interface RejectedRows {
+  /** Throws a `Failure` where the file cannot be written. */
   add: (row: RejectedRow) => Promise<void>;
-  /** The file, if there is anything in it. */
+  /** The file, if there is anything in it, and all that was added. */
   end: () => Promise<string | undefined>;
 }
 
@@ -16,16 +17,22 @@ export interface RejectedRows {
 export function newRejectedRows(source: CatalogFile, header?: Header): RejectedRows {
   const { begin, write, between, end } = rejectedLayout(header);
   let file: { handle: FileHandle; path: string } | undefined;
+  let isWhole = true;
   return {
     add: async (row) => {
       const before = file ? between : begin;
       file ??= await openNew(source);
-      await file.handle.write(`${before}${write(row)}`);
+      try {
+        await file.handle.write(`${before}${write(row)}`);
+      } catch (error) {
+        isWhole = false;
+        throw fileFailure(file.path, 'written', error);
+      }
     },
     end: async () => {
-      await file?.handle.write(end);
+      if (isWhole) await file?.handle.write(end);
       await file?.handle.close();
-      return file?.path;
+      return isWhole ? file?.path : undefined;
     },
   };
 }

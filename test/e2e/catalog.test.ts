@@ -187,7 +187,7 @@ it('says in one sentence what is wrong, and does nothing', async () => {
   const wrong: [args: string[], sentence: string][] = [
     [['import', 'products.csv'], notAdmin],
     [['import', 'categories.json'], notAdmin],
-    [['export', 'nowhere/products.csv'], 'products.csv cannot be written: ENOENT'],
+    [['export', 'nowhere/products.csv'], 'products.csv cannot be written: its folder is not there.'],
     [['export', 'products.csv', '--delimiter', 'tab'], 'An export has commas or semicolons'],
     [['import', 'products.csv', '--delimiter', 'dot'], 'It is comma, semicolon or tab'],
     [['import', 'products.csv', '--concurrency', '33'], 'It is a whole number from 1 to 32'],

@@ -1,6 +1,7 @@
 /** The text of a file: UTF-8, or the UTF-16 that spreadsheets save as "Unicode text", without the byte order mark. */
 import { createReadStream } from 'node:fs';
 import { countLineEnds, decoderFor, notUtf8, requireText } from './encoding';
+import { refuseOtherThanFile } from './file-failure';
 
 /** In pieces. Throws `Failure` for what is no text, or text in another encoding. */
 export async function* readText(file: string): AsyncGenerator<string> {
@@ -14,6 +15,7 @@ export async function* readText(file: string): AsyncGenerator<string> {
       throw notUtf8(file, where);
     }
   };
+  await refuseOtherThanFile(file, 'read');
   const chunks: AsyncIterable<Buffer<ArrayBuffer>> = createReadStream(file);
   for await (const chunk of chunks) {
     decoder ??= decoderFor(chunk, file);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -202,14 +203,22 @@ describe('exportCatalog', () => {
     const folder = newFolder();
     mkdirSync(path.join(folder, 'products.csv'));
     const exported = exportFrom(lists, 'products.csv', folder);
-    await expect(exported).rejects.toThrow(/products\.csv cannot be written: E/);
+    await expect(exported).rejects.toThrow(/products\.csv cannot be written: it is a folder, and no file\.$/);
+  });
+
+  it('refuses a pipe, which would be a file then', async () => {
+    const pipe = path.join(newFolder(), 'products.csv');
+    execFileSync('mkfifo', [pipe]);
+    const exported = exportFrom(lists, 'products.csv', path.dirname(pipe));
+    await expect(exported).rejects.toThrow(/products\.csv cannot be written: it is a pipe or a device, and no file\.$/);
+    expect(statSync(pipe).isFIFO()).toBe(true);
   });
 
   it('fails in one sentence where the file cannot be written', async () => {
     const exported = exportFrom(lists, 'products.csv', '/nowhere');
     await expect(exported).rejects.toMatchObject({
       name: 'Failure',
-      message: expect.stringMatching(/^\/nowhere\/products\.csv cannot be written: ENOENT/),
+      message: expect.stringMatching(/^\/nowhere\/products\.csv cannot be written: its folder is not there\.$/),
     });
     expect(existsSync('/nowhere')).toBe(false);
   });

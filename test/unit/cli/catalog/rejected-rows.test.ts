@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import files from 'node:fs/promises';
 import path from 'node:path';
 import { catalogFile, type CatalogFile } from '../../../../cli/catalog/files/file-name';
 import { newRejectedRows } from '../../../../cli/catalog/rejected-rows';
@@ -105,6 +106,16 @@ describe('newRejectedRows', () => {
   it('fails in one sentence where the file cannot be written', async () => {
     const rejected = newRejectedRows(catalogFile(`${newFolder()}/none/products.json`));
     const adding = rejected.add({ line: 1, original: {}, reason: '' });
-    await expect(adding).rejects.toThrow(/products\.rejected\.json cannot be written: ENOENT/);
+    await expect(adding).rejects.toThrow(/products\.rejected\.json cannot be written: its folder is not there\./);
+  });
+
+  it('fails in one sentence where the disk is full, and names no file that has not all of them', async () => {
+    // Whatever is written to this device finds no room.
+    const full = await files.open('/dev/full', 'w');
+    jest.spyOn(files, 'open').mockResolvedValueOnce(full);
+    const rejected = newRejectedRows(catalogFile('products.json'));
+    const adding = rejected.add({ line: 1, original: {}, reason: '' });
+    await expect(adding).rejects.toThrow(/^products\.rejected\.json cannot be written: the disk is full\.$/);
+    expect(await rejected.end()).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { catalogFile, type FileOptions } from '../../../../../cli/catalog/files/file-name';
-import { readRows, surveyRows } from '../../../../../cli/catalog/files/rows';
+import { headerOf, readRows, surveyRows } from '../../../../../cli/catalog/files/rows';
 import { newFolder, writeNew } from '../../../../support/temporary-file';
 
 const header = 'sku,name,slug,description,amount,currency,stockCount,category,status,imageUrl,attributes';
@@ -250,8 +251,26 @@ describe('readRows of a CSV file', () => {
     const file = catalogFile(`${newFolder()}/products.csv`);
     await expect(surveyRows(file)).rejects.toMatchObject({
       name: 'Failure',
-      message: expect.stringMatching(/products\.csv cannot be read: ENOENT/),
+      message: expect.stringMatching(/products\.csv cannot be read: there is no such file\.$/),
     });
+  });
+
+  it.each([
+    [
+      'a folder',
+      (file: string) => execFileSync('mkdir', [file]),
+      /products\.csv cannot be read: it is a folder, and no file/,
+    ],
+    [
+      'a pipe',
+      (file: string) => execFileSync('mkfifo', [file]),
+      /products\.csv cannot be read: it is a pipe or a device/,
+    ],
+  ])('fails where it is %s: a file is read more than once', async (_, make, message) => {
+    const file = catalogFile(`${newFolder()}/products.csv`);
+    make(file.path);
+    await expect(headerOf(file)).rejects.toThrow(message);
+    await expect(surveyRows(file)).rejects.toThrow(message);
   });
 
   it('counts rows, and those that name a version, without holding them', async () => {
