@@ -27,7 +27,7 @@ export const changeQuery = z
   .strictObject({
     since: z.optional(instant),
     until: z.optional(instant),
-    by: z.optional(z.string().check(z.regex(/^[\x21-\x7E]{1,128}$/, 'must be the sub of a user'))),
+    by: z.optional(z.string().check(z.regex(/^[!-?A-~]{1,128}$/, 'must be the sub of a user, which is no address'))),
     action: z.optional(action),
     record: z.optional(recordKind),
     limit: pageLimit,

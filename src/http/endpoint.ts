@@ -11,6 +11,7 @@ import type { HttpEvent } from './event';
 import { repeatableRequest } from './idempotency';
 import { expectedVersion } from './preconditions';
 import { problem } from './problem';
+import { readQuery } from './query';
 import { logRequest } from './request-log';
 import type { Respond } from './responses';
 import { validate, type Schema } from './validation';
@@ -103,7 +104,7 @@ async function serve(definition: AnyDefinition, event: HttpEvent, caller: Caller
   const parts = {
     caller: allowed,
     path: path && validate(path, event.pathParameters ?? {}, 'path'),
-    query: validate(query, event.queryStringParameters ?? {}, 'query'),
+    query: validate(query, readQuery(event), 'query'),
     expected: expectedVersion(event, conditional),
     body: body && validate(body, parseBody(event, longestBody), 'body'),
   };

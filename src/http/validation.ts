@@ -35,7 +35,7 @@ function fieldErrors(issue: z.core.$ZodIssue, where: FieldError['in'], unknown: 
 }
 
 /** A JSON Pointer (RFC 6901), with overlong names cut. */
-function pointer(path: PropertyKey[]): string {
+export function pointer(path: PropertyKey[]): string {
   return path
     .map((name) => `/${String(name).slice(0, longestName).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');

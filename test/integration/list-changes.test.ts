@@ -108,6 +108,7 @@ describe(route, () => {
     ['since', '2026-11-26T10:00:00+02:00'],
     ['until', '2026-13-01'],
     ['by', 'a b'],
+    ['by', 'anna@example.com'],
     ['action', 'renamed'],
     ['record', 'group'],
     ['nextToken', '01ARZ3NDEKTSV4RRFFQ69G5FAV'],
