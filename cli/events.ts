@@ -40,16 +40,25 @@ async function replay({ since, until }: { since?: string; until?: string }): Pro
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region }));
   const settings = { ...events, documents, lambda: new LambdaClient({ region }) };
   if (since !== undefined) {
-    print(`${sentAgain(await replaySince(settings, since, until))}.`);
+    const { sent, broken } = await replaySince(settings, since, until);
+    print(`${sentAgain(sent)}.`);
+    if (broken > 0) throw new Failure(`${unmade(broken)}: the log of ${events.functionName} says why.`);
     return;
   }
-  const { sent, messages, unknown } = await replayQueues(settings, new SQSClient({ region }), queues);
+  const { sent, messages, unknown, broken } = await replayQueues(settings, new SQSClient({ region }), queues);
   print(`${sentAgain(sent)}, for ${countOf(messages, 'message')} of the queues.`);
-  if (unknown === 0) return;
-  const [tell, them] = unknown === 1 ? ['tells', 'it'] : ['tell', 'them'];
-  throw new Failure(`${countOf(unknown, 'message')} ${tell} of no change: look at ${them} in the console of SQS.`);
+  const faults: string[] = [];
+  if (broken > 0) {
+    faults.push(`${unmade(broken)}: the log of ${events.functionName} says why, and the queue keeps what tells of it.`);
+  }
+  if (unknown > 0) {
+    const [tell, them] = unknown === 1 ? ['tells', 'it'] : ['tell', 'them'];
+    faults.push(`${countOf(unknown, 'message')} ${tell} of no change: look at ${them} in the console of SQS.`);
+  }
+  if (faults.length > 0) throw new Failure(faults.join(' '));
 }
 
+const unmade = (count: number) => `${countOf(count, 'event')} could not be made`;
 const sentAgain = (count: number) => `${countOf(count, 'event')} ${count === 1 ? 'was' : 'were'} sent again`;
 
 export const main = (): Promise<void> => runProgram(program);

@@ -20,7 +20,7 @@ async function run(): Promise<void> {
     onMail: (to, text) => printIfShown(Date.now(), `Mail to ${to}: ${text}`),
     onLogLine: (line) => printIfShown(timeOf(line), line),
     onEvent: events ? (line) => print(line) : undefined,
-    onWebhookFailure: (line) => print(line),
+    onEventFailure: (line) => print(line),
   });
   try {
     if (seed) {

@@ -75,6 +75,14 @@ const bus = (busName, topic) => ({
       'Events could not be sent for a day: npm run events -- replay',
       topic,
     ),
+    // Lambda, developer guide, "Types of metrics for Lambda functions": of asynchronous invocations, and of batches of a stream.
+    UntoldEventsAlarm: alarm({
+      namespace: 'AWS/Lambda',
+      metric: 'DestinationDeliveryFailures',
+      dimensions: { FunctionName: { Ref: `${id}LambdaFunction` } },
+      description: `Events could not be sent, and the queue could not be told: npm run events -- replay --since`,
+      topic,
+    }),
     LateEventsAlarm: alarm({
       namespace: 'AWS/Lambda',
       metric: 'IteratorAge',
@@ -111,7 +119,7 @@ module.exports = async ({ resolveVariable }) => {
         role: 'PublishEventsRole',
         // It waits for EventBridge, and tries again.
         timeout: 30,
-        environment: { EVENT_BUS: busName },
+        environment: { EVENT_BUS: busName, UNSENT_EVENTS: '${param:unsentEvents}' },
       },
     },
     bus: bus(busName, parameters.alarmTopic),

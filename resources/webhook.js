@@ -1,4 +1,5 @@
 // The webhook: EventBridge posts every event there, tries for a day, and keeps to a rate.
+const { alarm } = require('./alarms');
 const { allow, arnOf, day, queue, queueAlarm } = require('./event-queues');
 const { trust } = require('./functions');
 
@@ -78,6 +79,18 @@ module.exports = ({ webhookUrl, webhookKey, alarmTopic }) => ({
       'The webhook did not take events for a day, or refused them: npm run events -- replay',
       alarmTopic,
     ),
+    // What EventBridge can give to neither, it drops.
+    DroppedEventsAlarm: alarm({
+      namespace: 'AWS/Events',
+      metric: 'InvocationsFailedToBeSentToDlq',
+      // Its own name, behind that of the bus: Ref puts a bar between the two.
+      dimensions: {
+        EventBusName: { Ref: 'EventBus' },
+        RuleName: { 'Fn::Select': [2, { 'Fn::Split': ['/', arnOf('EventsToWebhook')] }] },
+      },
+      description: 'Neither webhook nor queue took events: npm run events -- replay --since',
+      topic: alarmTopic,
+    }),
   },
   Outputs: { UndeliveredEventsUrl: { Value: { Ref: 'UndeliveredEvents' } } },
 });

@@ -108,31 +108,29 @@ export function readConsoleSettings() {
   };
 }
 
+/** Where one stands for all services, as the SDK has it. */
+const emulator = { AWS_ENDPOINT_URL: z.optional(z.url()) };
+
 /** How the lists of products reach the search function; no other function has it. Throws as `config` does. */
 export function readSearchSettings() {
   const { SEARCH_FUNCTION, FUNCTION_SOCKET, AWS_ENDPOINT_URL } = read(
-    z.object({
-      SEARCH_FUNCTION: text,
-      FUNCTION_SOCKET: z.optional(text),
-      // Where an emulator stands for all services, as the SDK has it.
-      AWS_ENDPOINT_URL: z.optional(z.url()),
-    }),
+    z.object({ SEARCH_FUNCTION: text, FUNCTION_SOCKET: z.optional(text), ...emulator }),
   );
   return { functionName: SEARCH_FUNCTION, functionSocket: FUNCTION_SOCKET, endpoint: AWS_ENDPOINT_URL };
 }
 
 /** Where events go; no other function has it. Throws as `config` does. */
 export function readEventSettings() {
-  const { EVENT_BUS, EVENT_SOCKET, AWS_ENDPOINT_URL } = read(
-    z.object({ EVENT_BUS: text, EVENT_SOCKET: z.optional(text), AWS_ENDPOINT_URL: z.optional(z.url()) }),
+  const { EVENT_BUS, UNSENT_EVENTS, EVENT_SOCKET, AWS_ENDPOINT_URL } = read(
+    z.object({ EVENT_BUS: text, UNSENT_EVENTS: z.url(), EVENT_SOCKET: z.optional(text), ...emulator }),
   );
-  return { busName: EVENT_BUS, socketPath: EVENT_SOCKET, endpoint: AWS_ENDPOINT_URL };
+  return { busName: EVENT_BUS, queueUrl: UNSENT_EVENTS, socketPath: EVENT_SOCKET, endpoint: AWS_ENDPOINT_URL };
 }
 
 /** Where S3 is, or what stands for it, or for all services, by the variables of the SDK. */
 function readS3() {
   const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = read(
-    z.object({ AWS_ENDPOINT_URL_S3: z.optional(z.url()), AWS_ENDPOINT_URL: z.optional(z.url()) }),
+    z.object({ AWS_ENDPOINT_URL_S3: z.optional(z.url()), ...emulator }),
   );
   return { region: config.region, endpoint: AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL };
 }

@@ -1,8 +1,8 @@
 /** What the queues of a stage know of events that were not sent, or not delivered, and how these are sent again. */
 import { DeleteMessageCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
+import type { StoredEntry } from '../../deployment/entry-records';
 import { changeKey } from '../../src/changes/change-key';
-import type { EntryKey } from '../../src/changes/shard';
 import { entriesBetween, sendAgain, type ReplaySettings } from './replay';
 
 /**
@@ -16,6 +16,14 @@ const unsent = z.object({
   }),
 });
 
+/** An entry that no event could be made of, as the function tells of it. */
+const broken = z.object({
+  entry: z.object({
+    pk: z.string().check(z.regex(/^(PRODUCT|CATEGORY)#[0-7][0-9A-HJKMNP-TV-Z]{25}$/)),
+    sk: z.string().check(z.regex(/^HISTORY#\d{10}$/)),
+  }),
+});
+
 /** An event as the bus has it. Its id is the key of its entry: whatever else it says may be anybody's, who may put events there. */
 const undelivered = z.object({ detail: z.object({ eventId: z.string().check(z.regex(changeKey)) }) });
 
@@ -25,13 +33,15 @@ const tolerance = 30_000;
 const around = (time: string, by: number) => new Date(Date.parse(time) + by).toISOString();
 
 /** The entries that a message is about; undefined where it is not one of ours, or its event not one of the catalogue. */
-async function entriesOf(settings: ReplaySettings, { Body = '' }: Message): Promise<EntryKey[] | undefined> {
+async function entriesOf(settings: ReplaySettings, { Body = '' }: Message): Promise<StoredEntry[] | undefined> {
   const content = parse(Body);
   const batch = unsent.safeParse(content).data?.DDBStreamBatchInfo;
   if (batch) {
     const { approximateArrivalOfFirstRecord: first, approximateArrivalOfLastRecord: last } = batch;
     return entriesBetween(settings, around(first, -tolerance), around(last, tolerance));
   }
+  const entry = broken.safeParse(content).data?.entry;
+  if (entry) return [entry];
   const event = undelivered.safeParse(content).data;
   if (!event) return undefined;
   const { eventId } = event.detail;
@@ -47,10 +57,16 @@ function parse(text: string): unknown {
   }
 }
 
-/** Sends again what the messages are about, and deletes each once EventBridge has taken that. Throws `Failure`. */
+const nameOf = ({ pk, sk }: StoredEntry) => `${pk} ${sk}`;
+
+/**
+ * Sends again what the messages are about, and deletes each once EventBridge has taken that; one that is about what no event can be
+ * made of stays. Throws `Failure`.
+ */
 export async function replayQueues(settings: ReplaySettings, sqs: SQSClient, queues: string[]) {
   // Batches of the same time are about the same entries.
   const sent = new Set<string>();
+  const unmade = new Set<string>();
   let [messages, unknown] = [0, 0];
   for (const QueueUrl of queues) {
     for (let found = await receive(sqs, QueueUrl); found.length > 0; found = await receive(sqs, QueueUrl)) {
@@ -60,15 +76,17 @@ export async function replayQueues(settings: ReplaySettings, sqs: SQSClient, que
           unknown += 1;
           continue;
         }
-        const others = entries.filter(({ changeKey }) => !sent.has(changeKey));
-        await sendAgain(settings, others);
-        for (const { changeKey } of others) sent.add(changeKey);
+        const others = entries.filter((entry) => !sent.has(nameOf(entry)) && !unmade.has(nameOf(entry)));
+        for (const entry of await sendAgain(settings, others)) unmade.add(nameOf(entry));
+        const made = entries.map(nameOf).filter((name) => !unmade.has(name));
+        for (const name of made) sent.add(name);
+        if (made.length < entries.length) continue;
         await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
         messages += 1;
       }
     }
   }
-  return { sent: sent.size, messages, unknown };
+  return { sent: sent.size, messages, unknown, broken: unmade.size };
 }
 
 async function receive(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {

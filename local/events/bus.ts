@@ -1,15 +1,34 @@
-/** EventBridge as far as the function needs it: PutEvents, for one bus with one rule, which leads to the webhook. */
+/**
+ * EventBridge and SQS as far as the function needs them: PutEvents, for one bus with one rule, which leads to the webhook, and SendMessage,
+ * for the queue of what could not be sent.
+ */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
+import * as z from 'zod/mini';
 import { request, toEvent } from './bus-event';
 import type { Webhook } from './webhook';
 
-/** Takes everything, and has it delivered later, as EventBridge does. */
-export async function startBus(socketPath: string, webhook: Webhook): Promise<Server> {
+/** What the function tells the queue: an entry that no event can be made of. */
+const message = z.object({ MessageBody: z.string() });
+const untold = z.object({ entry: z.object({ pk: z.string(), sk: z.string() }) });
+
+/** Takes everything, and has it delivered later, as EventBridge does. The queue is one that nobody reads: `onUnsent` hears of it. */
+export async function startBus(
+  socketPath: string,
+  webhook: Webhook,
+  onUnsent: (line: string) => void,
+): Promise<Server> {
   const server = createServer((sent, response) => {
     const answer = async () => {
-      const events = request.parse(JSON.parse(await text(sent))).Entries.map(toEvent);
+      const body: unknown = JSON.parse(await text(sent));
+      if (sent.headers['x-amz-target'] === 'AmazonSQS.SendMessage') {
+        const { pk, sk } = untold.parse(JSON.parse(message.parse(body).MessageBody)).entry;
+        onUnsent(`No event can be made of ${pk} ${sk}: the logs say why.`);
+        response.end('{}');
+        return;
+      }
+      const events = request.parse(body).Entries.map(toEvent);
       webhook.deliver(events);
       response.end(JSON.stringify({ FailedEntryCount: 0, Entries: events.map(({ id }) => ({ EventId: id })) }));
     };

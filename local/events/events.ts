@@ -22,7 +22,7 @@ interface EventSettings extends Listener {
 export async function startEvents(settings: EventSettings): Promise<Service> {
   const { directory, databaseUrl, tableName, functionSocket, eventSocket } = settings;
   const webhook = new Webhook(settings.webhook, settings);
-  const bus = await startBus(eventSocket, webhook);
+  const bus = await startBus(eventSocket, webhook, (line) => settings.onEventFailure?.(line));
   const client = new DynamoDBClient({ endpoint: databaseUrl, region: localRegion, credentials: localCredentials });
   const documents = DynamoDBDocumentClient.from(client);
   const read = (shard: string, since: string) =>

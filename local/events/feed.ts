@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { toBatch } from '../../deployment/entry-records';
+import { storedEntry, toBatch } from '../../deployment/entry-records';
 import { shards } from '../../src/changes/change-key';
 import { Follower, type ReadSince } from '../../src/changes/follower';
 import { invokeFunction } from '../loopback/functions';
@@ -76,7 +76,7 @@ export class Feed {
   /** The position of the first one that has to come again; undefined where none has. */
   private async invoke(batch: Entries): Promise<number | undefined> {
     const { signal } = this.stopped;
-    const invocation = { name: 'publish-events', event: toBatch(batch), signal };
+    const invocation = { name: 'publish-events', event: toBatch(batch.map(storedEntry)), signal };
     try {
       const { failed, payload } = await invokeFunction(this.settings.functionSocket, invocation);
       if (failed) return 0;

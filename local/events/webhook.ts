@@ -17,7 +17,7 @@ const headers = {
 /** Who wants to know of what becomes of events. */
 export interface Listener {
   onEvent?: ((line: string) => void) | undefined;
-  onWebhookFailure?: ((line: string) => void) | undefined;
+  onEventFailure?: ((line: string) => void) | undefined;
 }
 
 export class Webhook {
@@ -47,10 +47,10 @@ export class Webhook {
 
   private async post(event: BusEvent): Promise<void> {
     const name = `${event['detail-type']} ${event.detail.id} version ${event.detail.version}`;
-    const { onEvent, onWebhookFailure } = this.listener;
+    const { onEvent, onEventFailure } = this.listener;
     let outcome = await this.try(event);
     if (isTriedAgain(outcome)) {
-      onWebhookFailure?.(`The webhook ${said(outcome)}: it is asked again until it takes the event ${name}.`);
+      onEventFailure?.(`The webhook ${said(outcome)}: it is asked again until it takes the event ${name}.`);
     }
     for (let pause = 500; isTriedAgain(outcome); pause = Math.min(2 * pause, longestPause)) {
       await sleep(pause, undefined, { signal: this.stopped.signal }).catch(() => undefined);
@@ -58,7 +58,7 @@ export class Webhook {
       outcome = await this.try(event);
     }
     if (outcome < 300) onEvent?.(`Event ${name}`);
-    else onWebhookFailure?.(`The webhook ${said(outcome)}: it does not get the event ${name} again.`);
+    else onEventFailure?.(`The webhook ${said(outcome)}: it does not get the event ${name} again.`);
   }
 
   /** The status of the answer; 0 where there is none. */

@@ -17,7 +17,7 @@ export interface StackOptions {
   /** Called with a line for every event, where somebody wants to see them. */
   onEvent?: ((line: string) => void) | undefined;
   /** Called with a line where the webhook does not take an event. */
-  onWebhookFailure?: ((line: string) => void) | undefined;
+  onEventFailure?: ((line: string) => void) | undefined;
   /** Called with every mail that the user pool sends. */
   onMail?: ((to: string, text: string) => void) | undefined;
   /** Called with every line that a function logs. */

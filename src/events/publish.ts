@@ -1,12 +1,11 @@
 /** Tells others of changes: new history entries of the table's stream become events on a bus. */
-import type { HistoryItem } from '../catalog/history-store';
-import { DeadlineError, withinDeadline } from '../deadline';
-import { getItems, type Key } from '../dynamodb/read';
-import { ApplicationError } from '../errors';
+import { withinDeadline } from '../deadline';
+import type { Key } from '../dynamodb/read';
 import { log } from '../log';
-import { toEvent, type CatalogEvent } from './event';
+import { sideBySide } from '../side-by-side';
+import { tellQueue } from './failure-queue';
+import { isBusy, makeEvents } from './make-events';
 import { putEvents } from './put-events';
-import { recordsThen } from './record-then';
 import { streamBatch, type StreamAnswer } from './stream';
 
 interface Context {
@@ -15,50 +14,55 @@ interface Context {
 
 /** For the answer, once no more is sent. */
 const reserve = 2_000;
+const mostMessagesAtOnce = 8;
 
 const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
 
 /**
  * Puts an event on the bus for each entry that the records name, in their order. Answers which of them have to come again: those
- * that EventBridge did not take, or all where the table is busy. An entry may be told of more than once.
+ * that EventBridge did not take, or all where the table is busy. An entry may be told of more than once. Of one that no event
+ * can be made of, or none that EventBridge would ever take, the queue is told, and the others go on; a replay is told so itself.
  */
 export async function publishEvents(batch: unknown, context: Context): Promise<StreamAnswer> {
   const end = Date.now() + context.getRemainingTimeInMillis() - reserve;
-  const records = streamBatch.parse(batch).Records.map(({ dynamodb: { SequenceNumber, Keys } }) => ({
+  const { Records, replay = false } = streamBatch.parse(batch);
+  const records = Records.map(({ dynamodb: { SequenceNumber, Keys } }) => ({
     itemIdentifier: SequenceNumber,
     key: { pk: Keys.pk.S, sk: Keys.sk.S },
   }));
   const keys = [...new Map(records.map(({ key }) => [nameOf(key), key])).values()];
-  const failed = await publish(keys, end);
-  const again = records.filter(({ key }) => failed.has(nameOf(key)));
-  log.info('events', { events: records.length, failed: again.length });
-  return { batchItemFailures: again.map(({ itemIdentifier }) => ({ itemIdentifier })) };
+  const { again, broken } = await publish(keys, end);
+  const untold = replay ? [] : await untoldOf(broken, end);
+  const identifiersOf = (found: Key[]) => {
+    const names = new Set(found.map(nameOf));
+    return records.flatMap(({ itemIdentifier, key }) => (names.has(nameOf(key)) ? [{ itemIdentifier }] : []));
+  };
+  const batchItemFailures = identifiersOf([...again, ...untold]);
+  log.info('events', { events: records.length, failed: batchItemFailures.length, broken: broken.length });
+  return replay ? { batchItemFailures, broken: identifiersOf(broken) } : { batchItemFailures };
 }
 
-/** The names of the entries whose events have not been taken. */
-async function publish(keys: Key[], end: number): Promise<ReadonlySet<string>> {
-  let events: CatalogEvent[];
+/** The entries whose events have not been taken, and those whose events never will be. */
+async function publish(keys: Key[], end: number): Promise<{ again: Key[]; broken: Key[] }> {
+  let made: Awaited<ReturnType<typeof makeEvents>>;
   try {
-    events = await withinDeadline(end - Date.now(), () => readEvents(keys));
+    made = await withinDeadline(end - Date.now(), () => makeEvents(keys));
   } catch (error) {
-    const isBusy = error instanceof DeadlineError || (error instanceof ApplicationError && error.code === 'busy');
-    if (!isBusy) throw error;
+    if (!isBusy(error)) throw error;
     log.error('the table is busy', { events: keys.length }, error);
-    return new Set(keys.map(nameOf));
+    return { again: keys, broken: [] };
   }
-  const taken = await putEvents(events, end);
-  return new Set(keys.filter((_, at) => taken[at] !== true).map(nameOf));
+  const { events, broken } = made;
+  const outcomes = await putEvents(
+    events.map(({ event }) => event),
+    end,
+  );
+  const those = (outcome: string) => events.flatMap(({ key }, at) => (outcomes[at] === outcome ? [key] : []));
+  return { again: those('failed'), broken: [...broken, ...those('refused')] };
 }
 
-async function readEvents(keys: Key[]): Promise<CatalogEvent[]> {
-  const entries = (await getItems<HistoryItem>(keys)).map((entry, at) => {
-    // It is in the stream because it has been committed, and nobody removes one.
-    if (!entry) throw new Error(`There is no entry ${nameOf(keys[at] ?? { pk: '', sk: '' })}`);
-    return entry;
-  });
-  const records = await recordsThen(entries);
-  return entries.flatMap((entry, at) => {
-    const record = records[at];
-    return record ? [toEvent(entry, record)] : [];
-  });
+/** Those that the queue has not been told of. */
+async function untoldOf(broken: Key[], end: number): Promise<Key[]> {
+  const told = await sideBySide(broken, (key) => tellQueue(key, end), mostMessagesAtOnce);
+  return broken.filter((_, at) => told[at] !== true);
 }

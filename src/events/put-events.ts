@@ -18,24 +18,27 @@ const [mostEntries, tooManyBytes] = [10, 262_144];
 const longestTry = 4_000;
 const pauses = [50, 200, 800];
 
-/** For each event whether EventBridge has it; what it did not take is sent again alone, as long as there is time for that. */
-export async function putEvents(events: CatalogEvent[], end: number): Promise<boolean[]> {
-  const taken = events.map(() => false);
+/** What EventBridge did with an event: `refused` is for what it is, and would be again. */
+type Outcome = 'taken' | 'refused' | 'failed';
+
+/** What became of each event; what failed is sent again alone, as long as there is time for that. */
+export async function putEvents(events: CatalogEvent[], end: number): Promise<Outcome[]> {
+  const outcomes = events.map((): Outcome => 'failed');
   for (const pause of [0, ...pauses]) {
     // Like other clients of the same bus, at a moment of their own.
     await sleep(pause * (0.5 + Math.random()));
-    for (const part of partsOf(events, taken)) {
+    for (const part of partsOf(events, outcomes)) {
       const time = Math.min(longestTry, end - Date.now());
-      if (time <= 0) return taken;
+      if (time <= 0) return outcomes;
       const results = await put(
         part.map(({ entry }) => entry),
         time,
       );
-      for (const [position, { at }] of part.entries()) taken[at] = results[position] ?? false;
+      for (const [position, { at }] of part.entries()) outcomes[at] = results[position] ?? 'failed';
     }
-    if (!taken.includes(false)) break;
+    if (!outcomes.includes('failed')) break;
   }
-  return taken;
+  return outcomes;
 }
 
 /** As EventBridge wants an event. */
@@ -51,12 +54,12 @@ type Entry = ReturnType<typeof toEntry>;
 /** User guide, "Calculating PutEvents event entry size": 14 are for the time. */
 const bytesOf = ({ Source, DetailType, Detail }: Entry) => 14 + Buffer.byteLength(Source + DetailType + Detail);
 
-/** What is not taken yet, in requests. */
-function partsOf(events: CatalogEvent[], taken: boolean[]) {
+/** What is still to be sent, in requests. */
+function partsOf(events: CatalogEvent[], outcomes: Outcome[]) {
   const parts: { at: number; entry: Entry }[][] = [];
   let bytes = 0;
   for (const [at, event] of events.entries()) {
-    if (taken[at]) continue;
+    if (outcomes[at] !== 'failed') continue;
     const entry = toEntry(event);
     const size = bytesOf(entry);
     const last = parts.at(-1);
@@ -76,22 +79,28 @@ const answer = z.object({
 });
 const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' };
 
+/** PutEventsResultEntry, API reference: those of the errors not to be tried again that are about the entry itself. */
+const faults = ['InvalidArgument', 'MalformedDetail'];
+
 /** One request. EventBridge takes some of the entries, or all, or none: who does not answer may have taken all of them. */
-async function put(entries: Entry[], time: number): Promise<boolean[]> {
-  const refused = (fields: { status?: number; errorCode?: string }, error?: Error) => {
+async function put(entries: Entry[], time: number): Promise<Outcome[]> {
+  const failed = (fields: { status?: number; errorCode?: string }, error?: Error) => {
     log.error('EventBridge did not take events', { events: entries.length, ...fields }, error);
-    return entries.map(() => false);
+    return entries.map((): Outcome => 'failed');
   };
   const request = { service: 'events', region: config.region, method: 'POST', url, headers, socketPath } as const;
   try {
     const body = JSON.stringify({ Entries: entries });
     const { status, body: sent } = await withinDeadline(time, () => sendSigned({ ...request, body }));
-    if (status !== 200) return refused({ status });
+    if (status !== 200) return failed({ status });
     const results = answer.parse(JSON.parse(sent.toString())).Entries;
-    const failed = results.find(({ EventId }) => EventId === undefined);
-    if (failed) log.error('EventBridge did not take some events', { errorCode: failed.ErrorCode });
-    return entries.map((_, at) => results[at]?.EventId !== undefined);
+    const error = results.find(({ EventId }) => EventId === undefined);
+    if (error) log.error('EventBridge did not take some events', { errorCode: error.ErrorCode });
+    return entries.map((_, at) => {
+      const { EventId, ErrorCode = '' } = results[at] ?? {};
+      return EventId !== undefined ? 'taken' : faults.includes(ErrorCode) ? 'refused' : 'failed';
+    });
   } catch (error) {
-    return refused({}, error instanceof Error ? error : new Error(String(error)));
+    return failed({}, error instanceof Error ? error : new Error(String(error)));
   }
 }

@@ -51,6 +51,12 @@ describe('the stream of the table', () => {
   });
 });
 
+it('tells the function its bus, and the queue that Lambda tells too', () => {
+  expect(resourceNamed(plain, 'PublishDasheventsLambdaFunction')).toMatchObject({
+    Environment: { Variables: { EVENT_BUS: 'admin-catalog-dev', UNSENT_EVENTS: { Ref: 'UnsentEvents' } } },
+  });
+});
+
 it('lets the function read the stream and entries, put events on its bus and tell its queue, and nothing else', () => {
   expect(resourceNamed(plain, 'PublishEventsRole')['Policies']).toEqual([
     {
@@ -88,10 +94,43 @@ describe('alarms', () => {
     ['PublishDasheventsThrottlesAlarm', { ...alarm('AWS/Lambda', 'Throttles', ofFunction), Statistic: 'Sum' }],
     // In milliseconds.
     ['LateEventsAlarm', { ...alarm('AWS/Lambda', 'IteratorAge', ofFunction, 900_000), Statistic: 'Maximum' }],
+    // Where neither the bus nor the queue can be told.
+    ['UntoldEventsAlarm', { ...alarm('AWS/Lambda', 'DestinationDeliveryFailures', ofFunction), Statistic: 'Sum' }],
     ['UnsentEventsAlarm', { ...alarm('AWS/SQS', visible, ofQueue('UnsentEvents')), Statistic: 'Maximum' }],
     ['UndeliveredEventsAlarm', { ...alarm('AWS/SQS', visible, ofQueue('UndeliveredEvents')), Statistic: 'Maximum' }],
   ])('%s tells the topic', (name, properties) => {
     expect(resourceNamed(tuned, name)).toMatchObject(properties);
+  });
+
+  it('DroppedEventsAlarm tells the topic of a rule by the names of its bus and its own, which is the last part of its ARN', () => {
+    expect(resourceNamed(tuned, 'DroppedEventsAlarm')).toMatchObject({
+      ...{ Namespace: 'AWS/Events', MetricName: 'InvocationsFailedToBeSentToDlq', Statistic: 'Sum', Threshold: 1 },
+      Dimensions: [
+        { Name: 'EventBusName', Value: { Ref: 'EventBus' } },
+        { Name: 'RuleName', Value: { 'Fn::Select': [2, { 'Fn::Split': ['/', arn('EventsToWebhook')] }] } },
+      ],
+      AlarmActions: [tuning.alarmTopic],
+    });
+  });
+
+  it('watch whether each dead-letter queue of a rule and each destination of a mapping takes what is sent there', () => {
+    const queued = resourcesOf(tuned, 'AWS::Events::Rule').filter(([, { Targets }]) =>
+      (Targets as { DeadLetterConfig?: object }[]).some(({ DeadLetterConfig }) => DeadLetterConfig),
+    );
+    const mapped = resourcesOf(tuned, 'AWS::Lambda::EventSourceMapping').filter(
+      ([, mapping]) => mapping['DestinationConfig'],
+    );
+    const watching = (metric: string) =>
+      resourcesOf(tuned, 'AWS::CloudWatch::Alarm').filter(([, { MetricName }]) => MetricName === metric);
+    expect(watching('InvocationsFailedToBeSentToDlq')).toHaveLength(queued.length);
+    expect(watching('DestinationDeliveryFailures')).toHaveLength(mapped.length);
+    expect([queued.length, mapped.length]).toEqual([1, 1]);
+    for (const type of ['AWS::Lambda::Function', 'AWS::Lambda::EventInvokeConfig']) {
+      for (const [, properties] of resourcesOf(tuned, type)) {
+        expect(properties).not.toHaveProperty('DeadLetterConfig');
+        expect(properties).not.toHaveProperty('DestinationConfig');
+      }
+    }
   });
 
   it('are told by one for each queue, and say how to send again what is in it', () => {

@@ -61,6 +61,13 @@ describe('alarms', () => {
           Statistic: 'Maximum',
         })),
         { ...bell('AWS/Lambda', 'IteratorAge', publisher, 900_000, topic), Statistic: 'Maximum' },
+        bell('AWS/Lambda', 'DestinationDeliveryFailures', publisher, 1, topic),
+        ...resourcesOf(template, 'AWS::CloudWatch::Alarm')
+          .filter(([id]) => id === 'DroppedEventsAlarm')
+          .map(([, { Dimensions }]) => ({
+            ...bell('AWS/Events', 'InvocationsFailedToBeSentToDlq', {}, 1, topic),
+            Dimensions,
+          })),
       ];
       const found = alarmsOf(template).map(({ AlarmDescription, ...alarm }) => {
         expect(AlarmDescription).toEqual(expect.any(String));

@@ -1,4 +1,5 @@
 /** Events of the local stack: none is lost over its restarts, whatever the receiver of the webhook does. */
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,9 @@ import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
 import { handler } from '../../functions/publish-events';
 import { startEvents } from '../../local/events/events';
+import { changeKeyOf } from '../../src/changes/change-key';
 import { config } from '../../src/config';
+import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, send } from '../support/catalog';
 import { eventFaults } from '../support/event-schemas';
 import { readStream } from '../support/event-stream';
@@ -58,7 +61,7 @@ const start = () =>
     ...{ directory, functionSocket, eventSocket },
     ...{ databaseUrl: config.dynamodbEndpoint ?? '', tableName: config.tableName },
     webhook: `http://127.0.0.1:${receiver.port}/hook`,
-    onWebhookFailure: (line) => failures.push(line),
+    onEventFailure: (line) => failures.push(line),
   });
 
 const told = () => new Set(posted.map(({ event: { detail } }) => `${detail.id} ${detail.version}`));
@@ -113,4 +116,20 @@ it('does not post again what it has posted, nor what the receiver refuses for go
   await events.stop();
   expect(posted.slice(before).map(({ event: { detail } }) => detail.version)).toEqual([2, 3]);
   expect(failures[1]).toContain(`answered 400: it does not get the event category.created ${id} version 1 again.`);
+});
+
+it('tells of an entry that no event can be made of, and posts the others', async () => {
+  const events = await start();
+  const before = failures.length;
+  // As nobody writes one.
+  const { id } = await createCategory();
+  const [pk, sk] = [`CATEGORY#${id}`, 'HISTORY#0000000002'];
+  const changeKeys = changeKeyOf(pk, { at: new Date().toISOString(), version: 2 });
+  const Item = { pk, sk, version: 2, action: 'updated', by: 'sub', changes: 'none', ...changeKeys };
+  await documents.send(new PutCommand({ TableName: config.tableName, Item }));
+  const { id: other } = await createCategory();
+  await eventually('event of the other', () => told().has(`${other} 1`));
+  await eventually('line', () => failures.length > before);
+  await events.stop();
+  expect(failures.slice(before)).toEqual([`No event can be made of ${pk} ${sk}: the logs say why.`]);
 });

@@ -1,6 +1,11 @@
 /** Each change becomes an event, as it was made and once at least, whatever EventBridge and the function come to. */
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { handler } from '../../functions/publish-events';
+import { config } from '../../src/config';
+import { documents } from '../../src/dynamodb/client';
+import { busy } from '../../src/errors';
 import { createCategory, createProduct, productFields, readCategory, send } from '../support/catalog';
 import { bulk } from '../support/bulk';
 import { change } from '../support/changes';
@@ -197,6 +202,73 @@ describe('an EventBridge that does not take everything', () => {
     const stream = await write(3);
     bus.stop();
     expect((await publish(stream, 4_500)).batchItemFailures).toHaveLength(stream.length);
+  });
+});
+
+describe('an entry that no event can be made of', () => {
+  /** So many products, of which one has an entry as nobody writes it; answers its stream, and the entry as it was. */
+  async function writeWithOne(products: number) {
+    const { id: categoryId } = await createCategory();
+    for (let made = 0; made < products; made += 1) await createProduct(categoryId);
+    const stream = await readStream();
+    const poisoned = stream[Math.floor(products / 2)] ?? { pk: '', sk: '' };
+    const { Item = {} } = await documents.send(new GetCommand({ TableName: config.tableName, Key: { ...poisoned } }));
+    const put = (item: object) => documents.send(new PutCommand({ TableName: config.tableName, Item: item }));
+    await put({ ...Item, changes: 'none' });
+    return { stream, poisoned, repair: () => put(Item) };
+  }
+  const allBut = (stream: EntryKey[], entry: EntryKey) => new Set(stream.filter((other) => other !== entry).map(named));
+
+  it('goes to the queue by itself, and all others go on', async () => {
+    const { stream, poisoned, repair } = await writeWithOne(30);
+    expect(await drain(stream, (batch) => handler(batch, fakeContext(30_000)), { batchSize: 10 })).toBe(4);
+    expect(told()).toEqual(allBut(stream, poisoned));
+    expect(bus.queue.messages).toEqual([{ entry: poisoned }]);
+    expect(bus.delivered).toHaveLength(stream.length - 1);
+
+    // What replay does with the message.
+    const again = { ...batchOf([poisoned]), replay: true };
+    const named0 = [{ itemIdentifier: '0' }];
+    expect(await handler(again, fakeContext(30_000))).toEqual({ batchItemFailures: [], broken: named0 });
+    expect(bus.queue.messages).toHaveLength(1);
+    await repair();
+    expect(await handler(again, fakeContext(30_000))).toEqual({ batchItemFailures: [], broken: [] });
+    expect(told()).toEqual(new Set(stream.map(named)));
+  });
+
+  it('comes again where the queue cannot be told either', async () => {
+    const { stream, poisoned } = await writeWithOne(4);
+    bus.queue.takes = () => false;
+    const { batchItemFailures } = await publish(stream, 4_500);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: String(stream.indexOf(poisoned)) }]);
+    expect(told()).toEqual(allBut(stream, poisoned));
+  });
+
+  it('is none where EventBridge is out of order: all come again, and the queue is not told', async () => {
+    const stream = await write(3);
+    bus.outcome = () => 'failed';
+    expect((await publish(stream, 4_500)).batchItemFailures).toHaveLength(stream.length);
+    expect(bus.queue.messages).toEqual([]);
+  });
+
+  it('is none where the table is: the function fails, or all come again, and the queue is not told', async () => {
+    const stream = await write(3);
+    const denied = new DynamoDBServiceException({ name: 'AccessDeniedException', $fault: 'client', $metadata: {} });
+    const sending = jest.spyOn(documents, 'send').mockRejectedValue(denied as never);
+    await expect(publish(stream)).rejects.toThrow(denied);
+    sending.mockRejectedValue(busy(denied) as never);
+    expect((await publish(stream)).batchItemFailures).toHaveLength(stream.length);
+    sending.mockRestore();
+    expect([bus.queue.messages, bus.requests]).toEqual([[], []]);
+  });
+
+  it('is told of too where EventBridge finds fault with the event itself', async () => {
+    const stream = await write(4);
+    bus.error = 'MalformedDetail';
+    bus.takes = ({ detail: { version } }) => version !== 2;
+    expect(await publish(stream)).toEqual(none);
+    expect(bus.queue.messages).toEqual([{ entry: stream.find(({ sk }) => sk.endsWith('2')) }]);
+    expect(told().size).toBe(3);
   });
 });
 

@@ -79,7 +79,12 @@ const givenUp = (first: string, last: string) => ({
 it('sends all that came at the time of a batch that Lambda gave up, and forgets the message', async () => {
   const message = givenUp('2026-11-20T12:00:01Z', '2026-11-20T12:00:06Z');
   const deleted = queueOf([message, message]);
-  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({ sent: 2, messages: 2, unknown: 0 });
+  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({
+    sent: 2,
+    messages: 2,
+    unknown: 0,
+    broken: 0,
+  });
   expect(told()).toEqual([`${stock.product} 1`, `${stock.product} 2`]);
   expect(deleted.size).toBe(2);
 });
@@ -88,7 +93,12 @@ it('sends the event that a webhook did not take, as it was then', async () => {
   await replaySince(settings, '2026-11-20T12:00:04Z', '2026-11-20T12:00:06Z');
   const [event] = bus.delivered;
   const deleted = queueOf([event]);
-  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({ sent: 1, messages: 1, unknown: 0 });
+  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({
+    sent: 1,
+    messages: 1,
+    unknown: 0,
+    broken: 0,
+  });
   expect(bus.delivered[1]?.detail).toEqual(event?.detail);
   expect(bus.delivered[1]?.detail).toMatchObject({ product: { stockCount: 1, version: 2 } });
   expect(deleted.size).toBe(1);
@@ -116,13 +126,32 @@ it('keeps a message that tells of no change, whatever it says, and goes on', asy
     { 'detail-type': 'product.created', detail: { id: stock.product, eventId: ofNobody } },
     { 'detail-type': 'product.created', detail: { id: stock.product } },
     { DDBStreamBatchInfo: { approximateArrivalOfFirstRecord: 'yesterday' } },
+    { entry: { pk: `PRODUCT#${stock.product}`, sk: 'PRODUCT' } },
+    { entry: { pk: 'SWEEP', sk: 'HISTORY#0000000001' } },
   ];
   const deleted = queueOf([...unknown, givenUp('2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z')]);
-  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({ sent: 1, messages: 1, unknown: 6 });
-  expect([...deleted]).toEqual(['6']);
+  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({
+    sent: 1,
+    messages: 1,
+    unknown: 8,
+    broken: 0,
+  });
+  expect([...deleted]).toEqual(['8']);
+});
+
+it('sends what an event could not be made of before, and keeps the message of what it still cannot, and goes on', async () => {
+  const ofNobody = { pk: `PRODUCT#${'0'.repeat(26)}`, sk: 'HISTORY#0000000001' };
+  const made = { pk: `PRODUCT#${stock.product}`, sk: 'HISTORY#0000000003' };
+  const deleted = queueOf([{ entry: ofNobody }, { entry: made }]);
+  expect(await replayQueues(settings, new SQSClient(), ['queue'])).toEqual({
+    ...{ sent: 1, messages: 1, unknown: 0, broken: 1 },
+  });
+  expect(told()).toEqual([`${stock.product} 3`]);
+  expect([...deleted]).toEqual(['1']);
+  expect(bus.queue.messages).toEqual([]);
 });
 
 it('sends all changes since a time', async () => {
-  expect(await replaySince(settings, '2026-11-20T00:00:00.000Z')).toBe(4);
+  expect(await replaySince(settings, '2026-11-20T00:00:00.000Z')).toEqual({ sent: 4, broken: 0 });
   expect(told()).toHaveLength((await readStream()).length);
 });

@@ -22,6 +22,7 @@ Object.assign(process.env, {
   // Nobody listens there but where a test file starts the search function (search-function.ts).
   FUNCTION_SOCKET: path.join(tmpdir(), `catalog-${randomUUID().slice(0, 18)}`),
   EVENT_BUS: 'admin-catalog-test',
+  UNSENT_EVENTS: 'https://sqs.eu-central-1.amazonaws.com/123456789012/unsent-events',
   // Nobody listens there but where a test starts an EventBridge (event-bridge.ts).
   EVENT_SOCKET: path.join(tmpdir(), `catalog-${randomUUID().slice(0, 18)}`),
   // Request logs are looked at where a test is about them.

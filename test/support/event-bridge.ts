@@ -1,4 +1,4 @@
-/** An EventBridge for tests, where the function looks for it: it takes what it is sent, or does whatever else a test wants. */
+/** An EventBridge for tests, and the queue beside it, where the function looks for them: they take what they are sent, or do whatever else a test wants. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -32,8 +32,11 @@ export interface TestBus {
   delivered: Delivered[];
   /** How many entries each request had. */
   requests: number[];
-  /** Which of them are taken; the others fail alone. */
+  /** Which of them are taken; the others fail alone, with `error`. */
   takes: (entry: Delivered) => boolean;
+  error: string;
+  /** What the queue of events that were not sent has been told, and whether it takes it. */
+  queue: { messages: unknown[]; takes: () => boolean };
   /** What becomes of a request: answered, answered by an error, left without an answer, or taken and the answer lost. */
   outcome: () => 'answered' | 'failed' | 'silent' | 'lost';
   stop(): void;
@@ -45,6 +48,8 @@ export async function startBus(): Promise<TestBus> {
     delivered: [],
     requests: [],
     takes: () => true,
+    error: 'ThrottlingException',
+    queue: { messages: [], takes: () => true },
     outcome: () => 'answered',
     stop() {
       server.closeAllConnections();
@@ -55,7 +60,9 @@ export async function startBus(): Promise<TestBus> {
     void (async () => {
       const body = await text(sent);
       const { authorization = '', 'x-amz-target': target } = sent.headers;
-      if (target !== 'AWSEvents.PutEvents' || !authorization.includes('/events/aws4_request')) {
+      if (target === 'AmazonSQS.SendMessage' && authorization.includes('/sqs/aws4_request')) {
+        keep(bus, body, response);
+      } else if (target !== 'AWSEvents.PutEvents' || !authorization.includes('/events/aws4_request')) {
         response.writeHead(403).end();
       } else answer(bus, body, response);
     })();
@@ -63,6 +70,15 @@ export async function startBus(): Promise<TestBus> {
   server.listen(process.env['EVENT_SOCKET']);
   await once(server, 'listening');
   return bus;
+}
+
+/** Amazon SQS, developer guide, "Making query API requests using AWS JSON protocol". */
+const message = z.strictObject({ QueueUrl: z.literal(process.env['UNSENT_EVENTS'] ?? ''), MessageBody: z.string() });
+
+function keep({ queue }: TestBus, body: string, response: ServerResponse): void {
+  if (!queue.takes()) return void response.writeHead(503).end('{"__type":"ServiceUnavailable"}');
+  queue.messages.push(JSON.parse(message.parse(JSON.parse(body)).MessageBody));
+  response.end('{"MessageId":"1"}');
 }
 
 function answer(bus: TestBus, body: string, response: ServerResponse): void {
@@ -79,7 +95,7 @@ function answer(bus: TestBus, body: string, response: ServerResponse): void {
   if (outcome === 'silent') return;
   const results = Entries.map((entry) => {
     const event = deliver(entry, bus.delivered.length);
-    if (!bus.takes(event)) return { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' };
+    if (!bus.takes(event)) return { ErrorCode: bus.error, ErrorMessage: 'Not taken' };
     bus.delivered.push(event);
     return { EventId: String(event['id']) };
   });

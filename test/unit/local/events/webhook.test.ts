@@ -21,7 +21,7 @@ const event = toEvent({ Source: 'admin-catalog', DetailType: 'a', Time: 0, Detai
 
 /** How often it is posted to who answers so first. */
 async function posts(status: number): Promise<number | undefined> {
-  const webhook = new Webhook(`http://127.0.0.1:${receiver.port}/${status}`, { onWebhookFailure: line });
+  const webhook = new Webhook(`http://127.0.0.1:${receiver.port}/${status}`, { onEventFailure: line });
   webhook.deliver([event]);
   expect(await webhook.delivered()).toBe(true);
   return asked.get(`/${status}`);
