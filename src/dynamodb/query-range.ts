@@ -52,8 +52,8 @@ export async function queryRange<Entry>(range: Range): Promise<{ entries: Entry[
   return LastEvaluatedKey === undefined ? { entries } : { entries, end: String(LastEvaluatedKey[sortKey]) };
 }
 
-/** All of a range in its order, upwards, page by page. The last entry of a page may come once more at the start of the next. */
-export async function* readRange<Entry>(range: Omit<Range, 'order' | 'limit'>): AsyncGenerator<Entry[]> {
+/** All of a range in its order, upwards, in pages of `limit`. The last entry of a page may come once more at the start of the next. */
+export async function* readRange<Entry>(range: Omit<Range, 'order'>): AsyncGenerator<Entry[]> {
   for (let from: string | undefined = range.from; from !== undefined;) {
     const page: { entries: Entry[]; end?: string } = await queryRange<Entry>({ ...range, from, order: 'ascending' });
     yield page.entries;
