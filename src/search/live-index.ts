@@ -59,25 +59,49 @@ export class LiveIndex {
 
 async function build(mostProducts: number) {
   const started = Date.now();
-  const index = new ProductIndex();
-  const add = ({ products, categories }: Records) => {
-    index.apply(products, []);
-    for (const category of categories) index.categories.set(category);
-  };
-  const snapshot = await readSnapshot().catch((error: unknown) => {
-    // It is there for speed alone.
-    log.error('search snapshot cannot be read', {}, error instanceof Error ? error : new Error(String(error)));
-    return undefined;
-  });
-  if (snapshot) snapshot.parts.forEach(add);
-  else await readAll(add);
+  const kept = await fromSnapshot();
+  const { index, asOf } = kept ?? (await fromTable());
   const milliseconds = Date.now() - started;
-  log.info('search index built', { products: index.size, milliseconds, snapshot: snapshot !== undefined });
+  log.info('search index built', { products: index.size, milliseconds, snapshot: kept !== undefined });
   if (index.size > mostProducts) {
     log.error(
       `There are more than ${mostProducts} products: search takes long to start, and docs/search.md says what to do`,
       {},
     );
   }
-  return { index, follower: new Follower(shards, readSince, snapshot?.asOf ?? started) };
+  return { index, follower: new Follower(shards, readSince, asOf) };
+}
+
+/** An index, and the time from which on changes may be missing in it, in milliseconds since 1970. */
+interface Start {
+  index: ProductIndex;
+  asOf: number;
+}
+
+/** Undefined where there is no snapshot, or none that can be read: it is there for speed alone. */
+async function fromSnapshot(): Promise<Start | undefined> {
+  try {
+    const snapshot = await readSnapshot();
+    if (!snapshot) return undefined;
+    const index = new ProductIndex();
+    for await (const part of snapshot.parts) add(part, index);
+    return { index, asOf: snapshot.asOf };
+  } catch (error) {
+    log.error('search snapshot cannot be read', {}, error instanceof Error ? error : new Error(String(error)));
+    return undefined;
+  }
+}
+
+async function fromTable(): Promise<Start> {
+  const asOf = Date.now();
+  const index = new ProductIndex();
+  await readAll((records) => {
+    add(records, index);
+  });
+  return { index, asOf };
+}
+
+function add({ products, categories }: Records, to: ProductIndex): void {
+  to.apply(products, []);
+  for (const category of categories) to.categories.set(category);
 }

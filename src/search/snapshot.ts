@@ -1,15 +1,15 @@
 /** A snapshot of what the index is made of: in S3, for a start that would take too long from the table. */
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { createGunzip, gzipSync } from 'node:zlib';
 import { sendToS3 } from '../aws/object-store';
 import { readSnapshotBucket } from '../config';
 import { log } from '../log';
 import type { Records } from './index-store';
 
-/** When its reading began, in milliseconds since 1970: whatever has changed since then may be missing. */
 export interface Snapshot {
+  /** When its reading began, in milliseconds since 1970: whatever has changed since then may be missing. */
   asOf: number;
-  parts: Records[];
+  /** To be gone through once, one at a time: all at once would take more memory than the index. Fails where the snapshot is cut short. */
+  parts: AsyncIterable<Records>;
 }
 
 /** What a bucket has of another format is as none. */
@@ -22,13 +22,25 @@ const key = `products-${format}.gz`;
 /** Whether this deployment keeps snapshots; the local stack does not. */
 export const areKept = (): boolean => readSnapshotBucket() !== undefined;
 
-/** Replaces the one that is there: a line of JSON for when, and one for each part. Throws where S3 does not take it. */
-export async function writeSnapshot({ asOf, parts }: Snapshot): Promise<void> {
-  const bucket = readSnapshotBucket();
-  if (!bucket) throw new Error('There is no bucket for a snapshot');
-  const body = await promisify(gzip)([{ asOf }, ...parts].map((line) => JSON.stringify(line)).join('\n'));
-  const { status } = await sendToS3(bucket, { method: 'PUT', key, body });
-  if (status !== 200) throw new Error(`S3 has not taken the snapshot: ${status}`);
+/** What a snapshot is kept as: a line of JSON for when, and one for each part, each compressed by itself, which gzip takes for one. */
+export class SnapshotWriter {
+  private readonly compressed: Buffer[];
+
+  constructor(asOf: Snapshot['asOf']) {
+    this.compressed = [gzipSync(JSON.stringify({ asOf }))];
+  }
+
+  add(part: Records): void {
+    this.compressed.push(gzipSync(`\n${JSON.stringify(part)}`));
+  }
+
+  /** Replaces the one that is there. Throws where S3 does not take it. */
+  async write(): Promise<void> {
+    const bucket = readSnapshotBucket();
+    if (!bucket) throw new Error('There is no bucket for a snapshot');
+    const { status } = await sendToS3(bucket, { method: 'PUT', key, body: Buffer.concat(this.compressed) });
+    if (status !== 200) throw new Error(`S3 has not taken the snapshot: ${status}`);
+  }
 }
 
 /** The latest; undefined where there is none, or none that is of use, which the log says. */
@@ -38,11 +50,28 @@ export async function readSnapshot(): Promise<Snapshot | undefined> {
   const { status, body } = await sendToS3(bucket, { method: 'GET', key });
   if (status === 404) return undefined;
   if (status !== 200) throw new Error(`S3 has not given the snapshot: ${status}`);
-  const [first = '', ...lines] = (await promisify(gunzip)(body)).toString().split('\n');
+  const lines = linesOf(body);
+  const { value: first = '' } = await lines.next();
   const { asOf } = JSON.parse(first) as { asOf: number };
   if (Date.now() - asOf > oldest) {
     log.info('search snapshot is too old', { asOf: new Date(asOf).toISOString() });
     return undefined;
   }
-  return { asOf, parts: lines.map((line) => JSON.parse(line) as Records) };
+  return { asOf, parts: parse(lines) };
+}
+
+async function* parse(lines: AsyncIterable<string>): AsyncGenerator<Records> {
+  for await (const line of lines) yield JSON.parse(line) as Records;
+}
+
+async function* linesOf(compressed: Buffer): AsyncGenerator<string, undefined> {
+  const text = createGunzip({ chunkSize: 1e6 }).setEncoding('utf8');
+  text.end(compressed);
+  let rest = '';
+  for await (const chunk of text as AsyncIterable<string>) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  yield rest;
 }

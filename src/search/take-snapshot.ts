@@ -1,7 +1,7 @@
 /** Takes a snapshot of the products, for the starts of the search function until the next one. */
 import { log } from '../log';
-import { readAll, type Records } from './index-store';
-import { areKept, writeSnapshot } from './snapshot';
+import { readAll } from './index-store';
+import { areKept, SnapshotWriter } from './snapshot';
 
 /** So many a start reads from the table: docs/benchmarks.md has the times of 10,000 and of 100,000. */
 const mostFromTable = 20_000;
@@ -10,10 +10,13 @@ const mostFromTable = 20_000;
 export async function takeSnapshot(fromTable = mostFromTable): Promise<void> {
   if (!areKept()) return;
   const asOf = Date.now();
-  const parts: Records[] = [];
-  await readAll((records) => parts.push(records));
-  const products = parts.reduce((sum, part) => sum + part.products.length, 0);
+  const snapshot = new SnapshotWriter(asOf);
+  let products = 0;
+  await readAll((records) => {
+    snapshot.add(records);
+    products += records.products.length;
+  });
   const isNeeded = products > fromTable;
-  if (isNeeded) await writeSnapshot({ asOf, parts });
+  if (isNeeded) await snapshot.write();
   log.info('search snapshot', { products, milliseconds: Date.now() - asOf, taken: isNeeded });
 }

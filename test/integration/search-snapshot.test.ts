@@ -71,10 +71,28 @@ it('is what the function starts from, and not the table', async () => {
   expect(await find(new LiveIndex(), 'ghost')).toEqual([ghost]);
 });
 
+it('is read as it was written, however long, and whatever its letters', async () => {
+  const many = Array.from({ length: 4_000 }, (_, at) => ({
+    ...staying,
+    id: `${ghost}${at}`,
+    name: `カップ ${at} ${'ム'.repeat(99)}`,
+  }));
+  await put(
+    lines({ asOf: Date.now() }, { products: many.slice(1), categories: [] }, { products: many, categories: [] }),
+  );
+  const index = await new LiveIndex().current();
+  expect(index.search({ q: 'ム'.repeat(99), sort: 'name', limit: 5_000 }).hits).toHaveLength(4_000);
+});
+
 it.each<[string, () => Uint8Array]>([
   ['older than a day', () => lines({ asOf: Date.now() - 25 * 3_600_000 }, { products: products(), categories: [] })],
   ['no gzip', () => Buffer.from('{}')],
   ['cut short', () => lines({ asOf: Date.now() }, { products: products(), categories: [] }).subarray(0, 60)],
+  [
+    'cut short at its end',
+    () => lines({ asOf: Date.now() }, { products: products(), categories: [] }, {}).subarray(0, -4),
+  ],
+  ['in one part no list of products', () => lines({ asOf: Date.now() }, { products: products(), categories: [] }, {})],
 ])('one that is %s is left, and the table is read', async (_, body) => {
   await put(body());
   const index = new LiveIndex();
