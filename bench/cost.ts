@@ -1,7 +1,5 @@
 /** What every operation costs in DynamoDB: its requests and the capacity units that they consume. */
-import { ensureTable } from '../local/database/table';
-import { stopAll } from '../test/support/services';
-import startDatabase from '../test/support/start-database';
+import { withOwnTable } from './own-table';
 import type { Part } from './section';
 
 const text = `What each operation asks of DynamoDB and what that consumes, as the embedded engine reports it
@@ -14,10 +12,10 @@ A write whose derived slug turns out to be taken is done once more with a suffix
 refused, as it does the one that finds an \`Idempotency-Key\` used, but reports neither: their units are not in the table.`;
 
 /** The requests and units of every operation, against a database of its own. */
-export async function cost(): Promise<Part[]> {
-  try {
-    await startDatabase();
-    const { operations, nameOf, succeed, trafficOf } = await load();
+export const cost = (): Promise<Part[]> =>
+  withOwnTable(async () => {
+    const { operations, nameOf, succeed } = await import('../test/support/operations');
+    const { trafficOf } = await import('../test/support/round-trips');
     const rows: string[][] = [];
     for (const operation of operations) {
       const request = await operation.prepare();
@@ -26,17 +24,7 @@ export async function cost(): Promise<Part[]> {
     }
     const header = ['Operation', 'Requests', 'Read units', 'Write units, table', 'Write units, indexes'];
     return [{ text, rows: [header, ...rows] }];
-  } finally {
-    await stopAll();
-  }
-}
-
-/** The handlers and what watches them. They read the environment as they are loaded, which is why that comes late. */
-async function load() {
-  await import('../test/support/environment');
-  await ensureTable(process.env['DYNAMODB_ENDPOINT'] ?? '', process.env['TABLE_NAME'] ?? '');
-  return { ...(await import('../test/support/operations')), ...(await import('../test/support/round-trips')) };
-}
+  });
 
 function list(actions: string[]): string {
   const times = (action: string) => actions.filter((other) => other === action).length;

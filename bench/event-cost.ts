@@ -1,8 +1,6 @@
 /** What a change costs once it is written: what the function that publishes events asks for, counted, at list prices. */
 import * as z from 'zod/mini';
-import { ensureTable } from '../local/database/table';
-import { stopAll } from '../test/support/services';
-import startDatabase from '../test/support/start-database';
+import { withOwnTable } from './own-table';
 import { rounds, type Part } from './section';
 
 /** Dollars of us-east-1, a million: docs/deploy.md has those of Lambda and DynamoDB, docs/events.md that of EventBridge. */
@@ -21,10 +19,13 @@ const header = [
 
 const created = z.object({ id: z.string() });
 
-export async function countCosts(): Promise<Part> {
-  try {
-    await startDatabase();
-    const { send, trafficOf, startBus, readStream, batchOf, handler, productFields } = await load();
+export const countCosts = (): Promise<Part> =>
+  withOwnTable(async () => {
+    const { send, productFields } = await import('../test/support/catalog');
+    const { trafficOf } = await import('../test/support/round-trips');
+    const { startBus } = await import('../test/support/event-bridge');
+    const { readStream, batchOf } = await import('../test/support/event-stream');
+    const { handler } = await import('../functions/publish-events');
     const bus = await startBus();
     const create = async (routeKey: string, body: object) => created.parse((await send(routeKey, { body })).body).id;
     const categoryId = await create('POST /categories', { name: 'Mugs' });
@@ -56,22 +57,6 @@ export async function countCosts(): Promise<Part> {
     const followed = await measure(`${many}, all to one product`, all);
     bus.stop();
     return { text: explanation, rows: [header, alone, together, followed] };
-  } finally {
-    await stopAll();
-  }
-}
+  });
 
 const decimal = (value: number) => String(Number(value.toFixed(2)));
-
-/** The handlers and what watches them. They read the environment as they are loaded, which is why that comes late. */
-async function load() {
-  await import('../test/support/environment');
-  await ensureTable(process.env['DYNAMODB_ENDPOINT'] ?? '', process.env['TABLE_NAME'] ?? '');
-  return {
-    ...(await import('../test/support/catalog')),
-    ...(await import('../test/support/round-trips')),
-    ...(await import('../test/support/event-bridge')),
-    ...(await import('../test/support/event-stream')),
-    ...(await import('../functions/publish-events')),
-  };
-}
