@@ -1,13 +1,13 @@
 /** The deployed search function in a process of its own, over a catalogue: what its start, its answers and its memory come to. */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import * as z from 'zod/mini';
+import { printError } from '../deployment/terminal';
 import { imagesBucket, startImageStore } from '../local/s3/image-store';
 import type { Question } from '../src/search/question';
 import { bundleFunction } from './bundle';
+import { runWithMemory, type Ending } from './function-memory';
 import type { Models } from './models';
 import { rounds } from './section';
 import type { Stock } from './stock';
@@ -15,8 +15,6 @@ import type { Stock } from './stock';
 /** Above this many, a snapshot is kept: see src/search/take-snapshot.ts. */
 const mostFromTable = 20_000;
 export const times = rounds(20);
-/** Reading a million products takes minutes. */
-const longest = 900_000;
 
 export const questions: Question[] = [
   { q: 'red', sort: 'relevance', limit: 25 },
@@ -33,8 +31,9 @@ export const questions: Question[] = [
 export const functionMemory = 1_769;
 
 const taking = z.object({ milliseconds: z.number(), peak: z.number() });
-
 const figures = z.object({ cold: z.number(), took: z.array(z.array(z.number())), held: z.number(), peak: z.number() });
+
+type Taking = z.infer<typeof taking>;
 export type Figures = z.infer<typeof figures>;
 
 export interface Measured {
@@ -43,15 +42,19 @@ export interface Measured {
   start: 'table' | 'snapshot';
   /** What Lambda would give the process, in MB; undefined where it may take what it wants. */
   memory?: number | undefined;
-  /** Undefined where it ended without an answer. */
-  figures: Figures | undefined;
-  /** Of a snapshot: what taking it took; undefined where it could not be done in the memory of its function. */
-  taken?: z.infer<typeof taking> | undefined;
+  figures: Figures | Ending;
+  /** Of a snapshot: what taking it took, in the memory of its function. */
+  taken?: Taking | Ending;
 }
 
 export interface SearchProcesses {
-  /** A start from the table and, of as many products as have a snapshot, one from that, with each of these memories. */
-  measure(models: Models, stock: Stock, size: number, memories?: (number | undefined)[]): Promise<Measured[]>;
+  /** A start from the table with the first of these memories, and of as many products as have a snapshot one from that with each; as they are measured. */
+  measure(
+    models: Models,
+    stock: Stock,
+    size: number,
+    memories?: readonly (number | undefined)[],
+  ): AsyncGenerator<Measured>;
   stop(): Promise<void>;
 }
 
@@ -70,31 +73,34 @@ export async function startSearchProcesses(): Promise<SearchProcesses> {
   writeFileSync(input, JSON.stringify(questions));
   const program = path.join(__dirname, 'process', 'search.js');
   return {
-    async measure(models, stock, size, memories = [undefined]) {
+    async *measure(models, stock, size, memories = [undefined]) {
       const environment = { ...process.env, ...models.environment, DYNAMODB_ENDPOINT: stock.endpoint };
-      const run = async (args: string[], more = {}): Promise<string> => {
-        const options = { env: { ...environment, ...more }, timeout: longest, maxBuffer: 1e8 };
-        return (await promisify(execFile)(process.execPath, args, options)).stdout;
+      const ask = (memory: number | undefined, more: Record<string, string>) => {
+        const args = ['--expose-gc', program, searcher.file, input, String(times)];
+        return runWithMemory(memory, args, { ...environment, ...more }, figures);
       };
-      const measured: Measured[] = [];
-      const start = async (from: Measured['start'], more = {}, taken?: Measured['taken']) => {
-        for (const memory of memories) {
-          console.error(`  search of ${size} products, from the ${from}, ${memory ?? 'all'} MB …`);
-          const args = [...limits(memory), '--expose-gc', program, searcher.file, input, String(times)];
-          const printed = await run(args, more).catch((error: unknown) => ending(error));
-          const found = printed === undefined ? undefined : readFigures(printed);
-          measured.push({ size, start: from, memory, figures: found, taken });
-        }
-      };
-      await start('table');
-      if (size > mostFromTable) {
-        console.error(`  a snapshot of ${size} products …`);
-        const take = (memory?: number) => run([...limits(memory), '-e', takerProgram(taker.file)], snapshots);
-        const printed = await take(functionMemory).catch((error: unknown) => ending(error));
-        if (printed === undefined) await take();
-        await start('snapshot', snapshots, printed === undefined ? undefined : taking.parse(lastLine(printed)));
+      const [least] = memories;
+      printError(`  search of ${size} products, from the table …`);
+      yield { size, start: 'table', memory: least, figures: await ask(least, {}) };
+      if (size <= mostFromTable) return;
+      printError(`  a snapshot of ${size} products …`);
+      const taken = await runWithMemory(
+        functionMemory,
+        ['-e', takerProgram(taker.file)],
+        { ...environment, ...snapshots },
+        taking,
+      );
+      for (const memory of memories) {
+        printError(`  search of ${size} products, from the snapshot, ${memory ?? 'all'} MB …`);
+        // Without a snapshot it would start from the table.
+        yield {
+          size,
+          start: 'snapshot',
+          memory,
+          figures: typeof taken === 'string' ? taken : await ask(memory, snapshots),
+          taken,
+        };
       }
-      return measured;
     },
     async stop() {
       await store.stop();
@@ -103,25 +109,14 @@ export async function startSearchProcesses(): Promise<SearchProcesses> {
   };
 }
 
-/** As Lambda's own start of Node has shared out the memory of a function: nine tenths for what is old. */
-const limits = (memory: number | undefined) =>
-  memory === undefined
-    ? ['--max-old-space-size=8192']
-    : [`--max-semi-space-size=${Math.floor(memory / 20)}`, `--max-old-space-size=${Math.floor((memory * 9) / 10)}`];
-
-/** A process that has run out of memory ends by a signal. Throws any other error. */
-function ending(error: unknown): undefined {
-  if (error instanceof Error && 'signal' in error && error.signal === 'SIGABRT') return undefined;
-  throw error;
-}
-
-const lastLine = (printed: string): unknown => JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '');
-const readFigures = (printed: string) => figures.parse(lastLine(printed));
-
 /** Takes a snapshot, and prints what that took. */
 const takerProgram = (bundle: string) => `
   const started = performance.now();
-  require(${JSON.stringify(bundle)}).handler().then(() => {
-    const milliseconds = performance.now() - started;
-    console.log(JSON.stringify({ milliseconds, peak: process.resourceUsage().maxRSS / 1e3 }));
-  });`;
+  const print = (result) => console.log(JSON.stringify(result));
+  require(${JSON.stringify(bundle)}).handler().then(
+    () => print({ milliseconds: performance.now() - started, peak: process.resourceUsage().maxRSS / 1e3 }),
+    (error) => {
+      if (error.code !== 'busy') throw error;
+      print({ busy: true });
+    },
+  );`;

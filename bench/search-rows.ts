@@ -19,9 +19,11 @@ const longestOf = ({ took }: Figures) => Math.max(...took.map((values) => quanti
 
 export function row({ size, start, memory, figures: found, taken }: Measured): string[] {
   const first = [size.toLocaleString('en'), `the ${start}${memory === undefined ? '' : `, with ${memory} MB`}`];
-  const seconds = taken && `${(taken.milliseconds / 1000).toFixed(1)} s, ${Math.round(taken.peak)} MB`;
-  const last = start === 'table' ? '' : (seconds ?? 'out of memory');
-  if (!found) return [...first, 'out of memory', '', '', '', '', '', last];
+  const last =
+    typeof taken === 'object'
+      ? `${(taken.milliseconds / 1000).toFixed(1)} s, ${Math.round(taken.peak)} MB`
+      : (taken ?? '');
+  if (typeof found === 'string') return [...first, found, '', '', '', '', '', last];
   return [
     ...first,
     `${(found.cold / 1000).toFixed(2)} s`,

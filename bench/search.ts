@@ -1,30 +1,14 @@
 /** Search: how long the search function takes to start and to answer, and what memory it holds, by the number of products. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { makeModels } from './models';
 import { quantile } from './quantiles';
-import { questions, startSearchProcesses, times, type Measured } from './search-process';
+import { questions, times, type Measured } from './search-process';
 import { header, row, warm } from './search-rows';
+import { measureSizes } from './search-sizes';
 import { isTrial, type Bar, type Part } from './section';
-import { startStock } from './stock';
 
 const sizes = isTrial ? [1_000, 21_000] : [1_000, 10_000, 100_000, 200_000];
 
 export async function search(): Promise<Part[]> {
-  const made = Date.now();
-  const models = await makeModels();
-  const processes = await startSearchProcesses();
-  const measured: Measured[] = [];
-  for (const size of sizes) {
-    const stock = await startStock(models, size);
-    try {
-      // All products are as old as their models: until then, their creations would be read as news.
-      await sleep(Math.max(0, made + 32_000 - Date.now()));
-      measured.push(...(await processes.measure(models, stock, size)));
-    } finally {
-      await stock.stop();
-    }
-  }
-  await processes.stop();
+  const measured = await measureSizes(sizes);
   return [{ text, rows: [header, ...measured.map(row)], bars: measured.flatMap(barsOf) }];
 }
 
@@ -37,7 +21,7 @@ start costs 125 for each thousand products of 1 kB, by DynamoDB's rule for an in
 what to do with more products.`;
 
 function barsOf({ size, start, figures: found }: Measured): Bar[] {
-  if (!found) return [];
+  if (typeof found === 'string') return [];
   if (size === 10_000) {
     return [{ what: 'search, cold, 10,000 products, s', bar: 1.5, stretch: 1, measured: found.cold / 1000 }];
   }
