@@ -1,6 +1,6 @@
 /** Reads a JSON body: its media type, size, encoding and syntax, before any schema sees it. */
 import type { HttpEvent } from './event';
-import { bodyTooLarge, invalidJson, unsupportedEncoding, unsupportedMediaType } from '../errors';
+import { bodyTooLarge, invalidJson, invalidRequest, unsupportedEncoding, unsupportedMediaType } from '../errors';
 import { isQuicklyNormalized, toNfc } from '../normalization';
 
 /** As much as one record may take. */
@@ -33,6 +33,16 @@ export function parseBody(event: HttpEvent, limit = longestRecord): unknown {
   } catch {
     throw invalidJson('The body is not JSON');
   }
+}
+
+/**
+ * Throws `invalid_request` for a body where none is taken: to restore a product with `{"version": 1}` would not bring that
+ * version back. Some clients send an empty object of themselves; a body of GET or DELETE means nothing (RFC 9110, section 9.3).
+ */
+export function refuseBody({ body, requestContext }: HttpEvent): void {
+  const saysNothing = /^(?:\{\})?$/.test((body ?? '').replaceAll(/\s/g, ''));
+  if (saysNothing || /^(?:GET|DELETE)$/.test(requestContext.http.method)) return;
+  throw invalidRequest([{ in: 'body', pointer: '', detail: 'has no meaning here: leave it out' }]);
 }
 
 function requireIdentity(event: HttpEvent): void {

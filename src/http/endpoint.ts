@@ -6,7 +6,7 @@ import type { AccessRule } from '../access/require-group';
 import { readsCacheControl, requireReader } from '../access/require-reader';
 import { DeadlineError, withinDeadline } from '../deadline';
 import { accessTokenWanted, ApplicationError, busy } from '../errors';
-import { parseBody } from './body';
+import { parseBody, refuseBody } from './body';
 import type { HttpEvent } from './event';
 import { repeatableRequest } from './idempotency';
 import { expectedVersion } from './preconditions';
@@ -108,6 +108,7 @@ async function serve(definition: AnyDefinition, event: HttpEvent, caller: Caller
     expected: expectedVersion(event, conditional),
     body: body && validate(body, parseBody(event, longestBody), 'body'),
   };
+  if (!body) refuseBody(event);
   const request = repeatable && allowed ? repeatableRequest(event, allowed.sub, parts.body) : undefined;
   return respond(await definition.run({ ...parts, request }), event);
 }

@@ -8,12 +8,16 @@ export const etag = /^"([1-9]\d{0,14})"$/;
 /**
  * The version in `If-Match`, or undefined where any will do: no header, or `*`. Throws `precondition_required` for a PUT
  * without the header, since a PUT overwrites fields that the caller may never have seen, and `invalid_request` for
- * anything but one ETag as the API gives it, and on a route that changes no version: a condition is never ignored.
+ * anything but one ETag as the API gives it, and on a route that changes no version: a condition of a write is never ignored.
  */
 export function expectedVersion(event: HttpEvent, conditional: boolean): number | undefined {
+  const { method } = event.requestContext.http;
+  if (method !== 'GET' && event.headers['if-none-match'] !== undefined) {
+    throw refusal('has no meaning for a write: If-Match names the version that is to be changed', 'if-none-match');
+  }
   const header = event.headers['if-match']?.trim();
   if (header === undefined) {
-    if (conditional && event.requestContext.http.method === 'PUT') throw preconditionRequired();
+    if (conditional && method === 'PUT') throw preconditionRequired();
     return undefined;
   }
   if (!conditional) throw refusal('has no meaning here, where no version is changed: leave it out');
@@ -29,4 +33,5 @@ export function expectedVersion(event: HttpEvent, conditional: boolean): number 
   throw refusal('must be one ETag as the API gives it, such as "3", or *');
 }
 
-const refusal = (detail: string) => invalidRequest([{ in: 'header', pointer: '/if-match', detail }]);
+const refusal = (detail: string, header = 'if-match') =>
+  invalidRequest([{ in: 'header', pointer: `/${header}`, detail }]);

@@ -18,7 +18,7 @@ const valid = (routeKey: string): Request => {
   const body = ofProduct ? productFields(ids.category) : { name: 'Shoes' };
   return {
     id: ofProduct ? ids.product : ids.category,
-    ...(/^(GET|DELETE)/.test(routeKey) ? {} : { body }),
+    ...(/^(GET|DELETE)|restore$/.test(routeKey) ? {} : { body }),
     ...(routeKey.startsWith('PUT') ? { headers: { 'if-match': '"1"' } } : {}),
   };
 };

@@ -1,5 +1,5 @@
 import { bodyTooLarge, invalidJson, unsupportedEncoding, unsupportedMediaType } from '../../../src/errors';
-import { parseBody } from '../../../src/http/body';
+import { parseBody, refuseBody } from '../../../src/http/body';
 import { fakeEvent } from '../../support/events';
 
 const kilobytes64 = 64 * 1024;
@@ -158,5 +158,31 @@ describe('the size of a body', () => {
     ['and broken', event('{'.repeat(kilobytes64 + 1), json)],
   ])('may not be one letter more, %s', (_, request) => {
     expect(() => parseBody(request)).toThrow(bodyTooLarge(kilobytes64));
+  });
+});
+
+describe('a body where none is taken', () => {
+  const sent = (method: string, body: string) =>
+    fakeEvent({ routeKey: `${method} /products/{productId}/restore`, body });
+
+  it.each(['POST', 'PUT'])('of a %s is refused', (method) => {
+    for (const body of ['{"version":1}', 'null', '[]', 'x']) {
+      expect(() => refuseBody(sent(method, body))).toThrow(
+        expect.objectContaining({
+          code: 'invalid_request',
+          facts: { errors: [{ in: 'body', pointer: '', detail: 'has no meaning here: leave it out' }] },
+        }),
+      );
+    }
+  });
+
+  it('is passed over where it says nothing, and with a GET or DELETE', () => {
+    for (const event of [
+      ...['', '{}', ' { }\n'].map((body) => sent('POST', body)),
+      sent('GET', '{"version":1}'),
+      sent('DELETE', '{'),
+    ]) {
+      expect(() => refuseBody(event)).not.toThrow();
+    }
   });
 });

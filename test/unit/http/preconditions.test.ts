@@ -42,6 +42,15 @@ describe('expectedVersion', () => {
     expect(expectedVersion(request(method), false)).toBeUndefined();
   });
 
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])('refuses If-None-Match on a %s, which would not be heeded', (method) => {
+    const event = fakeEvent({ routeKey: `${method} /products/{productId}`, headers: { 'if-none-match': '*' } });
+    expect(() => expectedVersion(event, true)).toThrow(
+      expect.objectContaining({ facts: { errors: [expect.objectContaining({ pointer: '/if-none-match' })] } }),
+    );
+    event.requestContext.http.method = 'GET';
+    expect(expectedVersion(event, false)).toBeUndefined();
+  });
+
   it('asks for If-Match on a PUT', () => {
     expect(() => expectedVersion(request('PUT'), true)).toThrow(preconditionRequired());
   });
