@@ -3,6 +3,7 @@ const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const { closest } = require('fastest-levenshtein');
 const { parse } = require('yaml');
+const { readOrigins } = require('./cors');
 const refusal = require('./refusal');
 
 const oneOf = (...choices) => ({
@@ -24,7 +25,18 @@ const bucketName = (mayBeEmpty) =>
     mayBeEmpty ? /^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])?$/ : /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
   );
 
-const address = { wanted: 'an address, as in https://shop.example.com/app', fits: (value) => URL.canParse(value) };
+/** "localhost:3000/app" is no address of the scheme "localhost". */
+const address = {
+  wanted: 'an address, as in https://shop.example.com/app',
+  fits: (value) => URL.canParse(value) && !/^[\w.-]+:\d/.test(value),
+};
+
+/** As browsers send it: whatever else stands there is no page's, and lets none in. Or `*`, `http://*`, `https://*`. */
+const isOrigin = (value) => value === '*' || (URL.canParse(value) && new URL(value).origin === value);
+const origins = {
+  wanted: 'origins, as in https://shop.example.com, without a slash at the end, separated by commas',
+  fits: (value) => readOrigins(value).every(isOrigin),
+};
 
 /** A parameter that is not here may be any text. */
 const rules = {
@@ -46,6 +58,7 @@ const rules = {
   reservedConcurrency: wholeNumber(),
   alarmTopic: text('the ARN of an SNS topic', /^(arn:[\w-]+:sns:[\w-]+:\d{12}:[\w.-]+)?$/),
   domainPrefix: text('lower-case letters, digits and hyphens', /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
+  corsOrigins: origins,
   callbackUrl: address,
   logoutUrl: address,
   consoleUrl: text(

@@ -66,6 +66,17 @@ it.each([
   ['alarmTopic', 'alarms', 'the ARN of an SNS topic'],
   ['domainPrefix', 'My_Shop', 'lower-case letters, digits and hyphens'],
   ['callbackUrl', 'shop', 'an address, as in https://shop.example.com/app'],
+  ['callbackUrl', 'localhost:3000/app', 'an address, as in https://shop.example.com/app'],
+  ...[
+    'shop.example.com',
+    'https://shop.example.com/',
+    'https://Shop.example.com',
+    'https://a.example https://b.example',
+  ].map((value) => [
+    'corsOrigins',
+    value,
+    'origins, as in https://shop.example.com, without a slash at the end, separated by commas',
+  ]),
   ['logoutUrl', '/', 'an address, as in https://shop.example.com/app'],
   ...[
     'shop',
@@ -115,6 +126,10 @@ it.each([
   'authorizerCacheSeconds=3600',
   'logRetentionDays=30',
   'callbackUrl=myapp://signed-in',
+  'callbackUrl=com.example.app:/signed-in',
+  'corsOrigins=http://localhost:5173, https://shop.example.com,',
+  'corsOrigins=*',
+  'corsOrigins=https://*',
   'alarmTopic=arn:aws:sns:eu-central-1:123456789012:alarms',
 ])('takes %s', async (option) => {
   const [name = '', value] = option.split('=');
