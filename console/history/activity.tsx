@@ -2,20 +2,17 @@
 import { NativeSelect, Table } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { useCategories } from '../api/categories';
 import { answerOf, api, type Schemas } from '../api/client';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages } from '../ui/pages';
 import { RecordTable } from '../ui/tables';
-import { ActionBadge, fieldOf, When, Who } from './entries';
+import { ActionBadge, When, Who } from './entries';
+import { changesOf, fieldOf, nameIn } from './fields';
+import { useProductNames } from './names';
 
 type Change = Schemas['RecordChange'];
 type Action = Schemas['HistoryAction'];
-
-const nameIn = ({ id, changes }: Change): string => {
-  const { before, after } = changes.find(({ pointer }) => pointer === '/name') ?? {};
-  const name = after ?? before;
-  return typeof name === 'string' ? name : id;
-};
 
 export function Activity() {
   const [action, setAction] = useState('');
@@ -47,28 +44,43 @@ export function Activity() {
       <Pages of={query} empty="Nothing has been done yet.">
         {(items) => (
           <RecordTable label="Changes" heads={['When', 'What', 'Record', 'Fields', 'Who']} highlightOnHover>
-            {items.map((change) => (
-              <Table.Tr key={`${change.id} ${change.version}`}>
-                <Table.Td>
-                  <When at={change.at} />
-                </Table.Td>
-                <Table.Td>
-                  <ActionBadge action={change.action} />
-                </Table.Td>
-                <Table.Td>
-                  <Link href={`/${change.record === 'product' ? 'products' : 'categories'}/${change.id}/history`}>
-                    {`${change.record} ${nameIn(change)}`}
-                  </Link>
-                </Table.Td>
-                <Table.Td>{change.changes.map(({ pointer }) => fieldOf(pointer)).join(', ')}</Table.Td>
-                <Table.Td>
-                  <Who sub={change.by} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
+            <Rows changes={items} />
           </RecordTable>
         )}
       </Pages>
     </>
   );
+}
+
+function Rows({ changes }: { changes: Change[] }) {
+  const { data: categories } = useCategories();
+  // Another entry may tell, and is all that does where the record has been deleted.
+  const told = new Map(changes.map((change) => [change.id, nameIn(change)] as const).filter(([, name]) => name));
+  const untold = changes.filter(({ record, id }) => record === 'product' && !told.has(id));
+  const nameOfProduct = useProductNames(untold.map(({ id }) => id));
+  const nameOf = (change: Change) =>
+    nameIn(change) ?? told.get(change.id) ?? nameOfProduct(change.id) ?? categories?.nameOf(change.id) ?? change.id;
+  return changes.map((change) => (
+    <Table.Tr key={`${change.id} ${change.version}`}>
+      <Table.Td>
+        <When at={change.at} />
+      </Table.Td>
+      <Table.Td>
+        <ActionBadge action={change.action} />
+      </Table.Td>
+      <Table.Td>
+        <Link href={`/${change.record === 'product' ? 'products' : 'categories'}/${change.id}/history`}>
+          {change.record} <bdi>{nameOf(change)}</bdi>
+        </Link>
+      </Table.Td>
+      <Table.Td>
+        {changesOf(change)
+          .map(({ pointer }) => fieldOf(pointer))
+          .join(', ')}
+      </Table.Td>
+      <Table.Td>
+        <Who sub={change.by} />
+      </Table.Td>
+    </Table.Tr>
+  ));
 }

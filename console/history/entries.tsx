@@ -1,9 +1,12 @@
 /** What was done to a record, with what each field was before and after, and who did it. */
 import { Badge, Table, Text } from '@mantine/core';
-import type { HistoryEntry } from '../api/client';
+import { useCategories } from '../api/categories';
+import type { HistoryEntry, ProductStatus } from '../api/client';
 import { useAddress } from '../api/users';
 import { majorText } from '../ui/price';
+import { statuses } from '../ui/statuses';
 import { FieldTable } from '../ui/tables';
+import { changesOf, fieldOf } from './fields';
 
 const actions = { created: 'Created', updated: 'Changed', deleted: 'Deleted', restored: 'Restored' };
 
@@ -22,14 +25,24 @@ export function Who({ sub }: { sub: string }) {
   return <span title={sub}>{useAddress(sub) ?? sub}</span>;
 }
 
+/** What each kind of value is shown with. */
+interface Means {
+  currency: string | undefined;
+  nameOfCategory: (id: string) => string;
+}
+
 /** Amounts are kept in minor units, and shown as people type them. */
-const shown = (pointer: string, value: unknown, currency: string | undefined): string => {
+function shown(pointer: string, value: unknown, { currency, nameOfCategory }: Means): string {
   if (value === undefined || value === null) return '–';
   if (pointer === '/price/amount' && typeof value === 'number' && currency)
     return majorText({ amount: value, currency });
   if (pointer === '/images' && Array.isArray(value)) return value.map(pictureText).join(', ') || '–';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (pointer === '/categoryId' || pointer === '/parentId') return nameOfCategory(value);
+  return pointer === '/status' && isStatus(value) ? statuses[value] : value;
+}
+
+const isStatus = (value: string): value is ProductStatus => Object.hasOwn(statuses, value);
 
 /** What it shows, and where nobody has said, its place. */
 const pictureText = (picture: unknown, position: number): string => {
@@ -37,11 +50,12 @@ const pictureText = (picture: unknown, position: number): string => {
   return typeof alt === 'string' && alt !== '' ? alt : `Picture ${position + 1}`;
 };
 
-export const fieldOf = (pointer: string) => (pointer === '' ? 'everything' : pointer.slice(1).replaceAll('/', ' › '));
-
 /** `currency` is that of the price as it is now; an entry that has changed it knows its own. */
 export function Entry({ entry, currency }: { entry: HistoryEntry; currency?: string | undefined }) {
-  const { action, at, by, version, changes } = entry;
+  const { action, at, by, version } = entry;
+  const { data: categories } = useCategories();
+  const nameOfCategory = (id: string) => categories?.nameOf(id) ?? '…';
+  const changes = changesOf(entry);
   const ofCurrency = changes.find(({ pointer }) => pointer === '/price/currency');
   const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const [currencyBefore, currencyAfter] = ofCurrency
@@ -60,8 +74,12 @@ export function Entry({ entry, currency }: { entry: HistoryEntry; currency?: str
           {changes.map(({ pointer, before, after }) => (
             <Table.Tr key={pointer}>
               <Table.Th scope="row">{fieldOf(pointer)}</Table.Th>
-              <Table.Td>{shown(pointer, before, currencyBefore)}</Table.Td>
-              <Table.Td>{shown(pointer, after, currencyAfter)}</Table.Td>
+              <Table.Td>
+                <bdi>{shown(pointer, before, { currency: currencyBefore, nameOfCategory })}</bdi>
+              </Table.Td>
+              <Table.Td>
+                <bdi>{shown(pointer, after, { currency: currencyAfter, nameOfCategory })}</bdi>
+              </Table.Td>
             </Table.Tr>
           ))}
         </FieldTable>

@@ -3,6 +3,7 @@ import { answerOf, api } from '../api/client';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages } from '../ui/pages';
 import { Entry } from './entries';
+import { nameIn } from './fields';
 
 type Kind = 'products' | 'categories';
 
@@ -19,10 +20,11 @@ interface Props {
   currency?: string;
 }
 
+const useEntries = (kind: Kind, id: string) => usePages(['history', kind, id], (nextToken) => ask(kind, id, nextToken));
+
 export function Entries({ kind, id, currency }: Props) {
-  const query = usePages(['history', kind, id], (nextToken) => ask(kind, id, nextToken));
   return (
-    <Pages of={query} empty="There is no entry yet.">
+    <Pages of={useEntries(kind, id)} empty="There is no entry yet.">
       {(items) => (
         <ol className="entries">
           {items.map((entry) => (
@@ -34,10 +36,16 @@ export function Entries({ kind, id, currency }: Props) {
   );
 }
 
+/** Also of what has been deleted: its entries know what it was called. */
 export function RecordHistory({ kind, id }: { kind: Kind; id: string }) {
+  const { data } = useEntries(kind, id);
+  const name = data?.pages
+    .flatMap(({ items }) => items)
+    .map(nameIn)
+    .find((found) => found !== undefined);
   return (
     <>
-      <Heading>{kind === 'products' ? 'History of a product' : 'History of a category'}</Heading>
+      <Heading>{name ?? (kind === 'products' ? 'History of a product' : 'History of a category')}</Heading>
       <Entries kind={kind} id={id} />
     </>
   );

@@ -2,8 +2,9 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import { Problem } from '../api/problem';
 import { useCaller } from '../api/session';
-import { Entries } from '../history/record-history';
+import { Entries, RecordHistory } from '../history/record-history';
 import { Heading } from '../ui/heading';
 import { Answered } from '../ui/states';
 import { Editor } from './editor';
@@ -19,6 +20,9 @@ export function Product({ id, tab }: { id: string; tab: 'details' | 'history' })
     gcTime: 0,
   });
   const [, navigate] = useLocation();
+  // What has been deleted has a history all the same.
+  if (tab === 'history' && query.error instanceof Problem && query.error.status === 404)
+    return <RecordHistory kind="products" id={id} />;
   return (
     <>
       {!query.data && <Heading>Product</Heading>}

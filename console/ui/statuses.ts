@@ -1,0 +1,10 @@
+/** The statuses of a product, as people read them. */
+import type { ProductStatus } from '../api/client';
+
+export const statuses: Readonly<Record<ProductStatus, string>> = {
+  draft: 'Draft',
+  active: 'Active',
+  archived: 'Archived',
+};
+
+export const statusOptions = Object.entries(statuses).map(([value, label]) => ({ value, label }));
