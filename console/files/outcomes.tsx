@@ -1,6 +1,8 @@
 /** What each row of a file would change, or has changed, and the rejected ones as a file to be corrected. */
 import { Button, Table, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { Rejected, Result } from '../../cli/catalog/import';
+import { countOf } from '../ui/counts';
 import { RecordTable } from '../ui/tables';
 import { download } from './download';
 import type { Kind, ReadFile } from './read';
@@ -32,6 +34,9 @@ export function Outcomes({
   isBroken,
   run,
 }: Chosen & { kind: Kind; isBroken: boolean; run: () => void }) {
+  const summary = useRef<HTMLParagraphElement>(null);
+  // What has led here is gone, or off.
+  useEffect(() => summary.current?.focus(), [isDone]);
   const rejected = results.filter((result): result is Rejected => result.action === 'rejected');
   const count = (action: Result['action']) => results.filter((result) => result.action === action).length;
   const toDo = count('created') + count('changed');
@@ -40,14 +45,14 @@ export function Outcomes({
   );
   return (
     <>
-      <Text role="status" fw={600}>
+      <Text role="status" fw={600} tabIndex={-1} ref={summary}>
         {`${isDone ? 'Imported' : `${name} would be`}: ${counts.join(', ')}.`}
         {isDone && isBroken && ' It broke off there: choose the file again, what is done is left alone.'}
       </Text>
       <div className="actions">
         {!isDone && (
           <Button disabled={toDo === 0 || isBroken} onClick={run}>
-            {toDo === 0 ? 'Nothing to import' : `Import ${toDo} of ${results.length} rows`}
+            {toDo === 0 ? 'Nothing to import' : `Import ${toDo} of ${countOf(results.length, 'row')}`}
           </Button>
         )}
         {rejected.length > 0 && (
@@ -73,7 +78,9 @@ export function Outcomes({
           </Table.Tr>
         ))}
       </RecordTable>
-      {results.length > mostShown && <Text size="sm">{`The first ${mostShown} of ${results.length} rows.`}</Text>}
+      {results.length > mostShown && (
+        <Text size="sm">{`The first ${mostShown} of ${countOf(results.length, 'row')}.`}</Text>
+      )}
     </>
   );
 }

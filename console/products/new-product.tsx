@@ -1,5 +1,4 @@
 /** A product that is not there yet. */
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -9,6 +8,7 @@ import { useIdempotencyKey } from '../ui/keys';
 import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
+import { SteadyButton } from '../ui/steady-button';
 import { focusFirst } from './focus';
 import { ProductFields } from './form';
 import { errorFaults } from './faults';
@@ -59,9 +59,9 @@ export function NewProduct() {
       {create.error && <Failure error={create.error} retry={submit} />}
       <ProductFields {...{ values, faults, readOnly: false }} change={setValues} />
       <div className="actions">
-        <Button type="submit" loading={create.isPending}>
+        <SteadyButton type="submit" isBusy={create.isPending}>
           Create
-        </Button>
+        </SteadyButton>
       </div>
     </form>
   );

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Dialog } from './dialog';
+import { SteadyButton } from './steady-button';
 
 interface Props {
   title: string;
@@ -26,9 +27,9 @@ export const FormDialog = ({ title, action, send, isSending, isStale = false, cl
     >
       {children}
       <div className="actions">
-        <Button type="submit" loading={isSending} disabled={isStale}>
+        <SteadyButton type="submit" isBusy={isSending} isOff={isStale}>
           {action}
-        </Button>
+        </SteadyButton>
         <Button variant="default" onClick={close}>
           Cancel
         </Button>

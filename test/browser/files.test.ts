@@ -231,7 +231,7 @@ it('waits for a busy database by itself, and stops where the sign-in ends or nob
   await choose(page, 'sku,name\nFILE-One,Waited\n');
   await page.getByText('products.csv would be: 0 created, 1 changed').waitFor();
   expect(sent[0]).toBe(sent[1]);
-  await page.getByRole('button', { name: 'Import 1 of 1 rows' }).click();
+  await page.getByRole('button', { name: 'Import 1 of 1 row' }).click();
   await page.getByText('Imported: 0 created, 1 changed').waitFor();
   await choose(page, 'sku,name\nFILE-One,Never\n');
   await page.getByText('The console cannot be reached: check your connection.').waitFor();

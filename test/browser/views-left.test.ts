@@ -1,7 +1,8 @@
-/** What becomes of unsaved changes when somebody leaves a view: by Back, or with the tab. */
+/** What becomes of unsaved changes, and of an import, when somebody leaves a view: by Back, by a link, or with the tab. */
 import type { Browser, Page } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
 import { expectNothingKept, heading, signedInAdmin, type SignedInAdmin } from '../support/console-page';
+import { newGate } from '../support/gate';
 import { runningStack } from '../support/stack';
 
 const stack = runningStack();
@@ -95,6 +96,54 @@ it.each([
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.evaluate('history.back()');
   await heading(page, 'Activity').waitFor();
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('asks before an import is left that is under way, and not before a file is imported or afterwards', async () => {
+  const watched = await open('products/import');
+  const { page } = watched;
+  const [begun, gate] = [newGate(), newGate()];
+  await page.route('**/console-api/admin/products/bulk', async (route) => {
+    const { dryRun } = route.request().postDataJSON() as { dryRun?: boolean };
+    if (!dryRun) {
+      begun.open();
+      await gate.passed;
+    }
+    await route.continue();
+  });
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(`${dialog.type()}: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  const choose = async () => {
+    const buffer = Buffer.from('sku,name\nLEFT-1,Imported one\n');
+    await page.getByLabel('File').setInputFiles({ name: 'left.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('button', { name: 'Import 1 of 1 row', exact: true }).waitFor();
+  };
+  const leave = async () => {
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await page.evaluate('history.back()');
+  };
+  await choose();
+  await leave();
+  await heading(page, 'Import products').waitFor();
+  expect(asked).toEqual([]);
+
+  await choose();
+  await page.getByRole('button', { name: 'Import 1 of 1 row' }).click();
+  await begun.passed;
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await page.close({ runBeforeUnload: true });
+  await page.getByRole('progressbar', { name: 'Rows' }).waitFor();
+  expect(asked).toEqual(['confirm: Leave, and stop the import here? What is done stays done.', 'beforeunload: ']);
+  gate.open();
+  await page.getByText('Imported: 0 created, 1 changed, 0 unchanged, 0 rejected.').waitFor();
+  expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe('status');
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await heading(page, 'Activity').waitFor();
+  expect(asked).toHaveLength(2);
   await expectNothingKept(watched);
   await page.context().close();
 });
