@@ -8,6 +8,7 @@ import { api, etag, type Category } from '../api/client';
 import { useCaller } from '../api/session';
 import { focusHeading, Heading } from '../ui/heading';
 import { useSay } from '../ui/messages';
+import { useSingly } from '../ui/singly';
 import { Answered, Empty, sentenceOf } from '../ui/states';
 import { actionsHead, RecordTable } from '../ui/tables';
 import { CategoryExport } from './category-export';
@@ -29,7 +30,7 @@ export function Categories() {
   const mayCreate = may('POST /categories');
   const mayChange = may('PATCH /categories/{categoryId}');
 
-  async function remove({ id, name, version }: Category): Promise<void> {
+  const remove = useSingly(async ({ id, name, version }: Category) => {
     if (!window.confirm(`Delete the category ${name}? It cannot be brought back.`)) return;
     try {
       const params = { path: { categoryId: id }, header: { 'If-Match': etag(version) } };
@@ -40,7 +41,7 @@ export function Categories() {
       say(`${name} has not been deleted: ${sentenceOf(error)}`);
     }
     await queries.invalidateQueries({ queryKey: ['categories'] });
-  }
+  });
 
   return (
     <>
@@ -70,9 +71,11 @@ export function Categories() {
               {inOrder.map(({ category, depth }) => (
                 <Table.Tr key={category.id}>
                   <Table.Th scope="row" className={`depth depth-${depth}`}>
-                    <Link href={`/products?categoryId=${category.id}`}>{category.name}</Link>
+                    <Link href={`/products?categoryId=${category.id}`}>
+                      <bdi>{category.name}</bdi>
+                    </Link>
                   </Table.Th>
-                  <Table.Td>{category.slug}</Table.Td>
+                  <Table.Td className="id">{category.slug}</Table.Td>
                   <Table.Td className="number">{category.productCount}</Table.Td>
                   {mayChange && (
                     <Table.Td className="actions">

@@ -2,7 +2,7 @@
 import { NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ChangeEvent } from 'react';
-import { useCategories } from '../api/categories';
+import { useCategoryOptions } from '../api/category-options';
 import { answerOf, api, etag, type Category } from '../api/client';
 import { fieldFaults, Problem } from '../api/problem';
 import { FormDialog } from '../ui/form-dialog';
@@ -52,7 +52,6 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
   const queries = useQueryClient();
   const say = useSay();
   const keyFor = useIdempotencyKey();
-  const { data: categories } = useCategories();
   const [values, setValues] = useState(() => valuesOf(edited));
   const mutation = useMutation({
     mutationFn: () => save(edited, values, keyFor),
@@ -72,7 +71,7 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
       setValues((now) => ({ ...now, [name]: value })),
   });
   const isStale = mutation.error instanceof Problem && mutation.error.status === 412;
-  const parents = (categories?.inOrder ?? []).filter(({ category }) => edited === 'new' || category.id !== edited.id);
+  const parents = useCategoryOptions(values.parentId).filter(({ value }) => edited === 'new' || value !== edited.id);
   return (
     <FormDialog
       title={edited === 'new' ? 'New category' : `Change ${edited.name}`}
@@ -91,17 +90,7 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
       )}
       <TextInput label="Name" required data-autofocus {...field('name')} />
       <TextInput label="Slug" description="Made from the name unless you give one" {...field('slug')} />
-      <NativeSelect
-        label="Below"
-        {...field('parentId')}
-        data={[
-          { value: '', label: 'At the top' },
-          ...parents.map(({ category: { id, name }, depth }) => ({
-            value: id,
-            label: `${'– '.repeat(depth)}${name}`,
-          })),
-        ]}
-      />
+      <NativeSelect label="Below" {...field('parentId')} data={[{ value: '', label: 'At the top' }, ...parents]} />
       <Textarea label="Description" rows={3} {...field('description')} />
     </FormDialog>
   );

@@ -2,30 +2,26 @@
 import { Button } from '@mantine/core';
 import type { Product, ProductStatus } from '../api/client';
 import { useCaller } from '../api/session';
+import { SteadyButton } from '../ui/steady-button';
 import { useDeletion } from './deletion';
 
 interface Props {
   product: Product;
   /** Whether its form has something that is not saved. */
   isChanged: boolean;
+  isBusy: boolean;
   setStatus: (status: ProductStatus) => void;
 }
 
-export function ProductActions({ product, isChanged, setStatus }: Props) {
+export function ProductActions({ product, isChanged, isBusy, setStatus }: Props) {
   const { may } = useCaller();
   const remove = useDeletion();
+  const isActive = product.status === 'active';
   return (
     <>
-      {product.status !== 'active' && (
-        <Button variant="default" onClick={() => setStatus('active')}>
-          Publish
-        </Button>
-      )}
-      {product.status === 'active' && (
-        <Button variant="default" onClick={() => setStatus('archived')}>
-          Archive
-        </Button>
-      )}
+      <SteadyButton variant="default" isBusy={isBusy} onClick={() => setStatus(isActive ? 'archived' : 'active')}>
+        {isActive ? 'Archive' : 'Publish'}
+      </SteadyButton>
       {may('DELETE /products/{productId}') && (
         <Button variant="default" disabled={isChanged} onClick={() => void remove(product)}>
           Delete

@@ -24,7 +24,9 @@ export function Bin() {
             {items.map((product) => (
               <Table.Tr key={product.id}>
                 <Table.Th scope="row">
-                  <Link href={`/products/${product.id}/deleted`}>{product.name}</Link>
+                  <Link href={`/products/${product.id}/deleted`}>
+                    <bdi>{product.name}</bdi>
+                  </Link>
                 </Table.Th>
                 <Table.Td>{product.sku}</Table.Td>
                 <Table.Td>

@@ -1,12 +1,15 @@
 /** What can be done to many products at once; each row stands alone, and is told of where it was not done. */
 import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useCategories } from '../api/categories';
+import { useState, type ReactNode } from 'react';
+import { useCategoryOptions } from '../api/category-options';
 import { answerOf, api, type Product, type Schemas } from '../api/client';
+import { countOf } from '../ui/counts';
 import { focusHeading } from '../ui/heading';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
+import { statusOptions } from '../ui/statuses';
+import { SteadyButton } from '../ui/steady-button';
 
 type Change = Pick<Schemas['ProductRow'], 'status' | 'categoryId' | 'stockCount'>;
 type Result = Schemas['RowResult'];
@@ -26,7 +29,9 @@ async function changeAll(products: Product[], change: Change): Promise<Result[]>
 export function BulkActions({ products, done }: { products: Product[]; done: () => void }) {
   const queries = useQueryClient();
   const say = useSay();
-  const { data: categories } = useCategories();
+  const categories = useCategoryOptions();
+  const [status, setStatus] = useState('');
+  const [categoryId, setCategoryId] = useState('');
   const [stock, setStock] = useState('');
   const [rejected, setRejected] = useState<string[]>([]);
   const change = useMutation({
@@ -36,53 +41,62 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
         action === 'rejected' ? [`${products[row]?.name ?? ''}: ${problem?.detail ?? 'not done'}`] : [],
       );
       setRejected(faults);
-      say(`${results.length - faults.length} of ${results.length} products changed.`);
-      void queries.invalidateQueries({ queryKey: ['products'] });
+      say(`${results.length - faults.length} of ${countOf(results.length, 'product')} changed.`);
       if (faults.length > 0) return;
       done();
       focusHeading();
     },
+    // Where it breaks off, those before are changed: to try again takes their new versions.
+    onSettled: () => queries.invalidateQueries({ queryKey: ['products'] }),
   });
-  const categoryOptions = (categories?.inOrder ?? []).map(({ category, depth }) => ({
-    value: category.id,
-    label: `${'– '.repeat(depth)}${category.name}`,
-  }));
+  /** Chosen first and done by a button: whoever chooses by the arrow keys comes by others on the way. */
+  const action = (label: string, wanted: Change | undefined, field: ReactNode) => (
+    <div className="pair">
+      {field}
+      <SteadyButton
+        variant="default"
+        isBusy={change.isPending}
+        isOff={wanted === undefined}
+        onClick={() => wanted && change.mutate(wanted)}
+      >
+        {label}
+      </SteadyButton>
+    </div>
+  );
   return (
     <section className="bulk" aria-label="Change the selected products">
       <Text fw={600}>{products.length} selected</Text>
-      <NativeSelect
-        aria-label="Set the status of the selected products"
-        value=""
-        disabled={change.isPending}
-        onChange={({ currentTarget: { value } }) => change.mutate({ status: value as Product['status'] })}
-        data={[
-          { value: '', label: 'Set status…', disabled: true },
-          { value: 'draft', label: 'Draft' },
-          { value: 'active', label: 'Active' },
-          { value: 'archived', label: 'Archived' },
-        ]}
-      />
-      <NativeSelect
-        aria-label="Move the selected products to a category"
-        value=""
-        disabled={change.isPending}
-        onChange={({ currentTarget: { value } }) => change.mutate({ categoryId: value })}
-        data={[{ value: '', label: 'Move to…', disabled: true }, ...categoryOptions]}
-      />
-      <TextInput
-        aria-label="Stock of the selected products"
-        placeholder="In stock"
-        inputMode="numeric"
-        value={stock}
-        onChange={({ currentTarget }) => setStock(currentTarget.value)}
-      />
-      <Button
-        variant="default"
-        disabled={!/^\d+$/.test(stock) || change.isPending}
-        onClick={() => change.mutate({ stockCount: Number(stock) })}
-      >
-        Set stock
-      </Button>
+      {action(
+        'Set status',
+        status === '' ? undefined : { status: status as Product['status'] },
+        <NativeSelect
+          aria-label="Status of the selected products"
+          value={status}
+          onChange={({ currentTarget }) => setStatus(currentTarget.value)}
+          data={[{ value: '', label: 'Status…', disabled: true }, ...statusOptions]}
+        />,
+      )}
+      {action(
+        'Move',
+        categoryId === '' ? undefined : { categoryId },
+        <NativeSelect
+          aria-label="Category of the selected products"
+          value={categoryId}
+          onChange={({ currentTarget }) => setCategoryId(currentTarget.value)}
+          data={[{ value: '', label: 'Category…', disabled: true }, ...categories]}
+        />,
+      )}
+      {action(
+        'Set stock',
+        /^\d+$/.test(stock) ? { stockCount: Number(stock) } : undefined,
+        <TextInput
+          aria-label="Stock of the selected products"
+          placeholder="In stock"
+          inputMode="numeric"
+          value={stock}
+          onChange={({ currentTarget }) => setStock(currentTarget.value)}
+        />,
+      )}
       <Button variant="subtle" onClick={done}>
         Select none
       </Button>

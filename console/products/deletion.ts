@@ -5,12 +5,14 @@ import { api, etag, type Product } from '../api/client';
 import { useCaller } from '../api/session';
 import { focusHeading } from '../ui/heading';
 import { useSay } from '../ui/messages';
+import { useSingly } from '../ui/singly';
 import { sentenceOf } from '../ui/states';
+import { listAddress } from './list-address';
 
 export function useRestoration() {
   const queries = useQueryClient();
   const say = useSay();
-  return async ({ id, name }: Pick<Product, 'id' | 'name'>): Promise<void> => {
+  return useSingly(async ({ id, name }: Pick<Product, 'id' | 'name'>) => {
     try {
       await api.POST('/admin/products/{productId}/restore', { params: { path: { productId: id } } });
       say(`${name} is back.`);
@@ -19,7 +21,7 @@ export function useRestoration() {
       say(`${name} is not back: ${sentenceOf(error)}`);
     }
     await queries.invalidateQueries({ queryKey: ['products'] });
-  };
+  });
 }
 
 export function useDeletion() {
@@ -28,7 +30,7 @@ export function useDeletion() {
   const restore = useRestoration();
   const say = useSay();
   const [, navigate] = useLocation();
-  return async (product: Product): Promise<void> => {
+  return useSingly(async (product: Product) => {
     const { id, name, version } = product;
     try {
       await api.DELETE('/products/{productId}', {
@@ -42,6 +44,6 @@ export function useDeletion() {
     const mayRestore = may('POST /admin/products/{productId}/restore');
     say(`${name} has been deleted.`, mayRestore ? () => void restore(product) : undefined);
     // Unless they have gone on elsewhere meanwhile.
-    if (window.location.pathname.includes(id)) navigate('/products');
-  };
+    if (window.location.pathname.includes(id)) navigate(listAddress());
+  });
 }

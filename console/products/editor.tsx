@@ -9,6 +9,7 @@ import { focusHeading, Heading } from '../ui/heading';
 import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
+import { SteadyButton } from '../ui/steady-button';
 import { Conflict } from './conflict';
 import { ProductActions } from './actions';
 import { afterSaving, draftOf, follow, formsOf, hasJoinedAlone } from './draft';
@@ -88,7 +89,9 @@ export function Editor({ product }: { product: Record }) {
         submit(values);
       }}
     >
-      <Heading actions={!readOnly && <ProductActions product={saved} isChanged={isChanged} setStatus={setStatus} />}>
+      <Heading
+        actions={!readOnly && <ProductActions product={saved} isBusy={save.isPending} {...{ isChanged, setStatus }} />}
+      >
         {saved.name}
       </Heading>
       {theirs && (
@@ -116,11 +119,17 @@ export function Editor({ product }: { product: Record }) {
       )}
       {!readOnly && (
         <div className="actions">
-          <Button type="submit" loading={save.isPending} disabled={!isChanged || theirs !== undefined}>
+          <SteadyButton type="submit" isBusy={save.isPending} isOff={!isChanged || theirs !== undefined}>
             Save
-          </Button>
+          </SteadyButton>
           {isChanged && (
-            <Button variant="default" onClick={() => setValues(base)}>
+            <Button
+              variant="default"
+              onClick={() => {
+                setValues(base);
+                focusHeading();
+              }}
+            >
               Undo changes
             </Button>
           )}

@@ -1,7 +1,8 @@
 /** The fields of a product. */
 import { Button, CloseButton, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import { currencies } from '../../src/catalog/currencies';
-import { useCategories } from '../api/categories';
+import { useCategoryOptions } from '../api/category-options';
+import { statusOptions } from '../ui/statuses';
 import { Picture } from './picture';
 import { labels, type Faults, type Values } from './values';
 
@@ -12,14 +13,8 @@ interface Props {
   readOnly: boolean;
 }
 
-const statuses = [
-  { value: 'draft', label: 'Draft' },
-  { value: 'active', label: 'Active' },
-  { value: 'archived', label: 'Archived' },
-];
-
 export function ProductFields({ values, faults, change, readOnly }: Props) {
-  const { data: categories } = useCategories();
+  const categories = useCategoryOptions(values.categoryId);
   const text = (field: 'name' | 'sku' | 'slug' | 'amount' | 'stockCount' | 'imageUrl' | 'description') => ({
     id: `field-${field}`,
     label: labels[field],
@@ -38,10 +33,6 @@ export function ProductFields({ values, faults, change, readOnly }: Props) {
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
       change({ ...values, [field]: value }),
   });
-  const options = (categories?.inOrder ?? []).map(({ category: { id, name }, depth }) => ({
-    value: id,
-    label: `${'– '.repeat(depth)}${name}`,
-  }));
   return (
     <div className="fields">
       <TextInput {...text('name')} required className="wide" />
@@ -52,8 +43,12 @@ export function ProductFields({ values, faults, change, readOnly }: Props) {
         <NativeSelect {...choice('currency')} data={[...currencies]} />
       </div>
       <TextInput {...text('stockCount')} inputMode="numeric" />
-      <NativeSelect {...choice('categoryId')} required data={[{ value: '', label: 'Choose a category' }, ...options]} />
-      <NativeSelect {...choice('status')} description="Readers see active products alone" data={statuses} />
+      <NativeSelect
+        {...choice('categoryId')}
+        required
+        data={[{ value: '', label: 'Choose a category' }, ...categories]}
+      />
+      <NativeSelect {...choice('status')} description="Readers see active products alone" data={statusOptions} />
       <Textarea {...text('description')} className="wide" autosize={false} rows={4} />
       <TextInput {...text('imageUrl')} className="wide" inputMode="url" placeholder="https://…" />
       <Picture url={values.imageUrl} />

@@ -1,15 +1,18 @@
 /** The products: searched, by status and category, in the order of a column. */
 import { Button, NativeSelect } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState, type ComponentProps } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useCategories } from '../api/categories';
+import { useCategoryOptions } from '../api/category-options';
 import { answerOf, api, type Product, type ProductStatus, type Schemas } from '../api/client';
 import { useCaller } from '../api/session';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages, type Page } from '../ui/pages';
 import { SearchBox } from '../ui/search-box';
+import { statusOptions } from '../ui/statuses';
 import { BulkActions } from './bulk';
 import { ProductExport } from './list-export';
+import { rememberFilter } from './list-address';
 import { ProductTable } from './table';
 
 interface Filter {
@@ -32,6 +35,8 @@ function ask({ q, sort, status, categoryId }: Filter, anyStatus: boolean, nextTo
   return answerOf(api.GET('/admin/products', { params: { query: { ...query, ...ofStatus } } }));
 }
 
+const none: ReadonlySet<string> = new Set();
+
 export function ProductList() {
   const { may } = useCaller();
   const [parameters, setParameters] = useSearchParams();
@@ -40,9 +45,10 @@ export function ProductList() {
   const anyStatus = may('GET /admin/products');
   const query = usePages(['products', filter, anyStatus], (nextToken) => ask(filter, anyStatus, nextToken));
   const { data: categories } = useCategories();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const categoryOptions = useCategoryOptions(filter.categoryId);
+  const search = parameters.toString();
+  useEffect(() => rememberFilter(search), [search]);
   const setFilter = (name: keyof Filter, value: string) => {
-    setSelected(new Set());
     setParameters((now) => {
       const next = new URLSearchParams(now);
       if (value === '') next.delete(name);
@@ -89,25 +95,14 @@ export function ProductList() {
             label="Status"
             value={filter.status}
             onChange={({ currentTarget }) => setFilter('status', currentTarget.value)}
-            data={[
-              { value: '', label: 'Any status' },
-              { value: 'draft', label: 'Draft' },
-              { value: 'active', label: 'Active' },
-              { value: 'archived', label: 'Archived' },
-            ]}
+            data={[{ value: '', label: 'Any status' }, ...statusOptions]}
           />
         )}
         <NativeSelect
           label="Category"
           value={filter.categoryId}
           onChange={({ currentTarget }) => setFilter('categoryId', currentTarget.value)}
-          data={[
-            { value: '', label: 'Any category' },
-            ...(categories?.inOrder ?? []).map(({ category: { id, name }, depth }) => ({
-              value: id,
-              label: `${'– '.repeat(depth)}${name}`,
-            })),
-          ]}
+          data={[{ value: '', label: 'Any category' }, ...categoryOptions]}
         />
       </div>
       <Pages
@@ -121,19 +116,23 @@ export function ProductList() {
         }
       >
         {(items) => (
-          <>
-            {selected.size > 0 && (
-              <BulkActions products={items.filter(({ id }) => selected.has(id))} done={() => setSelected(new Set())} />
-            )}
-            <ProductTable
-              items={items}
-              sort={filter.sort}
-              setSort={(sort) => setFilter('sort', sort)}
-              {...(may('POST /admin/products/bulk') && { selected, setSelected })}
-            />
-          </>
+          <Selectable key={search} items={items} sort={filter.sort} setSort={(sort) => setFilter('sort', sort)} />
         )}
       </Pages>
+    </>
+  );
+}
+
+/** The table, with what can be done to those of its products that are selected: none, once it is filtered otherwise. */
+function Selectable(table: Pick<ComponentProps<typeof ProductTable>, 'items' | 'sort' | 'setSort'>) {
+  const { may } = useCaller();
+  const [chosen, setSelected] = useState<ReadonlySet<string>>(none);
+  const products = table.items.filter(({ id }) => chosen.has(id));
+  const selected = new Set(products.map(({ id }) => id));
+  return (
+    <>
+      {products.length > 0 && <BulkActions products={products} done={() => setSelected(none)} />}
+      <ProductTable {...table} {...(may('POST /admin/products/bulk') && { selected, setSelected })} />
     </>
   );
 }

@@ -6,10 +6,10 @@ import type { Product } from '../api/client';
 import { When } from '../history/entries';
 import { Thumbnail } from '../pictures/thumbnail';
 import { showPrice } from '../ui/price';
+import { statuses } from '../ui/statuses';
 import { RecordTable } from '../ui/tables';
 
 const colours = { draft: 'gray', active: 'green', archived: 'orange' };
-const statuses = { draft: 'Draft', active: 'Active', archived: 'Archived' };
 
 const StatusBadge = ({ status }: Pick<Product, 'status'>) => (
   <Badge variant="dot" color={colours[status]} radius="sm" className="badge">
@@ -105,7 +105,9 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
           )}
           {hasPreviews && <PreviewCell of={product} />}
           <Table.Th scope="row">
-            <Link href={`/products/${product.id}`}>{product.name}</Link>
+            <Link href={`/products/${product.id}`}>
+              <bdi>{product.name}</bdi>
+            </Link>
           </Table.Th>
           <Table.Td>{product.sku}</Table.Td>
           <Table.Td>
@@ -113,7 +115,9 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
           </Table.Td>
           <Table.Td className="number">{showPrice(product.price)}</Table.Td>
           <Table.Td className="number">{product.stockCount}</Table.Td>
-          <Table.Td>{categories?.nameOf(product.categoryId)}</Table.Td>
+          <Table.Td>
+            <bdi>{categories?.nameOf(product.categoryId)}</bdi>
+          </Table.Td>
           <Table.Td>
             <When at={product.updatedAt} />
           </Table.Td>

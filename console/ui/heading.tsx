@@ -14,7 +14,7 @@ export function Heading({ children, actions }: { children: string; actions?: Rea
   return (
     <div className="heading">
       <Title order={1} size="h2" tabIndex={-1} ref={title}>
-        {children}
+        <bdi>{children}</bdi>
       </Title>
       <div className="actions">{actions}</div>
     </div>

@@ -1,8 +1,8 @@
 /** A list that comes in pages: what is there, and a button for more. */
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Empty, Failure, Loading } from './states';
+import { SteadyButton } from './steady-button';
 
 export interface Page<Item> {
   items: Item[];
@@ -18,6 +18,8 @@ export function usePages<Item>(queryKey: readonly unknown[], ask: (nextToken: st
     queryFn: ({ pageParam }) => ask(pageParam),
     initialPageParam: '',
     getNextPageParam: ({ nextToken }) => nextToken,
+    // Until what is asked for next is there: a list that is filtered does not come and go with each letter.
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -28,18 +30,18 @@ interface Props<Item> {
 }
 
 export function Pages<Item>({ of: query, empty, children }: Props<Item>) {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = query;
+  const { data, error, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = query;
   if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />;
   const items = data.pages.flatMap((page) => page.items);
   return (
-    <>
+    <div className={isPlaceholderData ? 'outdated' : undefined} aria-busy={isPlaceholderData}>
       {items.length === 0 && !hasNextPage ? <Empty>{empty}</Empty> : children(items)}
       {error && <Failure error={error} retry={() => void fetchNextPage()} />}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+      {hasNextPage && !isPlaceholderData && (
+        <SteadyButton variant="default" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           Load more
-        </Button>
+        </SteadyButton>
       )}
-    </>
+    </div>
   );
 }

@@ -11,7 +11,8 @@ interface Props extends Pick<TextInputProps, 'label' | 'placeholder' | 'maxLengt
 
 export function SearchBox({ value, search, ...field }: Props) {
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  // A space that has just been typed stays: the next word is on its way.
+  useEffect(() => setTyped((now) => (now.trim() === value ? now : value)), [value]);
   useEffect(() => {
     if (typed.trim() === value) return undefined;
     const timer = setTimeout(() => search(typed.trim()), pauseMs);

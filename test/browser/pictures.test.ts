@@ -2,6 +2,7 @@
 import type { Browser, Page, Request } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
 import { expectAccessible, expectNothingKept, heading, signedInPages, tabTo } from '../support/console-page';
+import { dropPng } from '../support/drop-file';
 import { eventually } from '../support/eventually';
 import { newMember } from '../support/members';
 import { png } from '../support/pictures';
@@ -57,26 +58,16 @@ const close = async ({ page, ...watched }: Watched) => {
   await page.context().close();
 };
 
-/** As a file manager does; behind its end, a picture may have as many bytes more as it likes. */
-async function drop(page: Page, name: string, picture: Buffer, more = 0): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(
-    `(() => {
-      const transfer = new DataTransfer();
-      const bytes = Uint8Array.from(atob('${picture.toString('base64')}'), (character) => character.charCodeAt(0));
-      transfer.items.add(new File([bytes, new Uint8Array(${more})], '${name}', { type: 'image/png' }));
-      return transfer;
-    })()`,
-  );
-  const place = page.getByRole('group', { name: 'Pictures' });
-  await place.dispatchEvent('dragover', { dataTransfer });
-  await place.dispatchEvent('drop', { dataTransfer });
-}
+const drop = (page: Page, ...file: [name: string, picture: Buffer, more?: number]) =>
+  dropPng(page.getByRole('group', { name: 'Pictures' }), ...file);
 
 /** Once they have been loaded, from where and how large they are. */
 async function loaded(page: Page): Promise<[src: string, width: number, height: number][]> {
   const sizes = `[...document.querySelectorAll('.arrangement img')].map((img) => [img.src, img.naturalWidth, img.naturalHeight])`;
-  await page.waitForFunction(`(${sizes}).every(([, width]) => width > 0)`);
-  return page.evaluate(sizes);
+  return eventually('pictures that are loaded', async () => {
+    const found = await page.evaluate<[string, number, number][]>(sizes);
+    return found.every(([, width]) => width > 0) ? found : undefined;
+  });
 }
 
 it('sends chosen files in their order, each after a preview of 400 pixels, and saves their order and texts, by keyboard alone, as the history says', async () => {
@@ -119,7 +110,7 @@ it('sends chosen files in their order, each after a preview of 400 pixels, and s
   ]);
   await expectAccessible(watched);
   await page.getByRole('tab', { name: 'History' }).click();
-  await page.getByRole('row', { name: 'images Picture 1, Picture 2 Picture 1, From afar' }).waitFor();
+  await page.getByRole('row', { name: 'Pictures Picture 1, Picture 2 Picture 1, From afar' }).waitFor();
   await page.getByRole('tab', { name: 'Details' }).click();
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);

@@ -206,7 +206,7 @@ it('changes many once more after a 503, and says that all are as wanted', async 
   await page.getByLabel('Stock of the selected products').fill('12');
   await page.getByRole('button', { name: 'Set stock' }).click();
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByText('1 of 1 products changed.').waitFor();
+  await page.getByText('1 of 1 product changed.').waitFor();
   await page.getByRole('cell', { name: '12', exact: true }).waitFor();
   await close(watched);
 });

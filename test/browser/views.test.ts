@@ -106,8 +106,9 @@ it('of products that are selected, and of a message', async () => {
   await page.getByLabel('Select Viewed').check();
   await expectAccessible(watched);
   await expectToFit();
-  await page.getByLabel('Set the status of the selected products').selectOption('active');
-  await page.getByText('1 of 1 products changed.').waitFor();
+  await page.getByLabel('Status of the selected products').selectOption('active');
+  await page.getByRole('button', { name: 'Set status' }).click();
+  await page.getByText('1 of 1 product changed.').waitFor();
   await expectAccessible(watched);
   await expectToFit();
 });

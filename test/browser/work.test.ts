@@ -80,7 +80,8 @@ it('moves selected products to a category, and sets their stock', async () => {
   const { page } = await open(`products?categoryId=${levels[0]?.id ?? ''}&sort=name`);
   await page.getByLabel('Select Many 00').check();
   await page.getByLabel('Select Many 01').check();
-  await page.getByLabel('Move the selected products to a category').selectOption({ label: '– – Spades' });
+  await page.getByLabel('Category of the selected products').selectOption({ label: '– – Spades' });
+  await page.getByRole('button', { name: 'Move' }).click();
   await page.getByText('2 of 2 products changed.').waitFor();
   await page.getByRole('link', { name: 'Many 00' }).waitFor({ state: 'detached' });
   await page.goto(`${stack.apiUrl}/console/products?categoryId=${levels[2]?.id ?? ''}&sort=name`);

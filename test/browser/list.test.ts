@@ -1,0 +1,199 @@
+/** The list of products at the console, as somebody who hurries uses it: what they type, select and press twice is what they meant. */
+import type { Browser, Page } from 'playwright-core';
+import { startChromium } from '../support/chromium';
+import { expectNothingKept, heading, signedInAdmin, type SignedInAdmin } from '../support/console-page';
+import { newGate } from '../support/gate';
+import { runningStack, send } from '../support/stack';
+
+const stack = runningStack();
+
+let browser: Browser;
+let admin: SignedInAdmin;
+
+beforeAll(async () => {
+  browser = await startChromium();
+  admin = await signedInAdmin(browser, stack, 'browser-list@example.com', 'Listed');
+  const { categoryId } = admin;
+  const price = { amount: 100, currency: 'EUR' };
+  const status = 'draft';
+  const rows = ['One', 'Two', 'Three', 'Four'].map((name) => ({
+    sku: `LISTED-${name}`,
+    name,
+    price,
+    categoryId,
+    status,
+  }));
+  await admin.post('/admin/products/bulk', { rows });
+});
+afterAll(() => browser.close());
+
+const list = (more = '') => admin.open(`products?categoryId=${admin.categoryId}&sort=sku${more}`);
+const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
+const statusOf = async (sku: string) =>
+  (await send(stack.apiUrl, 'GET', `/admin/products?sku=${sku}`, { token: admin.token })).body.items[0]?.status;
+const focused = (page: Page) => page.evaluate<string>('document.activeElement.textContent');
+
+it('keeps the space that was typed last while the words before it are searched for', async () => {
+  const { page } = await list();
+  const box = page.getByRole('searchbox');
+  await box.pressSequentially('listed ');
+  await page.waitForURL(/q=listed/);
+  await box.pressSequentially('one');
+  await page.waitForURL(/q=listed\+one/);
+  await link(page, 'One').waitFor();
+  await page.context().close();
+});
+
+it('shows what was there, and no empty place, until what is asked for next has come', async () => {
+  const { page } = await list();
+  await link(page, 'One').waitFor();
+  const gate = newGate();
+  await page.route('**/console-api/admin/products?*', async (route) => {
+    await gate.passed;
+    await route.continue();
+  });
+  await page.getByRole('searchbox').fill('two');
+  await page.waitForURL(/q=two/);
+  await page.locator('[aria-busy=true]').getByRole('link', { name: 'One' }).waitFor();
+  gate.open();
+  await link(page, 'One').waitFor({ state: 'detached' });
+  expect(await page.getByRole('rowheader').allInnerTexts()).toEqual(['Two']);
+  await page.context().close();
+});
+
+it('names the category that it is filtered by before all of them are there', async () => {
+  const { page } = await admin.open('activity');
+  const gate = newGate();
+  await page.route('**/console-api/categories?*', async (route) => {
+    await gate.passed;
+    await route.continue();
+  });
+  await page.goto(`${stack.apiUrl}/console/products?categoryId=${admin.categoryId}`);
+  const filter = page.getByRole('combobox', { name: 'Category' });
+  await filter.waitFor();
+  expect(await filter.inputValue()).toBe(admin.categoryId);
+  gate.open();
+  await filter.getByRole('option', { name: 'Listed', selected: true }).waitFor({ state: 'attached' });
+  await page.context().close();
+});
+
+it('changes nothing of what is selected while a status is being chosen by the arrow keys', async () => {
+  const watched = await list();
+  const { page } = watched;
+  await page.getByLabel('Select Three').check();
+  await page.getByLabel('Status of the selected products').press('ArrowDown');
+  await page.getByLabel('Status of the selected products').press('ArrowDown');
+  expect(await statusOf('LISTED-Three')).toBe('draft');
+  await page.getByRole('button', { name: 'Set status' }).press('Enter');
+  await page.getByText('1 of 1 product changed.').waitFor();
+  expect(await statusOf('LISTED-Three')).toBe('active');
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('has nothing selected any more once Back has filtered it otherwise', async () => {
+  const { page } = await list();
+  await page.getByRole('searchbox').fill('four');
+  await page.waitForURL(/q=four/);
+  await link(page, 'One').waitFor({ state: 'detached' });
+  await page.getByLabel('Select Four').check();
+  await page.goBack();
+  await link(page, 'One').waitFor();
+  expect(await page.getByLabel('Change the selected products').count()).toBe(0);
+  expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0);
+  await page.context().close();
+});
+
+it('tries those again that are left where many are changed and the way breaks off', async () => {
+  const { categoryId, post } = admin;
+  const rows = Array.from({ length: 101 }, (_, n) => ({
+    ...{ sku: `MANY-${n}`, name: `Hundred ${n}`, price: { amount: 1, currency: 'EUR' }, categoryId },
+  }));
+  await post('/admin/products/bulk', { rows: rows.slice(0, 100) });
+  await post('/admin/products/bulk', { rows: rows.slice(100) });
+  const { page } = await list('&q=hundred');
+  for (const count of [50, 100]) {
+    await page
+      .getByRole('rowheader')
+      .nth(count - 1)
+      .waitFor();
+    await page.getByRole('button', { name: 'Load more' }).click();
+  }
+  await page.getByRole('rowheader').nth(100).waitFor();
+  await page.getByLabel('Select all that are shown').check();
+  await page.getByLabel('Stock of the selected products').fill('5');
+  let requests = 0;
+  await page.route('**/console-api/admin/products/bulk', (route) => {
+    requests += 1;
+    return requests === 2 ? route.abort() : route.continue();
+  });
+  await page.getByRole('button', { name: 'Set stock' }).click();
+  await page.getByRole('cell', { name: '5', exact: true }).nth(99).waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('101 of 101 products changed.').waitFor();
+  await page.context().close();
+});
+
+it('archives, deletes and restores a product once where that is pressed twice, and goes back to the list as it was filtered', async () => {
+  await admin.newProduct('LISTED-Twice', 'Twice');
+  const watched = await list('&q=twice');
+  const { page } = watched;
+  await link(page, 'Twice').click();
+  await page.getByRole('button', { name: 'Archive' }).dblclick();
+  await page.getByText('Saved.').waitFor();
+  expect(await focused(page)).toBe('Publish');
+  expect(await statusOf('LISTED-Twice')).toBe('archived');
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await page.getByRole('button', { name: 'Delete' }).dblclick();
+  await heading(page, 'Products').waitFor();
+  expect(page.url()).toContain('q=twice');
+  await page.getByRole('link', { name: 'Bin' }).click();
+  await page.getByRole('button', { name: 'Restore Twice' }).dblclick();
+  await page.getByText('Twice is back.').waitFor();
+  expect(await page.getByText(/Twice (?:is not back|has not been deleted)/).count()).toBe(0);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
+it('leaves the focus on what was pressed: saving, and a file that is made', async () => {
+  const { page } = await list();
+  await page.getByRole('button', { name: 'Export CSV' }).press('Enter');
+  await page.getByText(/^products\.csv is made, with \d+ products\.$/).waitFor();
+  expect(await focused(page)).toBe('Export CSV');
+  await link(page, 'Four').click();
+  await page.getByRole('textbox', { name: 'Description' }).fill('Typed.');
+  await page.getByRole('button', { name: 'Save' }).press('Enter');
+  await page.getByText('Saved.').waitFor();
+  expect(await focused(page)).toBe('Save');
+  await page.context().close();
+});
+
+it.each([360, 1200])('is no wider than a screen of %d pixels for a name that is one long word', async (width) => {
+  const id = await admin.newProduct(`LISTED-W-${width}`, 'W'.repeat(150));
+  const { page } = await admin.open(`products/${id}`, { viewport: { width, height: 740 } });
+  await heading(page, 'W'.repeat(150)).waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  await page.goto(`${stack.apiUrl}/console/products?q=listed-w-${width}`);
+  const table = page.getByRole('region', { name: 'Products' });
+  await table.getByRole('link').waitFor();
+  // As wide as the columns of any product.
+  expect(await page.evaluate("document.querySelector('.scroll').scrollWidth")).toBeLessThan(1300);
+  await page.context().close();
+});
+
+it('has a name that is written from right to left so, in the list, as a heading and in its field', async () => {
+  const name = 'שרשרת זהב, ארוכה!';
+  const { page } = await admin.open(`products/${await admin.newProduct('LISTED-RTL', name)}`);
+  const box = page.getByRole('textbox', { name: 'Name', exact: true });
+  await box.waitFor();
+  const styleOf = (selector: string, property: string) =>
+    page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).${property}`);
+  expect([await styleOf('h1 > bdi', 'direction'), await styleOf('#field-name', 'unicodeBidi')]).toEqual([
+    'rtl',
+    'plaintext',
+  ]);
+  await page.goto(`${stack.apiUrl}/console/products?q=listed-rtl`);
+  await link(page, name).waitFor();
+  expect(await styleOf('tbody th bdi', 'direction')).toBe('rtl');
+  await page.context().close();
+});
