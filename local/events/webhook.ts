@@ -5,8 +5,29 @@ import type { BusEvent } from './bus-event';
 /** User guide, "API destinations": five seconds for an answer; these, 407 and no answer at all lead to another try. */
 const longestWait = 5_000;
 // To `fetch`, 407 is no answer.
-const isTriedAgain = (status: number) => [0, 401, 409, 429].includes(status) || status >= 500;
+const isTriedAgain = ({ status, leave }: Outcome) =>
+  leave >= 0 && ([0, 401, 409, 429].includes(status) || status >= 500);
 const longestPause = 10_000;
+/** For so long EventBridge tries, in milliseconds. */
+const day = 24 * 60 * 60 * 1000;
+
+/** What became of a try: the status of the answer, 0 where there is none, and for how many milliseconds it asks to be left alone. */
+interface Outcome {
+  status: number;
+  leave: number;
+}
+
+/**
+ * The same page: EventBridge waits for as long as `Retry-After` says, where that is longer than it would have; where it is negative, there is no
+ * other try.
+ */
+function readRetryAfter(header: string | null): number {
+  if (header === null) return 0;
+  const milliseconds = /^\s*-?\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  if (Number.isNaN(milliseconds)) return 0;
+  // A date that is over is no wish to be left alone.
+  return /^\s*-/.test(header) ? -1 : Math.min(Math.max(milliseconds, 0), day);
+}
 
 const headers = {
   'content-type': 'application/json; charset=utf-8',
@@ -53,27 +74,34 @@ export class Webhook {
       onEventFailure?.(`The webhook ${said(outcome)}: it is asked again until it takes the event ${name}.`);
     }
     for (let pause = 500; isTriedAgain(outcome); pause = Math.min(2 * pause, longestPause)) {
-      await sleep(pause, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+      const { signal } = this.stopped;
+      await sleep(Math.max(pause, outcome.leave), undefined, { signal }).catch(() => undefined);
       if (this.stopped.signal.aborted) return;
       outcome = await this.try(event);
     }
-    if (outcome < 300) onEvent?.(`Event ${name}`);
+    if (outcome.status !== 0 && outcome.status < 300) onEvent?.(`Event ${name}`);
     else onEventFailure?.(`The webhook ${said(outcome)}: it does not get the event ${name} again.`);
   }
 
-  /** The status of the answer; 0 where there is none. */
-  private async try(event: BusEvent): Promise<number> {
-    if (this.url === undefined) return 200;
+  private async try(event: BusEvent): Promise<Outcome> {
+    if (this.url === undefined) return { status: 200, leave: 0 };
     const signal = AbortSignal.any([this.stopped.signal, AbortSignal.timeout(longestWait)]);
     try {
       const body = JSON.stringify(event);
-      const answer = await fetch(this.url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-      await answer.arrayBuffer();
-      return answer.status;
+      const {
+        status,
+        headers: answered,
+        body: rest,
+      } = await fetch(this.url, {
+        ...{ method: 'POST', headers, body, signal, redirect: 'manual' },
+      });
+      // Nobody looks at it, however long it is.
+      await rest?.cancel();
+      return { status, leave: readRetryAfter(answered.get('retry-after')) };
     } catch {
-      return 0;
+      return { status: 0, leave: 0 };
     }
   }
 }
 
-const said = (outcome: number) => (outcome === 0 ? 'does not answer' : `answered ${outcome}`);
+const said = ({ status }: Outcome) => (status === 0 ? 'does not answer' : `answered ${status}`);
