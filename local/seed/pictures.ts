@@ -25,23 +25,53 @@ const pictures: Readonly<Record<string, Picture[]>> = {
   'DISH-MUG-BLUE': [{ alt: 'A blue mug in front of a sand-coloured wall', mug: blue, wall: sand }],
 };
 
+/** Milliseconds until the local stack has looked at a file, and then some. */
+const longestLook = 2_000;
+
 const longestWait = 10_000;
 
-/** Sends a new product its pictures, one after the other, and waits until it has them. Throws `Failure`. */
-export async function sendPictures(routes: Routes, productId: string, sku: string): Promise<void> {
-  for (const picture of pictures[sku] ?? []) {
-    const file = draw(picture);
-    const params = { path: { productId } };
-    const body = { contentType: 'image/png', bytes: file.length, alt: picture.alt } as const;
-    const { data: form } = await routes.POST('/admin/products/{productId}/images', { params, body });
-    if (!form) throw new Failure(`The API takes no picture of ${sku}, and the logs say why.`);
-    const parts = new FormData();
-    for (const [name, value] of Object.entries(form.fields)) parts.append(name, value);
-    parts.append('file', new Blob([file], { type: 'image/png' }));
-    const { status } = await fetch(form.url, { method: 'POST', body: parts });
-    if (status !== 204) throw new Failure(`A picture of ${sku} was refused (${status}), and the logs say why.`);
-    await untilAccepted(routes, productId, form.imageId);
+/**
+ * Sends the product of this SKU those of its pictures that it has not got yet, one after the other, and waits until it has them. One that
+ * has been changed otherwise stays as it is. Throws `Failure`.
+ */
+export async function sendPictures(routes: Routes, sku: string): Promise<void> {
+  const wanted = pictures[sku];
+  if (!wanted) return;
+  const findProduct = async () =>
+    (await routes.GET('/admin/products', { params: { query: { sku } } })).data?.items.find(
+      (found) => found.sku === sku,
+    );
+  const id = (await findProduct())?.id;
+  // The SKU was not what another product had.
+  if (id === undefined) return;
+  // An earlier run may have ended before a picture that it sent was looked at.
+  await untilNoneIsAwaited(routes, id);
+  const { version, images = [] } = (await findProduct()) ?? {};
+  // Each picture has made a version of it, and so has whatever else was done.
+  if (version !== 1 + images.length) return;
+  for (const picture of wanted.slice(images.length)) await sendPicture(routes, id, sku, picture);
+}
+
+/** Or until it has become clear that nothing was sent for one. */
+async function untilNoneIsAwaited(routes: Routes, productId: string): Promise<void> {
+  for (const end = Date.now() + longestLook; Date.now() < end; await pause(50)) {
+    const { data } = await routes.GET('/admin/products/{productId}/images', { params: { path: { productId } } });
+    if (!data?.items.some(({ state }) => state === 'awaited')) return;
   }
+}
+
+async function sendPicture(routes: Routes, productId: string, sku: string, picture: Picture): Promise<void> {
+  const file = draw(picture);
+  const params = { path: { productId } };
+  const body = { contentType: 'image/png', bytes: file.length, alt: picture.alt } as const;
+  const { data: form } = await routes.POST('/admin/products/{productId}/images', { params, body });
+  if (!form) throw new Failure(`The API takes no picture of ${sku}, and the logs say why.`);
+  const parts = new FormData();
+  for (const [name, value] of Object.entries(form.fields)) parts.append(name, value);
+  parts.append('file', new Blob([file], { type: 'image/png' }));
+  const { status } = await fetch(form.url, { method: 'POST', body: parts });
+  if (status !== 204) throw new Failure(`A picture of ${sku} was refused (${status}), and the logs say why.`);
+  await untilAccepted(routes, productId, form.imageId);
 }
 
 async function untilAccepted(routes: Routes, productId: string, imageId: string): Promise<void> {

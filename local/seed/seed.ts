@@ -54,8 +54,8 @@ async function ensureUser(pool: UserPool, account: SeedUser): Promise<string[]> 
   return [account.email, account.password, account.groups.join(', '), isNew ? made : there];
 }
 
-/** A row for each category. */
-async function ensureCatalogue(routes: Routes, hasPictures: boolean): Promise<string[][]> {
+/** Adds what is not there yet; answers a row for each category. Throws `Failure`. */
+export async function ensureCatalogue(routes: Routes, withPictures: boolean): Promise<string[][]> {
   const idOf = new Map<string, string>();
   for (let query: { nextToken?: string } | undefined = {}; query;) {
     const { items, nextToken }: Schemas['CategoryPage'] = done(await routes.GET('/categories', { params: { query } }));
@@ -71,11 +71,11 @@ async function ensureCatalogue(routes: Routes, hasPictures: boolean): Promise<st
     let count = 0;
     for (const product of products) {
       const answer = await routes.POST('/products', { body: { ...product, categoryId } });
-      // A SKU that is taken is a product from an earlier run.
-      if (answer.response.status === 409) continue;
-      const { id, sku } = done(answer);
-      if (hasPictures) await sendPictures(routes, id, sku);
-      count += 1;
+      // A SKU that is taken is a product from an earlier run, which may have ended before its pictures.
+      const isThere = answer.response.status === 409;
+      if (!isThere) done(answer);
+      if (withPictures) await sendPictures(routes, product.sku);
+      count += isThere ? 0 : 1;
     }
     rows.push([category.name, known === undefined ? made : there, describeCounts(count, products.length - count)]);
   }
