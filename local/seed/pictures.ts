@@ -54,9 +54,11 @@ export async function sendPictures(routes: Routes, sku: string): Promise<void> {
 
 /** Or until it has become clear that nothing was sent for one. */
 async function untilNoneIsAwaited(routes: Routes, productId: string): Promise<void> {
-  for (const end = Date.now() + longestLook; Date.now() < end; await pause(50)) {
+  const end = Date.now() + longestLook;
+  while (Date.now() < end) {
     const { data } = await routes.GET('/admin/products/{productId}/images', { params: { path: { productId } } });
     if (!data?.items.some(({ state }) => state === 'awaited')) return;
+    await pause(50);
   }
 }
 
