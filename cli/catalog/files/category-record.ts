@@ -4,6 +4,7 @@ import { categoryChanges } from '../../../src/catalog/category';
 import { slug } from '../../../src/catalog/text';
 import { fromDigits, toCell } from './cells';
 import type { Table } from './header';
+import { readCells } from './read-cells';
 
 /** A record that may be imported: what it leaves out stays as it is, and what is `null` is cleared. */
 export const categoryRecord = z.extend(z.omit(categoryChanges, { parentId: true }), {
@@ -43,8 +44,8 @@ export const categoryTable: Table = {
   key: 'slug',
   columns: categoryColumns,
   clearable: ['description', 'parent'],
-  fromCells: ({ slug, version, name, description, parent }) => ({
-    ...{ slug: slug?.trim(), name, description, parent: parent?.trim() },
-    version: fromDigits('version', version?.trim()),
-  }),
+  fromCells: ({ slug, version, name, description, parent }) =>
+    readCells({ slug: slug?.trim(), name, description, parent: parent?.trim() }, categoryRecord, {
+      version: () => fromDigits('version', version?.trim()),
+    }),
 };

@@ -5,7 +5,8 @@ import { readRecord, Rejection } from '../rejection';
 import { fromDigits, toCell, trimmed, type Cells, type Delimiter } from './cells';
 import type { Table } from './header';
 import { toMajorUnits, toMinorUnits } from './price';
-import type { ExportedProduct } from './product-record';
+import { productRecord, type ExportedProduct } from './product-record';
+import { readCells } from './read-cells';
 
 /** The last ones are never empty: some spreadsheets leave out the cells at the end of a row that are. */
 export const productColumns = [
@@ -43,15 +44,14 @@ export const productTable: Table = {
   },
   fromCells: ({ name, description, attributes, imageAlts, ...cells }, delimiter) => {
     const { sku, slug, imageUrl, category, status, stockCount, version } = trimmed(cells);
-    return {
-      ...{ sku, name, slug, description, imageUrl, category },
-      price: readPrice(cells, delimiter),
-      stockCount: fromDigits('stockCount', stockCount),
-      status: status?.toLowerCase(),
-      attributes: parsePairs('attributes', attributes, '{"colour":"red"}'),
-      imageAlts: parsePairs('imageAlts', imageAlts, '{"01KB0V5T3DN8Y0QJ6WZ1R4M9CE":"A red shoe"}'),
-      version: fromDigits('version', version),
-    };
+    const texts = { sku, name, slug, description, imageUrl, category, status: status?.toLowerCase() };
+    return readCells(texts, productRecord, {
+      price: () => readPrice(cells, delimiter),
+      stockCount: () => fromDigits('stockCount', stockCount),
+      attributes: () => parsePairs('attributes', attributes, '{"colour":"red"}'),
+      imageAlts: () => parsePairs('imageAlts', imageAlts, '{"01KB0V5T3DN8Y0QJ6WZ1R4M9CE":"A red shoe"}'),
+      version: () => fromDigits('version', version),
+    });
   },
 };
 

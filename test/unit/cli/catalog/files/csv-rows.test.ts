@@ -159,6 +159,17 @@ describe('readRows of a CSV file', () => {
     expect(found.map(({ record }) => record?.['name'])).toEqual(names);
   });
 
+  it('names all faults of a row, of cells that cannot be read and of values that cannot be accepted', async () => {
+    const content = 'sku,price,currency,stockCount,status,attributes\nA,1e3,EUR,1.5,gone,red\n';
+    expect(await problems(content)).toEqual([
+      [
+        2,
+        'price: must be a number such as 19.99, without a sign of currency; stockCount: must be a whole number, in digits alone; ' +
+          'attributes: must be a JSON object, such as {"colour":"red"}; status: must be one of draft, active, archived',
+      ],
+    ]);
+  });
+
   it('takes the columns of a file of rejected rows, and leaves them out', async () => {
     const [found] = await readAll(`line,reason,${header}\n7,Some reason,${row('A')}\n`);
     expect(found).toMatchObject({ line: 2, key: 'A', record: { sku: 'A' } });
