@@ -141,10 +141,11 @@ export const importRules = {
     'src/access/*',
     'src/users/pool',
     'src/users/user',
+    'src/aws/service-host',
     'src/sign-headers',
   ],
 
-  'upgrade/*.ts': ['upgrade/*', 'deployment/*'],
+  'upgrade/*.ts': ['upgrade/*', 'deployment/*', 'src/aws/service-host'],
 
   'cli/*.ts': [
     'cli/*',

@@ -4,6 +4,7 @@ import { Failure } from './failure';
 import { readService } from './service';
 import { outputsOf, readRegion } from './stage-outputs';
 import { authorizers, localDirectory, parseStackInfo, stackFile, type StackInfo } from './stack-info';
+import { serviceHost } from '../src/aws/service-host';
 
 export interface HostedUi {
   url: string;
@@ -80,7 +81,7 @@ async function findStage(stage: string, region: string): Promise<Deployment> {
         ? undefined
         : {
             url: `https://${output('HostedUiDomain')}.auth.${region}.amazoncognito.com`,
-            issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+            issuer: `https://${serviceHost('cognito-idp', region)}/${userPoolId}`,
             callbackUrl,
           },
     identityPoolId: outputs.get('IdentityPoolId'),

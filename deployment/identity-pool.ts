@@ -6,6 +6,7 @@ import {
   NotAuthorizedException,
 } from '@aws-sdk/client-cognito-identity';
 import { Failure } from './failure';
+import { serviceHost } from '../src/aws/service-host';
 
 interface IdentityPool {
   region: string;
@@ -38,7 +39,7 @@ export async function getCredentials(
   }
   const CustomRoleArn = group === undefined ? undefined : `${groupRolePrefix}${group}`;
   const client = new CognitoIdentityClient({ region, ...(identityEndpoint ? { endpoint: identityEndpoint } : {}) });
-  const Logins = { [`cognito-idp.${region}.amazonaws.com/${userPoolId}`]: idToken };
+  const Logins = { [`${serviceHost('cognito-idp', region)}/${userPoolId}`]: idToken };
   try {
     const { IdentityId } = await client.send(new GetIdCommand({ IdentityPoolId: identityPoolId, Logins }));
     const { Credentials } = await client.send(

@@ -53,7 +53,7 @@ const groupRole = (rolePrefix, { name, routes }) =>
     ],
   });
 
-const provider = 'cognito-idp.${AWS::Region}.amazonaws.com/${CognitoUserPoolCatalog}';
+const provider = 'cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${CognitoUserPoolCatalog}';
 const clients = ['UserPoolClient', 'ConsoleClient'];
 
 const roleMapping = (client) => ({

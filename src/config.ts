@@ -85,6 +85,8 @@ export function readConsoleSettings() {
     }),
   );
   const [url, bucket] = [config.imagesUrl, variables.IMAGES_BUCKET];
+  // Both parts of Cognito are in one domain, which is another in each partition of AWS.
+  const identityHost = new URL(variables.TOKEN_ISSUER).host.replace(/^cognito-idp\./, 'cognito-identity.');
   return {
     /** Where people reach the console, as in `https://shop.example.com/console`. */
     url: variables.CONSOLE_URL,
@@ -103,7 +105,7 @@ export function readConsoleSettings() {
         ? undefined
         : {
             id: variables.IDENTITY_POOL_ID,
-            endpoint: variables.IDENTITY_ENDPOINT ?? `https://cognito-identity.${config.region}.amazonaws.com/`,
+            endpoint: variables.IDENTITY_ENDPOINT ?? `https://${identityHost}/`,
           },
   };
 }

@@ -9,6 +9,7 @@ import {
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import { Failure } from '../deployment/failure';
+import { serviceHost } from '../src/aws/service-host';
 
 const named = z.looseObject({ AttributeName: z.string() });
 const index = z.looseObject({ IndexName: z.string() });
@@ -62,7 +63,7 @@ export async function updateTemplate(stack: Stack, template: Template): Promise<
     await cloudFormation.send(
       new UpdateStackCommand({
         StackName,
-        TemplateURL: `https://s3.amazonaws.com/${place.Bucket}/${place.Key}`,
+        TemplateURL: `https://${serviceHost('s3', region)}/${place.Bucket}/${place.Key}`,
         Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
       }),
     );

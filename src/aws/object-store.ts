@@ -1,5 +1,6 @@
 /** S3: where a bucket is, and requests about its objects. */
 import { createHash } from 'node:crypto';
+import { serviceHost } from './service-host';
 import { sendSigned, type AwsRequest, type AwsResponse } from './signed-request';
 
 /** `endpoint` where something stands for S3. */
@@ -11,7 +12,9 @@ interface Bucket {
 
 /** The address of a bucket, without a slash at the end. */
 export const bucketUrl = ({ bucket, region, endpoint }: Bucket): string =>
-  endpoint === undefined ? `https://${bucket}.s3.${region}.amazonaws.com` : `${endpoint.replace(/\/$/, '')}/${bucket}`;
+  endpoint === undefined
+    ? `https://${bucket}.${serviceHost('s3', region)}`
+    : `${endpoint.replace(/\/$/, '')}/${bucket}`;
 
 interface ObjectRequest extends Pick<AwsRequest, 'method' | 'headers' | 'body'> {
   /** Of letters, digits, `-`, `.` and `/` alone. */

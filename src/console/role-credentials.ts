@@ -23,8 +23,9 @@ const mostKept = 100;
 /** Answers the credentials for an ID token; undefined where its user has no role. Throws `busy`. */
 export function roleCredentials({ id, endpoint }: IdentityPool, issuer: string, now = () => Date.now() / 1000) {
   const kept = new Map<string, { credentials: SigningCredentials; until: number }>();
-  // As the issuer names the pool at its end: cognito-idp.REGION.amazonaws.com/POOL.
-  const provider = `cognito-idp.${config.region}.amazonaws.com/${new URL(issuer).pathname.slice(1)}`;
+  const { host, pathname } = new URL(issuer);
+  // As the issuer is called: cognito-idp.REGION.amazonaws.com/POOL. The local one is elsewhere, and its pool is called so all the same.
+  const provider = `${host.startsWith('cognito-idp.') ? host : `cognito-idp.${config.region}.amazonaws.com`}${pathname}`;
 
   return async (idToken: string): Promise<SigningCredentials | undefined> => {
     const known = kept.get(idToken);

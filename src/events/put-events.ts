@@ -1,6 +1,7 @@
 /** Puts events on the bus of the stage: ten in a request, and again those that EventBridge did not take. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import { serviceHost } from '../aws/service-host';
 import { sendSigned } from '../aws/signed-request';
 import { config, readEventSettings } from '../config';
 import { withinDeadline } from '../deadline';
@@ -9,7 +10,7 @@ import { source, type CatalogEvent } from './event';
 
 const { busName, socketPath, endpoint } = readEventSettings();
 const url = new URL(
-  socketPath === undefined ? (endpoint ?? `https://events.${config.region}.amazonaws.com`) : 'http://localhost',
+  socketPath === undefined ? (endpoint ?? `https://${serviceHost('events', config.region)}`) : 'http://localhost',
 );
 
 /** PutEvents, API reference: entries of a request, and what their bytes together are less than. */

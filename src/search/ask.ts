@@ -1,4 +1,5 @@
 /** Asks the search function, which the gateway cannot lead to: an HTTP API tells routes apart by their paths alone. */
+import { serviceHost } from '../aws/service-host';
 import { sendSigned } from '../aws/signed-request';
 import { config, readSearchSettings } from '../config';
 import { DeadlineError } from '../deadline';
@@ -9,7 +10,7 @@ import type { Question, Reply } from './question';
 const {
   functionName,
   functionSocket,
-  endpoint = `https://lambda.${config.region}.amazonaws.com`,
+  endpoint = `https://${serviceHost('lambda', config.region)}`,
 } = readSearchSettings();
 const host = functionSocket === undefined ? endpoint : 'http://localhost';
 const url = new URL(`/2015-03-31/functions/${functionName}/invocations`, host);

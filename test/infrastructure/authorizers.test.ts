@@ -3,7 +3,7 @@ import { authorizers, functionCount, tuning } from '../support/packages';
 import { onlyResource, resourcesOf, templateOf } from '../support/template';
 
 const gatewayAuthorizer = 'AWS::ApiGatewayV2::Authorizer';
-const issuer = { 'Fn::Sub': 'https://cognito-idp.${AWS::Region}.amazonaws.com/${CognitoUserPoolCatalog}' };
+const issuer = { 'Fn::Sub': 'https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${CognitoUserPoolCatalog}' };
 const client = { Ref: 'UserPoolClient' };
 const consoleClient = { Ref: 'ConsoleClient' };
 

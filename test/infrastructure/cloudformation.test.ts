@@ -76,3 +76,9 @@ it('would notice a property, a nested property and a type that do not exist', ()
   ]);
   expect(unknownInResource('AWS::Cognito::UserPol', {}, 'P')).toEqual(['P: AWS::Cognito::UserPol']);
 });
+
+it.each(packageNames)('no address in the template is that of one partition of AWS alone: %s', (name) => {
+  const text = JSON.stringify(templateOf(name));
+  expect(text).toContain('AWS::URLSuffix');
+  expect(text).not.toContain('${AWS::Region}.amazonaws.com');
+});

@@ -3,7 +3,7 @@ import { groups, levels, policy } from '../../src/access/policy';
 import { onlyResource, resourcesOf, templateOf } from '../support/template';
 
 const template = templateOf('iam');
-const provider = 'cognito-idp.${AWS::Region}.amazonaws.com/${CognitoUserPoolCatalog}';
+const provider = 'cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${CognitoUserPoolCatalog}';
 
 const roleOf = (logicalId: string) => {
   const role = template.Resources[logicalId];

@@ -91,7 +91,7 @@ export async function startTableStack(TableName: string, indexes: string[]): Pro
     const asked = new URLSearchParams(body);
     const action = asked.get('Action') ?? '';
     if (action === 'UpdateStack') {
-      const place = (asked.get('TemplateURL') ?? '').replace('https://s3.amazonaws.com', '');
+      const place = (asked.get('TemplateURL') ?? '').replace('https://s3.eu-central-1.amazonaws.com', '');
       await update(JSON.parse(objects.get(place) ?? '') as StackTemplate);
     }
     const results: Record<string, string> = {
