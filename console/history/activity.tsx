@@ -68,7 +68,7 @@ function Rows({ changes }: { changes: Change[] }) {
       <Table.Td>
         <ActionBadge action={change.action} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className="name">
         <Link href={`/${change.record === 'product' ? 'products' : 'categories'}/${change.id}/history`}>
           {change.record} <bdi>{nameOf(change)}</bdi>
         </Link>

@@ -116,18 +116,21 @@ export function ProductList() {
         }
       >
         {(items) => (
-          <Selectable key={search} items={items} sort={filter.sort} setSort={(sort) => setFilter('sort', sort)} />
+          <Selectable items={items} of={search} sort={filter.sort} setSort={(sort) => setFilter('sort', sort)} />
         )}
       </Pages>
     </>
   );
 }
 
-/** The table, with what can be done to those of its products that are selected: none, once it is filtered otherwise. */
-function Selectable(table: Pick<ComponentProps<typeof ProductTable>, 'items' | 'sort' | 'setSort'>) {
+type TableProps = Pick<ComponentProps<typeof ProductTable>, 'items' | 'sort' | 'setSort'>;
+
+/** The table, with what can be done to those of its products that are selected: none, once it is one `of` something else. */
+function Selectable({ of: search, ...table }: TableProps & { of: string }) {
   const { may } = useCaller();
-  const [chosen, setSelected] = useState<ReadonlySet<string>>(none);
-  const products = table.items.filter(({ id }) => chosen.has(id));
+  const [selection, setSelection] = useState({ search, ids: none });
+  const setSelected = (ids: ReadonlySet<string>) => setSelection({ search, ids });
+  const products = selection.search === search ? table.items.filter(({ id }) => selection.ids.has(id)) : [];
   const selected = new Set(products.map(({ id }) => id));
   return (
     <>

@@ -114,7 +114,7 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
             <StatusBadge status={product.status} />
           </Table.Td>
           <Table.Td className="number">{showPrice(product.price)}</Table.Td>
-          <Table.Td className="number">{product.stockCount}</Table.Td>
+          <Table.Td className="number">{product.stockCount.toLocaleString()}</Table.Td>
           <Table.Td>
             <bdi>{categories?.nameOf(product.categoryId)}</bdi>
           </Table.Td>

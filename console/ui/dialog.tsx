@@ -2,7 +2,15 @@
 import { Title } from '@mantine/core';
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 
-export function Dialog({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
+interface Props {
+  title: string;
+  close: () => void;
+  /** Whether Escape may end it now; it may where nobody says. */
+  mayEscape?: () => boolean;
+  children: ReactNode;
+}
+
+export function Dialog({ title, close, mayEscape = () => true, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useLayoutEffect(() => {
@@ -12,7 +20,13 @@ export function Dialog({ title, close, children }: { title: string; close: () =>
     return () => shown?.close();
   }, []);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={close}>
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={id}
+      onCancel={(event) => !mayEscape() && event.preventDefault()}
+      onClose={close}
+    >
       <Title order={2} size="h4" id={id}>
         {title}
       </Title>

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Dialog } from './dialog';
+import { mayLeave } from './leaving';
 import { SteadyButton } from './steady-button';
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 }
 
 export const FormDialog = ({ title, action, send, isSending, isStale = false, close, children }: Props) => (
-  <Dialog title={title} close={close}>
+  <Dialog title={title} close={close} mayEscape={mayLeave}>
     <form
       noValidate
       onSubmit={(event) => {

@@ -8,7 +8,8 @@ const questions: string[] = [];
 /** The address of what is not saved. */
 let here = '';
 
-const mayLeave = () => questions.length === 0 || window.confirm([...new Set(questions)].join('\n'));
+/** Asks, where there is something that is not saved. */
+export const mayLeave = (): boolean => questions.length === 0 || window.confirm([...new Set(questions)].join('\n'));
 
 const addressOf = ({ pathname, search }: URL | Location) => pathname + search;
 

@@ -7,6 +7,7 @@ import type { Group, User } from '../api/users';
 import { Dialog } from '../ui/dialog';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
+import { SteadyButton } from '../ui/steady-button';
 import { groupsByMight } from './groups';
 
 interface Change {
@@ -64,29 +65,29 @@ export function UserDialog({ user, close }: { user: User; close: () => void }) {
                 {group}
                 <Text size="sm">{description}</Text>
               </span>
-              <Button
+              <SteadyButton
                 size="xs"
                 variant="default"
-                disabled={change.isPending}
+                isBusy={change.isPending}
                 onClick={() => (isIn ? run(leave(group), `Remove it from ${group}`) : run(join(group)))}
               >
                 {isIn ? `Remove from ${group}` : `Add to ${group}`}
-              </Button>
+              </SteadyButton>
             </li>
           );
         })}
       </ul>
       <div className="actions">
-        <Button
+        <SteadyButton
           variant="default"
-          disabled={change.isPending}
+          isBusy={change.isPending}
           onClick={() => run(setEnabled(!enabled), enabled ? 'Disable it' : undefined)}
         >
           {enabled ? 'Disable' : 'Enable'}
-        </Button>
-        <Button variant="default" disabled={change.isPending} onClick={() => run(signOut, 'Sign out everywhere')}>
+        </SteadyButton>
+        <SteadyButton variant="default" isBusy={change.isPending} onClick={() => run(signOut, 'Sign out everywhere')}>
           Sign out everywhere
-        </Button>
+        </SteadyButton>
         <Button onClick={close}>Close</Button>
       </div>
     </Dialog>

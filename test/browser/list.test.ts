@@ -155,10 +155,14 @@ it('archives, deletes and restores a product once where that is pressed twice, a
   await page.context().close();
 });
 
-it('leaves the focus on what was pressed: saving, and a file that is made', async () => {
-  const { page } = await list();
+it('leaves the focus on what was pressed: an order, saving, and a file that is made', async () => {
+  const { page } = await list('&q=four');
+  await page.getByRole('button', { name: 'Price' }).press('Enter');
+  await page.waitForURL(/sort=price/);
+  await page.locator('[aria-busy=false] [aria-sort=ascending]').waitFor();
+  expect(await focused(page)).toBe('Price ↑');
   await page.getByRole('button', { name: 'Export CSV' }).press('Enter');
-  await page.getByText(/^products\.csv is made, with \d+ products\.$/).waitFor();
+  await page.getByText(/^products\.csv is made, with 1 product\.$/).waitFor();
   expect(await focused(page)).toBe('Export CSV');
   await link(page, 'Four').click();
   await page.getByRole('textbox', { name: 'Description' }).fill('Typed.');
@@ -173,11 +177,15 @@ it.each([360, 1200])('is no wider than a screen of %d pixels for a name that is 
   const { page } = await admin.open(`products/${id}`, { viewport: { width, height: 740 } });
   await heading(page, 'W'.repeat(150)).waitFor();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-  await page.goto(`${stack.apiUrl}/console/products?q=listed-w-${width}`);
-  const table = page.getByRole('region', { name: 'Products' });
-  await table.getByRole('link').waitFor();
-  // As wide as the columns of any product.
-  expect(await page.evaluate("document.querySelector('.scroll').scrollWidth")).toBeLessThan(1300);
+  for (const [view, region] of [
+    [`products?q=listed-w-${width}`, 'Products'],
+    ['activity', 'Changes'],
+  ] as const) {
+    await page.goto(`${stack.apiUrl}/console/${view}`);
+    await page.getByRole('region', { name: region }).getByRole('link').first().waitFor();
+    // As wide as the columns of any product.
+    expect(await page.evaluate("document.querySelector('.scroll').scrollWidth")).toBeLessThan(1300);
+  }
   await page.context().close();
 });
 

@@ -90,6 +90,8 @@ it('puts somebody into a group and takes them out, disables and enables', async 
   const dialog = page.getByRole('dialog', { name: reader });
   await dialog.getByRole('button', { name: 'Add to admin' }).click();
   await dialog.getByRole('button', { name: 'Remove from admin' }).waitFor();
+  // What was pressed is the way back now.
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Remove from admin');
   expect(await groupsOf(reader)).toContain('admin');
   await expectAccessible(watched);
   await dialog.getByRole('button', { name: 'Remove from admin' }).click();

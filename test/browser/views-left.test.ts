@@ -82,23 +82,29 @@ it.each([
 it.each([
   ['categories', 'New category', 'Name'],
   ['users', 'Invite somebody', 'Address'],
-])('asks before a dialog of %s is left by going back, and not when it is cancelled', async (view, button, field) => {
-  const watched = await open('activity');
-  const { page } = watched;
-  await page.getByRole('link', { name: view, exact: false }).first().waitFor();
-  await page.getByRole('navigation').getByText(view, { exact: false }).click();
-  await page.getByRole('button', { name: button }).click();
-  const typed = page.getByRole('dialog').getByLabel(field);
-  await typed.fill('unsaved');
-  await typed.press('End');
-  expect(await leaving(page, 'stay', () => page.evaluate('history.back()'))).toEqual(['confirm']);
-  expect(await typed.inputValue()).toBe('unsaved');
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.evaluate('history.back()');
-  await heading(page, 'Activity').waitFor();
-  await expectNothingKept(watched);
-  await page.context().close();
-});
+])(
+  'asks before a dialog of %s is left by going back or by Escape, and not when it is cancelled',
+  async (view, button, field) => {
+    const watched = await open('activity');
+    const { page } = watched;
+    await page.getByRole('link', { name: view, exact: false }).first().waitFor();
+    await page.getByRole('navigation').getByText(view, { exact: false }).click();
+    await page.getByRole('button', { name: button }).click();
+    const typed = page.getByRole('dialog').getByLabel(field);
+    await typed.fill('unsaved');
+    await typed.press('End');
+    expect(await leaving(page, 'stay', () => page.evaluate('history.back()'))).toEqual(['confirm']);
+    expect(await typed.inputValue()).toBe('unsaved');
+    await typed.press('End');
+    expect(await leaving(page, 'stay', () => typed.press('Escape'))).toEqual(['confirm']);
+    expect(await typed.inputValue()).toBe('unsaved');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.evaluate('history.back()');
+    await heading(page, 'Activity').waitFor();
+    await expectNothingKept(watched);
+    await page.context().close();
+  },
+);
 
 it('asks before an import is left that is under way, and not before a file is imported or afterwards', async () => {
   const watched = await open('products/import');
