@@ -48,9 +48,8 @@ export class Feed {
       try {
         const entries = await this.follower.news();
         if (entries.length > 0) {
-          await this.publish(entries);
           // What is not delivered when the stack ends is read again by the next one.
-          if (await this.settings.delivered()) this.keepPlace();
+          if (await this.publish(entries)) this.keepPlace();
         }
         await this.wait(pause);
       } catch {
@@ -64,13 +63,17 @@ export class Feed {
     this.stopped.abort();
   }
 
-  private async publish(entries: Entries): Promise<void> {
-    for (let from = 0; from < entries.length && !this.stopped.signal.aborted;) {
+  /** Each batch once the one before it has been delivered: a slow receiver must not fill the memory. Whether all has been. */
+  private async publish(entries: Entries): Promise<boolean> {
+    let isDelivered = true;
+    for (let from = 0; from < entries.length && isDelivered;) {
       const batch = entries.slice(from, from + batchSize);
       const failed = await this.invoke(batch);
       from += failed ?? batch.length;
       if (failed !== undefined) await this.wait(pauseAfterFailure);
+      isDelivered = (await this.settings.delivered()) && !this.stopped.signal.aborted;
     }
+    return isDelivered;
   }
 
   /** The position of the first one that has to come again; undefined where none has. */
