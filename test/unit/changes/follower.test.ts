@@ -52,10 +52,11 @@ function changes({ clocks, slowest }: Conditions, seed: number): Change[] {
 async function missed(conditions: Conditions, seed: number): Promise<number> {
   const all = changes(conditions, seed);
   const clock = { now: epoch };
-  const read = (shard: string, since: string) => {
-    const isShown = (change: Change) => change.shard === shard && change.shownAt <= clock.now;
-    return Promise.resolve(all.filter((change) => isShown(change) && change.changeKey >= since));
-  };
+  const byShard = new Map(shards.map((shard) => [shard, all.filter((change) => change.shard === shard)]));
+  const read = (shard: string, since: string) =>
+    Promise.resolve(
+      (byShard.get(shard) ?? []).filter(({ shownAt, changeKey }) => shownAt <= clock.now && changeKey >= since),
+    );
   const heard = new Map<string, number>();
   let follower = new Follower(shards, read, epoch, () => clock.now + (conditions.readersClock ?? 0));
   for (; clock.now < epoch + 330_000; clock.now += 1_500) {
