@@ -52,7 +52,9 @@ function changes({ clocks, slowest }: Conditions, seed: number): Change[] {
 async function missed(conditions: Conditions, seed: number): Promise<number> {
   const all = changes(conditions, seed);
   const clock = { now: epoch };
-  const byShard = new Map(shards.map((shard) => [shard, all.filter((change) => change.shard === shard)]));
+  const byShard = new Map<string, Change[]>(
+    shards.map((shard) => [shard, all.filter((change) => change.shard === shard)]),
+  );
   const read = (shard: string, since: string) =>
     Promise.resolve(
       (byShard.get(shard) ?? []).filter(({ shownAt, changeKey }) => shownAt <= clock.now && changeKey >= since),
