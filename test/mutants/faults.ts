@@ -101,7 +101,7 @@ const http = [
     ['status: response.statusCode,', 'status: 200,'],
   ]),
   ...faultsIn('src/http/preconditions.ts', 'unit/http/preconditions', [
-    ["event.requestContext.http.method === 'PUT'", "event.requestContext.http.method === 'PATCH'"],
+    ["conditional && method === 'PUT'", "conditional && method === 'PATCH'"],
     ['if (!conditional) throw refusal', 'if (conditional) throw refusal'],
     ["if (header === '*') return undefined;\n", ''],
     ['/^"([1-9]\\d{0,14})"$/', '/^"?([1-9]\\d{0,14})"?$/'],
