@@ -117,7 +117,7 @@ export const importRules = {
   ],
   'console/pictures/*.{ts,tsx}': ['console/pictures/*', 'console/ui/*', 'console/api/*', 'src/images/bounds'],
   'console/categories/*.tsx': ['console/categories/*', 'console/files/*', 'console/ui/*', 'console/api/*'],
-  'console/history/*.tsx': ['console/history/*', 'console/ui/*', 'console/api/*'],
+  'console/history/*.{ts,tsx}': ['console/history/*', 'console/ui/*', 'console/api/*'],
   'console/users/*.{ts,tsx}': ['console/users/*', 'console/ui/*', 'console/api/*', 'src/access/policy'],
   // The same reading of files, and the same import, at the console and at the command line.
   'console/files/*.{ts,tsx}': [
