@@ -1,12 +1,13 @@
 /**
  * Stands before the emulator and adds what it leaves out of AWS's work: the header `www-authenticate` of the gateway's 401,
- * the proof of an address by a code that was mailed there, and the pool's PostConfirmation trigger.
+ * the proof of an address by a code that was mailed there, the pool's PostConfirmation trigger, and what the hosted UI lacks.
  */
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import type { Deployment } from '../../deployment/deployment';
 import { freePort } from '../../local/processes/ports';
+import { isRenewal, isRevocation, revoke, withGroups } from './hosted-ui-gaps';
 import { markVerified, runPostConfirmation } from './post-confirmation';
 
 /** Answers the address, which is there for as long as this process lives. */
@@ -14,6 +15,11 @@ export async function fillGaps(endpoint: string, deployment: Deployment): Promis
   const server = createServer((request, response) => {
     const answer = async () => {
       const body = await buffer(request);
+      if (isRevocation(request)) {
+        await revoke(request, body);
+        response.writeHead(200).end();
+        return;
+      }
       const upstream = await pass(endpoint, request, body);
       const content = await buffer(upstream);
       const { statusCode: status = 502, headers } = upstream;
@@ -25,7 +31,10 @@ export async function fillGaps(endpoint: string, deployment: Deployment): Promis
         response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(problem));
       } else {
         const challenge = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-        response.writeHead(status, { ...headers, ...challenge }).end(content);
+        const isRenewed = status === 200 && isRenewal(request, body);
+        const whole = isRenewed ? await withGroups(content, request, body) : content;
+        const length = isRenewed ? { 'content-length': whole.length } : {};
+        response.writeHead(status, { ...headers, ...challenge, ...length }).end(whole);
       }
     };
     answer().catch((error: unknown) => response.writeHead(500).end(String(error)));

@@ -1,6 +1,6 @@
 /**
  * A picture at the deployed stack: sent by the form that the API signs, looked at by the function that the bucket's notification
- * invokes, shown by its product. The emulator has no CloudFront to read it from: it is read from the bucket.
+ * invokes, shown by its product.
  */
 import assert from 'node:assert/strict';
 import {
@@ -23,9 +23,19 @@ interface Shown {
 }
 
 /** The bucket, with path-style addresses, as the emulator has them. */
-async function bucketOfPictures() {
+export async function bucketOfPictures() {
   const { ImagesBucket: Bucket } = (await readStack()).physicalIds;
   return { Bucket, client: new S3Client({ ...clientSettings(), forcePathStyle: true }) };
+}
+
+/** What the bucket has for the address of a picture; the emulator has no CloudFront that would read it there. */
+export async function fileAt(url: string) {
+  const { client, Bucket } = await bucketOfPictures();
+  const { pathname } = new URL(url);
+  const { Body, ContentType, CacheControl } = await client.send(
+    new GetObjectCommand({ Bucket, Key: pathname.slice(1) }),
+  );
+  return { content: Buffer.from((await Body?.transformToByteArray()) ?? []), ContentType, CacheControl };
 }
 
 export async function checkPictures({ apiUrl, ...pool }: EmulatedDeployment): Promise<string> {
@@ -54,13 +64,10 @@ export async function checkPictures({ apiUrl, ...pool }: EmulatedDeployment): Pr
   });
   assert.deepEqual([image?.width, image?.height], [40, 30]);
 
-  const { pathname } = new URL(image?.url ?? '');
-  const { Body, ContentType, CacheControl } = await client.send(
-    new GetObjectCommand({ Bucket, Key: pathname.slice(1) }),
-  );
-  assert.ok(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(file));
+  const { content, ContentType, CacheControl } = await fileAt(image?.url ?? '');
+  assert.ok(content.equals(file));
   assert.deepEqual([ContentType, CacheControl], ['image/png', 'public, max-age=31536000, immutable']);
-  return pathname;
+  return new URL(image?.url ?? '').pathname;
 }
 
 /** As docs/deploy.md says: CloudFormation deletes no bucket with something in it. */
