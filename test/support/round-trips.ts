@@ -4,7 +4,7 @@ import { documents } from '../../src/dynamodb/client';
 import { aroundPlainQueries } from './plain-queries';
 
 /** Capacity units, as DynamoDB counts them. */
-export interface Units {
+interface Units {
   read: number;
   /** For what was written to the table itself. */
   write: number;
