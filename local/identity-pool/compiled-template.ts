@@ -82,6 +82,7 @@ function describe(content: unknown, pool: LocalUserPool): CompiledTemplate {
     ['AWS::Region', localRegion],
     ['AWS::AccountId', accountId],
     ['AWS::Partition', 'aws'],
+    ['AWS::URLSuffix', 'amazonaws.com'],
     ['HttpApi', apiId],
     ['CognitoUserPoolCatalog', pool.userPoolId],
     ['UserPoolClient', pool.clientId],
