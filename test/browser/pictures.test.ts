@@ -255,7 +255,7 @@ it('shows a reader the pictures and their previews in the list, and nothing to c
   await save(page);
   await page.context().close();
 
-  const watched = await (await signedInPages(browser, stack, reader))('products?sort=name');
+  const watched = await (await signedInPages(browser, stack, reader))('products?q=to-read');
   const row = watched.page.getByRole('row').filter({ has: watched.page.getByRole('link', { name: 'TO-READ' }) });
   const [image] = await imagesShown(stack, id);
   expect(await row.locator('img').getAttribute('src')).toBe(image?.previewUrl);
