@@ -149,12 +149,16 @@ it('refuses a stage in serverless.yml that sets what is no parameter', async () 
 it.each([
   ['a value', { authorizer: 'foo' }, 'Error: The parameter authorizer must be one of jwt, lambda, iam, not "foo".'],
   ['a name', { read: 'public' }, 'Error: There is no parameter "read". The nearest is reads; all are '],
-])('makes sls package fail for %s, with the sentence at the end of what it prints', async (_, given, sentence) => {
-  const printed = await packageService(parameters(given)).catch(
-    (error: unknown) => z.object({ stdout: z.string() }).parse(error).stdout,
-  );
-  expect(printed.trimEnd().split('\n').at(-1)).toContain(sentence);
-});
+  ['a stage', {}, 'Error: The stage "Dev" must be lower-case letters, ', ['--stage', 'Dev']],
+])(
+  'makes sls package fail for %s, with the sentence at the end of what it prints',
+  async (_, given, sentence, stage = []) => {
+    const printed = await packageService([...parameters(given), ...stage]).catch(
+      (error: unknown) => z.object({ stdout: z.string() }).parse(error).stdout,
+    );
+    expect(printed.trimEnd().split('\n').at(-1)).toContain(sentence);
+  },
+);
 
 it('docs/deploy.md tells of no parameter that there is not', () => {
   const page = readFileSync(path.join(projectRoot, 'docs', 'deploy.md'), 'utf8');
