@@ -108,6 +108,10 @@ describe.each(['jwt', 'lambda', 'iam'] as const)('behind the authorizer %s', (au
       expect(await page.getByRole('button', { name }).count()).toBe(0);
     }
     expect(await page.getByRole('navigation').innerText()).toBe('Products\nCategories');
+    for (const path of ['products/new', 'products/import', 'categories/import']) {
+      await page.goto(`${stack.apiUrl}/console/${path}`);
+      await heading(page, 'This page is for those who may change the catalogue').waitFor();
+    }
     await expectNothingKept(watched);
     await page.context().close();
   });
