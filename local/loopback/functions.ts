@@ -2,7 +2,6 @@
  * The functions of the API's process, as the rest of the stack invokes them: at a socket that no web page and no other user can
  * open, because whoever invokes a function says who its caller is.
  */
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -44,8 +43,10 @@ export async function invokeFunction(socketPath: string, { name, event, ...optio
   const address = `/2015-03-31/functions/admin-catalog-local-${name}/invocations`;
   // On a connection of its own: one kept open ends when its server is tired of it, perhaps just now.
   const invocation = request({ socketPath, method: 'POST', path: address, agent: false, ...options });
-  invocation.end(JSON.stringify(event));
-  const [response] = (await once(invocation, 'response')) as [IncomingMessage];
+  // Listens to errors to the end: one that comes after the answer has begun would end the process.
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    invocation.once('response', resolve).on('error', reject).end(JSON.stringify(event));
+  });
   const failed = response.statusCode !== 200 || response.headers['x-amz-function-error'] !== undefined;
   return { failed, payload: await text(response) };
 }

@@ -108,8 +108,8 @@ async function callOperation(
   await perform(bucket, { request, response, key, query, body });
 }
 
-/** Above what any function keeps. */
-const bodyLimit = 16 * 1024 * 1024;
+/** Above what any function keeps: the search snapshot of a million products. */
+const bodyLimit = 256 * 1024 * 1024;
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

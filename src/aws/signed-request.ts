@@ -2,7 +2,6 @@
  * Requests to services of AWS whose client in the SDK would not fit into a bundle (Lambda's is 75 kB): signed by the SDK's own
  * signer, which every function has anyway.
  */
-import { once } from 'node:events';
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { buffer } from 'node:stream/consumers';
@@ -53,7 +52,10 @@ async function attempt(sent: AwsRequest): Promise<AwsResponse> {
     url.protocol === 'https:'
       ? https.request(url, { ...options, agent })
       : http.request(url, { ...options, agent: false, ...(socketPath === undefined ? {} : { socketPath }) });
-  sending.end(body);
-  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  // Listens to errors to the end: a service may answer before it has read all of a body, and then break the connection off,
+  // which would end the process.
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    sending.once('response', resolve).on('error', reject).end(body);
+  });
   return { status: response.statusCode ?? 0, headers: response.headers, body: await buffer(response) };
 }
