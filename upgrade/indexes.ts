@@ -79,13 +79,11 @@ const missingFromTable = (name: string) =>
   `The stack has an index ${name} that its table has not: in the CloudFormation console, update the stack to a template without it, ` +
   'and run the command again.';
 
-/** By its name, the state of each index that the table has. */
-async function indexStates({
-  dynamodb,
-  tableName,
-}: IndexedTable): Promise<Map<string | undefined, string | undefined>> {
+/** By its name, the state of each index that the table has. Of one that is there, an emulator says none. */
+async function indexStates({ dynamodb, tableName }: IndexedTable): Promise<Map<string | undefined, string>> {
   const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
-  return new Map(Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus]));
+  const indexes = Table?.GlobalSecondaryIndexes ?? [];
+  return new Map(indexes.map(({ IndexName, IndexStatus = 'ACTIVE' }) => [IndexName, IndexStatus]));
 }
 
 /** Now, or soon. */
