@@ -31,8 +31,8 @@ const qualityOf = (text: string, { start, anywhere }: Pattern): number =>
   anywhere === undefined || text.includes(start) ? atStart : within;
 
 export interface Matcher {
-  /** What every text has that matches; undefined where the name of a category may stand for each of the words. */
-  needed: string | undefined;
+  /** What every text has that matches: the words that no category's name may stand for. */
+  needed: string[];
   /** Undefined where a word is missing; the less, the better. 0 where the whole query is a name, SKU or slug. */
   rank(text: string, categoryId: string): number | undefined;
   /** As `rank`, for whoever needs no order. */
@@ -50,9 +50,9 @@ export function matcherOf(query: string, categories: ReadonlyMap<string, string>
   });
   const matches = (text: string, categoryId: string) =>
     words.every(({ pattern, having }) => has(text, pattern) || having.has(categoryId));
-  const [first] = words.filter(({ having }) => having.size === 0);
+  const needed = words.filter(({ having }) => having.size === 0);
   return {
-    needed: first && (first.pattern.anywhere ?? first.pattern.start),
+    needed: needed.map(({ pattern }) => pattern.anywhere ?? pattern.start),
     matches,
     rank(text, categoryId) {
       // Most texts lack a word, and are done with sooner where nothing else is asked.

@@ -107,7 +107,12 @@ export class ProductIndex {
 
   /** All that may match. */
   private *candidates({ needed }: Matcher) {
-    for (const pack of this.packs) yield* needed === undefined ? pack.all() : pack.having(needed);
+    const [first] = needed;
+    for (const pack of this.packs) {
+      // One look at all of its texts for each word is less than one at each of them.
+      if (!needed.every((word) => pack.has(word))) continue;
+      yield* first === undefined ? pack.all() : pack.having(first);
+    }
     yield* this.loose;
   }
 }

@@ -14,6 +14,11 @@ export class TextPack<Item> {
     this.begins = [0, ...texts.map(({ length }) => (end += length))];
   }
 
+  /** Whether any of the items has the word. */
+  has(word: string): boolean {
+    return this.text.includes(word);
+  }
+
   /** The items that have the word, with their texts. */
   *having(word: string): Generator<[item: Item, text: string]> {
     let number = 0;
