@@ -1,10 +1,10 @@
 /** What was done to a record, with what each field was before and after, and who did it. */
 import { Badge, Table, Text } from '@mantine/core';
 import { useCategories } from '../api/categories';
-import type { HistoryEntry, ProductStatus } from '../api/client';
+import type { HistoryEntry } from '../api/client';
 import { useAddress } from '../api/users';
 import { majorText } from '../ui/price';
-import { statuses } from '../ui/statuses';
+import { isStatus, statuses } from '../ui/statuses';
 import { FieldTable } from '../ui/tables';
 import { changesOf, fieldOf } from './fields';
 
@@ -41,8 +41,6 @@ function shown(pointer: string, value: unknown, { currency, nameOfCategory }: Me
   if (pointer === '/categoryId' || pointer === '/parentId') return nameOfCategory(value);
   return pointer === '/status' && isStatus(value) ? statuses[value] : value;
 }
-
-const isStatus = (value: string): value is ProductStatus => Object.hasOwn(statuses, value);
 
 /** What it shows, and where nobody has said, its place. */
 const pictureText = (picture: unknown, position: number): string => {

@@ -8,7 +8,7 @@ import { countOf } from '../ui/counts';
 import { focusHeading } from '../ui/heading';
 import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
-import { statusOptions } from '../ui/statuses';
+import { isStatus, statusOptions } from '../ui/statuses';
 import { SteadyButton } from '../ui/steady-button';
 
 type Change = Pick<Schemas['ProductRow'], 'status' | 'categoryId' | 'stockCount'>;
@@ -68,7 +68,7 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
       <Text fw={600}>{products.length} selected</Text>
       {action(
         'Set status',
-        status === '' ? undefined : { status: status as Product['status'] },
+        isStatus(status) ? { status } : undefined,
         <NativeSelect
           aria-label="Status of the selected products"
           value={status}

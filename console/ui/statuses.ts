@@ -7,4 +7,6 @@ export const statuses: Readonly<Record<ProductStatus, string>> = {
   archived: 'Archived',
 };
 
+export const isStatus = (value: string): value is ProductStatus => Object.hasOwn(statuses, value);
+
 export const statusOptions = Object.entries(statuses).map(([value, label]) => ({ value, label }));

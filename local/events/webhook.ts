@@ -88,16 +88,10 @@ export class Webhook {
     const signal = AbortSignal.any([this.stopped.signal, AbortSignal.timeout(longestWait)]);
     try {
       const body = JSON.stringify(event);
-      const {
-        status,
-        headers: answered,
-        body: rest,
-      } = await fetch(this.url, {
-        ...{ method: 'POST', headers, body, signal, redirect: 'manual' },
-      });
+      const answer = await fetch(this.url, { method: 'POST', headers, body, signal, redirect: 'manual' });
       // Nobody looks at it, however long it is.
-      await rest?.cancel();
-      return { status, leave: readRetryAfter(answered.get('retry-after')) };
+      await answer.body?.cancel();
+      return { status: answer.status, leave: readRetryAfter(answer.headers.get('retry-after')) };
     } catch {
       return { status: 0, leave: 0 };
     }

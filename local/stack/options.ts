@@ -16,7 +16,7 @@ export interface StackOptions {
   webhook?: string | undefined;
   /** Called with a line for every event, where somebody wants to see them. */
   onEvent?: ((line: string) => void) | undefined;
-  /** Called with a line where the webhook does not take an event. */
+  /** Called with a line where no event can be made of a change, or the webhook does not take it. */
   onEventFailure?: ((line: string) => void) | undefined;
   /** Called with every mail that the user pool sends. */
   onMail?: ((to: string, text: string) => void) | undefined;
