@@ -15,6 +15,9 @@ const everyCaller = (call: (caller: number) => Promise<Answer>) =>
 const isSlowEngine =
   process.env['TEST_LIMITED_DATABASE'] !== undefined || process.env['TEST_ENGINE'] === 'dynamodb-local';
 
+/** Whether the answer to what was done may have come too late for its caller, who asked again, and was told of a repetition. */
+export const answersGetLost = process.env['TEST_ENGINE'] === 'dynamodb-local';
+
 /**
  * On a slow engine the last of them may be told that the table is busy: they ask again when they are told to, and under the same
  * key, as a client does.
