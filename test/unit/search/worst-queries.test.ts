@@ -6,9 +6,9 @@ import type { Question } from '../../../src/search/question';
 import { naughtyStrings } from '../../support/naughty-strings';
 
 const count = 20_000;
-// In times of one word that all products have, since milliseconds are the machine's: where that takes 5.8 ms, the slowest query takes 19,
-// which of 100,000 products is within the hundred milliseconds that it may.
-const most = 5;
+// In times of one word that all products have, since milliseconds are the machine's. Of 100,000 products that took 38 ms of one, and
+// the slowest query 41, which may take a hundred.
+const most = 3;
 
 const index = new ProductIndex();
 
@@ -48,7 +48,7 @@ const queries = [
   ...naughtyStrings,
 ];
 
-it('no query that is taken takes more than five times what one word does, in any order', () => {
+it('no query that is taken takes more than three times what one word does, in any order', () => {
   let taken = 0;
   const slow: object[] = [];
   const longest = most * millisecondsOf({ q: 'aaab', sort: 'relevance', limit: 100 }, 0);
