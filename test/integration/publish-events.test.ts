@@ -274,10 +274,11 @@ describe('an entry that no event can be made of', () => {
 
 it('has an event for everything committed, whatever EventBridge does and loses on the way', async () => {
   const stream = await write(24);
-  const outcomes = fc.sample(fc.constantFrom('answered', 'answered', 'failed', 'lost'), 1_000);
-  const taken = fc.sample(fc.constantFrom(true, true, true, false), 1_000);
-  bus.outcome = () => outcomes.pop() ?? 'answered';
-  bus.takes = () => taken.pop() ?? true;
+  // The first is lost whatever luck says: its events come twice.
+  const outcomes = ['lost' as const, ...fc.sample(fc.constantFrom('answered', 'answered', 'failed', 'lost'), 1_000)];
+  const taken = [true, ...fc.sample(fc.constantFrom(true, true, true, false), 1_000)];
+  bus.outcome = () => outcomes.shift() ?? 'answered';
+  bus.takes = () => taken.shift() ?? true;
   await drain(stream, (batch) => handler(batch, fakeContext(30_000)), { batchSize: 6 });
   expect(bus.delivered.length).toBeGreaterThan(stream.length);
   expect(told()).toEqual(new Set(stream.map(named)));
