@@ -209,7 +209,7 @@ const descriptions: Readonly<Record<string, string>> = {
   CategoryGoneDetail: 'Who deleted a category, and what it was.',
   eventId: 'The same however often the event is sent, and unlike that of any other.',
   shortened:
-    'There where the event would be too long: `changes` have pointers alone then, and the record has to be read by its id.',
+    'There where the event would be too long, or was made after a thousand later changes: `changes` have pointers alone then, and the record has to be read by its id.',
   'ProductDetail.product': 'The product as readers see it after the change; null where they see none, as with a draft.',
   'ProductGoneDetail.product': 'Null: it is deleted.',
   'CategoryDetail.category': 'The category after the change, without its count of products.',

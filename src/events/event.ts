@@ -19,7 +19,7 @@ interface ChangeDetail extends Omit<HistoryEntry, 'action'> {
   /** The same however often the event is sent, and unlike that of any other. */
   eventId: string;
   id: string;
-  /** There where the event would be too long: `changes` then have pointers alone, and the record is left out. */
+  /** There where the event would be too long, or too much came after it: `changes` have pointers alone, and no record is in it. */
   shortened?: true;
 }
 
@@ -45,14 +45,14 @@ export type RecordThen = { product: Product | undefined } | { category: EventCat
 /** In bytes of the detail. EventBridge takes 256 KB for all entries of a request; the rest of an entry is about a hundred. */
 const longestDetail = 255_000;
 
-/** The event for an entry, and the record as it left it. */
-export function toEvent(item: HistoryItem, record: RecordThen): CatalogEvent {
+/** The event for an entry, and the record as it left it, where that is known. */
+export function toEvent(item: HistoryItem, record: RecordThen | undefined): CatalogEvent {
   const { action, ...entry } = toEntry(item);
   const { changeKey: eventId } = changeKeyOf(item.pk, entry);
   const common = { eventId, id: idOf(item.pk), ...entry };
   const event = { type: `${kindOf(item.pk)}.${action}`, time: entry.at } as const;
-  const detail = { ...common, ...shown(record) };
-  if (Buffer.byteLength(JSON.stringify(detail)) <= longestDetail) return { ...event, detail };
+  const detail = record && { ...common, ...shown(record) };
+  if (detail && Buffer.byteLength(JSON.stringify(detail)) <= longestDetail) return { ...event, detail };
   const changes = entry.changes.map(({ pointer }) => ({ pointer }));
   return { ...event, detail: { ...common, changes, shortened: true } };
 }

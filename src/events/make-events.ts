@@ -60,7 +60,7 @@ async function make(keys: Key[]) {
   });
   const records = await recordsThen(entries);
   return entries.flatMap((entry, at) => {
-    const [key, record] = [keys[at], records[at]];
-    return key && record ? [{ key, event: toEvent(entry, record) }] : [];
+    const key = keys[at];
+    return key ? [{ key, event: toEvent(entry, records[at]) }] : [];
   });
 }

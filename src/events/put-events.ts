@@ -29,11 +29,9 @@ export async function putEvents(events: CatalogEvent[], end: number): Promise<Ou
     // Like other clients of the same bus, at a moment of their own.
     await sleep(pause * (0.5 + Math.random()));
     for (const part of partsOf(events, outcomes)) {
-      const time = Math.min(longestTry, end - Date.now());
-      if (time <= 0) return outcomes;
       const results = await put(
         part.map(({ entry }) => entry),
-        time,
+        end,
       );
       for (const [position, { at }] of part.entries()) outcomes[at] = results[position] ?? 'failed';
     }
@@ -83,8 +81,21 @@ const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 
 /** PutEventsResultEntry, API reference: those of the errors not to be tried again that are about the entry itself. */
 const faults = ['InvalidArgument', 'MalformedDetail'];
 
+/** Whether a whole request is refused for what is in it; of 400, access and throttling are others (PutEvents, "Common Error Types"). */
+const isFault = (status: number, body: string): boolean =>
+  status === 413 || (status === 400 && /"__type"\s*:\s*"(?:[^"]*#)?ValidationException"/.test(body));
+
+/** Each by itself, where one of them has all refused. */
+async function putAlone(entries: Entry[], end: number): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const entry of entries) outcomes.push(...(await put([entry], end)));
+  return outcomes;
+}
+
 /** One request. EventBridge takes some of the entries, or all, or none: who does not answer may have taken all of them. */
-async function put(entries: Entry[], time: number): Promise<Outcome[]> {
+async function put(entries: Entry[], end: number): Promise<Outcome[]> {
+  const time = Math.min(longestTry, end - Date.now());
+  if (time <= 0) return entries.map(() => 'failed');
   const failed = (fields: { status?: number; errorCode?: string }, error?: Error) => {
     log.error('EventBridge did not take events', { events: entries.length, ...fields }, error);
     return entries.map((): Outcome => 'failed');
@@ -93,6 +104,10 @@ async function put(entries: Entry[], time: number): Promise<Outcome[]> {
   try {
     const body = JSON.stringify({ Entries: entries });
     const { status, body: sent } = await withinDeadline(time, () => sendSigned({ ...request, body }));
+    if (isFault(status, sent.toString())) {
+      log.error('EventBridge refused a request', { events: entries.length, status });
+      return entries.length === 1 ? ['refused'] : await putAlone(entries, end);
+    }
     if (status !== 200) return failed({ status });
     const results = answer.parse(JSON.parse(sent.toString())).Entries;
     const error = results.find(({ EventId }) => EventId === undefined);

@@ -8,22 +8,26 @@ import { getItems } from '../dynamodb/read';
 import type { EventCategory, RecordThen } from './event';
 import type { Product } from '../catalog/product';
 
-/** The record as each of these entries left it, in their order. */
-export async function recordsThen(entries: HistoryItem[]): Promise<RecordThen[]> {
+/** A replay of a long history, a part at a time, would read all that came after each part; an outage is far shorter. */
+const mostReads = 10;
+const perRead = 100;
+const mostTakenBack = mostReads * perRead;
+
+/** The record as each of these entries left it, in their order; undefined where too much has come after that. */
+export async function recordsThen(entries: HistoryItem[]): Promise<(RecordThen | undefined)[]> {
   const pks = [...new Set(entries.map(({ pk }) => pk))];
   const items = await getItems<ProductItem | CategoryItem>(pks.map(recordKey));
-  const histories = await Promise.all(
+  const contents = await Promise.all(
     pks.map(async (pk, at) => {
       const current = items[at];
       const now = { version: current?.version, content: current && contentOf(current) };
-      const oldest = Math.min(
-        ...entries.filter((entry) => entry.pk === pk && !isNow(entry, now)).map(({ version }) => version),
-      );
-      return [pk, { now, later: await readLater(pk, oldest) }] as const;
+      const wanted = entries.filter((entry) => entry.pk === pk && isBehind(entry, now) && isNear(entry, now));
+      const oldest = Math.min(...wanted.map(({ version }) => version));
+      return [pk, contentsOf(now, await readLater(pk, oldest))] as const;
     }),
   );
-  const byPk = new Map(histories);
-  return entries.map((entry) => recordThen(entry, byPk.get(entry.pk)));
+  const byPk = new Map(contents);
+  return entries.map((entry) => recordThen(entry, byPk.get(entry.pk)?.get(entry.version)));
 }
 
 interface Now {
@@ -40,15 +44,17 @@ function contentOf(item: ProductItem | CategoryItem): Product | EventCategory {
   return category;
 }
 
-/** Whether nothing has to be taken back. */
-const isNow = ({ action, version }: HistoryItem, now: Now) => action === 'deleted' || version === now.version;
+/** Whether something has to be taken back. */
+const isBehind = ({ action, version }: HistoryItem, now: Now) => action !== 'deleted' && version !== now.version;
 
-/** What came after this version, newest first. */
+const isNear = ({ version }: HistoryItem, now: Now) => (now.version ?? 0) - version <= mostTakenBack;
+
+/** What came after this version, newest first: all of it, or as much as is read. */
 async function readLater(pk: string, version: number): Promise<HistoryEntry[]> {
   const later: HistoryEntry[] = [];
   let nextToken: string | undefined;
-  while (version !== Infinity) {
-    const page = await readHistory(pk, { limit: 100, nextToken });
+  for (let reads = 0; version !== Infinity && reads < mostReads; reads += 1) {
+    const page = await readHistory(pk, { limit: perRead, nextToken });
     const newer = page.items.filter((entry) => entry.version > version);
     later.push(...newer);
     nextToken = page.nextToken;
@@ -57,14 +63,24 @@ async function readLater(pk: string, version: number): Promise<HistoryEntry[]> {
   return later;
 }
 
-function recordThen(entry: HistoryItem, history: { now: Now; later: HistoryEntry[] } | undefined): RecordThen {
-  const { pk, action, version, at: updatedAt, by: updatedBy } = entry;
-  const { now, later = [] } = history ?? {};
+/** By its version, what the record was, as far back as `later` goes. */
+function contentsOf(now: Now, later: HistoryEntry[]): ReadonlyMap<number, object> {
   // Of a record that is gone, all is taken back from nothing; what was written between the two reads is not in it yet.
-  const undone = later.filter((other) => other.version > version && other.version <= (now?.version ?? Infinity));
-  const content = undone.reduce<object>((after, other) => contentBefore(other, after), now?.content ?? {});
-  const stamp = { id: idOf(pk), version, updatedAt, updatedBy };
+  const { version = Infinity, content = {} } = now;
+  const contents = new Map([[version, content]]);
+  let before = content;
+  for (const entry of later.filter((other) => other.version <= version)) {
+    before = contentBefore(entry, before);
+    contents.set(entry.version - 1, before);
+  }
+  return contents;
+}
+
+function recordThen(entry: HistoryItem, content: object | undefined): RecordThen | undefined {
+  const { pk, action, version, at: updatedAt, by: updatedBy } = entry;
   const isGone = action === 'deleted';
+  if (!isGone && !content) return undefined;
+  const stamp = { id: idOf(pk), version, updatedAt, updatedBy };
   // The shape that the stores gave the history, which nobody else writes.
   return kindOf(pk) === 'product'
     ? { product: isGone ? undefined : ({ ...content, ...stamp } as Product) }

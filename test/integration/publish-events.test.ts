@@ -1,6 +1,6 @@
 /** Each change becomes an event, as it was made and once at least, whatever EventBridge and the function come to. */
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { handler } from '../../functions/publish-events';
 import { config } from '../../src/config';
@@ -39,6 +39,27 @@ const none = { batchItemFailures: [] };
 /** By the version of the record. */
 const eventsOf = (id: string) =>
   new Map(bus.delivered.filter(({ detail }) => detail.id === id).map((event) => [event.detail.version, event]));
+
+/** Makes later versions of a product out of its second, each with a stock of its number: as PATCH writes them, but sooner. */
+async function addVersions(id: string, latest: number): Promise<void> {
+  const pk = `PRODUCT#${id}`;
+  const read = async (sk: string) => {
+    const { Item = {} } = await documents.send(new GetCommand({ TableName: config.tableName, Key: { pk, sk } }));
+    return Item;
+  };
+  const keyOf = (version: number) => `HISTORY#${String(version).padStart(10, '0')}`;
+  const second = await read(keyOf(2));
+  const items = Array.from({ length: latest - 2 }, (_, at) => at + 3).map((version) => ({
+    ...{ ...second, sk: keyOf(version), version, changes: [change('/stockCount', version - 1, version)] },
+    changeKey: String(second['changeKey']).replace(/\d+$/, String(version).padStart(10, '0')),
+  }));
+  const product = { ...(await read('PRODUCT')), version: latest, stockCount: latest };
+  const requests = [product, ...items].map((Item) => ({ PutRequest: { Item } }));
+  for (let from = 0; from < requests.length; from += 25) {
+    const RequestItems = { [config.tableName]: requests.slice(from, from + 25) };
+    await documents.send(new BatchWriteCommand({ RequestItems }));
+  }
+}
 
 /** How the stream's entries are called by the events. */
 const named = ({ pk, sk }: EntryKey) => `${pk.slice(pk.indexOf('#') + 1)} ${Number(sk.slice('HISTORY#'.length))}`;
@@ -114,6 +135,35 @@ describe('an event', () => {
     expect(created?.detail).not.toHaveProperty('product');
     expect(created?.detail).toMatchObject({ shortened: true, changes: expect.arrayContaining([{ pointer: '/name' }]) });
     expect(updated?.detail).toMatchObject({ changes: [change('/stockCount', 0, 5)], product: { id, version: 2 } });
+  });
+
+  it('is shortened where more than a thousand changes have followed it, and no later entry is read for it', async () => {
+    const { id: categoryId } = await createCategory();
+    const { id } = await createProduct(categoryId, { stockCount: 1 });
+    await send('PATCH /products/{productId}', { id, body: { stockCount: 2 } });
+    const latest = 1_105;
+    await addVersions(id, latest);
+    const stream = (await readStream()).filter(({ pk }) => pk.endsWith(id));
+    const [old, near] = [stream.slice(0, 100), stream.slice(104, 204)];
+
+    const sending = jest.spyOn(documents, 'send');
+    expect(await publish(old)).toEqual(none);
+    const reads = sending.mock.calls.filter(([command]) => command instanceof QueryCommand).length;
+    sending.mockRestore();
+    expect(reads).toBe(0);
+    expect(bus.delivered.map(({ detail }) => [detail['shortened'], 'product' in detail])).toEqual(
+      old.map(() => [true, false]),
+    );
+    expect(eventsOf(id).get(2)?.detail['changes']).toEqual([{ pointer: '/stockCount' }]);
+
+    expect(await publish(near)).toEqual(none);
+    expect(eventsOf(id).get(105)?.detail).toMatchObject({ product: { id, stockCount: 105, version: 105 } });
+
+    await remove(id, 'anna');
+    bus.delivered.length = 0;
+    expect(await publish([...old.slice(0, 2), ...stream.slice(-1)])).toEqual(none);
+    expect(eventsOf(id).get(2)?.detail['shortened']).toBe(true);
+    expect(eventsOf(id).get(latest)?.detail).toMatchObject({ product: { stockCount: latest, version: latest } });
   });
 
   it('shows the record as each of 60 random writes left it, though all are read at the end', async () => {
@@ -269,6 +319,22 @@ describe('an entry that no event can be made of', () => {
     expect(await publish(stream)).toEqual(none);
     expect(bus.queue.messages).toEqual([{ entry: stream.find(({ sk }) => sk.endsWith('2')) }]);
     expect(told().size).toBe(3);
+  });
+
+  it('is told of alone where EventBridge refuses a whole request for it', async () => {
+    const stream = await write(14);
+    bus.isValid = ({ detail: { version } }) => version !== 2;
+    expect(await publish(stream)).toEqual(none);
+    expect(bus.queue.messages).toEqual([{ entry: stream.find(({ sk }) => sk.endsWith('2')) }]);
+    expect(told().size).toBe(13);
+    expect(bus.requests).toEqual([10, ...Array<number>(10).fill(1), 4]);
+  });
+
+  it('is none where EventBridge denies access: all come again, and the queue is not told', async () => {
+    const stream = await write(3);
+    bus.outcome = () => 'denied';
+    expect((await publish(stream, 4_500)).batchItemFailures).toHaveLength(stream.length);
+    expect(bus.queue.messages).toEqual([]);
   });
 });
 

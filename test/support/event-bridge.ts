@@ -32,13 +32,15 @@ export interface TestBus {
   delivered: Delivered[];
   /** How many entries each request had. */
   requests: number[];
+  /** Of these, not even a request that has one is taken. */
+  isValid: (entry: Delivered) => boolean;
   /** Which of them are taken; the others fail alone, with `error`. */
   takes: (entry: Delivered) => boolean;
   error: string;
   /** What the queue of events that were not sent has been told, and whether it takes it. */
   queue: { messages: unknown[]; takes: () => boolean };
-  /** What becomes of a request: answered, answered by an error, left without an answer, or taken and the answer lost. */
-  outcome: () => 'answered' | 'failed' | 'silent' | 'lost';
+  /** What becomes of a request: answered, answered by an error, denied, left without an answer, or taken and the answer lost. */
+  outcome: () => 'answered' | 'failed' | 'denied' | 'silent' | 'lost';
   stop(): void;
 }
 
@@ -47,6 +49,7 @@ export async function startBus(): Promise<TestBus> {
   const bus: TestBus = {
     delivered: [],
     requests: [],
+    isValid: () => true,
     takes: () => true,
     error: 'ThrottlingException',
     queue: { messages: [], takes: () => true },
@@ -92,7 +95,11 @@ function answer(bus: TestBus, body: string, response: ServerResponse): void {
   bus.requests.push(Entries.length);
   const outcome = bus.outcome();
   if (outcome === 'failed') return void response.writeHead(500).end('{"__type":"InternalException"}');
+  if (outcome === 'denied') return void response.writeHead(400).end('{"__type":"AccessDeniedException"}');
   if (outcome === 'silent') return;
+  if (!Entries.every((entry) => bus.isValid(deliver(entry, 0)))) {
+    return void response.writeHead(400).end('{"__type":"ValidationException","message":"Not valid"}');
+  }
   const results = Entries.map((entry) => {
     const event = deliver(entry, bus.delivered.length);
     if (!bus.takes(event)) return { ErrorCode: bus.error, ErrorMessage: 'Not taken' };
