@@ -107,12 +107,8 @@ export class ProductIndex {
 
   /** All that may match. */
   private *candidates({ needed }: Matcher) {
-    const [first] = needed;
-    for (const pack of this.packs) {
-      // One look at all of its texts for each word is less than one at each of them.
-      if (!needed.every((word) => pack.has(word))) continue;
-      yield* first === undefined ? pack.all() : pack.having(first);
-    }
+    const [first, ...others] = needed;
+    for (const pack of this.packs) yield* first === undefined ? pack.all() : pack.having(first, others);
     yield* this.loose;
   }
 }

@@ -1,5 +1,6 @@
 /** A snapshot of what the index is made of: in S3, for a start that would take too long from the table. */
 import { createGunzip, gzipSync } from 'node:zlib';
+import * as z from 'zod/mini';
 import { sendToS3 } from '../aws/object-store';
 import { readSnapshotBucket } from '../config';
 import { log } from '../log';
@@ -8,12 +9,12 @@ import type { Records } from './index-store';
 export interface Snapshot {
   /** When its reading began, in milliseconds since 1970: whatever has changed since then may be missing. */
   asOf: number;
-  /** To be gone through once, one at a time: all at once would take more memory than the index. Fails where the snapshot is cut short. */
+  /** To be gone through once, one at a time: all at once would take more memory than the index. Fails where one is missing. */
   parts: AsyncIterable<Records>;
 }
 
 /** What a bucket has of another format is as none. */
-const format = 2;
+const format = 3;
 /** One that is older is as none: the hourly function has failed for long, and a start would have to read all changes since. */
 const oldest = 24 * 3_600_000;
 
@@ -21,6 +22,11 @@ const key = `products-${format}.gz`;
 
 /** Whether this deployment keeps snapshots; the local stack does not. */
 export const areKept = (): boolean => readSnapshotBucket() !== undefined;
+
+/** Where reading began, in the first line. */
+const head = z.object({ asOf: z.number() });
+/** The last line: where gzip finds no further part, it takes what it has for all. */
+const end = 'end';
 
 /** What a snapshot is kept as: a line of JSON for when, and one for each part, each compressed by itself, which gzip takes for one. */
 export class SnapshotWriter {
@@ -38,7 +44,8 @@ export class SnapshotWriter {
   async write(): Promise<void> {
     const bucket = readSnapshotBucket();
     if (!bucket) throw new Error('There is no bucket for a snapshot');
-    const { status } = await sendToS3(bucket, { method: 'PUT', key, body: Buffer.concat(this.compressed) });
+    const body = Buffer.concat([...this.compressed, gzipSync(`\n${end}`)]);
+    const { status } = await sendToS3(bucket, { method: 'PUT', key, body });
     if (status !== 200) throw new Error(`S3 has not taken the snapshot: ${status}`);
   }
 }
@@ -52,7 +59,7 @@ export async function readSnapshot(): Promise<Snapshot | undefined> {
   if (status !== 200) throw new Error(`S3 has not given the snapshot: ${status}`);
   const lines = linesOf(body);
   const { value: first = '' } = await lines.next();
-  const { asOf } = JSON.parse(first) as { asOf: number };
+  const { asOf } = head.parse(JSON.parse(first));
   if (Date.now() - asOf > oldest) {
     log.info('search snapshot is too old', { asOf: new Date(asOf).toISOString() });
     return undefined;
@@ -61,7 +68,11 @@ export async function readSnapshot(): Promise<Snapshot | undefined> {
 }
 
 async function* parse(lines: AsyncIterable<string>): AsyncGenerator<Records> {
-  for await (const line of lines) yield JSON.parse(line) as Records;
+  for await (const line of lines) {
+    if (line === end) return;
+    yield JSON.parse(line) as Records;
+  }
+  throw new Error('The snapshot ends before its last part');
 }
 
 async function* linesOf(compressed: Buffer): AsyncGenerator<string, undefined> {

@@ -14,15 +14,12 @@ export class TextPack<Item> {
     this.begins = [0, ...texts.map(({ length }) => (end += length))];
   }
 
-  /** Whether any of the items has the word. */
-  has(word: string): boolean {
-    return this.text.includes(word);
-  }
-
-  /** The items that have the word, with their texts. */
-  *having(word: string): Generator<[item: Item, text: string]> {
+  /** The items that have the word, with their texts; none where none of all items has one of the others. */
+  *having(word: string, others: readonly string[]): Generator<[item: Item, text: string]> {
     let number = 0;
-    for (let at = this.text.indexOf(word); at !== -1; at = this.text.indexOf(word, this.begins[number])) {
+    const first = this.text.indexOf(word);
+    if (first === -1 || !others.every((other) => this.text.includes(other))) return;
+    for (let at = first; at !== -1; at = this.text.indexOf(word, this.begins[number])) {
       while ((this.begins[number + 1] ?? Infinity) <= at) number += 1;
       const found = this.at(number);
       if (!found) return;

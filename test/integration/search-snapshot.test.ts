@@ -11,7 +11,7 @@ import type { TestImageStore } from '../support/image-store';
 import { remove } from '../support/restorations';
 import type { Product } from '../support/representations';
 
-const Key = 'products-2.gz';
+const Key = 'products-3.gz';
 let store: TestImageStore;
 let categoryId: string;
 let [staying, leaving]: Product[] = [];
@@ -28,7 +28,9 @@ afterAll(() => store.remove());
 const find = async (index: LiveIndex, q: string) =>
   (await index.current()).search({ q, sort: 'name', limit: 10 }).hits.map(({ id }) => id);
 const put = (body: Uint8Array) => store.client.send(new PutObjectCommand({ Bucket: imagesBucket, Key, Body: body }));
-const lines = (...values: object[]) => gzipSync(values.map((value) => JSON.stringify(value)).join('\n'));
+const lines = (...values: object[]) => gzipSync([...values.map((value) => JSON.stringify(value)), 'end'].join('\n'));
+/** As it is written: each line by itself. */
+const parts = (...values: string[]) => values.map((value, at) => gzipSync(at === 0 ? value : `\n${value}`));
 const stored = async () => {
   const { Body } = await store.client.send(new GetObjectCommand({ Bucket: imagesBucket, Key }));
   return Body?.transformToByteArray();
@@ -92,6 +94,27 @@ it.each<[string, () => Uint8Array]>([
     'cut short at its end',
     () => lines({ asOf: Date.now() }, { products: products(), categories: [] }, {}).subarray(0, -4),
   ],
+  [
+    'cut short between two parts',
+    () =>
+      Buffer.concat(
+        parts(JSON.stringify({ asOf: Date.now() }), JSON.stringify({ products: products(), categories: [] })),
+      ),
+  ],
+  [
+    'spoilt where a part begins',
+    () => {
+      const [head, part, last] = parts(
+        JSON.stringify({ asOf: Date.now() }),
+        JSON.stringify({ products: products(), categories: [] }),
+        'end',
+      );
+      return Buffer.concat(
+        [head ?? [], part ?? [], Buffer.from('??'), last?.subarray(2) ?? []].map((some) => Buffer.from(some)),
+      );
+    },
+  ],
+  ['without its time', () => lines({}, { products: products(), categories: [] })],
   ['in one part no list of products', () => lines({ asOf: Date.now() }, { products: products(), categories: [] }, {})],
 ])('one that is %s is left, and the table is read', async (_, body) => {
   await put(body());
