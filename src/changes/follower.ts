@@ -24,6 +24,10 @@ const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
 export class Follower {
   /** What has been told already, of as far back as is read again. */
   private readonly told: Map<string, Set<string>>;
+  /**
+   * By shard, the newest key, or when it was read where that was earlier: one clock that is ahead must not make the others' entries
+   * old, however long it is until the next reading.
+   */
   private readonly newest: Map<string, string>;
   private readonly start: number;
 
@@ -63,6 +67,7 @@ export class Follower {
 
   /** The entries that have come since the last call, each of them once; those of a shard in the order of their keys. */
   async news(): Promise<EntryKey[]> {
+    const readAt = instant(this.now());
     // All of them, or none: what has been told is never read again.
     const readings = await Promise.all(
       this.shards.map(async (shard) => {
@@ -78,7 +83,8 @@ export class Follower {
         if (told.has(changeKey)) continue;
         told.add(changeKey);
         news.push({ changeKey, pk });
-        if (changeKey > (this.newest.get(shard) ?? '')) this.newest.set(shard, changeKey);
+        const seen = changeKey < readAt ? changeKey : readAt;
+        if (seen > (this.newest.get(shard) ?? '')) this.newest.set(shard, seen);
       }
       for (const changeKey of told) if (changeKey < since) told.delete(changeKey);
     }
@@ -87,7 +93,6 @@ export class Follower {
 
   private sinceOf(shard: string): string {
     const newest = Date.parse(this.newest.get(shard)?.slice(0, 24) ?? instant(this.start));
-    // One clock that is ahead must not make the others' entries old.
-    return instant(Math.min(newest, this.now()) - overlap);
+    return instant(newest - overlap);
   }
 }

@@ -20,6 +20,8 @@ interface Conditions {
   /** The longest from stamp to commit. */
   slowest: number;
   readersClock?: number;
+  /** How long it waits between two looks; a second and a half without this. */
+  pause?: number;
   /** It ends after each look, and another one goes on from its place. */
   comesBack?: boolean;
 }
@@ -48,7 +50,7 @@ function changes({ clocks, slowest }: Conditions, seed: number): Change[] {
   });
 }
 
-/** How many changes a reader never hears of that looks every second and a half. */
+/** How many changes a reader never hears of that looks again and again. */
 async function missed(conditions: Conditions, seed: number): Promise<number> {
   const all = changes(conditions, seed);
   const clock = { now: epoch };
@@ -61,7 +63,7 @@ async function missed(conditions: Conditions, seed: number): Promise<number> {
     );
   const heard = new Map<string, number>();
   let follower = new Follower(shards, read, epoch, () => clock.now + (conditions.readersClock ?? 0));
-  for (; clock.now < epoch + 330_000; clock.now += 1_500) {
+  for (; clock.now < epoch + 420_000; clock.now += conditions.pause ?? 1_500) {
     // The record is read as it is now: whatever has been committed by then is known.
     for (const pk of (await follower.changed()).keys()) heard.set(pk, clock.now);
     if (!conditions.comesBack) continue;
@@ -77,6 +79,10 @@ describe('a reader that follows the changes', () => {
   it.each<[string, Conditions]>([
     ['clocks agree within 300 ms', { clocks: [-300, -100, 0, 200, 300], slowest: 9_500 }],
     ['one clock is a minute ahead', { clocks: [0, 0, 60_000], slowest: 9_500 }],
+    [
+      'one clock is a minute ahead, and it looks every 70 seconds',
+      { clocks: [0, 0, 60_000], slowest: 9_500, pause: 70_000 },
+    ],
     ['one clock is fifteen seconds behind', { clocks: [0, 0, -15_000], slowest: 9_500 }],
     ['its own clock is fifteen seconds behind', { clocks: [0, 300], slowest: 9_500, readersClock: -15_000 }],
     ['it ends after each look and comes back', { clocks: [-300, 0, 300], slowest: 9_500, comesBack: true }],
