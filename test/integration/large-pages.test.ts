@@ -2,6 +2,7 @@ import { statuses } from '../../src/catalog/product-parameters';
 import { createCategory, createProduct, send } from '../support/catalog';
 import { productPages } from '../support/pages';
 import type { Product } from '../support/representations';
+import { isDynamodbLocal } from '../support/slow-engine';
 
 /** More than fifty kilobytes of text: DynamoDB ends a query at one megabyte, long before a page of 100 of these is full; reads by key go further. */
 const large = {
@@ -10,7 +11,7 @@ const large = {
 };
 
 /** The index over all statuses has keys alone, of which a megabyte is thousands; DynamoDB Local counts whole items there too. */
-const pagesByKeys = process.env['TEST_ENGINE'] === 'dynamodb-local' ? 2 : 1;
+const pagesByKeys = isDynamodbLocal ? 2 : 1;
 
 describe('lists of products too large for one query', () => {
   const seed: { category: string; products: Product[] } = { category: '', products: [] };

@@ -2,6 +2,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Endpoint } from '../../src/http/endpoint';
 import type { HttpEvent } from '../../src/http/event';
+import { requestTime } from './slow-engine';
 
 export interface FakeRequest {
   /** As in serverless.yml: `PATCH /products/{productId}`. */
@@ -57,7 +58,7 @@ export function fakeEvent(request: FakeRequest): HttpEvent {
   };
 }
 
-export const fakeContext = (remainingMilliseconds = 10_000) => ({
+export const fakeContext = (remainingMilliseconds = requestTime) => ({
   getRemainingTimeInMillis: () => remainingMilliseconds,
 });
 

@@ -1,36 +1,34 @@
 /** Many callers at once, and a count of the answers they got. */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { send } from './catalog';
 import { callers } from './depth';
 import type { Answer } from './events';
 import { holdWrites } from './interleave';
 import { underKey } from './repetition';
+import { isDynamodbLocal } from './slow-engine';
 
 const everyCaller = (call: (caller: number) => Promise<Answer>) =>
   Promise.all(Array.from({ length: callers }, (_, caller) => askAgain(() => call(caller))));
 
 /** The embedded engine serves all of them in time; the others take long with them where the machine has more to do. */
-const isSlowEngine =
-  process.env['TEST_LIMITED_DATABASE'] !== undefined || process.env['TEST_ENGINE'] === 'dynamodb-local';
+const isSlowEngine = process.env['TEST_LIMITED_DATABASE'] !== undefined || isDynamodbLocal;
 
-/** Whether the answer to what was done may have come too late for its caller, who asked again, and was told of a repetition. */
-export const answersGetLost = process.env['TEST_ENGINE'] === 'dynamodb-local';
+/** What those do one after another who have been told that the table is busy: all at once, they would keep it so. */
+let inTurn: Promise<unknown> = Promise.resolve();
 
-/**
- * On a slow engine the last of them may be told that the table is busy: they ask again when they are told to, and under the same
- * key, as a client does.
- */
+/** On a slow engine the last of them may be told that the table is busy: they ask again, and under the same key, as a client does. */
 async function askAgain(call: () => Promise<Answer>): Promise<Answer> {
   if (!isSlowEngine) return call();
   const key = randomUUID();
   let answer = await underKey(key, call);
-  for (let tries = 0; answer.status === 503 && tries < 3; tries += 1) {
-    await sleep(1_000 * Number(answer.headers['retry-after']));
-    answer = await underKey(key, call);
-  }
-  return answer;
+  if (answer.status !== 503) return answer;
+  const again = inTurn.then(async () => {
+    for (let tries = 0; answer.status === 503 && tries < 3; tries += 1) answer = await underKey(key, call);
+    return answer;
+  });
+  inTurn = again.catch(() => undefined);
+  return again;
 }
 
 /** Makes the calls of all callers, each of which comes to a write: none writes before all have read what they need. */
