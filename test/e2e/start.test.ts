@@ -80,8 +80,7 @@ it('keeps data over a Ctrl-C, ends all it started, and forgets everything of its
   expect(await categoryNames(info)).toContain('Kept');
   if (second.child.pid !== undefined) process.kill(-second.child.pid, 'SIGKILL');
   await second.exit;
-  for (const limit = Date.now() + 10_000; (await openPorts(settings)).length > 0 && Date.now() < limit;);
-  expect(await openPorts(settings)).toEqual([]);
+  await eventually('end of all it started', async () => (await openPorts(settings)).length === 0);
 
   const foreign = path.join(settings.LOCAL_DIR, 'not-ours.txt');
   writeFileSync(foreign, 'kept');
