@@ -7,6 +7,8 @@ import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import * as z from 'zod/mini';
+import { StartError } from '../processes/start-error';
 
 export interface FunctionSocket {
   path: string;
@@ -15,14 +17,28 @@ export interface FunctionSocket {
 
 export const newFunctionSocket = (): FunctionSocket => newSocket('functions');
 
-/** In the folder of temporary files: the path of a socket has 104 characters at most. */
+// In bytes, with a zero at the end: macOS has 104 (sys/un.h), Linux 108.
+const longestPath = 103;
+
+/** In the folder of temporary files, as the path of a socket must be short. Throws `StartError` where there can be none. */
 export function newSocket(name: string): FunctionSocket {
-  const folder = mkdtempSync(path.join(tmpdir(), 'catalog-'));
-  const pipe = `\\\\.\\pipe\\${path.basename(folder)}`;
-  return {
-    path: process.platform === 'win32' ? pipe : path.join(folder, name),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  const folder = newFolder();
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (process.platform === 'win32') return { path: `\\\\.\\pipe\\${path.basename(folder)}`, remove };
+  const socket = path.join(folder, name);
+  if (Buffer.byteLength(socket) <= longestPath) return { path: socket, remove };
+  remove();
+  throw new StartError(
+    `The path of a socket in ${tmpdir()} would be too long: set TMPDIR to another folder, such as /tmp.`,
+  );
+}
+
+function newFolder(): string {
+  try {
+    return mkdtempSync(path.join(tmpdir(), 'catalog-'));
+  } catch {
+    throw new StartError(`Nothing can be written in ${tmpdir()}: set TMPDIR to another folder, such as /tmp.`);
+  }
 }
 
 interface Invocation {
@@ -34,7 +50,7 @@ interface Invocation {
 
 interface Outcome {
   failed: boolean;
-  /** What it returned, or why it failed. */
+  /** What it returned, or why it failed, in a line: the stack is in the log of the API. */
   payload: string;
 }
 
@@ -48,5 +64,22 @@ export async function invokeFunction(socketPath: string, { name, event, ...optio
     invocation.once('response', resolve).on('error', reject).end(JSON.stringify(event));
   });
   const failed = response.statusCode !== 200 || response.headers['x-amz-function-error'] !== undefined;
-  return { failed, payload: await text(response) };
+  const payload = await text(response);
+  return { failed, payload: failed ? firstLine(payload) : payload };
+}
+
+const failure = z.object({ errorMessage: z.string() });
+
+/** Of the error's message; whatever else a payload holds is not for whoever called. */
+function firstLine(payload: string): string {
+  const { data } = failure.safeParse(parse(payload));
+  return data?.errorMessage.split('\n')[0] ?? 'of a function that gave no reason';
+}
+
+function parse(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return undefined;
+  }
 }

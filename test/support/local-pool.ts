@@ -28,7 +28,7 @@ export async function startLocalPool({ selfSignUp = true } = {}) {
     void json(request).then((event) => {
       events.push(event as (typeof events)[number]);
       if (trigger.failure) response.setHeader('x-amz-function-error', 'Unhandled');
-      response.end(JSON.stringify(trigger.failure ? { errorMessage: trigger.failure } : event));
+      response.end(JSON.stringify(trigger.failure ? { errorMessage: trigger.failure, trace: ['at x.js'] } : event));
     });
   });
   const socket = newFunctionSocket();

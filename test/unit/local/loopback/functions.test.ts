@@ -1,4 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newFunctionSocket } from '../../../../local/loopback/functions';
 
@@ -13,5 +14,26 @@ describe('newFunctionSocket', () => {
     socket.remove();
     other.remove();
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it('says which variable to set where sockets cannot be in the folder of temporary files, and leaves nothing', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'catalog-long-'));
+    const long = path.join(folder, 'x'.repeat(90));
+    mkdirSync(long);
+    const { TMPDIR = '' } = process.env;
+    try {
+      process.env['TMPDIR'] = long;
+      expect(newFunctionSocket).toThrow(
+        `The path of a socket in ${long} would be too long: set TMPDIR to another folder, such as /tmp.`,
+      );
+      expect(readdirSync(long)).toEqual([]);
+      process.env['TMPDIR'] = path.join(folder, 'nowhere');
+      expect(newFunctionSocket).toThrow(
+        `Nothing can be written in ${folder}/nowhere: set TMPDIR to another folder, such as /tmp.`,
+      );
+    } finally {
+      process.env['TMPDIR'] = TMPDIR;
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -93,6 +93,41 @@ describe('prepareDirectory', () => {
     expect(readdirSync(directory).sort()).toEqual(['other', 'stack.lock']);
   });
 
+  // Only Linux has folders in which none can be made, not even by root.
+  const closed = '/proc/catalog/local';
+  (existsSync('/proc/self') ? it : it.skip)('says at once that no folder can be made in one that takes none', () => {
+    expect(start(closed)).toBe(
+      `The local data cannot be kept in ${closed} (no folder can be made there): set LOCAL_DIR to another folder.`,
+    );
+  });
+
+  it.each([
+    ['in its place', '', 'a file has its name'],
+    ['in the place of the folder above', 'below/it', 'a file stands where a folder would be'],
+  ])('says what is wrong where there is a file %s', (_, below, reason) => {
+    const file = path.join(newFolder(), 'file');
+    writeFileSync(file, 'kept');
+    const directory = path.join(file, below);
+    expect(start(directory, 'reset')).toBe(
+      `The local data cannot be kept in ${directory} (${reason}): set LOCAL_DIR to another folder.`,
+    );
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+  });
+
+  it('says what is wrong where the name is too long', () => {
+    const directory = path.join(newFolder(), 'x'.repeat(300));
+    expect(start(directory)).toMatch(/ \(its name is too long\): set LOCAL_DIR to another folder\.$/);
+  });
+
+  it('offers --reset where a file has the name of a folder with data', () => {
+    const directory = newFolder();
+    start(directory);
+    const file = path.join(directory, 'cognito');
+    writeFileSync(file, '');
+    expect(start(directory)).toBe(`${file} is no folder: run "npm start -- --reset" to start empty.`);
+    expect(start(directory, 'reset')).toBe('prepared');
+  });
+
   it('makes folder and files for their owner alone, and closes the data of an earlier version', () => {
     const parent = newFolder();
     const directory = path.join(parent, 'made');
