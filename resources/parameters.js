@@ -1,7 +1,7 @@
 // The parameters of a deploy (`--param name=value`): serverless.yml has their names and presets, this file what they may be.
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
-const { closest } = require('fastest-levenshtein');
+const { distance } = require('fastest-levenshtein');
 const { parse } = require('yaml');
 const { readOrigins } = require('./cors');
 const refusal = require('./refusal');
@@ -102,10 +102,19 @@ const rules = {
 const { params } = parse(readFileSync(path.join(__dirname, '..', 'serverless.yml'), 'utf8'));
 const known = Object.keys(params.default);
 
+/** The known name that somebody may have meant: most of its letters are there, in order and in any case. */
+function nearestTo(name) {
+  const between = (other) => distance(name.toLowerCase(), other.toLowerCase());
+  const nearest = known.reduce((best, other) => (between(other) < between(best) ? other : best));
+  return between(nearest) <= 0.4 * Math.max(name.length, nearest.length) ? nearest : undefined;
+}
+
 /** What is wrong with a parameter, in one sentence; undefined where nothing is. */
 function faultOf(name, value) {
   if (!known.includes(name)) {
-    return `There is no parameter "${name}". The nearest is ${closest(name, known)}; all are ${known.join(', ')}.`;
+    const nearest = nearestTo(name);
+    const hint = nearest === undefined ? 'All are' : `The nearest is ${nearest}; all are`;
+    return `There is no parameter "${name}". ${hint} ${known.join(', ')}.`;
   }
   // A list, or an intrinsic function of CloudFormation: serverless.yml alone has those.
   if (typeof value === 'object' || !Object.hasOwn(rules, name)) return undefined;
