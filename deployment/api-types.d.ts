@@ -6280,7 +6280,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextToken` of the page before. */
                 nextToken?: string;
-                /** @description Only users whose address begins so, as it is written there. */
+                /** @description Only users whose address begins so, in upper or lower case. */
                 email?: string;
             };
             header?: never;

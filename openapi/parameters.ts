@@ -37,7 +37,7 @@ const described: Readonly<Record<string, [description: string, example?: string 
   record: ['Only what was done to records of this kind.'],
   sub: ['The id of the user.', ids.user],
   group: ['The group.'],
-  email: ['Only users whose address begins so, as it is written there.', 'jo@'],
+  email: ['Only users whose address begins so, in upper or lower case.', 'jo@'],
   limit: ['The most items that a page may have.', 50],
   nextToken: ['The `nextToken` of the page before.'],
 };

@@ -31,7 +31,7 @@ export const userQuery = z.strictObject({
   limit: pageLimit,
   /** Cognito's: no blanks, and short enough for an address, which has 10,240 bytes at API Gateway with all headers. */
   nextToken: z.optional(z.string().check(z.regex(/^[!-~]{1,2000}$/, 'must be a token as the list gave it'))),
-  /** How the address begins, as it is written there. */
+  /** How the address begins, in any case. */
   email: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
 });
 export type UserQuery = z.infer<typeof userQuery>;

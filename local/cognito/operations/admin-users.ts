@@ -21,8 +21,9 @@ const AdminGetUser = onUser((_, user) => ({ ...describeUser(user), UserAttribute
 const ListUsers = adminOperation(
   z.object({ ...pageInput, PaginationToken: z.optional(z.string()), Filter: z._default(z.string(), '') }),
   ({ store }, { Limit, PaginationToken, Filter }) => {
-    const start = readFilter(Filter);
-    const found = Object.values(store.now.users).filter(({ email }) => email.startsWith(start));
+    const start = readFilter(Filter).toLowerCase();
+    // In any case, as Cognito finds every attribute but the username (ListUsers, "Filter").
+    const found = Object.values(store.now.users).filter(({ email }) => email.toLowerCase().startsWith(start));
     const { items, next } = page(found, Limit, PaginationToken);
     return { Users: items.map(listed), PaginationToken: next };
   },

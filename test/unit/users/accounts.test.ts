@@ -50,10 +50,11 @@ describe('GET /admin/users', () => {
     ]);
   });
 
-  it('finds addresses by how they begin, whatever they hold', async () => {
+  it('finds addresses by how they begin, in any case, whatever they hold', async () => {
     const found = async (email: string) =>
       (await users.send('GET /admin/users', { query: { email } })).body.items.map((user: { sub: string }) => user.sub);
     expect(await found('jo@')).toEqual([jo]);
+    expect(await found('JO@Example')).toEqual([jo]);
     expect(await found('jo@" or email ^= "')).toEqual([]);
     expect(await found('\\')).toEqual([]);
   });
