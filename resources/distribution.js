@@ -65,8 +65,11 @@ const origins = ({ imagesBucket, distributedReads }) => [
     : []),
 ];
 
-/** An error is asked for again at once: what was not there a moment ago may be there. */
-const errors = [404, 500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 }));
+/**
+ * An error is asked for again at once: what was not there a moment ago may be there. S3 says 403 of it to who may not list (GetObject, API
+ * reference), and CloudFront keeps an error for ten seconds unless told otherwise.
+ */
+const errors = [403, 404, 500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 }));
 
 /** The names of the parts are known to the whole account; that of a bucket is nobody else's. */
 module.exports = (parameters) => {

@@ -124,6 +124,13 @@ describe('distribution', () => {
     });
   });
 
+  it('keeps no error, as of a picture that is not there yet: 403, since it may not list the bucket', () => {
+    const { CustomErrorResponses } = distributionOf(template);
+    expect(CustomErrorResponses).toEqual(
+      expect.arrayContaining([403, 404, 503].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 }))),
+    );
+  });
+
   it('has a domain of its own where the deploy gives one', () => {
     expect(distributionOf(template)).not.toHaveProperty('Aliases');
     expect(distributionOf(tuned)).toMatchObject({
