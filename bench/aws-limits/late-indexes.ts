@@ -1,8 +1,8 @@
 /** Indexes that lag behind their table: what a write changes in one shows after a while, every entry in its own time. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine, Index, Table } from './engine';
 import type { Change, Entry } from './index-entries';
 import { IndexTable } from './index-table';
+import type { Wait } from './latency';
 import type { Reply } from './replies';
 import type { Request } from './requests';
 
@@ -12,10 +12,9 @@ export class LateIndexes {
   readonly #coming = new Map<string, Promise<void>>();
   readonly #stopped = new AbortController();
 
-  /** `longestLag` in milliseconds. */
   constructor(
     readonly engine: Engine,
-    readonly longestLag: number,
+    readonly lag: Wait,
   ) {}
 
   /**
@@ -30,7 +29,7 @@ export class LateIndexes {
 
   #later(table: Table, { id, index }: Entry, change: (index: IndexTable) => Promise<unknown>): void {
     const indexTable = this.#tableOf(table, index);
-    const wait = sleep(Math.random() * this.longestLag, undefined, { signal: this.#stopped.signal });
+    const wait = this.lag(this.#stopped.signal);
     const coming = Promise.all([indexTable, wait, this.#coming.get(id)]).then(async ([found]) => {
       // The table may be gone by now, or be another one of the same name.
       if (this.#tables.get(nameOf(table, index)) === indexTable) await change(found);

@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 import type { Counts } from './counts';
 import { Engine } from './engine';
 import { LateIndexes } from './late-indexes';
-import { awsLatency, pause, type Latency } from './latency';
+import { awsLatency, type Latency, type Wait } from './latency';
 import { OngoingWrites } from './ongoing-writes';
 import { Reads } from './reads';
 import type { Reply } from './replies';
@@ -21,8 +21,8 @@ import { Writes } from './writes';
 export interface Settings {
   /** The address of the engine. Its tables are empty as yet. */
   engine: string;
-  /** By how many milliseconds an index lags at most; without it, indexes are as prompt as the engine's. */
-  indexLag?: number;
+  /** How long an index lags, for each of its entries; without it, indexes are as prompt as the engine's. */
+  indexLag?: Wait | undefined;
   latency?: Latency;
   /** How many write units a partition key takes in a second: 1,000, as on AWS, if it is not said. */
   writeUnits?: number;
@@ -60,7 +60,7 @@ export async function startAwsLimits({
 
   async function withinLimits(request: Request): Promise<Reply> {
     if (request.operation === 'TransactWriteItems') return writes.transact(request);
-    await pause(latency.other);
+    await latency.other();
     if (request.operation === 'DeleteTable') await forget(request);
     if (request.operation === 'BatchWriteItem') return writes.batch(request);
     if (request.operation === 'Query') return reads.query(request);

@@ -4,7 +4,7 @@ import { itemId, partitionId, type Engine, type Table } from './engine';
 import { IndexEntries } from './index-entries';
 import { sizeOf, writeUnits } from './item-size';
 import type { LateIndexes } from './late-indexes';
-import { pause, type Latency } from './latency';
+import type { Latency } from './latency';
 import type { OngoingWrites } from './ongoing-writes';
 import { PartitionLimits, type Charge } from './partition-limits';
 import { cancelled, conflicted, inProgress, throttled, type Code, type Reply } from './replies';
@@ -42,13 +42,13 @@ export class Writes {
     countTransaction(this.counts, asked);
     const refusal = this.#refusal(asked);
     if (refusal) {
-      await pause(this.latency.other);
+      await this.latency.other();
       return refusal;
     }
     this.#take(asked);
     const ids = asked.map(({ id }) => id);
     return this.ongoing.transact(ids, token, async () => {
-      await pause(this.latency.transaction);
+      await this.latency.transaction();
       return this.#forward(request, asked);
     });
   }

@@ -1,6 +1,5 @@
 /** Transactions that meet on an item, behind the limits of AWS. */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BatchWriteCommand,
   DeleteCommand,
@@ -9,13 +8,22 @@ import {
   TransactGetCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { between } from '../../bench/aws-limits/latency';
+import { eventually } from '../support/eventually';
 import { startLimited, check, newKey, put, reasons, transaction, type Action, type Key } from '../support/limited';
 
 const { TABLE_NAME: TableName = '' } = process.env;
 let limited: Awaited<ReturnType<typeof startLimited>>;
+/** What the next transaction to be let in waits for, and it alone. */
+let held: Promise<unknown> | undefined;
 
 beforeAll(async () => {
-  limited = await startLimited({ latency: { transaction: [150, 150], other: [0, 0] } });
+  const transaction = async () => {
+    const wait = held;
+    held = undefined;
+    await wait;
+  };
+  limited = await startLimited({ latency: { transaction, other: between(0, 0) } });
 });
 afterAll(() => limited.stop());
 
@@ -23,11 +31,14 @@ const transact = (...actions: Parameters<typeof transaction>) => limited.documen
 
 /** Runs `act` while a transaction of these actions is under way, and then waits for that one. */
 async function during<Result>(actions: Action[], act: () => Promise<Result>, token?: string): Promise<Result> {
+  let letGo = (): void => undefined;
+  held = new Promise<void>((resolve) => (letGo = resolve));
   const transaction = transact(actions, token);
-  await sleep(20);
+  await eventually('transaction under way', () => held === undefined);
   try {
     return await act();
   } finally {
+    letGo();
     await transaction;
   }
 }

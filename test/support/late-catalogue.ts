@@ -1,6 +1,8 @@
 /** The handlers on a database whose indexes lag by up to two seconds, every entry by its own time, as they may on AWS. */
+import { between } from '../../bench/aws-limits/latency';
 import { startAwsLimits } from '../../bench/aws-limits/proxy';
 import { inFlight } from './in-flight';
+import { quickLatency } from './quick-latency';
 import type { Product } from './representations';
 
 export const statuses = ['active', 'draft', 'archived'] as const;
@@ -9,8 +11,13 @@ const atATime = 8;
 /** Loads the handlers, which read where their database is as they are loaded: a test file must not import them by itself. */
 export async function startLateCatalogue() {
   const { TEST_UNLIMITED_DATABASE: engine = '' } = process.env;
-  const latency = { transaction: [2, 4], other: [0, 1] } as const;
-  const limits = await startAwsLimits({ engine, indexLag: 2_000, latency });
+  const lag = between(0, 2_000);
+  let held: Promise<unknown> = Promise.resolve();
+  const limits = await startAwsLimits({
+    engine,
+    indexLag: (signal) => Promise.all([held, lag(signal)]),
+    latency: quickLatency,
+  });
   process.env['DYNAMODB_ENDPOINT'] = limits.endpoint;
   const api = await import('./catalog');
   const pages = await import('./pages');
@@ -24,9 +31,18 @@ export async function startLateCatalogue() {
     );
     return created.sort((a, b) => (a.id < b.id ? 1 : -1));
   }
+  /** Lets nothing that is written from now on arrive in an index, until what it answers is called. */
+  function holdIndexes(): () => void {
+    let letGo = (): void => undefined;
+    held = new Promise<void>((resolve) => (letGo = resolve));
+    return () => {
+      held = Promise.resolve();
+      letGo();
+    };
+  }
   const patch = (id: string, body: object) => api.send('PATCH /products/{productId}', { id, body });
   const remove = (id: string) => api.send('DELETE /products/{productId}', { id });
-  return { ...api, ...pages, ...table, limits, createProducts, patch, remove };
+  return { ...api, ...pages, ...table, limits, createProducts, holdIndexes, patch, remove };
 }
 
 export type LateCatalogue = Awaited<ReturnType<typeof startLateCatalogue>>;

@@ -1,13 +1,13 @@
 /** Jest's global setup for tests that go through the limits of AWS: a database, and those limits in front of it. */
 import { startAwsLimits } from '../../bench/aws-limits/proxy';
+import { quickLatency } from './quick-latency';
 import { stopAtTheEnd } from './services';
 import startDatabase from './start-database';
 
 export default async function startLimitedDatabase(): Promise<void> {
   await startDatabase();
   const engine = process.env['DYNAMODB_ENDPOINT'] ?? process.env['TEST_DATABASE'] ?? '';
-  // Quicker than AWS is: fifty who meet on an item take all the less time until the last of them is through.
-  const limits = await startAwsLimits({ engine, latency: { transaction: [2, 4], other: [0, 1] } });
+  const limits = await startAwsLimits({ engine, latency: quickLatency });
   stopAtTheEnd({
     ended: new Promise(() => undefined),
     async stop() {
