@@ -45,8 +45,6 @@ export const tuning = {
 
 /** The options of `sls package`, under the name of what comes out. */
 export const packages = {
-  // The one with every function that there is.
-  lambda: parameters({ authorizer: 'lambda' }),
   jwt: templateOnly,
   iam: [...templateOnly, ...parameters({ authorizer: 'iam' })],
   'public-jwt': [...templateOnly, ...parameters({ reads: 'public', distributedReads: 'on' })],
@@ -55,6 +53,8 @@ export const packages = {
   'public-iam': [...templateOnly, ...parameters({ reads: 'public', authorizer: 'iam' })],
   prod: [...templateOnly, '--stage', 'prod'],
   tuned: [...templateOnly, ...parameters({ ...tuning, authorizer: 'lambda' })],
+  // The one with every function that there is. The last: in a whole run, the local stack has built the console's page by then.
+  lambda: parameters({ authorizer: 'lambda' }),
 } satisfies Record<string, readonly string[]>;
 
 export const packageNames = Object.keys(packages);
