@@ -1,5 +1,6 @@
 /** The ports of this machine: which are free. */
 import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { StartError } from './start-error';
 
@@ -18,7 +19,19 @@ function canListen(port: number): Promise<boolean> {
   });
 }
 
-/** A port that nothing listens on now. */
+/**
+ * Keeps the port from whoever else looks for one here, until this process ends, by its namesake of UDP, which nothing needs: a
+ * stack listens on its ports only seconds after they were chosen.
+ */
+function claim(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4').unref();
+    socket.once('error', () => resolve(false));
+    socket.bind(port, '127.0.0.1', () => resolve(true));
+  });
+}
+
+/** A port that nothing listens on now, and that nobody else is given here. */
 export async function freePort(): Promise<number> {
   const [port] = await freePorts(1);
   if (port === undefined) throw new Error('There is no free port');
@@ -26,15 +39,15 @@ export async function freePort(): Promise<number> {
 }
 
 // Below those that systems hand to outgoing connections and to servers without a port of their own (from 32,768 on Linux, from
-// 49,152 on others): until it is listened on, nobody gets such a port by chance.
-const [lowest, highest] = [10_000, 32_767];
+// 49,152 on others): until it is listened on, nobody gets such a port by chance. Above the last that `fetch` refuses.
+const [lowest, highest] = [10_081, 32_767];
 
-/** Ports that nothing listens on now, no two the same. */
+/** Ports as `freePort` has them, no two the same. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {
     const port = randomInt(lowest, highest + 1);
-    if (await canListen(port)) ports.add(port);
+    if ((await claim(port)) && (await canListen(port))) ports.add(port);
   }
   return [...ports];
 }
