@@ -10,7 +10,7 @@ import { categoryRecord, storedCategory } from './files/category-record';
 import type { EntryInFile, Importer, ImporterOptions, ReadRow } from './importer';
 import { newKnownTree } from './known-tree';
 import { parentsFirst } from './parents-first';
-import { readRecord, Rejection } from './rejection';
+import { describePlace, readRecord, Rejection } from './rejection';
 
 type CategoryFields = Omit<z.infer<typeof categoryRecord>, 'version'>;
 
@@ -19,13 +19,13 @@ export async function categoryImporter(
   { dryRun, ignoreVersion = false }: ImporterOptions,
 ): Promise<Importer<CategoryFields>> {
   const tree = newKnownTree(await collect(readList(categoriesOf(catalogue), storedCategory)));
-  const lines = new Map<string, number>();
+  const places = new Map<string, string>();
 
   async function applyOne({ key, version, fields }: EntryInFile<CategoryFields>): Promise<Outcome> {
     const { parent, ...own } = fields;
     const id = tree.idOf(key);
     const moves = typeof parent === 'string' && parent !== tree.parentOf(key);
-    const refusal = moves ? tree.refusal(key, parent, (slug) => lines.get(slug)) : undefined;
+    const refusal = moves ? tree.refusal(key, parent, (slug) => places.get(slug)) : undefined;
     if (refusal) return refusal;
     const parentId = typeof parent === 'string' ? tree.idOf(parent) : parent;
     // By id, because the list may lag behind a write.
@@ -45,7 +45,7 @@ export async function categoryImporter(
 
   async function* arrange(rows: AsyncIterable<ReadRow<CategoryFields>>) {
     const all = await collect(rows);
-    for (const row of all) if ('entry' in row) lines.set(row.entry.key, row.line);
+    for (const row of all) if ('entry' in row) places.set(row.entry.key, describePlace(row));
     yield* parentsFirst(all, { has: (slug) => tree.idOf(slug) !== undefined, parentOf: tree.parentOf });
   }
 

@@ -10,6 +10,7 @@ import { importRows, type Result } from './import';
 import { productImporter } from './product-importer';
 import { startProgress, type Progress } from './progress';
 import { newRejectedRows } from './rejected-rows';
+import { describePlace } from './rejection';
 
 interface Options {
   dryRun?: boolean;
@@ -73,8 +74,8 @@ async function* counted(results: AsyncIterable<Result>, progress: Progress) {
 }
 
 function describe(result: Result): string {
-  const { line, key } = result;
-  const where = `line ${line}:${key === undefined ? '' : ` ${key}`}`;
+  const { key } = result;
+  const where = `${describePlace(result)}:${key === undefined ? '' : ` ${key}`}`;
   if (result.action === 'rejected') return `${where} rejected: ${result.reason}`;
   return `${where} ${result.action}${result.fields.length > 0 ? ` (${result.fields.join(', ')})` : ''}`;
 }

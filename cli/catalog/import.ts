@@ -4,12 +4,12 @@ import type { Row } from './files/row';
 import { inOrder } from './in-order';
 import type { Importer, Readable, ReadFrom, ReadRow } from './importer';
 import { readEntries } from './read-rows';
+import type { Place } from './rejection';
 
 export type Result = Imported | Rejected;
 
-interface Imported {
+interface Imported extends Place {
   position: number;
-  line: number;
   key: string;
   action: 'created' | 'changed' | 'unchanged';
   /** What was changed, as `Importer.describe` says it. */
@@ -64,9 +64,9 @@ export async function* importRows(
   }
   if (late > 0) yield* pass(isLate);
   if (held.size === 0 || signal.aborted) return;
-  for await (const { position, line, key, original } of rows()) {
+  for await (const { position, line, inLine, key, original } of rows()) {
     const refusal = held.get(position);
-    if (refusal) yield { position, line, key, original, action: 'rejected', reason: refusal.reason };
+    if (refusal) yield { position, line, inLine, key, original, action: 'rejected', reason: refusal.reason };
   }
 }
 
@@ -113,21 +113,22 @@ async function* batchesOf(rows: AsyncIterable<ReadRow>, { mostRows }: Importer):
 
 async function importBatch(batch: ReadRow[], importer: Importer, held: Held, signal: AbortSignal): Promise<Result[]> {
   const readable = batch.filter((row): row is Readable => 'entry' in row);
-  const entries = readable.map(({ position, line, entry }) => ({ position, line, ...entry }));
+  const entries = readable.map(({ position, line, inLine, entry }) => ({ position, line, inLine, ...entry }));
   const outcomes = entries.length === 0 ? new Map<number, never>() : await importer.apply(entries, signal);
   return batch.flatMap((row): Result[] => {
-    const { position, line, key, original } = row;
+    const { position, key, original } = row;
+    const from = { position, line: row.line, inLine: row.inLine };
     held.delete(position);
-    if (!('entry' in row)) return [{ position, line, key, original, action: 'rejected', reason: row.reason }];
+    if (!('entry' in row)) return [{ ...from, key, original, action: 'rejected', reason: row.reason }];
     const outcome = outcomes.get(position);
     if (!outcome) return [];
     if (outcome.action !== 'rejected') {
       const { key, version } = row.entry;
       const { action } = outcome;
       const fields = importer.describe(outcome, row.entry);
-      return [{ position, line, key, action, fields, isChecked: version !== undefined }];
+      return [{ ...from, key, action, fields, isChecked: version !== undefined }];
     }
-    if (!outcome.mayPass) return [{ position, line, key, original, action: 'rejected', reason: outcome.reason }];
+    if (!outcome.mayPass) return [{ ...from, key, original, action: 'rejected', reason: outcome.reason }];
     held.set(position, outcome);
     return [];
   });

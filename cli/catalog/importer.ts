@@ -1,6 +1,7 @@
 /** What the rows of a file are to the catalogue: records to be found by SKU or slug, and brought to what the row says. */
 import type { Change, Outcome } from './api/outcome';
 import type { Row } from './files/row';
+import type { Place } from './rejection';
 
 interface Entry<Fields extends object = object> {
   /** What its record is found by. */
@@ -14,10 +15,10 @@ interface Entry<Fields extends object = object> {
   fields: Fields;
 }
 
-/** `line` and `position` are the row's. */
-export type EntryInFile<Fields extends object = object> = Entry<Fields> & Pick<ReadFrom, 'line' | 'position'>;
+/** Place and position are the row's. */
+export type EntryInFile<Fields extends object = object> = Entry<Fields> & Place & Pick<ReadFrom, 'position'>;
 
-export interface ReadFrom extends Pick<Row, 'line' | 'key' | 'original'> {
+export interface ReadFrom extends Place, Pick<Row, 'key' | 'original'> {
   /** Which row of the file it is, from 0: in JSON, a line can have several. */
   position: number;
 }

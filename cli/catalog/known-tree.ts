@@ -16,8 +16,8 @@ export interface KnownTree {
   parentOf: (slug: string) => string | undefined;
   /** A category is below this one now, or at the top. */
   place: (slug: string, place: Place) => void;
-  /** Why it cannot be below `parent` now, where that is so. `lineOf` is of the row that says what becomes of a category. */
-  refusal: (slug: string, parent: string, lineOf: (slug: string) => number | undefined) => Refusal | undefined;
+  /** Why it cannot be below `parent` now, where that is so. `placeOf` is of the row that says what becomes of a category. */
+  refusal: (slug: string, parent: string, placeOf: (slug: string) => string | undefined) => Refusal | undefined;
 }
 
 export function newKnownTree(
@@ -47,12 +47,12 @@ export function newKnownTree(
       ? 0
       : 1 + [...(below.get(slug) ?? [])].reduce((highest, child) => Math.max(highest, heightOf(child, most - 1)), 0);
 
-  function refusal(slug: string, parent: string, lineOf: (slug: string) => number | undefined): Refusal | undefined {
+  function refusal(slug: string, parent: string, placeOf: (slug: string) => string | undefined): Refusal | undefined {
     const at = changes;
     const refuse = (reason: string): Refusal => ({ action: 'rejected', reason, mayPass: () => changes > at });
     if (!places.has(parent)) {
-      const line = lineOf(parent);
-      if (line !== undefined) return refuse(`parent: "${parent}" is to come by line ${line}, which is rejected`);
+      const place = placeOf(parent);
+      if (place !== undefined) return refuse(`parent: "${parent}" is to come by ${place}, which is rejected`);
       const reason = `parent: there is no category with the slug "${parent}", and no row with it`;
       return { action: 'rejected', reason };
     }

@@ -1,6 +1,7 @@
 /** The order in which rows about categories can be done: what is above comes first, whatever the order of the file. */
 import type { Readable, ReadRow } from './importer';
 import { isBelowItself } from './known-tree';
+import { describePlace } from './rejection';
 
 interface Placed {
   /** A slug; `null` is the top, and undefined where the category is. */
@@ -35,7 +36,7 @@ export function parentsFirst<Fields extends Placed>(
         entry.key,
         describeCircle(
           entry,
-          circle.flatMap((slug) => wanted.get(slug)?.line ?? []),
+          circle.flatMap((slug) => wanted.get(slug) ?? []),
         ),
       );
   }
@@ -83,9 +84,9 @@ function circleOf(slug: string, parentOf: (slug: string) => string | undefined):
   return undefined;
 }
 
-function describeCircle({ key, fields }: Readable<Placed>['entry'], lines: number[]): string {
-  const sorted = lines.sort((a, b) => a - b);
+function describeCircle({ key, fields }: Readable<Placed>['entry'], rows: Readable[]): string {
+  const sorted = rows.toSorted((a, b) => a.position - b.position).map(describePlace);
   const last = sorted.pop();
   if (sorted.length === 0) return isBelowItself(key, fields.parent ?? '');
-  return `parent: lines ${sorted.join(', ')} and ${String(last)} put these categories below each other, in a circle`;
+  return `parent: ${sorted.join(', ')} and ${String(last)} put these categories below each other, in a circle`;
 }

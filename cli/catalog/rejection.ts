@@ -6,6 +6,15 @@ import { Failure } from '../../deployment/failure';
 /** A failure that other rows may be without. */
 export class Rejection extends Failure {}
 
+/** Where a row begins. The first line is 1, and so is the first record of a line that has several. */
+export interface Place {
+  line: number;
+  inLine?: number | undefined;
+}
+
+export const describePlace = ({ line, inLine }: Place): string =>
+  inLine === undefined ? `line ${line}` : `record ${inLine} of line ${line}`;
+
 /** The record in a row, by the schema that the API holds it against. Throws `Rejection` with every field that it refuses. */
 export function readRecord<Output>(schema: Schema<Output>, value: unknown): Output {
   try {

@@ -25,6 +25,9 @@ const words: Readonly<Record<Result['action'], string>> = {
   rejected: 'Rejected',
 };
 
+/** In a column of lines. */
+const placeIn = ({ line, inLine }: Result) => (inLine === undefined ? line : `${line}, record ${inLine}`);
+
 export function Outcomes({
   kind,
   name,
@@ -69,7 +72,7 @@ export function Outcomes({
       <RecordTable label="Rows" heads={['Line', kind === 'products' ? 'SKU' : 'Slug', 'What', 'Old → new, or why not']}>
         {results.slice(0, mostShown).map((result) => (
           <Table.Tr key={result.position}>
-            <Table.Td className="number">{result.line}</Table.Td>
+            <Table.Td className="number">{placeIn(result)}</Table.Td>
             <Table.Th scope="row">{result.key}</Table.Th>
             <Table.Td className={result.action === 'rejected' ? 'fault' : undefined}>{words[result.action]}</Table.Td>
             <Table.Td className="said">

@@ -132,7 +132,7 @@ describe('an import of categories', () => {
         'g,Bad One,G',
       ],
     );
-    const circle = 'parent: lines 3, 4 and 5 put these categories below each other, in a circle';
+    const circle = 'parent: line 3, line 4 and line 5 put these categories below each other, in a circle';
     expect(await planAndImport(file)).toEqual([
       'parent: "running" is itself below "shoes"',
       ...[circle, circle, circle],

@@ -52,7 +52,7 @@ describe('an import of products', () => {
       'changed',
       'there is no such product yet, and a new one needs name, price, category',
       'is not an object',
-      'LINE-1 is in line 1 as well',
+      'LINE-1 is in record 1 of line 1 as well',
     ]);
   });
 

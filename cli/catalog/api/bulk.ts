@@ -2,15 +2,14 @@
 import * as z from 'zod/mini';
 import type { Schemas } from '../../../deployment/routes';
 import { Failure } from '../../../deployment/failure';
-import { fieldName, goneSince, lacking, noSuchCategory, staleVersion } from '../rejection';
+import { describePlace, fieldName, goneSince, lacking, noSuchCategory, staleVersion, type Place } from '../rejection';
 import { NoAnswer, reasonOf, understand } from './answer';
 import type { Catalogue } from './catalogue';
 import { backoff } from './gate';
 import type { ProductOutcome } from './outcome';
 
-interface BulkRow {
+interface BulkRow extends Place {
   position: number;
-  line: number;
   fields: Schemas['ProductRow'];
 }
 
@@ -124,7 +123,7 @@ function read(
   const earlier = row === undefined ? undefined : rows[row];
   // Of rows that name one SKU or slug, no two come here: this one wants what the other gives up, or takes without naming it.
   if (code === 'repeated_row' && earlier) {
-    const reason = `slug: line ${earlier.line} takes it or gives it up; import this row again after that`;
+    const reason = `slug: ${describePlace(earlier)} takes it or gives it up; import this row again after that`;
     return { outcome: { ...rejected(reason), conflict: 'row' } };
   }
   const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') }));

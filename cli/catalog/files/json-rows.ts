@@ -1,6 +1,7 @@
 /** The rows of a JSON text: the objects of one array, in any layout. */
 import * as z from 'zod/mini';
 import { Failure } from '../../../deployment/failure';
+import type { Place } from '../rejection';
 import type { CatalogFile } from './file-name';
 import { annotations, type Row } from './row';
 import { records, tables } from './tables';
@@ -10,16 +11,27 @@ export function* jsonRows(
   text: string,
   { path, kind, ignoreUnknown }: Pick<CatalogFile, 'path' | 'kind' | 'ignoreUnknown'>,
 ): Generator<Row> {
-  for (const { line, text: element } of elementsOf(text, path)) {
+  for (const { line, inLine, text: element } of placed(elementsOf(text, path))) {
     const row = toRow(element, tables[kind].key);
     if (ignoreUnknown && row.record) row.record = pick(row.record, Object.keys(records[kind].shape));
-    yield { line, ...row };
+    yield { line, ...(inLine !== undefined && { inLine }), ...row };
   }
 }
 
-interface Element {
-  line: number;
+interface Element extends Place {
   text: string;
+}
+
+/** Counted are those that share their line, as all do where a program has written the file. */
+function* placed(elements: Iterable<Element>): Generator<Element> {
+  let previous: Element | undefined;
+  for (const element of elements) {
+    const isShared = previous?.line === element.line;
+    if (previous && isShared) previous.inLine ??= 1;
+    if (previous) yield previous;
+    previous = { ...element, inLine: isShared ? (previous?.inLine ?? 1) + 1 : undefined };
+  }
+  if (previous) yield previous;
 }
 
 /** What stands between the commas of the array, JSON or not: a record that cannot be read does not hide the next one. */
@@ -52,6 +64,9 @@ function* elementsOf(text: string, file: string): Generator<Element> {
 
 const lineBreaks = (text: string) => text.split('\n').length - 1;
 
+/** What a file of rejected rows has besides. */
+const ownNames = [...annotations, 'record'];
+
 const object = z.record(z.string(), z.unknown());
 
 function toRow(text: string, key: string): Omit<Row, 'line'> & { record?: Readonly<Record<string, unknown>> } {
@@ -63,7 +78,7 @@ function toRow(text: string, key: string): Omit<Row, 'line'> & { record?: Readon
   }
   const { data: fields } = object.safeParse(value);
   if (!fields) return { original: value, problem: 'is not an object' };
-  const record = Object.fromEntries(Object.entries(fields).filter(([name]) => !annotations.includes(name)));
+  const record = Object.fromEntries(Object.entries(fields).filter(([name]) => !ownNames.includes(name)));
   const found = record[key];
   return { key: typeof found === 'string' ? found : undefined, original: record, record };
 }

@@ -1,11 +1,12 @@
 /** Rejected rows as a file that can be corrected and imported: as they stood, with line and reason in front. */
 import * as z from 'zod/mini';
+import type { Place } from '../rejection';
 import { safeCell } from './cells';
 import type { Header } from './header';
 import { csvLayout, jsonLayout, type Layout } from './layout';
 import { annotations, type Row } from './row';
 
-export interface RejectedRow extends Pick<Row, 'line' | 'original'> {
+export interface RejectedRow extends Place, Pick<Row, 'original'> {
   reason: string;
 }
 
@@ -26,8 +27,8 @@ const cells = z.array(z.string());
 
 const inJson: Layout<RejectedRow> = {
   ...jsonLayout,
-  write: ({ line, reason, original }) =>
-    jsonLayout.write({ line, reason, ...(z.safeParse(object, original).data ?? { original }) }),
+  write: ({ line, inLine, reason, original }) =>
+    jsonLayout.write({ line, record: inLine, reason, ...(z.safeParse(object, original).data ?? { original }) }),
 };
 
 const object = z.record(z.string(), z.unknown());

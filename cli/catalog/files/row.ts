@@ -1,8 +1,7 @@
 /** One row of a file that is imported. */
+import type { Place } from '../rejection';
 
-export interface Row {
-  /** Where it begins; the first line is 1. */
-  line: number;
+export interface Row extends Place {
   /** The SKU or slug in it, as it stands, if it can be told. */
   key?: string | undefined;
   /** What stands there, for the file of rejected rows: the cells of CSV, a value of JSON, or the text that is none. */

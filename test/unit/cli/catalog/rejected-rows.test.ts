@@ -80,7 +80,7 @@ describe('newRejectedRows', () => {
     const file = catalogFile(
       writeNew(
         'products.json',
-        `[{"sku":"A","price":5,"line":9},\n5,\n{'sku':1},\n{"sku":"B","price":{"amount":null}}]`,
+        `[{"sku":"A","price":5,"line":9},\n5,\n{'sku':1},\n{"sku":"B","price":{"amount":null}},{"sku":"C"}]`,
       ),
     );
     const rows = JSON.parse(readFileSync(String(await rejectAll(file)), 'utf8')) as unknown;
@@ -89,7 +89,8 @@ describe('newRejectedRows', () => {
       { line: 1, reason, sku: 'A', price: 5 },
       { line: 2, reason, original: 5 },
       { line: 3, reason, original: "{'sku':1}" },
-      { line: 4, reason, sku: 'B', price: { amount: null } },
+      { line: 4, record: 1, reason, sku: 'B', price: { amount: null } },
+      { line: 4, record: 2, reason, sku: 'C' },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { catalogFile } from '../../../../../cli/catalog/files/file-name';
 import { readRows, surveyRows } from '../../../../../cli/catalog/files/rows';
+import { describePlace } from '../../../../../cli/catalog/rejection';
 import { writeNew } from '../../../../support/temporary-file';
 
 async function readAll(content: string | Buffer) {
@@ -11,7 +12,6 @@ async function readAll(content: string | Buffer) {
 describe('readRows of a JSON file', () => {
   it.each([
     ['one record a line', '[\n{"sku":"A"},\n{"sku":"B"}\n]\n', [2, 3]],
-    ['everything in one line', '[{"sku":"A"},{"sku":"B"}]', [1, 1]],
     [
       'CR LF, indentation and a byte order mark',
       '\ufeff[\r\n  {\r\n    "sku": "A"\r\n  },\r\n\r\n  {"sku": "B"}\r\n]',
@@ -22,6 +22,14 @@ describe('readRows of a JSON file', () => {
     expect(await readAll(content)).toEqual([
       { line: lines[0], key: 'A', original: { sku: 'A' }, record: { sku: 'A' } },
       { line: lines[1], key: 'B', original: { sku: 'B' }, record: { sku: 'B' } },
+    ]);
+  });
+
+  it('counts the records of a line that has several, and of no other', async () => {
+    const rows = await readAll('[{"sku":"A"},{"sku":"B"},\n{"sku":"C"},\n7,{},{"sku":"D"\n}]');
+    expect(rows.map(describePlace)).toEqual([
+      ...['record 1 of line 1', 'record 2 of line 1', 'line 2'],
+      ...['record 1 of line 3', 'record 2 of line 3', 'record 3 of line 3'],
     ]);
   });
 
@@ -38,7 +46,7 @@ describe('readRows of a JSON file', () => {
   });
 
   it('leaves out what a file of rejected rows has besides', async () => {
-    expect(await readAll('[{"line":7,"reason":"Some reason","sku":"A"}]')).toEqual([
+    expect(await readAll('[{"line":7,"record":2,"reason":"Some reason","sku":"A"}]')).toEqual([
       { line: 1, key: 'A', original: { sku: 'A' }, record: { sku: 'A' } },
     ]);
   });
