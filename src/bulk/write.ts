@@ -21,7 +21,7 @@ export function groupPlans(plans: readonly Plan[]): Plan[][] {
   let room = { actions: 0, bytes: 0 };
   let categories = new Set<string>();
   for (const plan of [...plans].sort((a, b) => (homeOf(a) < homeOf(b) ? -1 : 1))) {
-    const bytes = Buffer.byteLength(JSON.stringify(plan.actions));
+    const bytes = bytesOf(plan);
     const group = groups.at(-1);
     const counts = new Set([...categories, ...categoriesOf(plan)]).size;
     const fits =
@@ -40,6 +40,10 @@ export function groupPlans(plans: readonly Plan[]): Plan[][] {
   }
   return groups;
 }
+
+/** To JSON, the Map that a product's attributes are to the marshaller has nothing in it. */
+const bytesOf = ({ actions }: Plan): number =>
+  Buffer.byteLength(JSON.stringify(actions, (_, value: unknown) => (value instanceof Map ? [...value] : value)));
 
 const categoriesOf = ({ count: { before, after } }: Plan) =>
   [before, after].flatMap((product) => (product ? [product.categoryId] : []));
