@@ -19,6 +19,7 @@ interface CategoryTree {
   /** Each after the one that it is below, by name. */
   inOrder: { category: Category; depth: number }[];
   nameOf: (id: string) => string;
+  has: (id: string) => boolean;
 }
 
 function treeOf(categories: readonly Category[]): CategoryTree {
@@ -32,7 +33,7 @@ function treeOf(categories: readonly Category[]): CategoryTree {
     (below.get(parent) ?? [])
       .toSorted((a, b) => a.name.localeCompare(b.name))
       .flatMap((category) => [{ category, depth }, ...walk(category.id, depth + 1)]);
-  return { inOrder: walk(undefined, 0), nameOf: (id) => names.get(id) ?? id };
+  return { inOrder: walk(undefined, 0), nameOf: (id) => names.get(id) ?? id, has: (id) => names.has(id) };
 }
 
 export const useCategories = () => useQuery({ queryKey: ['categories'], queryFn: listCategories, select: treeOf });

@@ -2,7 +2,7 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from '../../deployment/api-types';
 import { ownHeader, takeEarly } from './early';
-import { Problem, problemOf, unreachable } from './problem';
+import { problemOf, unreachable, unreadable } from './problem';
 
 export type Schemas = components['schemas'];
 export type Product = Schemas['Product'];
@@ -40,7 +40,7 @@ export const api = createClient<paths>({ baseUrl: '/console-api', headers: ownHe
 /** What was answered; `send` has thrown where it was a refusal. */
 export async function answerOf<Data>(asked: Promise<{ data?: Data }>): Promise<Data> {
   const { data } = await asked;
-  if (data === undefined) throw new Problem(0, 'internal_error', 'The answer is empty');
+  if (data === undefined) throw unreadable();
   return data;
 }
 

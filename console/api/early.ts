@@ -27,7 +27,12 @@ export async function askEarly({ pathname, search }: { pathname: string; search:
   const answer = await ask('/console/session').catch(() => undefined);
   const isList = /^\/console(?:\/products)?$/.test(pathname) && search === '';
   if (!answer?.ok || !isList) return;
-  const { routes = [] } = (await answer.clone().json()) as { routes?: string[] };
+  const session: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => undefined);
+  const routes = typeof session === 'object' && session !== null && 'routes' in session ? session.routes : undefined;
+  if (!Array.isArray(routes)) return;
   const list = ['/admin/products', '/products'].find((path) => routes.includes(`GET ${path}`));
   if (list === undefined) return;
   void ask(`/console-api${list}?limit=50`);

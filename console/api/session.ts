@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { send } from './client';
 import { ownHeader } from './early';
+import { unreadable } from './problem';
 
 export interface SignedIn {
   signedIn: true;
@@ -18,13 +19,23 @@ export type Session = SignedIn | { signedIn: false };
 const ask = async (path: string, method: string): Promise<unknown> =>
   (await send(new Request(path, { method, headers: ownHeader }))).json();
 
-export const useSession = () =>
-  useQuery({ queryKey: ['session'], queryFn: async () => (await ask('/console/session', 'GET')) as Session });
+/** The console's own answer, and no other's. */
+const isSession = (value: unknown): value is Session =>
+  typeof value === 'object' && value !== null && 'signedIn' in value && typeof value.signedIn === 'boolean';
+
+async function readSession(): Promise<Session> {
+  const session = await ask('/console/session', 'GET');
+  if (!isSession(session)) throw unreadable();
+  return session;
+}
+
+export const useSession = () => useQuery({ queryKey: ['session'], queryFn: readSession });
 
 /** Ends the sign-in, and leads to where the hosted UI forgets it too. Throws `Problem` where it has not ended. */
 export async function signOut(): Promise<void> {
-  const { location } = (await ask('/console/sign-out', 'POST')) as { location: string };
-  window.location.assign(location);
+  const answer = await ask('/console/sign-out', 'POST');
+  if (typeof answer !== 'object' || answer === null || !('location' in answer)) throw unreadable();
+  window.location.assign(String(answer.location));
 }
 
 /** The sign-in, which comes back to an address below `/console`. */

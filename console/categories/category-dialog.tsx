@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ChangeEvent } from 'react';
 import { useCategoryOptions } from '../api/category-options';
 import { answerOf, api, etag, type Category } from '../api/client';
-import { fieldFaults, Problem } from '../api/problem';
+import { Problem } from '../api/problem';
+import { faultsAtFields } from '../ui/faults';
 import { FormDialog } from '../ui/form-dialog';
 import { useIdempotencyKey } from '../ui/keys';
 import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
-import { Failure } from '../ui/states';
 
 interface Values {
   name: string;
@@ -54,7 +54,7 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
   const keyFor = useIdempotencyKey();
   const [values, setValues] = useState(() => valuesOf(edited));
   const mutation = useMutation({
-    mutationFn: () => save(edited, values, keyFor),
+    mutationFn: (sent: Values) => save(edited, sent, keyFor),
     onSuccess: ({ name }) => {
       say(`${name} has been ${edited === 'new' ? 'created' : 'saved'}.`);
       close();
@@ -63,10 +63,11 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
   });
   const before = valuesOf(edited);
   useUnsaved(!mutation.isSuccess && fields.some((name) => values[name] !== before[name]));
-  const faults = fieldFaults(mutation.error);
+  const faults = faultsAtFields(mutation.error);
   const field = (name: keyof Values) => ({
     value: values[name],
-    error: faults[name],
+    // Until it is changed.
+    error: values[name] === mutation.variables?.[name] ? faults[name] : undefined,
     onChange: ({ currentTarget: { value } }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>) =>
       setValues((now) => ({ ...now, [name]: value })),
   });
@@ -76,17 +77,17 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
     <FormDialog
       title={edited === 'new' ? 'New category' : `Change ${edited.name}`}
       action={edited === 'new' ? 'Create' : 'Save'}
-      send={() => mutation.mutate()}
+      send={() => mutation.mutate(values)}
+      error={mutation.error}
+      fields={fields}
       isSending={mutation.isPending}
       isStale={isStale}
       close={close}
     >
-      {isStale ? (
+      {isStale && (
         <Text role="alert" className="fault">
           Somebody else has changed this category meanwhile. Close this, look at it, and change it again.
         </Text>
-      ) : (
-        mutation.error && <Failure error={mutation.error} retry={() => mutation.mutate()} />
       )}
       <TextInput label="Name" required data-autofocus {...field('name')} />
       <TextInput label="Slug" description="Made from the name unless you give one" {...field('slug')} />

@@ -66,11 +66,15 @@ function* csvRows(name: string, text: string, header: Header, table: Table): Gen
   }
 }
 
+const isRawRecord = (value: unknown): value is RawRecord =>
+  typeof value === 'object' && value !== null && 'record' in value && 'raw' in value;
+
 function recordsIn(name: string, text: string, { delimiter }: Header): RawRecord[] {
   try {
     // With `raw`, which its types do not follow, it answers each record beside its text.
-    const options = { ...csvSyntax(delimiter), max_record_size: longestRow, raw: true };
-    return parse(text, options) as unknown as RawRecord[];
+    const records: unknown[] = parse(text, { ...csvSyntax(delimiter), max_record_size: longestRow, raw: true });
+    if (!records.every(isRawRecord)) throw new TypeError('There is a record without its text');
+    return records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw endless(name, Number(error['lines'] ?? 1));

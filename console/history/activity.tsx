@@ -7,12 +7,12 @@ import { answerOf, api, type Schemas } from '../api/client';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages } from '../ui/pages';
 import { RecordTable } from '../ui/tables';
+import { actionOptions, isAction } from './actions';
 import { ActionBadge, When, Who } from './entries';
 import { changesOf, fieldOf, nameIn } from './fields';
 import { useProductNames } from './names';
 
 type Change = Schemas['RecordChange'];
-type Action = Schemas['HistoryAction'];
 
 export function Activity() {
   const [action, setAction] = useState('');
@@ -20,7 +20,7 @@ export function Activity() {
     answerOf(
       api.GET('/admin/changes', {
         params: {
-          query: { limit: 50, ...tokenQuery(nextToken), ...(action === '' ? {} : { action: action as Action }) },
+          query: { limit: 50, ...tokenQuery(nextToken), ...(isAction(action) && { action }) },
         },
       }),
     ),
@@ -33,13 +33,7 @@ export function Activity() {
         label="What was done"
         value={action}
         onChange={({ currentTarget }) => setAction(currentTarget.value)}
-        data={[
-          { value: '', label: 'Anything' },
-          { value: 'created', label: 'Created' },
-          { value: 'updated', label: 'Changed' },
-          { value: 'deleted', label: 'Deleted' },
-          { value: 'restored', label: 'Restored' },
-        ]}
+        data={[{ value: '', label: 'Anything' }, ...actionOptions]}
       />
       <Pages of={query} empty="Nothing has been done yet.">
         {(items) => (

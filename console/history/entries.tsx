@@ -6,9 +6,8 @@ import { useAddress } from '../api/users';
 import { majorText } from '../ui/price';
 import { isStatus, statuses } from '../ui/statuses';
 import { FieldTable } from '../ui/tables';
+import { actions } from './actions';
 import { changesOf, fieldOf } from './fields';
-
-const actions = { created: 'Created', updated: 'Changed', deleted: 'Deleted', restored: 'Restored' };
 
 export const ActionBadge = ({ action }: Pick<HistoryEntry, 'action'>) => (
   <Badge variant="default" radius="sm" className="badge">

@@ -1,5 +1,6 @@
 /** The fields of a history entry, as the forms of the console name them. */
 import type { HistoryEntry } from '../api/client';
+import { unescapeStep } from '../api/problem';
 
 type Change = HistoryEntry['changes'][number];
 
@@ -21,11 +22,9 @@ const names: Readonly<Record<string, string>> = {
 
 /** Of a JSON pointer (RFC 6901). */
 export function fieldOf(pointer: string): string {
-  const path = pointer.slice(1).split('/').map(unescape).join(' › ');
+  const path = pointer.slice(1).split('/').map(unescapeStep).join(' › ');
   return names[path] ?? path.replace(/^attributes › /, 'Attribute ');
 }
-
-const unescape = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
 const ofTheEntry = /^\/(?:created|updated)(?:At|By)$/;
 

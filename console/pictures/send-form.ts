@@ -8,7 +8,7 @@ interface Options {
   signal: AbortSignal;
 }
 
-/** Throws `Problem` where it has not arrived, and the signal's reason where it was cancelled. */
+/** Throws `Problem` where it has not arrived, and an `AbortError` where it was cancelled. */
 export function sendForm({ url, fields }: Schemas['UploadForm'], file: Blob, options: Options): Promise<void> {
   const { onSent, signal } = options;
   const form = new FormData();
@@ -18,7 +18,10 @@ export function sendForm({ url, fields }: Schemas['UploadForm'], file: Blob, opt
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const request = new XMLHttpRequest();
-    const abort = () => request.abort();
+    const abort = () => {
+      request.abort();
+      reject(new DOMException('The file is not sent', 'AbortError'));
+    };
     request.open('POST', url);
     // A listener there has the browser ask the bucket first whether this page may send.
     request.upload.onprogress = ({ loaded, total }) => onSent?.(loaded / total);
@@ -26,7 +29,6 @@ export function sendForm({ url, fields }: Schemas['UploadForm'], file: Blob, opt
       request.status < 300 ? resolve() : reject(new Problem(503, 'not_taken', 'The file has not been taken'));
     request.onerror = () =>
       reject(new Problem(0, 'unreachable', 'The file could not be sent: check your connection, and the file'));
-    request.onabort = () => reject(signal.reason as Error);
     request.onloadend = () => signal.removeEventListener('abort', abort);
     signal.addEventListener('abort', abort);
     request.send(form);

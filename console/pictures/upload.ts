@@ -7,7 +7,7 @@ import { sendForm } from './send-form';
 
 type ImageType = Schemas['ImageType'];
 
-const isImageType = (type: string): type is ImageType => (imageTypes as readonly string[]).includes(type);
+const isImageType = (type: string): type is ImageType => imageTypes.some((known) => known === type);
 
 /** Why a file is no picture of the product, as a sentence without its end. */
 export class Refused extends Error {

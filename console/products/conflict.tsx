@@ -6,7 +6,7 @@ import { Who } from '../history/entries';
 import type { Product } from '../api/client';
 import { Thumbnails } from '../pictures/thumbnail';
 import { FieldTable } from '../ui/tables';
-import { changedFields, labels, merged, valuesOf, type Values } from './values';
+import { changedFields, labels, merged, price, valuesOf, type Values } from './values';
 
 interface Props {
   base: Values;
@@ -24,16 +24,21 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
   const their = valuesOf(theirs);
   const ourFields = changedFields(base, ours);
   const theirFields = changedFields(base, their);
+  // The price is one thing, with its currency.
+  const rows = [...new Set([...theirFields, ...ourFields])].filter((field) => field !== 'currency');
   const shown = (field: keyof Values, values: Values): ReactNode => {
     if (field === 'images') return <Thumbnails images={values.images} />;
     if (field === 'attributes') return values.attributes.map((pair) => pair.join(': ')).join(', ') || '–';
+    if (field === 'amount') return `${values.amount} ${values.currency}`;
     const value = values[field];
     return (field === 'categoryId' ? categories?.nameOf(value) : value) || '–';
   };
   const choose = (field: keyof Values, isTheirs: boolean) => {
     const next = new Set(takeTheirs);
-    if (isTheirs) next.add(field);
-    else next.delete(field);
+    for (const part of field === 'amount' ? price : [field]) {
+      if (isTheirs) next.add(part);
+      else next.delete(part);
+    }
     setTakeTheirs(next);
   };
   return (
@@ -49,7 +54,7 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
         both changed the same field, then save again.
       </p>
       <FieldTable heads={['Field', 'Theirs', 'Yours']}>
-        {[...new Set([...theirFields, ...ourFields])].map((field) => {
+        {rows.map((field) => {
           const isBoth = theirFields.includes(field) && ourFields.includes(field);
           const pick = (isTheirs: boolean, text: ReactNode) =>
             isBoth ? (

@@ -13,7 +13,7 @@ import { SteadyButton } from '../ui/steady-button';
 import { Conflict } from './conflict';
 import { ProductActions } from './actions';
 import { afterSaving, draftOf, follow, formsOf, hasJoinedAlone } from './draft';
-import { errorFaults } from './faults';
+import { apiFields, errorFaults, faultsLeft } from './faults';
 import { focusFirst } from './focus';
 import { ProductFields } from './form';
 import { Overtaken, patch } from './patch';
@@ -32,6 +32,11 @@ export function Editor({ product }: { product: Record }) {
   const isChanged = changedFields(base, values).length > 0;
   const readOnly = !may('PATCH /products/{productId}');
   useUnsaved(isChanged);
+
+  function change(next: Values): void {
+    setFaults(faultsLeft(faults, values, next));
+    setValues(next);
+  }
 
   function keep(next: Record): void {
     queries.setQueryData<Record>(['product', next.id], (now) => (now && now.version > next.version ? now : next));
@@ -104,14 +109,16 @@ export function Editor({ product }: { product: Record }) {
           }}
         />
       )}
-      {save.error && !(save.error instanceof Overtaken) && <Failure error={save.error} retry={() => submit(values)} />}
-      <ProductFields {...{ values, faults, readOnly }} change={setValues} />
+      {save.error && !(save.error instanceof Overtaken) && (
+        <Failure error={save.error} retry={() => submit(values)} fields={apiFields} />
+      )}
+      <ProductFields {...{ values, faults, readOnly, change }} />
       {may('POST /admin/products/{productId}/images') ? (
         <Pictures
           productId={saved.id}
           images={values.images}
           fault={faults.images}
-          change={(images) => setValues({ ...values, images })}
+          change={(images) => change({ ...values, images })}
           joined={takeIn}
         />
       ) : (
@@ -126,7 +133,8 @@ export function Editor({ product }: { product: Record }) {
             <Button
               variant="default"
               onClick={() => {
-                setValues(base);
+                change(base);
+                save.reset();
                 focusHeading();
               }}
             >

@@ -68,12 +68,14 @@ function Attributes({ values, faults, change, readOnly }: Props) {
         <div key={position} className="pair">
           <TextInput
             aria-label={`Name of attribute ${position + 1}`}
+            placeholder="Name"
             value={name}
             readOnly={readOnly}
             onChange={({ currentTarget }) => replace(position, [currentTarget.value, value])}
           />
           <TextInput
             aria-label={`Value of attribute ${position + 1}`}
+            placeholder="Value"
             value={value}
             readOnly={readOnly}
             onChange={({ currentTarget }) => replace(position, [name, currentTarget.value])}

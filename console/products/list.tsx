@@ -4,7 +4,7 @@ import { useEffect, useState, type ComponentProps } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useCategories } from '../api/categories';
 import { useCategoryOptions } from '../api/category-options';
-import { answerOf, api, type Product, type ProductStatus, type Schemas } from '../api/client';
+import { answerOf, api, type Product } from '../api/client';
 import { useCaller } from '../api/session';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages, type Page } from '../ui/pages';
@@ -13,26 +13,14 @@ import { statusOptions } from '../ui/statuses';
 import { BulkActions } from './bulk';
 import { ProductExport } from './list-export';
 import { rememberFilter } from './list-address';
+import { addressOf, filterOf, newProductAddress, type Filter } from './list-filter';
 import { ProductTable } from './table';
 
-interface Filter {
-  q: string;
-  sort: string;
-  status: string;
-  categoryId: string;
-}
-
-function ask({ q, sort, status, categoryId }: Filter, anyStatus: boolean, nextToken: string): Promise<Page<Product>> {
-  const query = {
-    limit: 50,
-    ...tokenQuery(nextToken),
-    ...(q === '' ? {} : { q }),
-    ...(sort === '' ? {} : { sort: sort as Schemas['ProductSort'] }),
-    ...(categoryId === '' ? {} : { categoryId }),
-  };
+function ask(filter: Filter, anyStatus: boolean, nextToken: string): Promise<Page<Product>> {
+  const { status, ...others } = filter;
+  const query = { limit: 50, ...tokenQuery(nextToken), ...others };
   if (!anyStatus) return answerOf(api.GET('/products', { params: { query } }));
-  const ofStatus = status === '' ? {} : { status: status as ProductStatus };
-  return answerOf(api.GET('/admin/products', { params: { query: { ...query, ...ofStatus } } }));
+  return answerOf(api.GET('/admin/products', { params: { query: { ...query, ...(status && { status }) } } }));
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -40,23 +28,20 @@ const none: ReadonlySet<string> = new Set();
 export function ProductList() {
   const { may } = useCaller();
   const [parameters, setParameters] = useSearchParams();
-  const given = (name: keyof Filter) => parameters.get(name) ?? '';
-  const filter = { q: given('q'), sort: given('sort'), status: given('status'), categoryId: given('categoryId') };
+  const { data: categories } = useCategories();
+  const filter = filterOf(parameters, categories?.has);
   const anyStatus = may('GET /admin/products');
   const query = usePages(['products', filter, anyStatus], (nextToken) => ask(filter, anyStatus, nextToken));
-  const { data: categories } = useCategories();
   const categoryOptions = useCategoryOptions(filter.categoryId);
-  const search = parameters.toString();
+  const search = addressOf(filter);
   useEffect(() => rememberFilter(search), [search]);
   const setFilter = (name: keyof Filter, value: string) => {
-    setParameters((now) => {
-      const next = new URLSearchParams(now);
-      if (value === '') next.delete(name);
-      else next.set(name, value);
-      return next;
-    });
+    const next = new URLSearchParams(search);
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+    setParameters(next);
   };
-  const isFiltered = filter.q !== '' || filter.status !== '' || filter.categoryId !== '';
+  const { sort = '', ...filtered } = filter;
   const mayCreate = may('POST /products');
   return (
     <>
@@ -73,7 +58,7 @@ export function ProductList() {
               </Button>
             )}
             {mayCreate && (
-              <Button component={Link} href="/products/new">
+              <Button component={Link} href={newProductAddress(filter)}>
                 New product
               </Button>
             )}
@@ -87,20 +72,20 @@ export function ProductList() {
           label="Search"
           placeholder="Name, SKU, slug or category"
           maxLength={200}
-          value={filter.q}
+          value={filter.q ?? ''}
           search={(q) => setFilter('q', q)}
         />
         {anyStatus && (
           <NativeSelect
             label="Status"
-            value={filter.status}
+            value={filter.status ?? ''}
             onChange={({ currentTarget }) => setFilter('status', currentTarget.value)}
             data={[{ value: '', label: 'Any status' }, ...statusOptions]}
           />
         )}
         <NativeSelect
           label="Category"
-          value={filter.categoryId}
+          value={filter.categoryId ?? ''}
           onChange={({ currentTarget }) => setFilter('categoryId', currentTarget.value)}
           data={[{ value: '', label: 'Any category' }, ...categoryOptions]}
         />
@@ -108,16 +93,14 @@ export function ProductList() {
       <Pages
         of={query}
         empty={
-          isFiltered ? (
+          Object.keys(filtered).length > 0 ? (
             'No product is like that.'
           ) : (
             <>There is no product yet. {mayCreate && <Link href="/products/new">Create the first one</Link>}</>
           )
         }
       >
-        {(items) => (
-          <Selectable items={items} of={search} sort={filter.sort} setSort={(sort) => setFilter('sort', sort)} />
-        )}
+        {(items) => <Selectable items={items} of={search} sort={sort} setSort={(next) => setFilter('sort', next)} />}
       </Pages>
     </>
   );

@@ -1,7 +1,8 @@
 /** A product that is not there yet. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
+import { useCategories } from '../api/categories';
 import { answerOf, api } from '../api/client';
 import { Heading } from '../ui/heading';
 import { useIdempotencyKey } from '../ui/keys';
@@ -11,15 +12,21 @@ import { Failure } from '../ui/states';
 import { SteadyButton } from '../ui/steady-button';
 import { focusFirst } from './focus';
 import { ProductFields } from './form';
-import { errorFaults } from './faults';
-import { changedFields, emptyValues, faultsOf, inputOf, type Faults } from './values';
+import { apiFields, errorFaults, faultsLeft } from './faults';
+import { filterOf } from './list-filter';
+import { changedFields, emptyValues, faultsOf, inputOf, type Faults, type Values } from './values';
 
 export function NewProduct() {
   const queries = useQueryClient();
   const say = useSay();
   const [, navigate] = useLocation();
   const keyFor = useIdempotencyKey();
-  const [values, setValues] = useState(emptyValues);
+  const [parameters] = useSearchParams();
+  const { data: categories } = useCategories();
+  const { status, categoryId } = filterOf(parameters, categories?.has);
+  const initial = { ...emptyValues, ...(status && { status }), ...(categoryId !== undefined && { categoryId }) };
+  const [typed, setTyped] = useState<Values>();
+  const values = typed ?? initial;
   const [faults, setFaults] = useState<Faults>({});
   const show = (next: Faults) => {
     setFaults(next);
@@ -36,7 +43,7 @@ export function NewProduct() {
     },
     onError: (error) => show(errorFaults(error)),
   });
-  useUnsaved(!create.isSuccess && changedFields(emptyValues, values).length > 0);
+  useUnsaved(!create.isSuccess && changedFields(initial, values).length > 0);
   const created = create.data?.id;
   // Once the form counts as saved.
   useEffect(() => {
@@ -56,8 +63,14 @@ export function NewProduct() {
       }}
     >
       <Heading>New product</Heading>
-      {create.error && <Failure error={create.error} retry={submit} />}
-      <ProductFields {...{ values, faults, readOnly: false }} change={setValues} />
+      {create.error && <Failure error={create.error} retry={submit} fields={apiFields} />}
+      <ProductFields
+        {...{ values, faults, readOnly: false }}
+        change={(next) => {
+          setFaults(faultsLeft(faults, values, next));
+          setTyped(next);
+        }}
+      />
       <div className="actions">
         <SteadyButton type="submit" isBusy={create.isPending}>
           Create

@@ -9,7 +9,7 @@ export interface Values {
   slug: string;
   description: string;
   amount: string;
-  currency: string;
+  currency: Schemas['Currency'];
   stockCount: string;
   categoryId: string;
   status: ProductStatus;
@@ -78,10 +78,7 @@ export function inputOf(values: Values): ProductInput {
     sku: values.sku.trim(),
     ...(slug.trim() !== '' && { slug: slug.trim() }),
     ...(description !== '' && { description }),
-    price: {
-      amount: minorAmount(values.amount, values.currency) ?? 0,
-      currency: values.currency as Schemas['Currency'],
-    },
+    price: { amount: minorAmount(values.amount, values.currency) ?? 0, currency: values.currency },
     stockCount: Number(values.stockCount),
     categoryId: values.categoryId,
     status: values.status,
@@ -107,13 +104,18 @@ export const labels: Readonly<Record<keyof Values, string>> = {
   attributes: 'Attributes',
 };
 
-const fields = Object.keys(labels) as (keyof Values)[];
+const isField = (name: string): name is keyof Values => Object.hasOwn(labels, name);
+
+export const fields = Object.keys(labels).filter(isField);
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
+/** An amount means nothing without its currency: what has changed in one of them has changed in both. */
+export const price: readonly (keyof Values)[] = ['amount', 'currency'];
+
 /** The fields in which two forms differ. */
 export const changedFields = (before: Values, after: Values): (keyof Values)[] =>
-  fields.filter((field) => !same(before[field], after[field]));
+  fields.filter((field) => (price.includes(field) ? price : [field]).some((part) => !same(before[part], after[part])));
 
 /** With pictures at the end that have joined meanwhile: whoever arranges the others has decided nothing about them. */
 export const withJoined = (values: Values, before: Values, now: Values): Values => {

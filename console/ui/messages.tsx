@@ -14,8 +14,8 @@ const SayContext = createContext<Say>(() => undefined);
 
 export const useSay = (): Say => useContext(SayContext);
 
-/** Long enough to read it and to press a button. */
-const shownFor = 12_000;
+/** In ms: long enough to read it and, where there is a way back, to press a button. */
+const shownFor = (text: string, undo?: () => void): number => (undo ? 12_000 : 4_000 + 60 * text.length);
 
 export function Messages({ children }: { children: ReactNode }) {
   const [messages, setMessages] = useState<Message[]>([]);
@@ -23,8 +23,10 @@ export function Messages({ children }: { children: ReactNode }) {
   const say = useCallback<Say>(
     (text, undo) => {
       const id = Date.now() + Math.random();
-      setMessages((now) => [...now.slice(-2), { id, text, undo }]);
-      setTimeout(() => remove(id), shownFor);
+      // Said twice, it stands there once, for it covers what is below it; each way back is one of its own.
+      const others = (now: Message[]) => now.filter((message) => message.undo !== undefined || message.text !== text);
+      setMessages((now) => [...others(now).slice(-2), { id, text, undo }]);
+      setTimeout(() => remove(id), shownFor(text, undo));
     },
     [remove],
   );

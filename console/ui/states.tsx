@@ -1,7 +1,7 @@
 /** What stands in the place of content that is not there: on its way, failed, or none. */
 import { Alert, Button, Loader, Text } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
-import { isPassing, Problem } from '../api/problem';
+import { fieldFaults, isPassing, Problem } from '../api/problem';
 
 /** Nothing at first, since most answers are there by then; a word more where it takes long. */
 export function Loading() {
@@ -18,12 +18,26 @@ export function Loading() {
   );
 }
 
-export const sentenceOf = (error: unknown): string =>
-  error instanceof Problem ? `${error.message}.` : 'Something went wrong here: load the page anew, and try again.';
+/** With what is wrong with each field, but for those that say so by themselves. */
+export function sentenceOf(error: unknown, fields: readonly string[] = []): string {
+  if (!(error instanceof Problem)) return 'Something went wrong here: load the page anew, and try again.';
+  const others = fieldFaults(error).filter(({ field, detail }) => !fields.includes(field) && detail !== error.message);
+  const details = others.map(({ field, below, detail }) => `${[field, ...below].join(' › ')} ${detail}`);
+  return `${error.message}${details.length > 0 ? `: ${details.join('; ')}` : ''}.`;
+}
 
-export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+interface FailureProps {
+  error: unknown;
+  retry?: () => void;
+  /** Of a form: what belongs to them alone stands there, and not here too. By the API's names. */
+  fields?: readonly string[];
+}
+
+export function Failure({ error, retry, fields = [] }: FailureProps) {
+  const named = fieldFaults(error);
+  if (named.length > 0 && named.every(({ field }) => fields.includes(field))) return null;
   return (
-    <Alert color="red" role="alert" title={sentenceOf(error)}>
+    <Alert color="red" role="alert" title={sentenceOf(error, fields)}>
       {retry && isPassing(error) && (
         <Button size="xs" variant="light" color="red" onClick={retry}>
           Try again

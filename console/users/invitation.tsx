@@ -3,11 +3,10 @@ import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../api/client';
-import { fieldFaults } from '../api/problem';
+import { faultsAtFields } from '../ui/faults';
 import { FormDialog } from '../ui/form-dialog';
 import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
-import { Failure } from '../ui/states';
 import { groupsByMight, isGroup } from './groups';
 
 const choices = groupsByMight.map(({ name, description }) => ({ value: name, label: `${name}: ${description}` }));
@@ -18,9 +17,9 @@ export function Invitation({ close }: { close: () => void }) {
   const [email, setEmail] = useState('');
   const [group, setGroup] = useState<string>(choices[0]?.value ?? '');
   const invite = useMutation({
-    mutationFn: () => {
+    mutationFn: (address: string) => {
       if (!isGroup(group)) throw new Error(`There is no group ${group}`);
-      return answerOf(api.POST('/admin/users', { body: { email: email.trim(), group } }));
+      return answerOf(api.POST('/admin/users', { body: { email: address.trim(), group } }));
     },
     onSuccess: (user) => {
       say(`${user.email} is invited: a temporary password is on its way there.`);
@@ -29,23 +28,24 @@ export function Invitation({ close }: { close: () => void }) {
     onSettled: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });
   useUnsaved(!invite.isSuccess && email !== '');
-  const faults = fieldFaults(invite.error);
+  const faults = faultsAtFields(invite.error);
   return (
     <FormDialog
       title="Invite somebody"
       action="Invite"
-      send={() => invite.mutate()}
+      send={() => invite.mutate(email)}
+      error={invite.error}
+      fields={['email']}
       isSending={invite.isPending}
       close={close}
     >
-      {invite.error && faults['email'] === undefined && <Failure error={invite.error} retry={() => invite.mutate()} />}
       <TextInput
         label="Address"
         type="email"
         required
         data-autofocus
         value={email}
-        error={faults['email']}
+        error={email === invite.variables ? faults['email'] : undefined}
         onChange={({ currentTarget }) => setEmail(currentTarget.value)}
       />
       <NativeSelect

@@ -153,7 +153,10 @@ describe.each(['jwt', 'lambda', 'iam'] as const)('behind the authorizer %s', (au
       .getByText(`Another product has the SKU "${other.sku}"`, { exact: true })
       .waitFor();
     expect(await page.locator(':focus').getAttribute('id')).toBe('field-sku');
+    expect(await page.getByRole('alert').count()).toBe(0);
     await field('SKU').fill(`OWN-${authorizer}`);
+    // Until it is changed.
+    await page.locator('#field-sku-error').waitFor({ state: 'detached' });
     // 422
     await call('DELETE', `/categories/${gone.id}`);
     const category = page.locator('#field-categoryId');
@@ -259,6 +262,9 @@ describe('when it does not go well', () => {
     await page.getByRole('textbox', { name: 'SKU' }).fill('LAMP 3');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('#field-sku-error').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo changes' }).click();
+    await page.locator('#field-sku-error').waitFor({ state: 'detached' });
     expect((await read()).sku).toBe('LAMP-1');
     await page.context().close();
   });

@@ -77,6 +77,37 @@ it('names the category that it is filtered by before all of them are there', asy
   await page.context().close();
 });
 
+it('makes a new product in the category and with the status that are shown, and asks nobody who leaves it so', async () => {
+  const { page } = await list('&status=active');
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.accept();
+  });
+  await page.getByRole('link', { name: 'New product' }).click();
+  await heading(page, 'New product').waitFor();
+  await page.locator('#field-categoryId').getByRole('option', { name: 'Listed' }).waitFor({ state: 'attached' });
+  expect(await page.locator('#field-categoryId').inputValue()).toBe(admin.categoryId);
+  expect(await page.locator('#field-status').inputValue()).toBe('active');
+  await page.goBack();
+  await heading(page, 'Products').waitFor();
+  expect(asked).toEqual([]);
+  await page.context().close();
+});
+
+it('leaves out of its address what is no filter, and a category that is not there any more', async () => {
+  const { page } = await admin.open(
+    'products?q=listed-two&status=sold&sort=colour&categoryId=01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  );
+  await link(page, 'Two').waitFor();
+  expect(await page.getByLabel('Status').inputValue()).toBe('');
+  expect(await page.getByLabel('Category').inputValue()).toBe('');
+  await page.getByLabel('Status').selectOption('draft');
+  await page.waitForURL(/status=draft/);
+  expect(new URL(page.url()).search).toBe('?q=listed-two&status=draft');
+  await page.context().close();
+});
+
 it('changes nothing of what is selected while a status is being chosen by the arrow keys', async () => {
   const watched = await list();
   const { page } = watched;

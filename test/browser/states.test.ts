@@ -74,9 +74,10 @@ it('shows nothing of waiting for 300 ms, then that it loads, and says so when it
 });
 
 it('asks what the list needs while its script is still on its way, and nothing of it twice', async () => {
-  const watched = await open('activity');
+  // Which itself asks for nothing that could still be on its way.
+  const watched = await open('nowhere');
   const { page } = watched;
-  await heading(page, 'Activity').waitFor();
+  await heading(page, 'There is no such page').waitFor();
   const asked: string[] = [];
   page.on('request', (request) => {
     const { pathname, search } = new URL(request.url());
@@ -240,6 +241,8 @@ it('says in the dialog at which field a category is refused', async () => {
   await dialog.getByLabel('Slug').fill('taken-slug');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   await isInvalid('Slug').waitFor();
+  expect(await isInvalid('Slug').and(page.locator(':focus')).count()).toBe(1);
+  expect(await dialog.getByRole('alert').count()).toBe(0);
   await expectAccessible(watched);
   await close(watched);
 });

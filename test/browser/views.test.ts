@@ -37,10 +37,18 @@ afterAll(() => browser.close());
 const phone = { width: 360, height: 740 };
 const desk = { width: 1200, height: 900 };
 
+/** Buttons whose words are cut off. */
+const cutOff = () =>
+  page.evaluate<string[]>(
+    "[...document.querySelectorAll('button span')].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)",
+  );
+
 async function expectToFit(): Promise<void> {
-  await page.setViewportSize(phone);
-  expect([page.url(), await page.evaluate('document.documentElement.scrollWidth')]).toEqual([page.url(), phone.width]);
-  await page.setViewportSize(desk);
+  for (const size of [phone, desk]) {
+    await page.setViewportSize(size);
+    const width = await page.evaluate('document.documentElement.scrollWidth');
+    expect([page.url(), width, await cutOff()]).toEqual([page.url(), size.width, []]);
+  }
 }
 
 async function visit(path: string): Promise<void> {

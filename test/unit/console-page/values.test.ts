@@ -93,3 +93,12 @@ it('merges two changes: what one has changed is kept, and what both have is thei
   expect(taken).toEqual(having({ name: 'Theirs', description: 'Ours.', stockCount: '9' }));
   expect(changedFields(theirs, taken)).toEqual(['description']);
 });
+
+it('takes a price for one thing, with its currency: nobody’s amount comes to stand in another currency', () => {
+  const ours = having({ amount: '45.00' });
+  const theirs = having({ currency: 'USD' });
+  expect(changedFields(base, theirs)).toEqual(['amount', 'currency']);
+  expect(merged(base, theirs, ours, new Set())).toEqual(ours);
+  expect(merged(base, theirs, ours, new Set(['amount', 'currency']))).toEqual(theirs);
+  expect(patchOf(base, theirs)).toEqual({ price: { amount: 4900, currency: 'USD' } });
+});
