@@ -2,7 +2,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { csvSyntax, isBlank } from '../../cli/catalog/files/cells';
 import { countLineEnds, decoderFor, notUtf8, requireText } from '../../cli/catalog/files/encoding';
-import { headerIn, type Header, type Remedies, type Table } from '../../cli/catalog/files/header';
+import { headerIn, saysSeparator, type Header, type Remedies, type Table } from '../../cli/catalog/files/header';
 import { jsonRows } from '../../cli/catalog/files/json-rows';
 import { rejectedLayout } from '../../cli/catalog/files/rejected-layout';
 import type { Row } from '../../cli/catalog/files/row';
@@ -58,7 +58,7 @@ function* csvRows(name: string, text: string, header: Header, table: Table): Gen
   let line = 1;
   let isFirst = true;
   for (const record of recordsIn(name, text, header)) {
-    if (!record.record.every(isBlank)) {
+    if (!record.record.every(isBlank) && !(isFirst && saysSeparator(record.raw))) {
       if (!isFirst) yield toRow(record, line);
       isFirst = false;
     }

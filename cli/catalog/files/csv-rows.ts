@@ -4,7 +4,7 @@ import { Readable, pipeline } from 'node:stream';
 import { csvSyntax, isBlank } from './cells';
 import type { CatalogFile } from './file-name';
 import { readHead, readText } from './file-text';
-import { headerIn, type Remedies, type Table } from './header';
+import { headerIn, saysSeparator, type Remedies, type Table } from './header';
 import type { Row } from './row';
 import { countLines, endless, longestRow, newRowReader, type RawRecord } from './row-reader';
 
@@ -42,7 +42,7 @@ export async function* readCsvRows(file: CatalogFile, table: Table): AsyncGenera
     for await (const { record, raw } of records) {
       const line = firstLines.shift() ?? nextLine;
       // As spreadsheets leave them at the end.
-      if (record.every(isBlank)) continue;
+      if (record.every(isBlank) || (isFirst && saysSeparator(raw))) continue;
       if (!isFirst) yield toRow({ record, raw }, line);
       isFirst = false;
     }

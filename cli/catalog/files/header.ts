@@ -37,6 +37,19 @@ export interface Remedies {
   doubt: string;
 }
 
+/** What Excel takes for what separates cells, where a line of its own before the header row says so: `sep=;`. */
+const separatorLine = /^"?sep=([^\r\n])"?[,;\t]*(?:\r\n|\n|\r|$)/i;
+export const saysSeparator = (raw: string): boolean => separatorLine.test(raw);
+
+function separatorIn(head: string, file: string): Delimiter | undefined {
+  const sign = separatorLine.exec(head)?.[1];
+  if (sign === undefined) return undefined;
+  const delimiter = delimiters.find((candidate) => candidate === sign);
+  if (!delimiter)
+    throw new Failure(`${file} says that ${sign} separates its cells: save it with commas, semicolons or tabs.`);
+  return delimiter;
+}
+
 /** `head` is the beginning of the file. Throws `Failure` for a file without one, or with one that leaves anything open. */
 export function headerIn(
   head: string,
@@ -44,7 +57,9 @@ export function headerIn(
   table: Table,
   remedies: Remedies,
 ): Header {
-  const candidates = (delimiter ? [delimiter] : delimiters).map((candidate) => readNames(head, candidate, table, path));
+  const separator = delimiter ?? separatorIn(head, path);
+  const rows = head.replace(separatorLine, '');
+  const candidates = (separator ? [separator] : delimiters).map((candidate) => readNames(rows, candidate, table, path));
   const header = mostFitting(candidates, path, remedies.doubt);
   const named = header.columns.filter((column) => column !== undefined);
   const unknown = header.names.filter((name, index) => !isBlank(name) && header.columns[index] === undefined);

@@ -55,6 +55,7 @@ const csv: [name: string, bytes: Uint8Array][] = [
   ['a mark of the byte order', Buffer.from('\ufeffsku,name\nA-1,Café\n')],
   ['UTF-16', utf16('sku\tname\r\nA-1\tCafé\r\n')],
   ['a stray quote', Buffer.from('sku,name\nA-1,5" pipe\nA-2,Two\n')],
+  ['a line that says the separator', Buffer.from('sep=;\r\nsku;name\r\nA-1;One, two\r\nA-2;"Th\r\nree"\r\n')],
   ['annotations', Buffer.from('line,reason,sku,name\n3,bad,A-1,One\n')],
 ];
 

@@ -129,6 +129,28 @@ describe('readRows of a CSV file', () => {
     ]);
   });
 
+  it.each([
+    ['sep=;\r\n', ';', '\r\n'],
+    ['\ufeffSEP=,\n', ',', '\n'],
+    ['sep=\t\r', '\t', '\r'],
+    ['"sep=;"\n', ';', '\n'],
+  ])('takes %j for a line that says the separator, and counts it', async (first, separator, end) => {
+    const rows = [
+      ['sku', 'name'],
+      ['A', '"1,2;3\t4"'],
+      ['B', 'sep=,'],
+    ];
+    const found = await readAll(`${first}${rows.map((cells) => cells.join(separator)).join(end)}`);
+    expect(found).toMatchObject([
+      { line: 3, record: { sku: 'A', name: '1,2;3\t4' } },
+      ...(separator === ',' ? [{ line: 4, key: 'B' }] : [{ line: 4, record: { sku: 'B', name: 'sep=,' } }]),
+    ]);
+  });
+
+  it('takes the separator that is said for one that the header row alone leaves open', async () => {
+    expect(await readAll('sep=;\nsku\nA\n')).toMatchObject([{ line: 3, record: { sku: 'A' } }]);
+  });
+
   it('does the same wherever the pieces end in which the file is read', async () => {
     const content = `${header}\r\n${Array.from({ length: 4_000 }, (_, n) => `${row(`A-${n}`, `"b\r\n${'c'.repeat(n % 50)}"`)}\r\n`).join('')}`;
     const found = await linesAndSkus(content);
@@ -239,6 +261,7 @@ describe('readRows of a CSV file', () => {
       `${header}\n${row('A', '"b\nc"')}\n${row('B', '"not closed')}\n${row('C')}\n${row('D')}`,
       /products\.csv: the row that begins in line 4 is too long, or does not end: close the quotes in it\./,
     ],
+    ['is separated by something else', 'sep=|\nsku|name\n', /says that \| separates its cells: save it with commas,/],
     ['has a quote that is not closed in the header row', 'sku,"name\nA,Shoe\n', /close the quotes in it/],
     [
       'has a quote that is not closed for a megabyte',
