@@ -138,12 +138,12 @@ describe('readRows of a CSV file', () => {
     const rows = [
       ['sku', 'name'],
       ['A', '"1,2;3\t4"'],
-      ['B', 'sep=,'],
+      ['B', 'sep=x'],
     ];
     const found = await readAll(`${first}${rows.map((cells) => cells.join(separator)).join(end)}`);
     expect(found).toMatchObject([
       { line: 3, record: { sku: 'A', name: '1,2;3\t4' } },
-      ...(separator === ',' ? [{ line: 4, key: 'B' }] : [{ line: 4, record: { sku: 'B', name: 'sep=,' } }]),
+      { line: 4, record: { sku: 'B', name: 'sep=x' } },
     ]);
   });
 
