@@ -104,12 +104,13 @@ export function readService() {
 
 /** serverless.yml, where each value that is a parameter and nothing else is what the stage `local` has for it. */
 function readFile() {
-  const text = readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8');
-  const { params } = parameters.parse(parse(text));
+  const written: unknown = parse(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8'));
+  const { params } = parameters.parse(written);
   const presets = { ...params.default, ...params.local };
   const values = new Map<unknown, unknown>(
     Object.entries(presets).map(([name, value]) => [`\${param:${name}}`, value]),
   );
-  const file: unknown = parse(text, (_, value) => values.get(value) ?? value);
+  // In the place of YAML's own reviver, which a second parse would take.
+  const file: unknown = JSON.parse(JSON.stringify(written), (_, value: unknown) => values.get(value) ?? value);
   return { file, presets };
 }

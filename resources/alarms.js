@@ -1,8 +1,6 @@
 // The alarms of a deployed stack: for the API, for each function, for the table and for each of its indexes.
-const { readFileSync } = require('node:fs');
-const path = require('node:path');
-const { parse } = require('yaml');
 const { logicalIdOf } = require('./functions');
+const { resources } = require('./service-file');
 
 const fiveMinutes = 300;
 
@@ -27,7 +25,6 @@ function alarm({ description, namespace, metric, dimensions, statistic = 'Sum', 
 
 /** The indexes that serverless.yml declares. */
 function indexNames() {
-  const { resources } = parse(readFileSync(path.join(__dirname, '..', 'serverless.yml'), 'utf8'));
   const { CatalogTable } = resources.find((entry) => entry.Resources?.CatalogTable).Resources;
   return CatalogTable.Properties.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName);
 }

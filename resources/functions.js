@@ -1,13 +1,7 @@
 // The functions of the stack, and what the framework calls them in the template.
-const { readdirSync, readFileSync } = require('node:fs');
+const { readdirSync } = require('node:fs');
 const path = require('node:path');
-const { parse } = require('yaml');
-
-/** Those of pictures, as serverless.yml has them. */
-function imageFunctions() {
-  const { custom } = parse(readFileSync(path.join(__dirname, '..', 'serverless.yml'), 'utf8'));
-  return Object.keys(custom.imageFunctions);
-}
+const { custom } = require('./service-file');
 
 /**
  * Of all there are: the Lambda authorizer only where it is the one chosen, what sends events unless nobody is to hear of any, and
@@ -17,7 +11,7 @@ function deployedFunctions({ authorizer, events, images }) {
   const left = [
     ...(authorizer === 'lambda' ? [] : ['authorize']),
     ...(events === 'on' ? [] : ['publish-events']),
-    ...(images === 'on' ? [] : imageFunctions()),
+    ...(images === 'on' ? [] : Object.keys(custom.imageFunctions)),
   ];
   return readdirSync(path.join(__dirname, '..', 'functions'))
     .map((file) => path.parse(file).name)

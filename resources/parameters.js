@@ -1,10 +1,8 @@
 // The parameters of a deploy (`--param name=value`): serverless.yml has their names and presets, this file what they may be.
-const { readFileSync } = require('node:fs');
-const path = require('node:path');
 const { distance } = require('fastest-levenshtein');
-const { parse } = require('yaml');
 const { readOrigins } = require('./cors');
 const refusal = require('./refusal');
+const { params } = require('./service-file');
 
 const oneOf = (...choices) => ({
   wanted: `one of ${choices.join(', ')}`,
@@ -99,7 +97,6 @@ const rules = {
   signIn: { wanted: 'a list, which only serverless.yml can give', fits: () => false },
 };
 
-const { params } = parse(readFileSync(path.join(__dirname, '..', 'serverless.yml'), 'utf8'));
 const known = Object.keys(params.default);
 
 /** The known name that somebody may have meant: most of its letters are there, in order and in any case. */
