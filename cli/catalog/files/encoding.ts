@@ -3,14 +3,17 @@ import { Failure } from '../../../deployment/failure';
 
 /** For UTF-8, or the UTF-16 that spreadsheets save as "Unicode text". Throws `Failure` for a workbook, which is no text. */
 export function decoderFor(start: Uint8Array, file: string): InstanceType<typeof TextDecoder> {
-  if (workbook.every((byte, index) => start[index] === byte)) {
+  if (workbooks.some((signature) => signature.every((byte, index) => start[index] === byte))) {
     throw new Failure(`${file} is a workbook and no text: in the spreadsheet, save it as "CSV UTF-8".`);
   }
   return new TextDecoder(encodingOf(start), { fatal: true });
 }
 
-/** How a ZIP archive begins. */
-const workbook = [0x50, 0x4b, 0x03, 0x04];
+/** How a ZIP archive begins, which most of them are, and the compound file of an old .xls. */
+const workbooks = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+];
 
 /** By the byte order mark, or by where the zeros are that every Latin letter and every comma has in UTF-16. */
 function encodingOf([first, second]: Uint8Array): string {

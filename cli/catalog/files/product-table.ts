@@ -7,6 +7,7 @@ import type { Table } from './header';
 import { toMajorUnits, toMinorUnits } from './price';
 import { productRecord, type ExportedProduct } from './product-record';
 import { readCells } from './read-cells';
+import { refuseRemade } from './remade';
 
 /** The last ones are never empty: some spreadsheets leave out the cells at the end of a row that are. */
 export const productColumns = [
@@ -46,6 +47,11 @@ export const productTable: Table = {
     const { sku, slug, imageUrl, category, status, stockCount, version } = trimmed(cells);
     const texts = { sku, name, slug, description, imageUrl, category, status: status?.toLowerCase() };
     return readCells(texts, productRecord, {
+      sku: () => {
+        // A row with a version is about a product that there is.
+        if (sku !== undefined && version === undefined) refuseRemade('sku', sku);
+        return sku;
+      },
       price: () => readPrice(cells, delimiter),
       stockCount: () => fromDigits('stockCount', stockCount),
       attributes: () => parsePairs('attributes', attributes, '{"colour":"red"}'),

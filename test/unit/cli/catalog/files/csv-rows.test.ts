@@ -192,6 +192,25 @@ describe('readRows of a CSV file', () => {
     ]);
   });
 
+  it.each([
+    ...['01.02.2026', '1-2-2026', '02/01/2026', '2026-02-01', '1-Feb', '01. Feb', 'Feb-01', '11-Mrz-2026'],
+    ...['1,23E+12', '1.23457E+12'],
+  ])('refuses %s, which a spreadsheet has made of a SKU, and takes it for one in a row with a version', async (sku) => {
+    expect(await problems(`sku;name\n${sku};Shoe\n`)).toEqual([
+      [
+        2,
+        expect.stringMatching(
+          /^sku: ".*" looks like a (date|number) that a spreadsheet has made of it: format the column/,
+        ),
+      ],
+    ]);
+    expect(await problems(`sku;version\n${sku};2\n`)).toEqual([[2, undefined]]);
+  });
+
+  it.each(['1-2', 'MAR-10', '100-20-3', '1E5', '2026.1', '20260201', '5-Feet'])('takes %s for a SKU', async (sku) => {
+    expect(await problems(`sku;name\n${sku};Shoe\n`)).toEqual([[2, undefined]]);
+  });
+
   it('takes the columns of a file of rejected rows, and leaves them out', async () => {
     const [found] = await readAll(`line,reason,${header}\n7,Some reason,${row('A')}\n`);
     expect(found).toMatchObject({ line: 2, key: 'A', record: { sku: 'A' } });
@@ -274,6 +293,7 @@ describe('readRows of a CSV file', () => {
       /is not UTF-8 \(line 3\): save it as "CSV UTF-8"/,
     ],
     ['ends within a character', Buffer.from(`${header}\nA,grü`).subarray(0, -1), /is not UTF-8 \(line 2\)/],
+    ['is an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), /is a workbook and no text/],
     ['is a workbook', Buffer.from('PK\u0003\u0004\u0014\u0000', 'latin1'), /is a workbook and no text/],
     ['is no text', Buffer.from('sku,name\nA,B\0C\n'), /is not text/],
   ])('fails where the file %s, before anything could be imported', async (_, content, message) => {

@@ -1,0 +1,18 @@
+/** What spreadsheets make of a SKU that they take for a date or a number: of 1-2, or of 1230000000000. */
+import { Rejection } from '../rejection';
+
+const month = '(?:Jan|Feb|Mar|Mär|Mrz|Apr|May|Mai|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez)';
+const number = String.raw`\d{1,2}`;
+const date = new RegExp(
+  String.raw`^(?:${number}([./-])${number}\1\d{4}|\d{4}-\d\d-\d\d|${number}(?:-|\. ?)${month}(?:-\d{2,4})?|${month}[- ]\d{2,4})$`,
+);
+const shortened = /^\d(?:[.,]\d+)?E\+\d+$/;
+
+/** Throws `Rejection` for a text that a spreadsheet has more likely written than a person: which one there was, nobody knows. */
+export function refuseRemade(column: string, text: string): void {
+  const kind = date.test(text) ? 'a date' : shortened.test(text) ? 'a number' : undefined;
+  if (kind === undefined) return;
+  throw new Rejection(
+    `${column}: "${text}" looks like ${kind} that a spreadsheet has made of it: format the column as text and write it anew, or, if it is meant, import it from JSON`,
+  );
+}
