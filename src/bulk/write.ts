@@ -5,9 +5,12 @@ import { attempt, Contention } from '../dynamodb/transaction';
 import { ApplicationError } from '../errors';
 import type { Plan } from './plan';
 
-/** The most that a transaction may have (DynamoDB's quotas: 100 actions, 4 MB), with room for what the wire adds. */
+/**
+ * The most that a transaction may have (DynamoDB's quotas: 100 actions, 4 MB). Its documentation does not say whether an item counts
+ * that is replaced or deleted: it is no larger than what is written for that, so half of the bytes will do either way.
+ */
 const mostActions = 100;
-const mostBytes = 3_500_000;
+const mostBytes = 1_750_000;
 
 /** More make a transaction slower and likelier to meet another one, for little less work each. */
 const mostPlans = 20;

@@ -34,5 +34,6 @@ it('a row that changes one field of a large product takes as much room as all of
   const groups = groupPlans(plans);
   expect(groups.flat().length).toBe(20);
   expect(bytesOf(plans)).toBeGreaterThan(4 * 1024 * 1024);
-  for (const group of groups) expect(bytesOf(group)).toBeLessThan(4 * 1024 * 1024);
+  // What is replaced may count too.
+  for (const group of groups) expect(2 * bytesOf(group)).toBeLessThan(4 * 1024 * 1024);
 });
