@@ -21,6 +21,8 @@ export interface Plan {
   changes: Change[];
   actions: Action[];
   count: ProductChange;
+  /** The slug by which the row names its category, where it does. */
+  category?: string | undefined;
   /** The slug comes from the name: where it is taken, another will do. */
   derivesSlug: boolean;
 }
@@ -42,13 +44,13 @@ export function planProduct(row: ProductRow, known: Known, settings: PlanSetting
   const categoryId = category === undefined ? fields.categoryId : known.categoryIdOf(category);
   if (category !== undefined && categoryId === undefined) throw categoryNotFound(category, 'category');
   // A new product has no pictures yet, as in a file of another stage.
-  if (!current) return planCreation({ ...fields, categoryId }, settings);
+  if (!current) return { ...planCreation({ ...fields, categoryId }, settings), category };
   const attributes = replaceAttributes ? onlyThese(fields.attributes, current) : fields.attributes;
   const images = imageAlts ? labelImages(current.images, imageAlts) : fields.images;
   const plan = planChange(current, { ...fields, attributes, images, categoryId }, settings);
   // What is so already harms no version: the row may be sent again, for an answer that was lost (RFC 9110, section 13.1.1).
   if (plan.action !== 'unchanged') requireVersion(current, version);
-  return plan;
+  return { ...plan, category };
 }
 
 type Fields = Omit<ProductRow, 'id' | 'version' | 'category' | 'replaceAttributes' | 'imageAlts'>;

@@ -2,7 +2,7 @@
 import { countedOnce } from '../catalog/product-count-store';
 import { withoutWriting } from '../dynamodb/dry-run';
 import { attempt, Contention } from '../dynamodb/transaction';
-import { ApplicationError } from '../errors';
+import { ApplicationError, categoryNotFound } from '../errors';
 import type { Plan } from './plan';
 
 /**
@@ -68,7 +68,10 @@ export async function writeGroup(group: readonly Plan[], dryRun: boolean): Promi
     // Of one category, those that would have gone there are at fault; what else there is concerns all of the group.
     if (error.code !== 'category_not_found') return all(() => error);
     const { value } = error.facts;
-    return all(({ count }) => (count.after?.categoryId === value ? error : new Contention()));
+    return all(({ count, category }) => {
+      if (count.after?.categoryId !== value) return new Contention();
+      return category === undefined ? error : categoryNotFound(category, 'category');
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 /** What happens to a write when another one is done between its reads and itself. */
+import { bulk } from '../support/bulk';
 import { createCategory, createProduct, ifMatch, productFields, readProduct, send } from '../support/catalog';
 import { interleave } from '../support/interleave';
 import { expectProblem } from '../support/problems';
@@ -129,6 +130,16 @@ describe('POST /products', () => {
     );
     expectProblem(answer, 422, 'category_not_found', { field: 'categoryId', value: id });
   });
+});
+
+it('POST /admin/products/bulk says that the category is gone, as the row names it, when it goes just before', async () => {
+  const { id, slug } = await createCategory();
+  const { categoryId: _, ...fields } = productFields(id);
+  const results = await interleave(
+    () => bulk([{ ...fields, category: slug }]),
+    () => removeCategory(id),
+  );
+  expect(results).toMatchObject([{ problem: { code: 'category_not_found', field: 'category', value: slug } }]);
 });
 
 describe('PATCH /products/{productId}', () => {
