@@ -41,8 +41,8 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
-  // Tests that start whole stacks share the machine with others.
-  testTimeout: 60_000,
+  // For what hangs alone: tests that start whole stacks, or have fifty callers, share the machine with others.
+  testTimeout: 180_000,
   projects: [
     project('unit', { ...shared, setupFiles: ['<rootDir>/test/support/environment.ts'] }),
     project('integration', {

@@ -36,7 +36,7 @@ export interface Watched {
 /** A page with cookies of its own. */
 export async function newPage(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(45_000);
   const faults: string[] = [];
   const searched: Promise<void>[] = [];
   const search = async (response: Response) => {

@@ -44,7 +44,7 @@ export async function callInOwnProcess(name: string, request: FakeRequest, troub
   const options = {
     cwd: projectRoot,
     env: { ...process.env, ...(endpoint === undefined ? {} : { DYNAMODB_ENDPOINT: endpoint }) },
-    timeout: 20_000,
+    timeout: 60_000,
   };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, ['--eval', script, ...args], options, (_, stdout) => {

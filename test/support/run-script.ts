@@ -15,7 +15,7 @@ export const launcher = path.join(projectRoot, 'command', 'run.js');
 /** Variables that are undefined in `env` are taken away. */
 export function runScript(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<ScriptResult> {
   return new Promise((resolve) => {
-    const options = { cwd: projectRoot, env: { ...process.env, ...env }, timeout: 60_000 };
+    const options = { cwd: projectRoot, env: { ...process.env, ...env }, timeout: 120_000 };
     const child = execFile(process.execPath, [launcher, file, ...args], options, (_, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, stdout, stderr });
     });

@@ -5,4 +5,4 @@
 export const isDynamodbLocal = process.env['TEST_ENGINE'] === 'dynamodb-local';
 
 /** For how many milliseconds a request may be worked on: as long as on AWS, or nearly as long as a test. */
-export const requestTime = isDynamodbLocal ? 50_000 : 10_000;
+export const requestTime = isDynamodbLocal ? 120_000 : 10_000;
