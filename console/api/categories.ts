@@ -15,7 +15,7 @@ export async function listCategories(): Promise<Category[]> {
   return all;
 }
 
-interface CategoryTree {
+export interface CategoryTree {
   /** Each after the one that it is below, by name. */
   inOrder: { category: Category; depth: number }[];
   nameOf: (id: string) => string;

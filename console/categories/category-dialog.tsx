@@ -72,7 +72,7 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
       setValues((now) => ({ ...now, [name]: value })),
   });
   const isStale = mutation.error instanceof Problem && mutation.error.status === 412;
-  const parents = useCategoryOptions(values.parentId).filter(({ value }) => edited === 'new' || value !== edited.id);
+  const parents = useCategoryOptions(values.parentId, edited === 'new' ? undefined : edited.id);
   return (
     <FormDialog
       title={edited === 'new' ? 'New category' : `Change ${edited.name}`}

@@ -49,19 +49,21 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
     // Where it breaks off, those before are changed: to try again takes their new versions.
     onSettled: () => queries.invalidateQueries({ queryKey: ['products'] }),
   });
-  /** Chosen first and done by a button: whoever chooses by the arrow keys comes by others on the way. */
+  /** Chosen first and done by a button, or by Enter: whoever chooses by the arrow keys comes by others on the way. */
   const action = (label: string, wanted: Change | undefined, field: ReactNode) => (
-    <div className="pair">
+    <form
+      className="pair"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted) change.mutate(wanted);
+      }}
+    >
       {field}
-      <SteadyButton
-        variant="default"
-        isBusy={change.isPending}
-        isOff={wanted === undefined}
-        onClick={() => wanted && change.mutate(wanted)}
-      >
+      <SteadyButton type="submit" variant="default" isBusy={change.isPending} isOff={wanted === undefined}>
         {label}
       </SteadyButton>
-    </div>
+    </form>
   );
   return (
     <section className="bulk" aria-label="Change the selected products">

@@ -5,7 +5,6 @@ import { answerOf, api } from '../api/client';
 import { useCaller } from '../api/session';
 import type { Group, User } from '../api/users';
 import { Dialog } from '../ui/dialog';
-import { useSay } from '../ui/messages';
 import { Failure } from '../ui/states';
 import { SteadyButton } from '../ui/steady-button';
 import { groupsByMight } from './groups';
@@ -19,11 +18,9 @@ export function UserDialog({ user, close }: { user: User; close: () => void }) {
   const { sub, email, enabled } = user;
   const { sub: own } = useCaller();
   const queries = useQueryClient();
-  const say = useSay();
   const isOwn = sub === own;
   const change = useMutation({
     mutationFn: ({ send }: Change) => send(),
-    onSuccess: (_, { done }) => say(done),
     onSettled: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });
   /** Whoever takes something from themselves is asked first. */
@@ -56,6 +53,10 @@ export function UserDialog({ user, close }: { user: User; close: () => void }) {
         {user.createdAt !== undefined && `, since ${new Date(user.createdAt).toLocaleDateString()}`}
       </Text>
       {change.error && <Failure error={change.error} retry={() => change.mutate(change.variables)} />}
+      {/* Here, since nobody hears what is said behind a dialog. */}
+      <Text role="status" size="sm" fw={600}>
+        {change.isSuccess && change.variables.done}
+      </Text>
       <ul className="choices" aria-label="Groups">
         {groupsByMight.map(({ name: group, description }) => {
           const isIn = user.groups.includes(group);

@@ -60,6 +60,10 @@ it('shows what an import would do, does it by the same rows, and gives back the 
   await page.getByRole('row', { name: /^4 FILE-Two Rejected price: must be a number such as 19\.99/ }).waitFor();
   await page.getByRole('row', { name: /^5 FILE-Lost Rejected category: there is none with .*"nowhere"/ }).waitFor();
   await expectAccessible(watched);
+  // On a phone there is room for a sentence.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const said = await page.getByRole('cell', { name: /^price: must be/ }).boundingBox();
+  expect(said?.width).toBeGreaterThan(200);
   expect([(await find('FILE-One')).price.amount, await find('FILE-New')]).toEqual([4990, undefined]);
 
   await page.getByRole('button', { name: 'Import 2 of 4 rows' }).click();

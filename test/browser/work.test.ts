@@ -92,7 +92,7 @@ it('moves selected products to a category, and sets their stock', async () => {
   await page.getByLabel('Stock of the selected products').fill('-1');
   expect(await page.getByRole('button', { name: 'Set stock' }).isDisabled()).toBe(true);
   await page.getByLabel('Stock of the selected products').fill('77');
-  await page.getByRole('button', { name: 'Set stock' }).click();
+  await page.keyboard.press('Enter');
   await page.getByRole('cell', { name: '77', exact: true }).nth(1).waitFor();
   // What the selection was is done.
   await page.getByLabel('Change the selected products').waitFor({ state: 'detached' });
@@ -100,7 +100,7 @@ it('moves selected products to a category, and sets their stock', async () => {
   await page.context().close();
 });
 
-it('shows each level of categories further in, and takes one elsewhere under another name', async () => {
+it('shows each level of categories further in, offers none below itself, and takes one elsewhere under another name', async () => {
   const watched = await open('categories');
   const { page } = watched;
   const edge = async (name: string) => {
@@ -108,6 +108,11 @@ it('shows each level of categories further in, and takes one elsewhere under ano
     return box?.x ?? 0;
   };
   await page.getByRole('link', { name: 'Spades', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Change Tools' }).click();
+  const offered = await page.getByLabel('Below').getByRole('option').allTextContents();
+  expect(offered).toEqual(expect.arrayContaining(['At the top', 'Garden']));
+  expect(offered.filter((name) => /Tools|Spades/.test(name))).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
   const [garden, tools, spades] = [await edge('Garden'), await edge('Tools'), await edge('Spades')];
   expect(tools - garden).toBeGreaterThan(10);
   expect(spades - tools).toBeGreaterThan(10);
