@@ -198,8 +198,8 @@ it('imports and exports products as JSON, by the same rules', async () => {
   expect([rejected.name, JSON.parse(rejected.text)]).toEqual([
     'products.rejected.json',
     [
-      { line: 1, reason: expect.stringContaining('a new one needs name'), sku: 'FILE-None' },
-      { line: 1, reason: 'is not an object', original: 7 },
+      { line: 1, record: 2, reason: expect.stringContaining('a new one needs name'), sku: 'FILE-None' },
+      { line: 1, record: 3, reason: 'is not an object', original: 7 },
     ],
   ]);
   await expectNothingKept(watched);
