@@ -2,10 +2,11 @@
 import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { StartError } from '../processes/start-error';
 
 export const keyId = 'local';
 
-/** Throws where there is a file that holds no key. */
+/** Throws `StartError` where there is a file that holds no key. */
 export function signingKey(file: string): { privateKey: KeyObject; publicKey: KeyObject } {
   let pem: string;
   try {
@@ -16,7 +17,11 @@ export function signingKey(file: string): { privateKey: KeyObject; publicKey: Ke
     pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
     writeFileSync(file, pem, { mode: 0o600 });
   }
-  return { privateKey: createPrivateKey(pem), publicKey: createPublicKey(pem) };
+  try {
+    return { privateKey: createPrivateKey(pem), publicKey: createPublicKey(pem) };
+  } catch {
+    throw new StartError(`The local key in ${file} is damaged: run "npm start -- --reset" to start empty.`);
+  }
 }
 
 /** A secret for this purpose, the same at every start with the same key, as long as those that Cognito makes. */

@@ -4,9 +4,11 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import * as z from 'zod/mini';
 import { readHeaders, uploadCors } from '../../resources/picture-rules';
 import { localCredentials } from '../account';
 import type { Service } from '../processes/processes';
+import { StartError } from '../processes/start-error';
 import { bucketOf } from './bucket';
 import { openNotifications } from './notifications';
 import { openObjects } from './objects';
@@ -56,7 +58,9 @@ export async function startImageStore({ directory, port, origins, onCreated }: I
   };
 }
 
-/** Kept, so that a form is good for as long as it says, over a restart too. */
+const secrets = z.object({ secretAccessKey: z.string(), sessionToken: z.string() });
+
+/** Kept, so that a form is good for as long as it says, over a restart too. Throws `StartError` where the file is damaged. */
 export function readCredentials(file: string): BucketCredentials {
   const { accessKeyId } = localCredentials;
   if (!existsSync(file)) {
@@ -67,5 +71,9 @@ export function readCredentials(file: string): BucketCredentials {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
   }
-  return { accessKeyId, ...(JSON.parse(readFileSync(file, 'utf8')) as Omit<BucketCredentials, 'accessKeyId'>) };
+  try {
+    return { accessKeyId, ...secrets.parse(JSON.parse(readFileSync(file, 'utf8'))) };
+  } catch {
+    throw new StartError(`The local credentials in ${file} are damaged: run "npm start -- --reset" to start empty.`);
+  }
 }

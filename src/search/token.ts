@@ -9,10 +9,11 @@ export function decodeToken(token: string, sort: Sort): Position | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
     if (!Array.isArray(parts) || parts.length !== 3) return undefined;
-    const [of, value, id] = parts as unknown[];
-    const isText = /name|sku/.test(sort);
-    if (of !== sort || typeof id !== 'string' || typeof value !== (isText ? 'string' : 'number')) return undefined;
-    return [value as string | number, id];
+    const [of, value, id]: unknown[] = parts;
+    if (of !== sort || typeof id !== 'string' || (typeof value !== 'string' && typeof value !== 'number')) {
+      return undefined;
+    }
+    return typeof value === (/name|sku/.test(sort) ? 'string' : 'number') ? [value, id] : undefined;
   } catch {
     return undefined;
   }

@@ -128,13 +128,16 @@ describe('what it keeps', () => {
     expect(names(openStore(path.join(pool.directory, 'half-way.json')))).toEqual(['first']);
   });
 
-  it('is refused where it is damaged, with what to do', async () => {
+  it.each([
+    ['users', 'user-pool.json', '{"users":{"a":{}}}'],
+    ['signing key', 'signing-key.pem', ''],
+  ])('is refused where the %s in it cannot be read, with what to do', async (_, file, content) => {
     const damaged = await startLocalPool();
     await damaged.stop();
-    writeFileSync(path.join(damaged.directory, 'cognito', 'user-pool.json'), '{"users":{"a":{}}}');
+    writeFileSync(path.join(damaged.directory, 'cognito', file), content);
     await expect(damaged.restart()).rejects.toMatchObject({
       name: 'StartError',
-      message: expect.stringMatching(/are damaged: run "npm start -- --reset" to start empty\.$/),
+      message: expect.stringMatching(/ damaged: run "npm start -- --reset" to start empty\.$/),
     });
   });
 });

@@ -113,9 +113,9 @@ it('a form is good over a restart, and what an end in the middle has left is rem
   expect(await sendForm({ ...form, url: url.href }, 3)).toMatchObject({ status: 204 });
 });
 
-it('a start on data that is damaged says what to do', async () => {
+it.each(['objects/broken.json', 'credentials.json'])('a start on a damaged %s says what to do', async (file) => {
   await store.client.send(new PutObjectCommand({ Bucket: imagesBucket, Key: 'images/a', Body: 'a' }));
-  writeFileSync(path.join(store.directory, 'objects', 'broken.json'), '{');
+  writeFileSync(path.join(store.directory, file), '{');
   await expect(store.restart()).rejects.toThrow('run "npm start -- --reset" to start empty');
   store = await newImageStore();
 });
