@@ -21,11 +21,21 @@ const clearMark = '[clear]';
 export const isBlank = (cell: string) => cell.trim() === '';
 const isClearMark = (cell: string) => cell.includes(']') && cell.trim().toLowerCase() === clearMark;
 
+// As Excel, in English and German, and LibreOffice write them in place of a result, or of what their column has no room for.
+const failedFormula = String.raw`#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NULL!|NUM!|SPILL!|BEZUG!|WERT!|NV|ZAHL!|ÜBERLAUF!|##+)|Err:5\d\d`;
+const failure = new RegExp(String.raw`^\s*(?:${failedFormula})\s*$`, 'i');
+
+/** Whether a spreadsheet has put this in place of what was there. */
+export const isFailedFormula = (cell: string): boolean => failure.test(cell);
+
 // OWASP, "CSV Injection", with the full-width signs that some spreadsheets normalise. What spreadsheets pass over at the
 // beginning of a cell does not hide the sign; apostrophes of the text's own count along, so that the one in front is always ours.
 const passedOver = String.raw`(?:[^\S\t\r\n]|["'])*`;
 const sign = String.raw`[=+\-@＝＋－＠\t\r]`;
-const opening = new RegExp(String.raw`^(?:'*\s*(?:\[clear\]\s*)?$|${passedOver}(?:${sign}|\n))`, 'i');
+const opening = new RegExp(
+  String.raw`^(?:'*\s*(?:(?:\[clear\]|${failedFormula})\s*)?$|${passedOver}(?:${sign}|\n))`,
+  'i',
+);
 // Within a text, cells begin where the file is split at another delimiter, and at line breaks, as its quotes are none there.
 const inside = new RegExp(String.raw`([,;\t\r\n])(?=${passedOver}${sign})`, 'g');
 const guardedInside = new RegExp(String.raw`([,;\t\r\n])'(?=${passedOver}${sign})`, 'g');
@@ -49,7 +59,8 @@ export function fromCell(cell: string): string | null | undefined {
 }
 
 /** A cell of somebody else's file as it may stand in one of ours: `fromCell` makes the same of both. */
-export const safeCell = (cell: string): string => (isBlank(cell) || isClearMark(cell) ? cell : guard(unguard(cell)));
+export const safeCell = (cell: string): string =>
+  isBlank(cell) || isClearMark(cell) || isFailedFormula(cell) ? cell : guard(unguard(cell));
 
 /** How files are read: with any line ends, and with rows that are not as they should be, so that the following ones come out. */
 export const csvSyntax = (delimiter: Delimiter) => ({

@@ -1,7 +1,7 @@
 /** One row of a CSV file: from its cells to the record that they hold. */
 import { Failure } from '../../../deployment/failure';
 import { Rejection } from '../rejection';
-import { fromCell, isBlank, type Delimiter } from './cells';
+import { fromCell, isBlank, isFailedFormula, type Delimiter } from './cells';
 import { countLineEnds } from './encoding';
 import { nameOf, type Header, type Table } from './header';
 import { annotations, type Row } from './row';
@@ -19,6 +19,9 @@ export interface RawRecord {
 }
 
 export const countLines = (raw: string) => countLineEnds(raw) + (/[\r\n]$/.test(raw) ? 0 : 1);
+
+const failedFormula = (column: string, cell: string) =>
+  `${column}: ${cell} is what a spreadsheet has put there: correct its formula, or write '${cell} if it is meant`;
 
 const wellFormed = (delimiter: Delimiter) => {
   const cell = `(?:"[^"]*(?:""[^"]*)*"|[^"${delimiter}]*)`;
@@ -42,7 +45,9 @@ export function newRowReader({ delimiter, names, width, columns }: Header, table
     const cleared: Record<string, null> = {};
     for (const [index, column] of columns.entries()) {
       if (column === undefined || annotations.includes(column)) continue;
-      const said = fromCell(cells[index] ?? '');
+      const cell = cells[index] ?? '';
+      if (isFailedFormula(cell)) throw new Rejection(failedFormula(column, cell.trim()));
+      const said = fromCell(cell);
       if (said === null && !table.clearable.includes(column)) throw new Rejection(`${column}: cannot be cleared`);
       if (said === null) cleared[column] = said;
       else if (said !== undefined) texts[column] = said;

@@ -15,6 +15,8 @@ describe('toCell', () => {
     ['', "'"],
     ["'", "''"],
     ['[clear]', "'[clear]"],
+    ['#NAME?', "'#NAME?"],
+    ["'#N/A ", "''#N/A "],
     [' ', "' "],
   ])('guards %j as %j, and fromCell takes that away again', (text, cell) => {
     expect(toCell(text)).toBe(cell);
@@ -51,6 +53,7 @@ it.each([
   ['', ''],
   [' ', ' '],
   ['[clear]', '[clear]'],
+  ['#REF!', '#REF!'],
   ['x;=1', "x;'=1"],
 ])('safeCell makes of %j %j, which reads the same', (cell, safe) => {
   expect(safeCell(cell)).toBe(safe);

@@ -211,6 +211,21 @@ describe('readRows of a CSV file', () => {
     expect(await problems(`sku;name\n${sku};Shoe\n`)).toEqual([[2, undefined]]);
   });
 
+  it.each(['#NAME?', ' #REF! ', '#N/A', '#WERT!', '########', 'Err:508'])(
+    'refuses %s, which a spreadsheet has put in place of a text, and takes it behind an apostrophe',
+    async (cell) => {
+      const text = cell.trim();
+      expect(await problems(`sku,name\nA,${cell}\n`)).toEqual([
+        [2, `name: ${text} is what a spreadsheet has put there: correct its formula, or write '${text} if it is meant`],
+      ]);
+      expect(await recordIn('sku,name', `A,'${text}`)).toEqual({ sku: 'A', name: text });
+    },
+  );
+
+  it.each(['#1', '##', '#NAME', 'Err:1', 'see #REF!'])('takes %s for a text', async (name) => {
+    expect(await recordIn('sku,name', `A,${name}`)).toEqual({ sku: 'A', name });
+  });
+
   it('takes the columns of a file of rejected rows, and leaves them out', async () => {
     const [found] = await readAll(`line,reason,${header}\n7,Some reason,${row('A')}\n`);
     expect(found).toMatchObject({ line: 2, key: 'A', record: { sku: 'A' } });
