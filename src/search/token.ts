@@ -8,8 +8,8 @@ export const encodeToken = (sort: Sort, position: Position): string =>
 export function decodeToken(token: string, sort: Sort): Position | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    if (!Array.isArray(parts) || parts.length !== 3) return undefined;
-    const [of, value, id]: unknown[] = parts;
+    if (!isList(parts) || parts.length !== 3) return undefined;
+    const [of, value, id] = parts;
     if (of !== sort || typeof id !== 'string' || (typeof value !== 'string' && typeof value !== 'number')) {
       return undefined;
     }
@@ -18,3 +18,5 @@ export function decodeToken(token: string, sort: Sort): Position | undefined {
     return undefined;
   }
 }
+
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
