@@ -25,7 +25,6 @@ const presets = {
     'playwright-core',
     'prettier',
     'swagger-ui-dist',
-    'tsx',
     'vite',
   ],
   // Whoever calls says what is wrong.

@@ -1,9 +1,20 @@
 // The groups of the user pool, as the policy has them.
-const tsx = require('tsx/cjs/api');
+const path = require('node:path');
+const vm = require('node:vm');
+const { buildSync } = require('esbuild');
 const refusal = require('./refusal');
 
-const access = tsx.require('../src/access/policy.ts', __filename);
-const { policyFaults } = tsx.require('../src/access/policy-faults.ts', __filename);
+/** What the policy and its check export, which are TypeScript. */
+function readAccess() {
+  const stdin = {
+    contents: "export * from './policy'; export * from './policy-faults';",
+    resolveDir: path.join(__dirname, '..', 'src', 'access'),
+  };
+  const { outputFiles } = buildSync({ stdin, bundle: true, format: 'iife', globalName: 'access', write: false });
+  return vm.runInThisContext(`(() => { ${outputFiles[0].text} return access; })()`);
+}
+
+const { policyFaults, ...access } = readAccess();
 
 /** The framework's own naming, which no two groups share: movies-group becomes MoviesDashgroupGroup. */
 const logicalIdOf = (name) => `${(name[0].toUpperCase() + name.slice(1)).replaceAll('-', 'Dash')}Group`;
