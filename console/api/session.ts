@@ -14,7 +14,7 @@ export interface SignedIn {
   routes: string[];
 }
 
-export type Session = SignedIn | { signedIn: false };
+type Session = SignedIn | { signedIn: false };
 
 const ask = async (path: string, method: string): Promise<unknown> =>
   (await send(new Request(path, { method, headers: ownHeader }))).json();
