@@ -8,7 +8,7 @@ import { naughtyStrings } from '../../support/naughty-strings';
 const count = 20_000;
 // In times of one word that all products have, since milliseconds are the machine's. Of 100,000 products that took 38 ms of one, and
 // the slowest query 41, which may take a hundred.
-const most = 3;
+const most = 2.5;
 
 const index = new ProductIndex();
 
@@ -48,7 +48,7 @@ const queries = [
   ...naughtyStrings,
 ];
 
-it('no query that is taken takes more than three times what one word does, in any order', () => {
+it('no query that is taken takes more than two and a half times what one word does, in any order', () => {
   let taken = 0;
   const slow: object[] = [];
   const longest = most * millisecondsOf({ q: 'aaab', sort: 'relevance', limit: 100 }, 0);
