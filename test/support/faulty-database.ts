@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * What becomes of a request: it is passed on and its reply kept back for so many milliseconds, or one of the others. After
- * `silence` the database has done what it does not say; what is `swallowed` never reaches it.
+ * `silence` the database has done what it does not say; what is `swallowed` never reaches it. A promise holds the request until
+ * it is known.
  */
 export type Fault = { late: number } | 'throttling' | 'conflict' | 'silence' | 'swallowed' | 'half a reply';
 
@@ -18,7 +19,7 @@ interface DatabaseRequest {
 
 export interface FaultyDatabase {
   /** Decides about each request from now on; they are counted from 0. */
-  fail(faultOf: (count: number, request: DatabaseRequest) => Fault): void;
+  fail(faultOf: (count: number, request: DatabaseRequest) => Fault | Promise<Fault>): void;
   /** How many requests have met with a fault since then. */
   faults(): number;
   stop(): Promise<void>;
@@ -27,17 +28,18 @@ export interface FaultyDatabase {
 /** Listens on `port` for requests to the database at `target`. */
 export async function faultyDatabase(port: number, target: string): Promise<FaultyDatabase> {
   const untroubled = (): Fault => ({ late: 0 });
-  let faultOf: (count: number, request: DatabaseRequest) => Fault = untroubled;
+  let faultOf: (count: number, request: DatabaseRequest) => Fault | Promise<Fault> = untroubled;
   let count = 0;
   let faults = 0;
 
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
+    void text(request).then(async (body) => {
       const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
-      const fault = faultOf(count, { operation, body });
+      const number = count;
       count += 1;
+      const fault = await faultOf(number, { operation, body });
       if (typeof fault === 'string' || fault.late > 0) faults += 1;
-      return answer(fault, count, request, { operation, body }, response, target);
+      await answer(fault, number, request, { operation, body }, response, target);
     });
   });
   server.listen(port, '127.0.0.1');
