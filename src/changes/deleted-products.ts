@@ -10,22 +10,32 @@ import { idOf, readChanges } from './change-store';
 /** A page goes as far back as this takes it: some twenty thousand changes in all, and the deletions among them. */
 const mostReads = 5;
 
+/** Deletions looked at together: of the largest products, and with what came after each, less than the 16 MB of a BatchGetItem. */
+const mostAtOnce = 25;
+
+/** In bytes. A page ends once so much has been read for it, shown or not: much more takes longer than a request may. */
+const mostBytes = 10_000_000;
+
 /**
  * What can be restored, last deleted first: each product as it would come back, but for the version that its deletion made, and
  * who deleted it when. A page may be empty and have others to follow it.
  */
 export async function listDeletedProducts({ limit, nextToken, ...filters }: AnyProductQuery): Promise<Page<Product>> {
   const found: { product: Product; changeKey: string }[] = [];
-  let before = nextToken;
-  for (let reads = 0; reads < mostReads && found.length <= limit; reads += 1) {
+  let [before, bytes] = [nextToken, 0];
+  const isEnough = () => found.length > limit || bytes > mostBytes;
+  for (let reads = 0; reads < mostReads && !isEnough(); reads += 1) {
     const { entries, end } = await readChanges({ action: 'deleted', record: 'product' }, before, limit);
     // One more tells whether anything follows.
-    for (let at = 0; at < entries.length && found.length <= limit; at += limit + 1) {
-      const deletions = await readDeletions(entries.slice(at, at + limit + 1));
-      found.push(...deletions.filter(({ product }) => matches(product, filters)));
+    const atOnce = Math.min(limit + 1, mostAtOnce);
+    let at = 0;
+    for (; at < entries.length && !isEnough(); at += atOnce) {
+      const read = await readDeletions(entries.slice(at, at + atOnce));
+      bytes += read.bytes;
+      found.push(...read.deletions.filter(({ product }) => matches(product, filters)));
     }
-    before = end;
-    if (end === undefined) break;
+    before = at < entries.length ? entries[at - 1]?.changeKey : end;
+    if (before === undefined) break;
   }
   const shown = withinAnswer(found.slice(0, limit).map(({ product }) => product)).length;
   const items = found.slice(0, shown).map(({ product }) => product);
@@ -41,16 +51,17 @@ const matches = (product: Product, { sku, slug, status, categoryId }: Filters): 
   (status === undefined || status === product.status) &&
   (categoryId === undefined || categoryId === product.categoryId);
 
-/** Of these deletions, those that nothing has come after. */
+/** Of these deletions, those that nothing has come after, and how much had to be read to tell. */
 async function readDeletions(entries: { pk: string; sk: string; changeKey: string }[]) {
-  const [deletions, next] = await Promise.all([
+  const [items, next] = await Promise.all([
     getItems<HistoryItem>(entries),
-    getItems(entries.map(({ pk, changeKey }) => historyKey(pk, versionOf(changeKey) + 1))),
+    getItems<HistoryItem>(entries.map(({ pk, changeKey }) => historyKey(pk, versionOf(changeKey) + 1))),
   ]);
-  return deletions.flatMap((item, at) => {
+  const deletions = items.flatMap((item, at) => {
     if (!item || next[at]) return [];
     const { pk, version, at: updatedAt, by: updatedBy, changeKey } = item;
     const product: Product = { id: idOf(pk), ...contentToRestore(item), version, updatedAt, updatedBy };
     return [{ product, changeKey }];
   });
+  return { deletions, bytes: Buffer.byteLength(JSON.stringify([items, next])) };
 }

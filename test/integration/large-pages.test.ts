@@ -1,6 +1,13 @@
+import { ulid } from 'ulid';
+import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { statuses } from '../../src/catalog/product-parameters';
-import { createCategory, createProduct, send } from '../support/catalog';
+import { changeKeyOf } from '../../src/changes/change-key';
+import { documents, tableName } from '../../src/dynamodb/client';
+import { bulk } from '../support/bulk';
+import { createCategory, createProduct, productFields, send } from '../support/catalog';
+import { largestProduct } from '../support/largest-product';
 import { productPages } from '../support/pages';
+import { createDeleted, remove, restore } from '../support/restorations';
 import type { Product } from '../support/representations';
 import { isDynamodbLocal } from '../support/slow-engine';
 
@@ -68,4 +75,45 @@ it('GET /admin/products answers no more than Lambda can, however often quotation
   const pages = await productPages('GET /admin/products', query);
   expect(pages.length).toBe(2);
   expect(pages.flat()).toEqual(created);
+});
+
+describe('GET /admin/products, deleted=true', () => {
+  /** Deletions of so many of the largest products and their restorations, as one has left them. */
+  async function deleteAndRestoreMany(count: number): Promise<void> {
+    const { id: categoryId } = await createCategory();
+    const [{ id = '' } = {}] = await bulk([{ ...productFields(categoryId), ...largestProduct('x') }]);
+    await remove(id);
+    await restore(id);
+    const { Items: [deletion = {}, restoration = {}] = [] } = await documents.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND sk > :creation',
+        ExpressionAttributeValues: { ':pk': `PRODUCT#${id}`, ':creation': 'HISTORY#0000000001' },
+      }),
+    );
+    for (let number = 0; number < count; number += 1) {
+      const pk = `PRODUCT#${ulid()}`;
+      const at = String(deletion['at']);
+      const items = [
+        { ...deletion, pk, ...changeKeyOf(pk, { at, version: 2 }) },
+        { ...restoration, pk, ...changeKeyOf(pk, { at, version: 3 }) },
+      ];
+      const RequestItems = { [tableName]: items.map((Item) => ({ PutRequest: { Item } })) };
+      await documents.send(new BatchWriteCommand({ RequestItems }));
+    }
+  }
+
+  it('ends a page early, and says so, where what has been restored since is more than a request can read', async () => {
+    const { id } = await createDeleted((await createCategory()).id);
+    await deleteAndRestoreMany(26);
+    const sending = jest.spyOn(documents, 'send');
+    const query = { deleted: 'true', limit: '100' };
+    const { body } = await send('GET /admin/products', { query });
+    const read = await Promise.all(sending.mock.results.map(({ value }) => value as Promise<object>));
+    sending.mockRestore();
+    expect(body).toEqual({ items: [], nextToken: expect.any(String) });
+    expect(JSON.stringify(read).length).toBeLessThan(16_000_000);
+    const pages = await productPages('GET /admin/products', query);
+    expect(pages.flat().map((product) => product.id)).toEqual([id]);
+  });
 });
