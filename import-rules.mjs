@@ -114,6 +114,7 @@ export const importRules = {
     'console/ui/*',
     'console/api/*',
     'src/catalog/currencies',
+    'src/catalog/ulid',
   ],
   'console/pictures/*.{ts,tsx}': ['console/pictures/*', 'console/ui/*', 'console/api/*', 'src/images/bounds'],
   'console/categories/*.tsx': ['console/categories/*', 'console/files/*', 'console/ui/*', 'console/api/*'],

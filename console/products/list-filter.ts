@@ -1,4 +1,5 @@
 /** What the list of products is filtered by and sorted, as its address says; what the address has that is none is left out. */
+import { ulidPattern } from '../../src/catalog/ulid';
 import type { Product, ProductStatus, Schemas } from '../api/client';
 import { isStatus } from '../ui/statuses';
 
@@ -15,8 +16,6 @@ export interface Filter {
 const columns = ['name', 'sku', 'price', 'stockCount', 'createdAt', 'updatedAt'] as const satisfies (keyof Product)[];
 const sorts: readonly Sort[] = columns.flatMap((column) => [column, `-${column}`] as const);
 
-const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
-
 /** `isCategory` tells of an id, once all categories are known. */
 export function filterOf(address: URLSearchParams, isCategory: (id: string) => boolean = () => true): Filter {
   const [q, given, status, categoryId] = ['q', 'sort', 'status', 'categoryId'].map((name) => address.get(name) ?? '');
@@ -25,7 +24,7 @@ export function filterOf(address: URLSearchParams, isCategory: (id: string) => b
     ...(q && { q }),
     ...(sort && { sort }),
     ...(status !== undefined && isStatus(status) && { status }),
-    ...(categoryId !== undefined && ulid.test(categoryId) && isCategory(categoryId) && { categoryId }),
+    ...(categoryId !== undefined && ulidPattern.test(categoryId) && isCategory(categoryId) && { categoryId }),
   };
 }
 

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { RecordFields } from './record';
 import { pageLimit, slug, text, ulid } from './text';
+import { ulidText } from './ulid';
 
 const name = text({ max: 200 });
 const description = text({ max: 5_000, min: 0, multiline: true });
@@ -48,7 +49,7 @@ export interface CategoryWithPath extends Category {
 /** `none` is the parent of those at the top. */
 const level = z
   .string()
-  .check(z.regex(/^(?:[0-7][0-9A-HJKMNP-TV-Z]{25}|none)$/, 'must be a ULID, or none for the categories at the top'));
+  .check(z.regex(new RegExp(`^(?:${ulidText}|none)$`), 'must be a ULID, or none for the categories at the top'));
 
 /** The query of `GET /categories`, which is sorted by slug: all of them, or those right below one. */
 export const categoryQuery = z.strictObject({

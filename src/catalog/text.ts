@@ -1,6 +1,7 @@
 /** What the catalogue accepts as text, ids and slugs; every schema builds on these. */
 import * as z from 'zod/mini';
 import { isQuicklyNormalized, toNfc, tooManyMarks } from '../normalization';
+import { ulidPattern } from './ulid';
 
 // Overrides, embeddings and isolates can make text read differently from what is stored (Unicode TR 36, section 2.6).
 const bidirectional = /[\u202A-\u202E\u2066-\u2069]/;
@@ -58,8 +59,7 @@ export function text({ max, min = 1, multiline = false }: TextRules) {
     .register(limits, { minLength: min, maxLength: max, multiline });
 }
 
-/** An id as `newId` makes it: 26 characters of Crockford's base 32, in upper case. */
-export const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+/** An id as `newId` makes it. */
 export const ulid = z.string().check(z.regex(ulidPattern, 'must be a ULID'));
 
 export const slug = z

@@ -1,4 +1,5 @@
 /** Where pictures are in the bucket: what has been sent and not looked at yet, and what is shown, which never changes. */
+import { ulidText } from '../catalog/ulid';
 import { extensions, type ImageType } from './image';
 
 /** Which of the two files of a picture. */
@@ -15,8 +16,7 @@ export const shownPrefix = (productId: string, imageId: string): string => `imag
 export const shownKey = (productId: string, imageId: string, part: Part, type: ImageType): string =>
   `${shownPrefix(productId, imageId)}${part === 'preview' ? '-400' : ''}.${extensions[type]}`;
 
-const ulid = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
-const pending = new RegExp(`^${pendingPrefix}(${ulid})/(${ulid})(\\.preview)?$`);
+const pending = new RegExp(`^${pendingPrefix}(${ulidText})/(${ulidText})(\\.preview)?$`);
 
 /** What a pending key says; undefined for any other. */
 export function readPendingKey(key: string): { productId: string; imageId: string; part: Part } | undefined {

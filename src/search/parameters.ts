@@ -1,7 +1,8 @@
 /** The queries of `GET /products` and `GET /admin/products`: of plain lists, and with `q` or `sort` of searches. */
 import * as z from 'zod/mini';
 import { productQuery, status } from '../catalog/product-parameters';
-import { text, ulidPattern } from '../catalog/text';
+import { text } from '../catalog/text';
+import { ulidPattern } from '../catalog/ulid';
 import { changeKey } from '../changes/change-key';
 import { wordsOf } from './fold';
 import { sort, type Sort } from './question';

@@ -1,5 +1,5 @@
 import { newId } from '../../../src/catalog/new-id';
-import { ulidPattern } from '../../../src/catalog/text';
+import { ulidPattern } from '../../../src/catalog/ulid';
 
 describe('newId', () => {
   const ids = Array.from({ length: 2_000 }, newId);

@@ -1,0 +1,5 @@
+/** How an id is written: where `newId` makes it, in a key of the bucket, and in an address of the console. */
+
+/** 26 characters of Crockford's base 32, in upper case: the text of a regular expression. */
+export const ulidText = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
+export const ulidPattern = new RegExp(`^${ulidText}$`);
