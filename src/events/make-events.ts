@@ -7,7 +7,7 @@ import { ApplicationError } from '../errors';
 import { log } from '../log';
 import { sideBySide } from '../side-by-side';
 import { toEvent, type CatalogEvent } from './event';
-import { recordsThen } from './record-then';
+import { budgetOfBatch, recordsThen, type Budget } from './record-then';
 
 /** Every one of them is read by itself where one stands in the way. */
 const mostAtOnce = 8;
@@ -23,8 +23,9 @@ export const isBusy = (error: unknown): error is Error =>
 
 /** Throws what the table says where it cannot be read, which has nothing to do with any of the entries. */
 export async function makeEvents(keys: Key[]): Promise<Made> {
+  const budget = budgetOfBatch();
   try {
-    return { events: await make(keys), broken: [] };
+    return { events: await make(keys, budget), broken: [] };
   } catch (error) {
     throwOutage(error);
   }
@@ -32,7 +33,7 @@ export async function makeEvents(keys: Key[]): Promise<Made> {
   const alone = await sideBySide(
     keys,
     (key) =>
-      make([key]).catch((error: unknown) => {
+      make([key], budget).catch((error: unknown) => {
         throwOutage(error);
         log.error('an event cannot be made', { ...key }, error instanceof Error ? error : new Error(String(error)));
         return undefined;
@@ -52,13 +53,13 @@ function throwOutage(error: unknown): void {
 }
 
 /** Throws where one cannot be made. */
-async function make(keys: Key[]) {
+async function make(keys: Key[], budget: Budget) {
   const entries = (await getItems<HistoryItem>(keys)).map((entry, at) => {
     // It is in the stream because it has been committed, and nobody removes one.
     if (!entry) throw new Error(`There is no entry ${keys[at]?.pk} ${keys[at]?.sk}`);
     return entry;
   });
-  const records = await recordsThen(entries);
+  const records = await recordsThen(entries, budget);
   return entries.flatMap((entry, at) => {
     const key = keys[at];
     return key ? [{ key, event: toEvent(entry, records[at]) }] : [];

@@ -5,6 +5,7 @@ import { readHistory, type HistoryItem } from '../catalog/history-store';
 import { keyOf as productKey, toProduct, type ProductItem } from '../catalog/product-item-store';
 import { idOf, kindOf } from '../changes/change-store';
 import { getItems } from '../dynamodb/read';
+import { sideBySide } from '../side-by-side';
 import type { EventCategory, RecordThen } from './event';
 import type { Product } from '../catalog/product';
 
@@ -13,18 +14,37 @@ const mostReads = 10;
 const perRead = 100;
 const mostTakenBack = mostReads * perRead;
 
-/** The record as each of these entries left it, in their order; undefined where too much has come after that. */
-export async function recordsThen(entries: HistoryItem[]): Promise<(RecordThen | undefined)[]> {
+/** What may still be read, in bytes, of what came after the entries of a batch: it is taken from, and all else is not read then. */
+export interface Budget {
+  bytes: number;
+}
+
+/**
+ * Measured, 0.6 s of a processor, of which the function has 0.29. After an outage, all hundred records of a batch can have ten
+ * megabytes of later changes each, which would take longer than the function may.
+ */
+export const budgetOfBatch = (): Budget => ({ bytes: 40_000_000 });
+
+/** Each can hold the ten megabytes. */
+const mostAtOnce = 4;
+
+/**
+ * The record as each of these entries left it, in their order; undefined where too much has come after that, or where there is
+ * nothing left of the budget.
+ */
+export async function recordsThen(entries: HistoryItem[], budget: Budget): Promise<(RecordThen | undefined)[]> {
   const pks = [...new Set(entries.map(({ pk }) => pk))];
   const items = await getItems<ProductItem | CategoryItem>(pks.map(recordKey));
-  const contents = await Promise.all(
-    pks.map(async (pk, at) => {
-      const current = items[at];
+  const currents = pks.map((pk, at) => ({ pk, current: items[at] }));
+  const contents = await sideBySide(
+    currents,
+    async ({ pk, current }) => {
       const now = { version: current?.version, content: current && contentOf(current) };
       const wanted = entries.filter((entry) => entry.pk === pk && isBehind(entry, now) && isNear(entry, now));
-      const oldest = Math.min(...wanted.map(({ version }) => version));
-      return [pk, contentsOf(now, await readLater(pk, oldest))] as const;
-    }),
+      const versions = new Set(wanted.map(({ version }) => version));
+      return [pk, contentsOf(now, await readLater(pk, Math.min(...versions), budget), versions)] as const;
+    },
+    mostAtOnce,
   );
   const byPk = new Map(contents);
   return entries.map((entry) => recordThen(entry, byPk.get(entry.pk)?.get(entry.version)));
@@ -50,11 +70,12 @@ const isBehind = ({ action, version }: HistoryItem, now: Now) => action !== 'del
 const isNear = ({ version }: HistoryItem, now: Now) => (now.version ?? 0) - version <= mostTakenBack;
 
 /** What came after this version, newest first: all of it, or as much as is read. */
-async function readLater(pk: string, version: number): Promise<HistoryEntry[]> {
+async function readLater(pk: string, version: number, budget: Budget): Promise<HistoryEntry[]> {
   const later: HistoryEntry[] = [];
   let nextToken: string | undefined;
-  for (let reads = 0; version !== Infinity && reads < mostReads; reads += 1) {
+  for (let reads = 0; version !== Infinity && reads < mostReads && budget.bytes > 0; reads += 1) {
     const page = await readHistory(pk, { limit: perRead, nextToken });
+    budget.bytes -= Buffer.byteLength(JSON.stringify(page.items));
     const newer = page.items.filter((entry) => entry.version > version);
     later.push(...newer);
     nextToken = page.nextToken;
@@ -63,15 +84,15 @@ async function readLater(pk: string, version: number): Promise<HistoryEntry[]> {
   return later;
 }
 
-/** By its version, what the record was, as far back as `later` goes. */
-function contentsOf(now: Now, later: HistoryEntry[]): ReadonlyMap<number, object> {
+/** By its version, what the record is and, of these versions, what it was, as far back as `later` goes. */
+function contentsOf(now: Now, later: HistoryEntry[], versions: ReadonlySet<number>): ReadonlyMap<number, object> {
   // Of a record that is gone, all is taken back from nothing; what was written between the two reads is not in it yet.
   const { version = Infinity, content = {} } = now;
   const contents = new Map([[version, content]]);
   let before = content;
   for (const entry of later.filter((other) => other.version <= version)) {
     before = contentBefore(entry, before);
-    contents.set(entry.version - 1, before);
+    if (versions.has(entry.version - 1)) contents.set(entry.version - 1, before);
   }
   return contents;
 }

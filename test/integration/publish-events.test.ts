@@ -5,7 +5,10 @@ import fc from 'fast-check';
 import { handler } from '../../functions/publish-events';
 import { config } from '../../src/config';
 import { documents } from '../../src/dynamodb/client';
+import type { HistoryItem } from '../../src/catalog/history-store';
+import { getItems } from '../../src/dynamodb/read';
 import { busy } from '../../src/errors';
+import { recordsThen } from '../../src/events/record-then';
 import { createCategory, createProduct, productFields, readCategory, send } from '../support/catalog';
 import { bulk } from '../support/bulk';
 import { change } from '../support/changes';
@@ -164,6 +167,32 @@ describe('an event', () => {
     expect(await publish([...old.slice(0, 2), ...stream.slice(-1)])).toEqual(none);
     expect(eventsOf(id).get(2)?.detail['shortened']).toBe(true);
     expect(eventsOf(id).get(latest)?.detail).toMatchObject({ product: { stockCount: latest, version: latest } });
+  });
+
+  it('is shortened where all that came later, of all records of its batch, is more than the function has time for', async () => {
+    const { id: categoryId } = await createCategory();
+    const description = 'd'.repeat(4_900);
+    for (let made = 0; made < 12; made += 1) {
+      const { id } = await createProduct(categoryId);
+      for (const stockCount of [1, 2]) {
+        await send('PATCH /products/{productId}', { id, body: { stockCount, description: description + stockCount } });
+      }
+    }
+    const stream = await readStream();
+    const entries = await getItems<HistoryItem>(stream.filter(({ sk }) => sk === 'HISTORY#0000000001').slice(1));
+    expect(entries).toHaveLength(12);
+    const sending = jest.spyOn(documents, 'send');
+    // Each has 15 kB of later entries, and four are read at once.
+    const budget = { bytes: 50_000 };
+    const records = await recordsThen(
+      entries.flatMap((entry) => entry ?? []),
+      budget,
+    );
+    const reads = sending.mock.calls.filter(([command]) => command instanceof QueryCommand).length;
+    sending.mockRestore();
+    expect(reads).toBeLessThan(8);
+    expect(records.filter((record) => record !== undefined)).toHaveLength(reads);
+    expect(budget.bytes).toBeLessThanOrEqual(0);
   });
 
   it('shows the record as each of 60 random writes left it, though all are read at the end', async () => {
