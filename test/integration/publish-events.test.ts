@@ -175,7 +175,8 @@ describe('an event', () => {
     for (let made = 0; made < 12; made += 1) {
       const { id } = await createProduct(categoryId);
       for (const stockCount of [1, 2]) {
-        await send('PATCH /products/{productId}', { id, body: { stockCount, description: description + stockCount } });
+        const body = { stockCount, description: `${description}${stockCount}` };
+        await send('PATCH /products/{productId}', { id, body });
       }
     }
     const stream = await readStream();
