@@ -18,7 +18,7 @@ const categoryItem = z.object({
   slug: z.string(),
   productCount: z.nullable(z.number()),
   childCount: z._default(z.number(), 0),
-  gsi2pk: z.optional(z.string()),
+  gsi2sk: z.optional(z.string()),
 });
 const countItem = z.object({
   sk: z.string().check(z.startsWith('COUNT#')),
@@ -34,8 +34,8 @@ export interface CountedCategory {
   slug: string;
   productCount: number | null;
   childCount: number;
-  /** Where it is listed with its siblings; versions before had no such list. */
-  gsi2pk?: string | undefined;
+  /** The slug that it is listed by with its siblings; versions before had no such list. */
+  gsi2sk?: string | undefined;
   counts: z.infer<typeof countItem>[];
 }
 

@@ -10,7 +10,7 @@ import { print } from '../deployment/terminal';
 import { upgradeChanges } from './changes';
 import { upgradeCategories } from './counts';
 import { addIndexes } from './indexes';
-import { listAtTop } from './levels';
+import { listBySlug } from './levels';
 
 export const program = newStageCommand('upgrade', {
   examples: ['indexes --stage dev --dry-run', 'indexes --stage dev', '--stage dev'],
@@ -46,13 +46,13 @@ async function upgradeIndexes(dryRun: boolean): Promise<void> {
 async function upgradeItems(): Promise<void> {
   const { tableName, dynamodb } = await findStage();
   const table = { documents: DynamoDBDocumentClient.from(dynamodb), tableName };
-  const listed = await listAtTop(table);
+  const listed = await listBySlug(table);
   const done = await upgradeCategories(table);
   const entries = await upgradeChanges(table);
   dynamodb.destroy();
   print(
     `${done.moved} categories were moved, ${done.corrected} corrected, ${done.right} were right already, ` +
-      `${done.gone} went meanwhile. ${listed} came into the list of those at the top, ` +
+      `${done.gone} went meanwhile. ${listed} came into the list of their siblings, ` +
       `${entries} entries of histories into the record of all changes.`,
   );
   if (done.busy > 0) {

@@ -7,6 +7,12 @@ import { readAgain, readAll, type Records } from './index-store';
 import { ProductIndex } from './product-index';
 import { readSnapshot } from './snapshot';
 
+/**
+ * In milliseconds: by as much the clock of a process may be ahead of those that write. AWS takes no signature that is further from
+ * its own time (IAM user guide, "Elements of an AWS API request signature").
+ */
+const mostAhead = 5 * 60_000;
+
 export class LiveIndex {
   private built?: Promise<{ index: ProductIndex; follower: Follower }> | undefined;
   /** The keys of records that have changed, until they have been read again. */
@@ -69,7 +75,7 @@ async function build(mostProducts: number) {
       {},
     );
   }
-  return { index, follower: new Follower(shards, readSince, asOf) };
+  return { index, follower: new Follower(shards, readSince, asOf - mostAhead) };
 }
 
 /** An index, and the time from which on changes may be missing in it, in milliseconds since 1970. */

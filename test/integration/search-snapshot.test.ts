@@ -127,3 +127,14 @@ it('a bucket that cannot be reached leaves the table to be read', async () => {
   process.env['AWS_ENDPOINT_URL_S3'] = 'http://127.0.0.1:9';
   expect(await find(new LiveIndex(), 'green cup')).toEqual([staying?.id]);
 });
+
+it('an index hears of all that others write, though the clock of its process is minutes ahead', async () => {
+  const now = Date.now.bind(Date);
+  // Writers take their time from elsewhere: `new Date()` goes on as ever.
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 4 * 60_000);
+  const index = new LiveIndex();
+  await index.current();
+  const { id } = await createProduct(categoryId, { name: 'Late cup' });
+  expect(await find(index, 'late cup')).toEqual([id]);
+  clock.mockRestore();
+});

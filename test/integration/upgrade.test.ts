@@ -2,7 +2,7 @@
 import { documents, tableName } from '../../src/dynamodb/client';
 import { upgradeChanges } from '../../upgrade/changes';
 import { upgradeCategories } from '../../upgrade/counts';
-import { listAtTop } from '../../upgrade/levels';
+import { listBySlug } from '../../upgrade/levels';
 import { createCategory, createProduct, pathOf, productFields, readCategory, send } from '../support/catalog';
 import { expectProblem } from '../support/problems';
 import { categoriesIn, productIn, type Product } from '../support/representations';
@@ -14,7 +14,7 @@ const table = { documents, tableName };
 const upgrade = async () => {
   const done = await upgradeCategories(table);
   await upgradeChanges(table);
-  await listAtTop(table);
+  await listBySlug(table);
   return done;
 };
 const statuses = ['draft', 'active', 'archived'] as const;
@@ -86,9 +86,34 @@ describe('a category of the version before', () => {
       categoriesIn(await send('GET /categories', { query: { parentId: 'none' } })).items.map((category) => category.id);
     expect(await pathOf(id)).toHaveLength(1);
     expect(await atTop()).toEqual([]);
-    expect(await listAtTop(table)).toBe(1);
+    expect(await listBySlug(table)).toBe(1);
     expect(await atTop()).toEqual([id]);
-    expect(await listAtTop(table)).toBe(0);
+    expect(await listBySlug(table)).toBe(0);
+  });
+
+  it('is listed by its slug again once the upgrade has been, where the version before has renamed it meanwhile', async () => {
+    const parent = await createCategory({ slug: 'parent' });
+    const [top, below] = [{ slug: 'b' }, { slug: 'c', parentId: parent.id }];
+    const ids = [(await createCategory(top)).id, (await createCategory(below)).id];
+    await createCategory({ slug: 'd', parentId: parent.id });
+    for (const [at, id] of ids.entries()) {
+      const body = { slug: ['q', 'z'][at] };
+      await asBefore(() => send('PATCH /categories/{categoryId}', { id, body }));
+    }
+    const slugs = async (parentId: string) =>
+      categoriesIn(await send('GET /categories', { query: { parentId } })).items.map(({ slug }) => slug);
+    expect([await slugs('none'), await slugs(parent.id)]).toEqual([
+      ['q', 'parent'],
+      ['z', 'd'],
+    ]);
+    expect(await listBySlug(table)).toBe(2);
+    expect([await slugs('none'), await slugs(parent.id)]).toEqual([
+      ['parent', 'q'],
+      ['d', 'z'],
+    ]);
+    expect(await listBySlug(table)).toBe(0);
+    await upgrade();
+    await expectSoundTable();
   });
 
   it('can be deleted without being moved, and refuses products then', async () => {

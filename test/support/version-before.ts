@@ -13,6 +13,13 @@ const sortKeyOf = ({ Put, Update, Delete }: Action) => String(Put?.Item?.['sk'] 
 
 const withoutChangeKey = ({ changeShard, changeKey, ...entry }: Record<string, unknown> = {}) => entry;
 
+/** A change of a category, which leaves it listed where it was. */
+function withoutLevel(update: NonNullable<Action['Update']>) {
+  const { ':level': _, ...ExpressionAttributeValues } = update.ExpressionAttributeValues ?? {};
+  const UpdateExpression = update.UpdateExpression?.replace(', gsi2pk = :level, gsi2sk = :slug', '');
+  return { ...update, UpdateExpression, ExpressionAttributeValues };
+}
+
 function actionBefore(action: Action): Action[] {
   const { Put, Update } = action;
   if (sortKeyOf(action).startsWith('HISTORY#')) return [{ Put: Put && { ...Put, Item: withoutChangeKey(Put.Item) } }];
@@ -20,6 +27,7 @@ function actionBefore(action: Action): Action[] {
     const { gsi2pk, gsi2sk, ...item } = Put.Item;
     return [{ Put: { ...Put, Item: { ...item, productCount: 0 } } }];
   }
+  if (Update && sortKeyOf(action) === 'CATEGORY') return [{ Update: withoutLevel(Update) }];
   if (!sortKeyOf(action).startsWith('COUNT#')) return [action];
   const step: unknown = Update?.ExpressionAttributeValues?.[':all'];
   if (!Update || step === 0) return [];
