@@ -1,4 +1,4 @@
-/** The packages that the infrastructure tests look into. Each takes seconds, and is made once for all of them. */
+/** What the infrastructure tests look into: templates, and one whole package. All are made once, since each takes seconds. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
@@ -8,9 +8,6 @@ export const authorizers = ['jwt', 'lambda', 'iam'] as const;
 
 export const parameters = (values: Readonly<Record<string, string | number>>): string[] =>
   Object.entries(values).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
-
-// Where only the template is looked at, nothing needs to be bundled.
-const templateOnly = parameters({ code: 'none' });
 
 /** How many functions are deployed: all that there are, but for the Lambda authorizer where another is chosen. */
 export const functionCount = (authorizer: string): number =>
@@ -43,21 +40,22 @@ export const tuning = {
   encryptionKey: 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 
-/** The options of `sls package`, under the name of what comes out. */
-export const packages = {
-  jwt: templateOnly,
-  iam: [...templateOnly, ...parameters({ authorizer: 'iam' })],
-  'public-jwt': [...templateOnly, ...parameters({ reads: 'public', distributedReads: 'on' })],
-  'no-images': [...templateOnly, ...parameters({ images: 'off' })],
-  'public-lambda': [...templateOnly, ...parameters({ reads: 'public', authorizer: 'lambda' })],
-  'public-iam': [...templateOnly, ...parameters({ reads: 'public', authorizer: 'iam' })],
-  prod: [...templateOnly, '--stage', 'prod'],
-  tuned: [...templateOnly, ...parameters({ ...tuning, authorizer: 'lambda' })],
-  // The one with every function that there is. The last: in a whole run, the local stack has built the console's page by then.
-  lambda: parameters({ authorizer: 'lambda' }),
+/** The options of `sls package`, under the name of the template that comes out. */
+export const templates = {
+  jwt: [],
+  iam: parameters({ authorizer: 'iam' }),
+  'public-jwt': parameters({ reads: 'public', distributedReads: 'on' }),
+  'no-images': parameters({ images: 'off' }),
+  'public-lambda': parameters({ reads: 'public', authorizer: 'lambda' }),
+  'public-iam': parameters({ reads: 'public', authorizer: 'iam' }),
+  prod: ['--stage', 'prod'],
+  tuned: parameters({ ...tuning, authorizer: 'lambda' }),
 } satisfies Record<string, readonly string[]>;
 
-export const packageNames = Object.keys(packages);
+/** Those of the whole package, `lambda`: the one with every function that there is. */
+export const wholePackage = parameters({ authorizer: 'lambda' });
+
+export const packageNames = [...Object.keys(templates), 'lambda'];
 
 const folders = z.record(z.string(), z.string());
 

@@ -7,16 +7,35 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { copyService } from '../../local/stack/service-copy';
 
+const run = promisify(execFile);
+
 /** Runs `sls package`, which needs no network and no account. Answers the folder with template and zips, in a temporary one. */
 export async function packageService(options: readonly string[]): Promise<string> {
+  const directory = copyToPackage();
+  const framework = path.join(directory, 'node_modules', 'serverless', 'bin', 'serverless.js');
+  await run(process.execPath, [framework, 'package', ...options], { cwd: directory, timeout: 120_000 });
+  return path.join(directory, '.serverless');
+}
+
+/**
+ * The templates alone of several `sls package`, each under the name of its options. Answers their folders by these names. One
+ * process makes them all: it takes a quarter of what one for each does.
+ */
+export async function packageTemplates(options: Readonly<Record<string, readonly string[]>>) {
+  const directory = copyToPackage();
+  const folderOf = (name: string) => path.join(directory, 'packages', name);
+  const runs = Object.entries(options).map(([name, given]) =>
+    JSON.stringify([...given, '--param', 'code=none', '--package', folderOf(name)]),
+  );
+  const script = path.join(__dirname, 'package-templates.js');
+  await run(process.execPath, [script, ...runs], { cwd: directory, timeout: 120_000 });
+  return Object.fromEntries(Object.keys(options).map((name) => [name, folderOf(name)]));
+}
+
+function copyToPackage(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'catalog-package-'));
   copyService(directory);
-  const serverless = path.join(directory, 'node_modules', 'serverless', 'bin', 'serverless.js');
-  await promisify(execFile)(process.execPath, [serverless, 'package', ...options], {
-    cwd: directory,
-    timeout: 120_000,
-  });
-  return path.join(directory, '.serverless');
+  return directory;
 }
 
 export interface PackagedFunction {
