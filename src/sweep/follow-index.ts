@@ -16,8 +16,14 @@ interface Place {
 
 interface PlaceItem extends Partial<Place> {
   pk: 'SWEEP';
-  /** The partition. */
+  /** The name. */
   sk: string;
+}
+
+interface Followed {
+  partition: string;
+  /** Under which the place is kept. */
+  name: string;
 }
 
 /** An entry can be as large as a product twice over: 25 MB. */
@@ -33,12 +39,12 @@ const mostSetAside = 100;
  * others have their turn, and tried again in later runs; until it is done, the answer says that it failed.
  */
 export async function followIndex(
-  partition: string,
+  { partition, name }: Followed,
   until: number,
   isTime: () => boolean,
   work: (entries: ChangeEntry[]) => Promise<number>,
 ): Promise<Progress> {
-  const key = { pk: 'SWEEP', sk: partition } as const;
+  const key = { pk: 'SWEEP', sk: name } as const;
   const found = await getItem(key, ({ place, setAside }: PlaceItem) => ({ place, setAside }));
   let { place = earliest, setAside = [] } = found ?? {};
   let [count, complete] = [0, false];

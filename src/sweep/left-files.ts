@@ -11,18 +11,15 @@ import { shownPrefix } from '../images/keys';
 import { sideBySide } from '../side-by-side';
 import { mostAtOnce } from './attempts';
 import { followIndex } from './follow-index';
-import type { Step } from './step';
+import { together, type Progress, type Step } from './step';
 
 export const deleteLeftFiles: Step = async (isTime) => {
   const until = Date.now() - filesGo;
-  const progress = { count: 0, failed: 0, complete: true };
+  const progress: Progress[] = [];
   for (const shard of shards) {
-    const { count, failed, complete } = await followIndex(shard, until, isTime, deleteLeftBy);
-    progress.count += count;
-    progress.failed += failed;
-    progress.complete &&= complete;
+    progress.push(await followIndex({ partition: shard, name: shard }, until, isTime, deleteLeftBy));
   }
-  return progress;
+  return together(progress);
 };
 
 /**

@@ -11,3 +11,9 @@ export interface Progress {
 
 /** Does what it can in its time, which `isTime` tells; what is left is the next run's. Throws what is to be tried again. */
 export type Step = (isTime: () => boolean) => Promise<Progress>;
+
+export const together = (parts: Progress[]): Progress => ({
+  count: parts.reduce((sum, { count }) => sum + count, 0),
+  failed: parts.reduce((sum, { failed }) => sum + failed, 0),
+  complete: parts.every(({ complete }) => complete),
+});

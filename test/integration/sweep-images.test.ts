@@ -1,8 +1,10 @@
 /** What no product needs goes when its time is over and not before, and what waits is looked at again: with the clock put forward. */
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as objectStore from '../../src/aws/object-store';
 import type { BatchGetCommandInput, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { imagesBucket } from '../../local/s3/image-store';
 import { changeKeyOf } from '../../src/changes/change-key';
 import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
@@ -10,6 +12,7 @@ import { callers } from '../support/depth';
 import { askForUpload, storeForFunctions } from '../support/function-uploads';
 import type { TestImageStore } from '../support/image-store';
 import { actionsOf, allowedIn, performRequest } from '../support/performed-actions';
+import { pngHead } from '../support/pictures';
 import { remove, restore } from '../support/restorations';
 import * as sweeping from '../support/sweeping';
 import { expectSoundTable, readTable } from '../support/table-contents';
@@ -313,6 +316,20 @@ describe('uploads that S3 told of in vain', () => {
     expect(await shown(id)).toEqual([]);
     expect(await uploads(id)).toMatchObject({ items: [{ state: 'refused', reason: 'too_late' }] });
     expect((await now(() => readProduct(id))).version).toBe(1);
+  });
+
+  it('leave no copy that was made while they were given up, and whose maker was cut off then', async () => {
+    const { id } = await newProduct();
+    const offer = await sendPicture(id);
+    await expire(store, offer.fields['key'] ?? '');
+    pass(2 * day + 6 * minute);
+    await sweep();
+    expect(await uploads(id)).toMatchObject({ items: [{ state: 'refused', reason: 'too_late' }] });
+    const Key = `images/${id}/${offer.imageId}.png`;
+    await store.client.send(new PutObjectCommand({ Bucket: imagesBucket, Key, Body: pngHead(640, 480) }));
+    pass(day);
+    await sweep();
+    expect(await shown(id)).toEqual([]);
   });
 
   it('are pictures or given up, never both, when they are looked at and given up at once', async () => {
