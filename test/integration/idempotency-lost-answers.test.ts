@@ -3,6 +3,7 @@ import { creations, idsNamed, newKey, post } from '../support/creations';
 import type { Answer } from '../support/events';
 import { losingReplies } from '../support/lossy-database';
 import { callInOwnProcess, type Trouble } from '../support/own-process';
+import { newProcessClock } from '../support/process-clock';
 import { leavingNoTrace } from '../support/table-contents';
 
 const functionNames = { 'POST /products': 'create-product', 'POST /categories': 'create-category' };
@@ -46,9 +47,7 @@ describe.each(creations)('$route', ({ route, newBody }) => {
     'answers 201, and not as a repetition, when the first %d of three replies got lost',
     async (count) => {
       const { name, inOwnProcess, again } = await prepare();
-      const { result, lost } = await losingReplies({ count, connection: 'breaks' }, (endpoint) =>
-        inOwnProcess({ endpoint }),
-      );
+      const { result, lost } = await losingReplies(count, (endpoint) => inOwnProcess({ endpoint }));
       expect(lost).toBe(count);
       expect(result.answer).toMatchObject({ status: 201, body: { name } });
       expect(result.answer?.headers).not.toHaveProperty('idempotency-replayed');
@@ -58,18 +57,19 @@ describe.each(creations)('$route', ({ route, newBody }) => {
 
   it('answers 503 when every reply of the database got lost, and the first record when asked again', async () => {
     const { name, inOwnProcess, again } = await prepare();
-    const { result, lost } = await losingReplies({ count: Infinity, connection: 'breaks' }, (endpoint) =>
-      inOwnProcess({ endpoint }),
-    );
+    const { result, lost } = await losingReplies(Infinity, (endpoint) => inOwnProcess({ endpoint }));
     expect(lost).toBe(3);
     expect(result.answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'busy' } });
     await expectFirstRecord(again, name);
   });
 
-  it('answers 503 when its time is up before the database replies, and the first record when asked again', async () => {
+  it('answers 503 when its time is up after a reply that got lost, and the first record when asked again', async () => {
     const { name, inOwnProcess, again } = await prepare();
-    const { result, lost } = await losingReplies({ count: Infinity, connection: 'stays' }, (endpoint) =>
-      inOwnProcess({ endpoint, remainingMilliseconds: 4_000 }),
+    const clock = newProcessClock();
+    const { result, lost } = await losingReplies(
+      Infinity,
+      (endpoint) => inOwnProcess({ endpoint, clock }),
+      () => clock.passTime(true),
     );
     expect(lost).toBe(1);
     expect(result.answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'busy' } });

@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * What becomes of a request: it is passed on and its reply kept back for so many milliseconds, or one of the others. After
- * `silence` the database has done what it does not say; what is `swallowed` never reaches it. A promise holds the request until
+ * `silence` the database has done what it does not say; what is `broken` off never reaches it. A promise holds the request until
  * it is known.
  */
-export type Fault = { late: number } | 'throttling' | 'conflict' | 'silence' | 'swallowed' | 'half a reply';
+export type Fault = { late: number } | 'throttling' | 'conflict' | 'silence' | 'broken' | 'half a reply';
 
 interface DatabaseRequest {
   /** As in `TransactWriteItems`. */
@@ -67,7 +67,10 @@ async function answer(
   response: ServerResponse,
   target: string,
 ): Promise<void> {
-  if (fault === 'swallowed') return;
+  if (fault === 'broken') {
+    request.socket.destroy();
+    return;
+  }
   if (fault === 'throttling') {
     throttle(count, sent, response);
     return;

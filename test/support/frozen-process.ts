@@ -5,6 +5,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { bundle } from '../../command/bundle';
 import { projectRoot } from '../../deployment/service';
 import { fakeEvent, readAnswer, type Answer, type FakeRequest } from './events';
+import type { ProcessClock } from './process-clock';
 
 /** A request to the handler in `functions/` of this name. */
 export interface Call extends FakeRequest {
@@ -24,19 +25,18 @@ const script = `
   const { handlerOf } = require(process.argv[1]);
   process.on('message', async ({ names, events, remaining }) => {
     const handlers = await Promise.all(names.map(handlerOf));
-    const end = Date.now() + remaining;
-    const context = { getRemainingTimeInMillis: () => end - Date.now() };
+    const context = { getRemainingTimeInMillis: () => remaining };
     const answers = await Promise.all(events.map((event, index) => handlers[index](event, context)));
     process.send(answers, () => process.kill(process.pid, 'SIGSTOP'));
   });
 `;
 
-/** Starts a process that finds its database at `endpoint`. */
-export async function startFreezable(endpoint: string): Promise<FreezableProcess> {
+/** Starts a process that finds its database at `endpoint`, and the time at `clock`. */
+export async function startFreezable(endpoint: string, clock: ProcessClock): Promise<FreezableProcess> {
   const [file = ''] = await bundle(['test/support/handler-process.ts']);
   const child = spawn(process.execPath, ['--eval', script, file], {
     cwd: projectRoot,
-    env: { ...process.env, DYNAMODB_ENDPOINT: endpoint },
+    env: { ...process.env, ...clock.env, DYNAMODB_ENDPOINT: endpoint },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return {

@@ -4,17 +4,14 @@ import { createServer, request as httpRequest } from 'node:http';
 import { freePort } from '../../local/processes/ports';
 import { config } from '../../src/config';
 
-interface Losses {
-  /** How many replies get lost before the others come through. */
-  count: number;
-  /** What happens to the connection in place of a reply: it breaks, or stays as it is and silent. */
-  connection: 'breaks' | 'stays';
-}
-
-/** Runs `act`, which finds the database there, and answers what it came to and how many replies were lost. */
+/**
+ * Runs `act`, which finds the database there, and answers what it came to and how many replies were lost: the first `count`, in whose
+ * place `onLoss` is called and the connection breaks.
+ */
 export async function losingReplies<Result>(
-  { count, connection }: Losses,
+  count: number,
   act: (endpoint: string) => Promise<Result>,
+  onLoss: () => void = () => undefined,
 ): Promise<{ result: Result; lost: number }> {
   let lost = 0;
   const way = createServer((request, response) => {
@@ -24,7 +21,8 @@ export async function losingReplies<Result>(
       if (written && lost < count) {
         lost += 1;
         reply.resume();
-        if (connection === 'breaks') request.socket.destroy();
+        onLoss();
+        request.socket.destroy();
       } else {
         response.writeHead(reply.statusCode ?? 500, reply.headers);
         reply.pipe(response);

@@ -4,6 +4,8 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { bundle } from '../../command/bundle';
 import { projectRoot } from '../../deployment/service';
 import { fakeEvent, readAnswer, type Answer, type FakeRequest } from './events';
+import type { ProcessClock } from './process-clock';
+import { requestTime } from './slow-engine';
 
 /** What is different from an invocation that goes well. */
 export interface Trouble {
@@ -11,7 +13,8 @@ export interface Trouble {
   killed?: 'before' | 'after';
   /** Where it finds the database. */
   endpoint?: string;
-  remainingMilliseconds?: number;
+  /** Where it finds the time. */
+  clock?: ProcessClock;
 }
 
 interface End {
@@ -38,13 +41,13 @@ const script = `
 
 /** Calls the handler in `functions/` of this name. */
 export async function callInOwnProcess(name: string, request: FakeRequest, trouble: Trouble): Promise<End> {
-  const { killed = 'never', endpoint, remainingMilliseconds = 10_000 } = trouble;
+  const { killed = 'never', endpoint, clock } = trouble;
   const [file = ''] = await bundle(['test/support/handler-process.ts']);
-  const args = [file, name, JSON.stringify(fakeEvent(request)), String(remainingMilliseconds), killed];
+  const args = [file, name, JSON.stringify(fakeEvent(request)), String(requestTime), killed];
   const options = {
     cwd: projectRoot,
-    env: { ...process.env, ...(endpoint === undefined ? {} : { DYNAMODB_ENDPOINT: endpoint }) },
-    timeout: 60_000,
+    env: { ...process.env, ...clock?.env, ...(endpoint === undefined ? {} : { DYNAMODB_ENDPOINT: endpoint }) },
+    timeout: requestTime,
   };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, ['--eval', script, ...args], options, (_, stdout) => {
