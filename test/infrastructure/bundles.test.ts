@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import * as z from 'zod/mini';
 import { readService } from '../../deployment/service';
 import { groups, policy } from '../../src/access/policy';
 import { fakeEvent } from '../support/events';
@@ -13,19 +14,29 @@ import { packagedFunctions } from '../support/packaging';
 const functions = packagedFunctions(packageFolder('lambda'));
 const { routes } = readService();
 
-/** Runs the handler of a bundle in a fresh process and gives back its answer. */
-function callAlone(functionName: string, event: unknown, variables: NodeJS.ProcessEnv = {}): unknown {
-  const code = functions.find(({ name }) => name === functionName)?.files[`functions/${functionName}.js`];
-  if (!code) throw new Error(`No bundle for ${functionName}`);
-  const directory = mkdtempSync(path.join(tmpdir(), 'catalog-bundle-'));
-  const file = path.join(directory, 'bundle.js');
-  writeFileSync(file, code);
+interface Call {
+  functionName: string;
+  event: unknown;
+}
+
+/** Runs handlers of bundles, each from a folder of its own, in one fresh process, and gives back their answers. */
+function callAlone(calls: readonly Call[], variables: NodeJS.ProcessEnv = {}): unknown[] {
+  const given = calls.map(({ functionName, event }) => {
+    const code = functions.find(({ name }) => name === functionName)?.files[`functions/${functionName}.js`];
+    if (!code) throw new Error(`No bundle for ${functionName}`);
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'catalog-bundle-')), 'bundle.js');
+    writeFileSync(file, code);
+    return { file, event };
+  });
   const script = `
-    require(${JSON.stringify(file)})
-      .handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 10000 })
-      .then((answer) => process.stdout.write(JSON.stringify(answer)));`;
+    const call = async ({ file, event }) => require(file).handler(event, { getRemainingTimeInMillis: () => 10000 });
+    const answers = JSON.parse(process.argv[1]).map((given) => call(given).catch(({ stack }) => stack));
+    void Promise.all(answers).then((all) => process.stdout.write(JSON.stringify(all)));`;
   const env = { ...process.env, ...variables, LOG_LEVEL: 'SILENT' };
-  return JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: directory, env, encoding: 'utf8' }));
+  const args = ['-e', script, JSON.stringify(given)];
+  return z
+    .array(z.unknown())
+    .parse(JSON.parse(execFileSync(process.execPath, args, { cwd: tmpdir(), env, encoding: 'utf8' })));
 }
 
 it('has a bundle for every function', () => {
@@ -66,14 +77,25 @@ it.each(functions)(
   },
 );
 
-it.each(routes)('$routeKey refuses an unknown caller from its bundle alone', ({ routeKey, functionName }) => {
-  const event = fakeEvent({ routeKey, authorizer: undefined });
-  expect(callAlone(functionName, event)).toMatchObject({ statusCode: 403 });
+describe('routes', () => {
+  let answers: Map<string, unknown>;
+  beforeAll(() => {
+    const calls = routes.map(({ routeKey, functionName }) => ({
+      functionName,
+      event: fakeEvent({ routeKey, authorizer: undefined }),
+    }));
+    const inOrder = callAlone(calls);
+    answers = new Map(routes.map(({ routeKey }, at) => [routeKey, inOrder[at]]));
+  });
+
+  it.each(routes)('$routeKey refuses an unknown caller from its bundle alone', ({ routeKey }) => {
+    expect(answers.get(routeKey)).toMatchObject({ statusCode: 403 });
+  });
 });
 
 it('join-user-group answers an event that is not its own from its bundle alone', () => {
   const event = { triggerSource: 'PostConfirmation_ConfirmForgotPassword', userName: 'someone' };
-  expect(callAlone('join-user-group', event)).toEqual(event);
+  expect(callAlone([{ functionName: 'join-user-group', event }])).toEqual([event]);
 });
 
 it('authorize refuses a bad token from its bundle alone', () => {
@@ -84,7 +106,7 @@ it('authorize refuses a bad token from its bundle alone', () => {
     USER_POOL_CLIENT_ID: 'client',
     CONSOLE_CLIENT_ID: 'console',
   };
-  expect(callAlone('authorize', event, pool)).toEqual({ isAuthorized: false });
+  expect(callAlone([{ functionName: 'authorize', event }], pool)).toEqual([{ isAuthorized: false }]);
 });
 
 it('console shows its page from its package alone', () => {
@@ -95,7 +117,8 @@ it('console shows its page from its package alone', () => {
     writeFileSync(path.join(directory, file), content);
   }
   const address = 'https://api.example.com';
-  const answer = callAlone('console', fakeEvent({ routeKey: 'GET /console' }), {
+  const call = { functionName: 'console', event: fakeEvent({ routeKey: 'GET /console' }) };
+  const [answer] = callAlone([call], {
     LAMBDA_TASK_ROOT: directory,
     CONSOLE_PAGE: '.console/page',
     CONSOLE_URL: `${address}/console`,
