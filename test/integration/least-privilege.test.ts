@@ -106,7 +106,7 @@ it('PublishEventsRole allows what telling of changes does, also where others hav
   const path = { categoryId: await newCategory('Told of') };
   await call(updateCategory, { routeKey: 'PATCH /categories/{categoryId}', path, body: { name: 'Told of again' } });
   const stream = await readStream();
-  expect(await actionsOf(() => publishEvents(batchOf(stream), fakeContext(4_500)))).toEqual(ofTheTable.sort());
+  expect(await actionsOf(() => publishEvents(batchOf(stream), fakeContext(30_000)))).toEqual(ofTheTable.sort());
 });
 
 const eventParameters = { events: 'on', webhookUrl: '', webhookKey: '', alarmTopic: '' };
