@@ -83,7 +83,10 @@ it('answers 401 without a token, and does not ask', async () => {
     const answer = await send(stack.apiUrl, 'GET', '/products', headers ? { headers } : {});
     expect(answer).toMatchObject({ status: 401, body: { message: 'Unauthorized' } });
   }
-  // The function would have logged why it denies.
+  // The function would have logged why it denies, before it logs what comes after.
+  const sub = 'later-user';
+  expect((await get('/products?limit=1', tokenOf(sub, ['user']))).status).toBe(200);
+  await asked(sub, 1);
   expect(log().filter(({ reason }) => reason === 'no_token')).toEqual([]);
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { program } from '../../cli/users';
+import { eventually } from '../support/eventually';
 import { runHere } from '../support/run-here';
 import { runScript } from '../support/run-script';
 import { cognito, folderOf, password, runningStack, signIn, signUp } from '../support/stack';
@@ -114,9 +115,11 @@ describe('npm run users', () => {
           'the first sign-in asks for another.\n',
       ),
     );
-    const log = readFileSync(path.join(folderOf('jwt'), 'start.log'), 'utf8');
-    const [, temporary = ''] =
-      /^Mail to users-invited@example\.com: Your username is \S+ and temporary password is (\S+)$/m.exec(log) ?? [];
+    const [, temporary = ''] = await eventually('mail', () =>
+      /^Mail to users-invited@example\.com: Your username is \S+ and temporary password is (\S+)$/m.exec(
+        readFileSync(path.join(folderOf('jwt'), 'start.log'), 'utf8'),
+      ),
+    );
     const { body: challenge } = await cognito(stack, 'InitiateAuth', {
       ClientId: stack.clientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
