@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import * as z from 'zod/mini';
 import { projectRoot } from '../deployment/service';
 
@@ -27,7 +27,7 @@ const esbuildSettings = z.object({ custom: z.object({ esbuild: z.extend(settings
 
 function readSettings() {
   const file = readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8');
-  const { exclude: external, alias, ...shared } = esbuildSettings.parse(parse(file)).custom.esbuild;
+  const { exclude: external, alias, ...shared } = esbuildSettings.parse(load(file)).custom.esbuild;
   return { shared, replaced: { external, alias } };
 }
 

@@ -1,7 +1,7 @@
 /** What serverless.yml says about the service, for the local stack and the tests: nothing is declared a second time. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import * as z from 'zod/mini';
 
 export const projectRoot = path.resolve(__dirname, '..');
@@ -104,7 +104,7 @@ export function readService() {
 
 /** serverless.yml, where each value that is a parameter and nothing else is what the stage `local` has for it. */
 function readFile() {
-  const written: unknown = parse(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8'));
+  const written: unknown = load(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8'));
   const { params } = parameters.parse(written);
   const presets = { ...params.default, ...params.local };
   const values = new Map<unknown, unknown>(

@@ -1,7 +1,7 @@
 // What a deployment with pictures of products has: their bucket, CloudFront, functions and roles. `--param images=off` leaves it all out.
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
-const { parse } = require('yaml');
+const { load } = require('js-yaml');
 const { readOrigins } = require('./cors');
 const distribution = require('./distribution');
 const imagesBucket = require('./images-bucket');
@@ -13,7 +13,7 @@ const originsOf = ({ consoleUrl, apiUrl, corsOrigins }) => [
   ...readOrigins(corsOrigins),
 ];
 
-const imageRoles = () => parse(readFileSync(path.join(__dirname, 'image-roles.yml'), 'utf8')).Resources;
+const imageRoles = () => load(readFileSync(path.join(__dirname, 'image-roles.yml'), 'utf8')).Resources;
 
 function check({ imagesDomain, imagesCertificate, distributedReads, reads }) {
   if (Boolean(imagesDomain) !== Boolean(imagesCertificate)) {

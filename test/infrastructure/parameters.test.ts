@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import * as z from 'zod/mini';
 import { projectRoot } from '../../deployment/service';
 import { copyService } from '../../local/stack/service-copy';
@@ -18,7 +18,7 @@ type ReadAll = (variables: Variables) => Promise<Record<string, unknown>>;
 const serviceFile = path.join(projectRoot, 'serverless.yml');
 const presets = z
   .object({ params: z.object({ default: z.record(z.string(), z.unknown()) }) })
-  .parse(parse(readFileSync(serviceFile, 'utf8'))).params.default;
+  .parse(load(readFileSync(serviceFile, 'utf8'))).params.default;
 const names = Object.keys(presets);
 
 /** What the file makes of the options, and of the stage's values. */

@@ -2,7 +2,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import * as z from 'zod/mini';
 import { projectRoot } from '../../deployment/service';
 import { documents, tableName } from '../../src/dynamodb/client';
@@ -22,7 +22,7 @@ function ttlAttribute(): string {
   const declared = z.object({ Resources: z.object({ CatalogTable: table }) });
   const { resources } = z
     .object({ resources: z.array(z.unknown()) })
-    .parse(parse(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8')));
+    .parse(load(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8')));
   const own = resources.filter((resource) => typeof resource === 'object');
   const [{ Resources }] = z.tuple([declared]).parse(own);
   return Resources.CatalogTable.Properties.TimeToLiveSpecification.AttributeName;

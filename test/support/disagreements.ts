@@ -1,8 +1,7 @@
 /** Where serverless.yml, the entries and the policy say different things of a route: sentences that name file and line. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import { projectRoot } from '../../deployment/service';
+import { projectRoot, readService } from '../../deployment/service';
 
 const policyFile = 'src/access/policy.ts';
 const read = (file: string) => readFileSync(path.join(projectRoot, file), 'utf8');
@@ -15,31 +14,25 @@ function placeOf(file: string, text: string): string {
   return index < 0 ? file : `${file}:${index + 1}`;
 }
 
-/** `serverless.yml:line` of every route, under its route key. */
-function placesOfRoutes(): Map<string, string> {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(read('serverless.yml'), { lineCounter });
-  const places = new Map<string, string>();
-  visit(document, {
-    Pair(_, { key, value }) {
-      if (!isScalar(key) || key.value !== 'httpApi' || !isMap(value) || !value.has('path')) return;
-      const line = lineCounter.linePos(value.range?.[0] ?? 0).line;
-      places.set(`${String(value.get('method'))} ${String(value.get('path'))}`, `serverless.yml:${line}`);
-    },
-  });
-  if (!isSeq(document.get('functions')) || places.size === 0) throw new Error('serverless.yml has another shape');
-  return places;
+/** `serverless.yml:line` of a route, which is written on one line or on two. */
+function placeOfRoute(routeKey: string): string {
+  const text = read('serverless.yml');
+  const found = [...text.matchAll(/method: (?<method>\w+),?\s+path: '?(?<path>[^\s',]+)/g)].find(
+    ({ groups: { method, path } = {} }) => `${method} ${path}` === routeKey,
+  );
+  if (!found) throw new Error(`${routeKey} is written in serverless.yml in another way`);
+  return `serverless.yml:${text.slice(0, found.index).split('\n').length}`;
 }
 
 /** Routes that only one of serverless.yml and the policy has. */
 export function routesApart(policy: Readonly<Record<string, string>>): string[] {
-  const places = placesOfRoutes();
+  const routeKeys = readService().routes.map(({ routeKey }) => routeKey);
   return [
-    ...[...places]
-      .filter(([routeKey]) => !Object.hasOwn(policy, routeKey))
-      .map(([routeKey, place]) => `${place}: ${routeKey} has no level in ${policyFile}`),
+    ...routeKeys
+      .filter((routeKey) => !Object.hasOwn(policy, routeKey))
+      .map((routeKey) => `${placeOfRoute(routeKey)}: ${routeKey} has no level in ${policyFile}`),
     ...Object.keys(policy)
-      .filter((routeKey) => !places.has(routeKey))
+      .filter((routeKey) => !routeKeys.includes(routeKey))
       .map((routeKey) => `${placeOf(policyFile, `'${routeKey}'`)}: ${routeKey} is no route of serverless.yml`),
   ];
 }

@@ -1,7 +1,7 @@
 /** What functions do to the table and to the bucket of pictures, and what their roles allow, in IAM's words. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import * as z from 'zod/mini';
 import { projectRoot } from '../../deployment/service';
 import { prefixes } from '../../resources/picture-rules';
@@ -85,7 +85,7 @@ const roleFile = z.object({
 
 /** What a role in a file of `resources` allows on the table and the bucket, in order. */
 export function allowedIn(file: string, role: string): string[] {
-  const roles = roleFile.parse(parse(readFileSync(path.join(projectRoot, 'resources', file), 'utf8'))).Resources;
+  const roles = roleFile.parse(load(readFileSync(path.join(projectRoot, 'resources', file), 'utf8'))).Resources;
   const statements = roles[role]?.Properties.Policies?.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) ?? [];
   return statements
     .flatMap(({ Action, Resource }) => {

@@ -1,7 +1,8 @@
 /** What admins can do with users over the API, on a local pool. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
+import * as z from 'zod/mini';
 import { projectRoot } from '../../../deployment/service';
 import type { Answer } from '../../support/events';
 import { startUserRoutes, type UserRoutes } from '../../support/user-routes';
@@ -227,7 +228,8 @@ describe('the last admin who can sign in', () => {
 });
 
 it('asks Cognito for what the roles of the functions allow, and for nothing else', () => {
-  const { Resources } = parse(readFileSync(path.join(projectRoot, 'resources', 'roles.yml'), 'utf8'));
+  const roleFile = z.object({ Resources: z.record(z.string(), z.any()) });
+  const { Resources } = roleFile.parse(load(readFileSync(path.join(projectRoot, 'resources', 'roles.yml'), 'utf8')));
   for (const [name, actions] of users.performed) {
     const role = `${name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}Role`;
     const [logs, pool, ...more] = Resources[role].Properties.Policies[0].PolicyDocument.Statement;
