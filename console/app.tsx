@@ -26,7 +26,7 @@ export function App() {
   return (
     <main className="sign-in">
       <Title order={1}>Catalogue</Title>
-      {error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />}
+      {error ? <Failure error={error} retry={refetch} /> : <Loading />}
     </main>
   );
 }

@@ -78,26 +78,28 @@ export function Categories() {
                   <Table.Td className="id">{category.slug}</Table.Td>
                   <Table.Td className="number">{category.productCount}</Table.Td>
                   {mayChange && (
-                    <Table.Td className="actions">
-                      <Button
-                        size="xs"
-                        variant="default"
-                        aria-label={`Change ${category.name}`}
-                        onClick={() => setEdited(category)}
-                      >
-                        Change
-                      </Button>
-                      <Button
-                        size="xs"
-                        variant="default"
-                        aria-label={`Delete ${category.name}`}
-                        onClick={() => void remove(category)}
-                      >
-                        Delete
-                      </Button>
-                      <Link href={`/categories/${category.id}/history`} aria-label={`History of ${category.name}`}>
-                        History
-                      </Link>
+                    <Table.Td>
+                      <div className="actions">
+                        <Button
+                          size="xs"
+                          variant="default"
+                          aria-label={`Change ${category.name}`}
+                          onClick={() => setEdited(category)}
+                        >
+                          Change
+                        </Button>
+                        <Button
+                          size="xs"
+                          variant="default"
+                          aria-label={`Delete ${category.name}`}
+                          onClick={() => void remove(category)}
+                        >
+                          Delete
+                        </Button>
+                        <Link href={`/categories/${category.id}/history`} aria-label={`History of ${category.name}`}>
+                          History
+                        </Link>
+                      </div>
                     </Table.Td>
                   )}
                 </Table.Tr>

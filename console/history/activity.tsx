@@ -67,7 +67,7 @@ function Rows({ changes }: { changes: Change[] }) {
           {change.record} <bdi>{nameOf(change)}</bdi>
         </Link>
       </Table.Td>
-      <Table.Td>
+      <Table.Td className="said">
         {changesOf(change)
           .map(({ pointer }) => fieldOf(pointer))
           .join(', ')}

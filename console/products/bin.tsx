@@ -28,7 +28,7 @@ export function Bin() {
                     <bdi>{product.name}</bdi>
                   </Link>
                 </Table.Th>
-                <Table.Td>{product.sku}</Table.Td>
+                <Table.Td className="code">{product.sku}</Table.Td>
                 <Table.Td>
                   <When at={product.updatedAt} />
                 </Table.Td>

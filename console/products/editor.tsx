@@ -110,7 +110,7 @@ export function Editor({ product }: { product: Record }) {
         />
       )}
       {save.error && !(save.error instanceof Overtaken) && (
-        <Failure error={save.error} retry={() => submit(values)} fields={apiFields} />
+        <Failure error={save.error} retry={() => submit(values)} fields={apiFields} takesFocus />
       )}
       <ProductFields {...{ values, faults, readOnly, change }} />
       {may('POST /admin/products/{productId}/images') ? (

@@ -63,7 +63,7 @@ export function NewProduct() {
       }}
     >
       <Heading>New product</Heading>
-      {create.error && <Failure error={create.error} retry={submit} fields={apiFields} />}
+      {create.error && <Failure error={create.error} retry={submit} fields={apiFields} takesFocus />}
       <ProductFields
         {...{ values, faults, readOnly: false }}
         change={(next) => {

@@ -109,13 +109,13 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
               <bdi>{product.name}</bdi>
             </Link>
           </Table.Th>
-          <Table.Td>{product.sku}</Table.Td>
+          <Table.Td className="code">{product.sku}</Table.Td>
           <Table.Td>
             <StatusBadge status={product.status} />
           </Table.Td>
           <Table.Td className="number">{showPrice(product.price)}</Table.Td>
           <Table.Td className="number">{product.stockCount.toLocaleString()}</Table.Td>
-          <Table.Td>
+          <Table.Td className="name">
             <bdi>{categories?.nameOf(product.categoryId)}</bdi>
           </Table.Td>
           <Table.Td>

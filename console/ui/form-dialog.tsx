@@ -36,7 +36,7 @@ export function FormDialog({ title, action, send, isSending, error, fields, isSt
           send();
         }}
       >
-        {Boolean(error) && !isStale && <Failure error={error} retry={send} fields={fields} />}
+        {Boolean(error) && !isStale && <Failure error={error} retry={send} fields={fields} takesFocus />}
         {children}
         <div className="actions">
           <SteadyButton type="submit" isBusy={isSending} isOff={isStale}>

@@ -2,8 +2,11 @@
 import { Title } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** For whoever has pressed a button that is gone with what it has done. */
-export const focusHeading = (): void => document.querySelector('h1')?.focus();
+/** For whoever has pressed a button that is gone with what it has done: of the dialog, where there is one. */
+export const focusHeading = (): void => {
+  const heading = document.querySelector<HTMLElement>('dialog[open] h2') ?? document.querySelector('h1');
+  heading?.focus();
+};
 
 export function Heading({ children, actions }: { children: string; actions?: ReactNode }) {
   const title = useRef<HTMLHeadingElement>(null);

@@ -30,13 +30,14 @@ interface Props<Item> {
 }
 
 export function Pages<Item>({ of: query, empty, children }: Props<Item>) {
-  const { data, error, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = query;
-  if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />;
+  const { data, error, isPlaceholderData, hasNextPage, isFetchingNextPage, isFetchNextPageError, ...ask } = query;
+  const { fetchNextPage, refetch } = ask;
+  if (!data) return error ? <Failure error={error} retry={refetch} /> : <Loading />;
   const items = data.pages.flatMap((page) => page.items);
   return (
     <div className={isPlaceholderData ? 'outdated' : undefined} aria-busy={isPlaceholderData}>
       {items.length === 0 && !hasNextPage ? <Empty>{empty}</Empty> : children(items)}
-      {error && <Failure error={error} retry={() => void fetchNextPage()} />}
+      {error && <Failure error={error} retry={isFetchNextPageError ? fetchNextPage : refetch} />}
       {hasNextPage && !isPlaceholderData && (
         <SteadyButton variant="default" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           Load more

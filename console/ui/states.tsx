@@ -1,7 +1,9 @@
 /** What stands in the place of content that is not there: on its way, failed, or none. */
-import { Alert, Button, Loader, Text } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import { Alert, Loader, Text } from '@mantine/core';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { fieldFaults, isPassing, Problem } from '../api/problem';
+import { focusHeading } from './heading';
+import { SteadyButton } from './steady-button';
 
 /** Nothing at first, since most answers are there by then; a word more where it takes long. */
 export function Loading() {
@@ -28,20 +30,41 @@ export function sentenceOf(error: unknown, fields: readonly string[] = []): stri
 
 interface FailureProps {
   error: unknown;
-  retry?: () => void;
+  /** Its promise, where it has one, ends when the answer is there. */
+  retry?: () => unknown;
+  /** Whether somebody has pressed a button for it, which may be far from here: they are brought to it. */
+  takesFocus?: boolean;
   /** Of a form: what belongs to them alone stands there, and not here too. By the API's names. */
   fields?: readonly string[];
 }
 
-export function Failure({ error, retry, fields = [] }: FailureProps) {
+export function Failure({ error, retry, takesFocus = false, fields = [] }: FailureProps) {
+  const alert = useRef<HTMLDivElement>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  useLayoutEffect(() => {
+    const { current: shown } = alert;
+    if (takesFocus) shown?.focus();
+    // It goes with the button that was pressed in it.
+    return () => {
+      if (shown?.contains(document.activeElement)) focusHeading();
+    };
+  }, [takesFocus]);
   const named = fieldFaults(error);
   if (named.length > 0 && named.every(({ field }) => fields.includes(field))) return null;
   return (
-    <Alert color="red" role="alert" title={sentenceOf(error, fields)}>
+    <Alert ref={alert} tabIndex={-1} color="red" role="alert" title={sentenceOf(error, fields)}>
       {retry && isPassing(error) && (
-        <Button size="xs" variant="light" color="red" onClick={retry}>
+        <SteadyButton
+          size="xs"
+          variant="default"
+          isBusy={isAsking}
+          onClick={() => {
+            setIsAsking(true);
+            void Promise.resolve(retry()).finally(() => setIsAsking(false));
+          }}
+        >
           Try again
-        </Button>
+        </SteadyButton>
       )}
     </Alert>
   );
@@ -66,6 +89,6 @@ export function Answered<Data>({
   children: (data: Data) => ReactNode;
 }) {
   if (data !== undefined) return <>{children(data)}</>;
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error) return <Failure error={error} retry={refetch} />;
   return <Loading />;
 }

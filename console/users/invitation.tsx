@@ -9,13 +9,13 @@ import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
 import { groupsByMight, isGroup } from './groups';
 
-const choices = groupsByMight.map(({ name, description }) => ({ value: name, label: `${name}: ${description}` }));
+const names = groupsByMight.map(({ name }) => name);
 
 export function Invitation({ close }: { close: () => void }) {
   const queries = useQueryClient();
   const say = useSay();
   const [email, setEmail] = useState('');
-  const [group, setGroup] = useState<string>(choices[0]?.value ?? '');
+  const [group, setGroup] = useState<string>(names[0] ?? '');
   const invite = useMutation({
     mutationFn: (address: string) => {
       if (!isGroup(group)) throw new Error(`There is no group ${group}`);
@@ -50,8 +50,10 @@ export function Invitation({ close }: { close: () => void }) {
       />
       <NativeSelect
         label="Group"
+        // Of the chosen one: an option of a list is cut off where it is longer than the list is wide.
+        description={groupsByMight.find(({ name }) => name === group)?.description}
         value={group}
-        data={choices}
+        data={names}
         onChange={({ currentTarget }) => setGroup(currentTarget.value)}
       />
       <Text size="sm">

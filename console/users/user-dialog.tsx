@@ -52,7 +52,7 @@ export function UserDialog({ user, close }: { user: User; close: () => void }) {
         {sub}
         {user.createdAt !== undefined && `, since ${new Date(user.createdAt).toLocaleDateString()}`}
       </Text>
-      {change.error && <Failure error={change.error} retry={() => change.mutate(change.variables)} />}
+      {change.error && <Failure error={change.error} retry={() => change.mutate(change.variables)} takesFocus />}
       {/* Here, since nobody hears what is said behind a dialog. */}
       <Text role="status" size="sm" fw={600}>
         {change.isSuccess && change.variables.done}

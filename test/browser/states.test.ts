@@ -1,5 +1,5 @@
 /** What a person sees while the console waits, and when a request is refused or lost. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
 import {
   busy,
@@ -112,9 +112,87 @@ it('says what became of a list that is not answered, and asks again at the press
   await expectAccessible(watched);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('link', { name: 'Stated' }).waitFor();
+  expect(await heading(page, 'Products').and(page.locator(':focus')).count()).toBe(1);
   expect(asked).toBe(4);
   await close(watched);
 });
+
+it('asks anew for a list that could not be brought up to date, which stays as it was till then', async () => {
+  const watched = await open('products?q=stated');
+  const { page } = watched;
+  await page.getByLabel('Select Stated').check();
+  let asked = 0;
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route(lists, (route) => {
+    asked += 1;
+    return asked <= 3 ? busy(route) : held.then(() => route.continue());
+  });
+  await page.clock.install();
+  await page.getByLabel('Status of the selected products').selectOption('archived');
+  await page.getByRole('button', { name: 'Set status' }).click();
+  await page.getByText('1 of 1 product changed.').waitFor();
+  await page.clock.runFor(10_000);
+  await page.getByRole('alert').getByText('The service cannot answer just now; try again.').waitFor();
+  expect(await page.getByRole('link', { name: 'Stated' }).count()).toBe(1);
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.click();
+  await again.and(page.locator('[aria-busy=true]')).waitFor();
+  go();
+  await page.getByRole('cell', { name: 'Archived' }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(asked).toBe(4);
+  await close(watched);
+});
+
+/** Whether all of it is on the screen. */
+async function isInView(page: Page, target: Locator): Promise<boolean> {
+  const { y, height } = (await target.boundingBox()) ?? { y: -1, height: 0 };
+  return y >= 0 && y + height <= (page.viewportSize()?.height ?? 0);
+}
+
+it.each<[string, string, (page: Page) => Promise<void>, string]>([
+  ['the form of a product', 'products', (page) => page.getByLabel('Description').fill('By phone.'), 'Stated'],
+  [
+    'the dialog of a category',
+    'categories',
+    async (page) => {
+      await page.getByRole('button', { name: 'Change States' }).click();
+      await page.getByLabel('Description').fill('By phone.');
+    },
+    'Change States',
+  ],
+])(
+  'brings whoever saves at the end of %s, on a phone, to what has failed, and on from there',
+  async (_, path, fill, name) => {
+    const watched = await open(path === 'products' ? `products/${productId}` : path, {
+      viewport: { width: 390, height: 420 },
+    });
+    const { page } = watched;
+    await fill(page);
+    const button = page.getByRole('button', { name: 'Save' });
+    await button.scrollIntoViewIfNeeded();
+    await page.context().setOffline(true);
+    await button.click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('The console cannot be reached: check your connection.').waitFor();
+    expect(await isInView(page, alert)).toBe(true);
+    expect(await alert.and(page.locator(':focus')).count()).toBe(1);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    // Which has gone with the button that was pressed, until there is another one.
+    await eventually('the focus on the title or on the next failure', async () => {
+      const focused = page.locator(':focus');
+      return (await focused.and(page.getByRole('heading', { name }).or(alert)).count()) === 1;
+    });
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(/^(?:Saved|States has been saved)\.$/).waitFor();
+    expect(await alert.count()).toBe(0);
+    expect(await page.locator(':focus').count()).toBe(1);
+    await close(watched);
+  },
+);
 
 it.each([
   ['products/01ARZ3NDEKTSV4RRFFQ69G5FAV', /^There is no such product\.$/],

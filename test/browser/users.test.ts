@@ -71,7 +71,11 @@ it('invites somebody, who is listed as invited', async () => {
   await dialog.getByText('must be an e-mail address').waitFor();
   await expectAccessible(watched);
   await dialog.getByLabel('Address').fill('browser-users-new@example.com');
-  expect(await dialog.getByLabel('Group').inputValue()).toBe('user');
+  const group = dialog.getByLabel('Group');
+  expect(await group.inputValue()).toBe('user');
+  await group.selectOption('admin');
+  await dialog.getByText('May change the catalogue').waitFor();
+  await group.selectOption('user');
   await dialog.getByRole('button', { name: 'Invite' }).click();
   await page.getByText('browser-users-new@example.com is invited').waitFor();
   await find(page, 'browser-users-');

@@ -37,11 +37,21 @@ afterAll(() => browser.close());
 const phone = { width: 360, height: 740 };
 const desk = { width: 1200, height: 900 };
 
-/** Buttons whose words are cut off. */
+/** Buttons, and lists to choose from, whose words are cut off. */
 const cutOff = () =>
-  page.evaluate<string[]>(
-    "[...document.querySelectorAll('button span')].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)",
-  );
+  page.evaluate<string[]>(`(() => {
+    const pen = document.createElement('canvas').getContext('2d');
+    const isCutOff = (list) => {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(list);
+      pen.font = font;
+      const room = list.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      return pen.measureText(list.selectedOptions[0]?.text ?? '').width > room + 1;
+    };
+    return [
+      ...[...document.querySelectorAll('button span')].filter((e) => e.scrollWidth > e.clientWidth + 1),
+      ...[...document.querySelectorAll('select')].filter(isCutOff),
+    ].map((e) => e.textContent);
+  })()`);
 
 async function expectToFit(): Promise<void> {
   for (const size of [phone, desk]) {
@@ -104,9 +114,13 @@ it.each([
 ])('of the dialog in %s, %s', async (path, button, title) => {
   await visit(path);
   await page.getByRole('button', { name: button, exact: true }).click();
-  await page.getByRole('dialog', { name: title }).waitFor();
+  const dialog = page.getByRole('dialog', { name: title });
+  await dialog.waitFor();
   await expectAccessible(watched);
   await expectToFit();
+  const box = await dialog.boundingBox();
+  const [above, below] = [box?.y ?? 0, desk.height - (box?.y ?? 0) - (box?.height ?? 0)];
+  expect([title, Math.abs(above - below) < 2]).toEqual([title, true]);
 });
 
 it('of products that are selected, and of a message', async () => {
