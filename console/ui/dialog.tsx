@@ -27,7 +27,7 @@ export function Dialog({ title, close, mayEscape = () => true, children }: Props
       onCancel={(event) => !mayEscape() && event.preventDefault()}
       onClose={close}
     >
-      <Title order={2} size="h4" id={id} tabIndex={-1}>
+      <Title order={2} size="h4" id={id}>
         {title}
       </Title>
       {children}

@@ -5,6 +5,8 @@ import { useEffect, useRef, type ReactNode } from 'react';
 /** For whoever has pressed a button that is gone with what it has done: of the dialog, where there is one. */
 export const focusHeading = (): void => {
   const heading = document.querySelector<HTMLElement>('dialog[open] h2') ?? document.querySelector('h1');
+  // A dialog's has none before: it would be what the dialog gives the focus as it comes up.
+  heading?.setAttribute('tabindex', '-1');
   heading?.focus();
 };
 
