@@ -2,7 +2,7 @@
 import { requireGroup } from '../src/access/require-group';
 import { categoryPath } from '../src/catalog/category';
 import { listCategoryHistory } from '../src/catalog/category-operations';
-import { historyQuery } from '../src/catalog/history';
+import { historyQuery } from '../src/catalog/history-query';
 import { endpoint } from '../src/http/endpoint';
 import { page } from '../src/http/responses';
 

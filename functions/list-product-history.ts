@@ -1,6 +1,6 @@
 /** GET /admin/products/{productId}/history */
 import { requireGroup } from '../src/access/require-group';
-import { historyQuery } from '../src/catalog/history';
+import { historyQuery } from '../src/catalog/history-query';
 import { productPath } from '../src/catalog/product-parameters';
 import { listProductHistory } from '../src/catalog/product-operations';
 import { endpoint } from '../src/http/endpoint';

@@ -1,6 +1,6 @@
 /** PUT and PATCH /products/{productId} */
 import { requireGroup } from '../src/access/require-group';
-import { productChanges, productReplacement } from '../src/catalog/product';
+import { productChanges, productReplacement } from '../src/catalog/product-changes';
 import { productPath } from '../src/catalog/product-parameters';
 import { patchProduct, replaceProduct } from '../src/catalog/product-operations';
 import { byMethod } from '../src/http/by-method';

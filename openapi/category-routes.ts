@@ -1,6 +1,6 @@
 /** What is particular to each route of categories. */
 import { categoryQuery } from '../src/catalog/category';
-import { historyQuery } from '../src/catalog/history';
+import { historyQuery } from '../src/catalog/history-query';
 import { created, history, lag, noContent, ok, patch, put, type Operation } from './operation';
 
 /** Under the route keys of serverless.yml. */

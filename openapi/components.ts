@@ -2,10 +2,11 @@
 import type * as z from 'zod/mini';
 import { bulkDeletionInput, bulkInput, deletionRow, productRow } from '../src/bulk/rows';
 import { categoryChanges, newCategory } from '../src/catalog/category';
-import { newProduct, productChanges, productReplacement } from '../src/catalog/product';
+import { newProduct } from '../src/catalog/product';
+import { productChanges, productReplacement } from '../src/catalog/product-changes';
 import { status } from '../src/catalog/product-parameters';
 import { action, recordKind } from '../src/changes/parameters';
-import { imageAlts, imageChange, imageType } from '../src/images/image';
+import { imageAlts, imageChange, imageType } from '../src/images/image-parameters';
 import { newImage } from '../src/images/upload-parameters';
 import { sort } from '../src/search/question';
 import { group, invitation, userChanges } from '../src/users/parameters';

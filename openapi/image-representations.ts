@@ -1,7 +1,8 @@
 /** What the API answers of pictures, as schemas. */
 import * as z from 'zod/mini';
 import { ulid } from '../src/catalog/text';
-import { alt, imageType, type Image } from '../src/images/image';
+import type { Image } from '../src/images/image';
+import { alt, imageType } from '../src/images/image-parameters';
 import { refusal } from '../src/images/refusals';
 import type { ShownImage } from '../src/images/shown';
 import { uploadState } from '../src/images/ticket-store';

@@ -1,6 +1,7 @@
 /** From zod to JSON Schema (2020-12), with what zod's own conversion cannot know of this catalogue's schemas. */
 import * as z from 'zod/mini';
-import { limits, pageLimit } from '../src/catalog/text';
+import { limits } from '../src/catalog/text';
+import { pageLimit } from '../src/catalog/page-limit';
 import { portable, textPattern } from './patterns';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;

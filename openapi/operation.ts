@@ -1,6 +1,6 @@
 /** What there is to say about a route: its name, its input, its answer, and the errors that only some routes can give. */
 import type { categoryQuery } from '../src/catalog/category';
-import type { historyQuery } from '../src/catalog/history';
+import type { historyQuery } from '../src/catalog/history-query';
 import type { changeQuery } from '../src/changes/parameters';
 import type { uploadQuery } from '../src/images/upload-parameters';
 import type { anyProductSearch, productSearch } from '../src/search/parameters';

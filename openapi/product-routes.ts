@@ -1,5 +1,5 @@
 /** What is particular to each route of products. */
-import { historyQuery } from '../src/catalog/history';
+import { historyQuery } from '../src/catalog/history-query';
 import { anyProductSearch, productSearch } from '../src/search/parameters';
 import { created, history, lag, noContent, ok, patch, put, type Operation } from './operation';
 

@@ -1,7 +1,8 @@
 /** What the API answers when all goes well, as schemas: what can be sent, and what the server adds to it. */
 import * as z from 'zod/mini';
 import { categoryQuery, mostLevels, newCategory, type Category, type CategoryWithPath } from '../src/catalog/category';
-import { historyQuery, type HistoryEntry } from '../src/catalog/history';
+import type { HistoryEntry } from '../src/catalog/history';
+import { historyQuery } from '../src/catalog/history-query';
 import { newProduct } from '../src/catalog/product';
 import { slug, ulid } from '../src/catalog/text';
 import type { RecordChange } from '../src/changes/change-store';

@@ -1,11 +1,11 @@
 /** What a bulk request may say: rows, each about one product. */
 import * as z from 'zod/mini';
-import { productChanges } from '../catalog/product';
+import { productChanges } from '../catalog/product-changes';
 import { sku } from '../catalog/product-parameters';
 import { slug, ulid } from '../catalog/text';
 import { ApplicationError } from '../errors';
 import { validate, type Schema } from '../http/validation';
-import { imageAlts } from '../images/image';
+import { imageAlts } from '../images/image-parameters';
 
 const mostRows = 100;
 

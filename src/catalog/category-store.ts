@@ -16,7 +16,8 @@ import {
 } from './category-item-store';
 import { readPlaces, removePlaces } from './category-place-store';
 import { readPath, transactMoved, transactPlaced } from './category-tree-store';
-import type { HistoryEntry, HistoryQuery, Stamp } from './history';
+import type { HistoryEntry, Stamp } from './history';
+import type { HistoryQuery } from './history-query';
 import { readHistory } from './history-store';
 import { whereCounted } from './product-count-store';
 

@@ -1,7 +1,8 @@
 /** Categories: what a caller may send, and what the catalogue keeps. */
 import * as z from 'zod/mini';
+import { pageLimit } from './page-limit';
 import type { RecordFields } from './record';
-import { pageLimit, slug, text, ulid } from './text';
+import { slug, text, ulid } from './text';
 import { ulidText } from './ulid';
 
 const name = text({ max: 200 });

@@ -3,7 +3,8 @@ import { changeKeyOf, type ChangeKey } from '../changes/change-key';
 import { tableName } from '../dynamodb/client';
 import { querySection, type Page } from '../dynamodb/read';
 import { Contention, type Action } from '../dynamodb/transaction';
-import type { HistoryEntry, HistoryQuery } from './history';
+import type { HistoryEntry } from './history';
+import type { HistoryQuery } from './history-query';
 
 export interface HistoryItem extends HistoryEntry, ChangeKey {
   pk: string;

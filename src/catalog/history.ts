@@ -1,7 +1,5 @@
 /** History: what has been done to a record, as entries that say who did it, when, and what each changed field was before and after. */
-import * as z from 'zod/mini';
 import type { RecordFields } from './record';
-import { pageLimit } from './text';
 
 /** One changed field, under its JSON Pointer (RFC 6901). Without a `before` it was not there, without an `after` it is no more. */
 export interface Change {
@@ -20,13 +18,6 @@ export interface HistoryEntry {
   by: string;
   changes: Change[];
 }
-
-/** The query of a record's history; the token is the version of the last entry seen. */
-export const historyQuery = z.strictObject({
-  limit: pageLimit,
-  nextToken: z.optional(z.string().check(z.regex(/^[1-9]\d{0,9}$/, 'must be a token as the list gave it'))),
-});
-export type HistoryQuery = z.infer<typeof historyQuery>;
 
 /** What is kept of a record; the rest of it is the entry's own, or counts others. */
 type Tracked = Readonly<Record<string, unknown>>;

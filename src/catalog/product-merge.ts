@@ -1,7 +1,8 @@
 /** What a change makes of a product. */
 import { invalidRequest } from '../errors';
 import { arrangeImages, type Image } from '../images/image';
-import { maxAttributes, type NewProduct, type Product, type ProductChanges } from './product';
+import { maxAttributes, type NewProduct, type Product } from './product';
+import type { ProductChanges } from './product-changes';
 import type { DeriveSlug } from './slug';
 
 /** The fields that callers set. */

@@ -4,9 +4,10 @@ import { arrangeImages } from '../images/image';
 import type { Outcome, RepeatableRequest } from './idempotency';
 import { once } from './idempotency-store';
 import { newId } from './new-id';
-import type { NewProduct, Product, ProductChanges, ProductReplacement } from './product';
+import type { NewProduct, Product } from './product';
+import type { ProductChanges, ProductReplacement } from './product-changes';
 import { mergeProduct, type WritableProduct } from './product-merge';
-import type { AnyProductQuery, ProductQuery } from './product-parameters';
+import type { AnyProductQuery, ProductQuery } from './product-query';
 import {
   changeProduct,
   insertProduct,

@@ -2,7 +2,8 @@
 import { getItem, getItems, queryPage, type Page } from '../dynamodb/read';
 import { transact, type Action } from '../dynamodb/transaction';
 import { notDeleted, notFound } from '../errors';
-import type { HistoryEntry, HistoryQuery, Stamp } from './history';
+import type { HistoryEntry, Stamp } from './history';
+import type { HistoryQuery } from './history-query';
 import { readHistory, readLatest } from './history-store';
 import type { Product } from './product';
 import { whereCounted } from './product-count-store';
@@ -21,7 +22,8 @@ import {
   type ProductContent,
   type ProductItem,
 } from './product-item-store';
-import type { ProductQuery, ProductStatus } from './product-parameters';
+import type { ProductStatus } from './product-parameters';
+import type { ProductQuery } from './product-query';
 import { ownerOf, type UniqueValue } from './unique-value-store';
 
 /**
@@ -117,15 +119,12 @@ export async function listProducts(query: ProductQuery, status?: ProductStatus):
 
 /** What changes the status of a product moves it in the first two indexes, and leaves it where it is in the others. */
 function indexOf(categoryId?: string, status?: ProductStatus) {
+  if (status !== undefined && categoryId !== undefined) {
+    const partition = categoryPartition(categoryId, status);
+    return { index: 'by-category', partitionKey: 'gsi2pk', partition, sortKey: 'gsi2sk' };
+  }
   if (status !== undefined) {
-    return categoryId === undefined
-      ? { index: 'by-status', partitionKey: 'gsi1pk', partition: statusPartition(status), sortKey: 'gsi1sk' }
-      : {
-          index: 'by-category',
-          partitionKey: 'gsi2pk',
-          partition: categoryPartition(categoryId, status),
-          sortKey: 'gsi2sk',
-        };
+    return { index: 'by-status', partitionKey: 'gsi1pk', partition: statusPartition(status), sortKey: 'gsi1sk' };
   }
   return categoryId === undefined
     ? { index: 'all-by-type', partitionKey: 'sk', partition: 'PRODUCT', sortKey: 'id', keysOnly: true }

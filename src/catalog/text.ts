@@ -69,12 +69,6 @@ export const slug = z
     z.maxLength(200, 'must have at most 200 characters'),
   );
 
-/** The `limit` of a list, as it stands in a query string. */
-export const pageLimit = z._default(
-  z.pipe(z.string().check(z.regex(/^(?:[1-9]\d?|100)$/, 'must be a whole number from 1 to 100')), z.transform(Number)),
-  25,
-);
-
 const longestName = 100;
 
 /**

@@ -2,7 +2,7 @@
 import { historyKey, type HistoryItem } from '../catalog/history-store';
 import type { Product } from '../catalog/product';
 import { contentToRestore } from '../catalog/product-item-store';
-import type { AnyProductQuery } from '../catalog/product-parameters';
+import type { AnyProductQuery } from '../catalog/product-query';
 import { getItems, withinAnswer, type Page } from '../dynamodb/read';
 import { versionOf } from './change-key';
 import { idOf, readChanges } from './change-store';

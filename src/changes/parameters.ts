@@ -1,6 +1,6 @@
 /** The record of all changes as a query asks for it. */
 import * as z from 'zod/mini';
-import { pageLimit } from '../catalog/text';
+import { pageLimit } from '../catalog/page-limit';
 import { changeKey } from './change-key';
 
 const instantPattern = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/;

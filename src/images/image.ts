@@ -1,11 +1,8 @@
 /** Pictures of a product: what the catalogue keeps of each, and what a caller may change in their list. */
-import * as z from 'zod/mini';
-import { text, textPairs, ulid } from '../catalog/text';
 import { invalidRequest } from '../errors';
-import { imageTypes } from './bounds';
+import type { imageTypes } from './bounds';
 
-export const imageType = z.enum(imageTypes);
-export type ImageType = z.infer<typeof imageType>;
+export type ImageType = (typeof imageTypes)[number];
 
 /** How the file of each is named. */
 export const extensions: Readonly<Record<ImageType, string>> = {
@@ -41,19 +38,11 @@ export const filesGo = filesStay + day;
 export const stillThere = (images: Image[] | undefined, deletedAt: string): Image[] | undefined =>
   Date.now() - Date.parse(deletedAt) < filesStay ? images : undefined;
 
-export const alt = text({ max: 300, min: 0 });
-
-export const imageChange = z.strictObject({ id: ulid, alt: z.optional(alt) });
-type ImageChange = z.infer<typeof imageChange>;
-
-/** The pictures that a product is to have, of those it has, in their new order; with `alt`, that text is new too. */
-export const imageChanges = z.array(imageChange).check(z.maxLength(mostImages), (context) => {
-  const ids = context.value.map(({ id }) => id);
-  for (const [position, id] of ids.entries()) {
-    if (ids.indexOf(id) === position) continue;
-    context.issues.push({ code: 'custom', input: id, path: [position, 'id'], message: 'is there twice' });
-  }
-});
+/** A picture that a product is to keep; with `alt`, that text is new. */
+interface ImageChange {
+  id: string;
+  alt?: string | undefined;
+}
 
 /** The pictures after a change; none is undefined. Throws `invalid_request` for an id that the product does not have. */
 export function arrangeImages(current: Image[] = [], changes: ImageChange[]): Image[] | undefined {
@@ -68,11 +57,8 @@ export function arrangeImages(current: Image[] = [], changes: ImageChange[]): Im
   return images.length === 0 ? undefined : images;
 }
 
-/** New texts of pictures, by their ids. */
-export const imageAlts = textPairs(alt, mostImages, ulid);
-
 /** All pictures as they stand, some of them with new texts. Throws `invalid_request` for an id that the product does not have. */
-export function labelImages(current: Image[] = [], alts: z.infer<typeof imageAlts>): ImageChange[] {
+export function labelImages(current: Image[] = [], alts: Readonly<Record<string, string>>): ImageChange[] {
   const unknown = Object.keys(alts).filter((id) => !current.some((image) => image.id === id));
   if (unknown.length > 0) {
     const detail = 'is no picture that the product has';

@@ -1,8 +1,9 @@
 /** What a caller says of a picture before sending it. */
 import * as z from 'zod/mini';
-import { pageLimit, ulid } from '../catalog/text';
+import { ulid } from '../catalog/text';
+import { pageLimit } from '../catalog/page-limit';
 import { mostBytes } from './bounds';
-import { alt, imageType } from './image';
+import { alt, imageType } from './image-parameters';
 
 const bytes = (most: number) => z.int().check(z.gte(1), z.lte(most));
 

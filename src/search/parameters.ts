@@ -1,6 +1,7 @@
 /** The queries of `GET /products` and `GET /admin/products`: of plain lists, and with `q` or `sort` of searches. */
 import * as z from 'zod/mini';
-import { productQuery, status } from '../catalog/product-parameters';
+import { status } from '../catalog/product-parameters';
+import { productQuery } from '../catalog/product-query';
 import { text } from '../catalog/text';
 import { ulidPattern } from '../catalog/ulid';
 import { changeKey } from '../changes/change-key';

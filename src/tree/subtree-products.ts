@@ -2,7 +2,8 @@
 import { levelPartition } from '../catalog/category-item-store';
 import type { Product } from '../catalog/product';
 import { categoryPartition, toProduct, type ProductItem } from '../catalog/product-item-store';
-import type { ProductQuery, ProductStatus } from '../catalog/product-parameters';
+import type { ProductStatus } from '../catalog/product-parameters';
+import type { ProductQuery } from '../catalog/product-query';
 import { listProducts } from '../catalog/product-store';
 import { queryRange } from '../dynamodb/query-range';
 import { getItems, withinAnswer, type Key, type Page } from '../dynamodb/read';

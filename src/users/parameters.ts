@@ -1,7 +1,7 @@
 /** What requests about users may hold. */
 import * as z from 'zod/mini';
 import { levels } from '../access/policy';
-import { pageLimit } from '../catalog/text';
+import { pageLimit } from '../catalog/page-limit';
 
 /** Cognito's ids of users. */
 export const sub = z

@@ -1,10 +1,10 @@
 /** Products as they stand in files: what an admin may set, with the category by its slug or name. Ids are the server's. */
 import * as z from 'zod/mini';
-import { productChanges } from '../../../src/catalog/product';
+import { productChanges } from '../../../src/catalog/product-changes';
 import { sku, statuses } from '../../../src/catalog/product-parameters';
 import { derivedSlugs } from '../../../src/catalog/slug';
 import { slug, text, ulid } from '../../../src/catalog/text';
-import { alt, imageAlts } from '../../../src/images/image';
+import { alt, imageAlts } from '../../../src/images/image-parameters';
 import { readRecord } from '../rejection';
 
 /** A record that may be imported: what it leaves out stays as it is, and what is `null` is cleared. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { contentBefore, historyEntry, historyQuery, type Change } from '../../../src/catalog/history';
+import { contentBefore, historyEntry, type Change } from '../../../src/catalog/history';
+import { historyQuery } from '../../../src/catalog/history-query';
 
 const stamp = { version: 7, updatedAt: '2026-01-02T03:04:05.678Z', updatedBy: 'anna' };
 const changesOf = (before: object, after: object) =>

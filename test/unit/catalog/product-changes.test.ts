@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { productChanges } from '../../../src/catalog/product';
+import { productChanges } from '../../../src/catalog/product-changes';
 
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const parse = (json: string): unknown => JSON.parse(json);

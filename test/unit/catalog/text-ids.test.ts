@@ -1,7 +1,8 @@
 /** What stands in addresses: ids, slugs and the limit of a page. */
 import { ulid as newUlid } from 'ulid';
 import * as z from 'zod/mini';
-import { pageLimit, slug, ulid } from '../../../src/catalog/text';
+import { slug, ulid } from '../../../src/catalog/text';
+import { pageLimit } from '../../../src/catalog/page-limit';
 
 const accepts = (schema: z.ZodMiniType, value: unknown) => z.safeParse(schema, value).success;
 
