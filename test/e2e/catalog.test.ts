@@ -3,12 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { text } from 'node:stream/consumers';
 import { program } from '../../cli/catalog';
 import type { Catalogue } from '../../cli/catalog/api/catalogue';
 import type { Schemas } from '../../deployment/routes';
 import { projectRoot } from '../../deployment/service';
 import { clientFor, importFrom, must } from '../support/catalog-files';
+import { newGate } from '../support/gate';
+import { startServer } from '../support/http-server';
 import { newMember } from '../support/members';
 import { runHere } from '../support/run-here';
 import { launcher } from '../support/run-script';
@@ -141,6 +143,31 @@ it('exports to a file that is there at the end alone', async () => {
   expect(readdirSync(folder).filter((name) => name.startsWith('categories'))).toEqual(['categories.json']);
 });
 
+/** A folder of a stack whose API is this one by a way on which each request with rows waits for `pass`, which is told how many came. */
+async function wayToApi(pass: (requests: number) => Promise<void>) {
+  let requests = 0;
+  const server = await startServer((request, response) => {
+    void text(request).then(async (body) => {
+      const { method = '', url = '', headers } = request;
+      if (url === '/admin/products/bulk') await pass((requests += 1));
+      const { authorization = '', 'content-type': type } = headers;
+      const answer = await fetch(`${stack.apiUrl}${url}`, {
+        method,
+        headers: { authorization, connection: 'close', ...(type === undefined ? {} : { 'content-type': type }) },
+        ...(body === '' ? {} : { body }),
+      });
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+      response.end(await answer.text());
+    });
+  });
+  const LOCAL_DIR = newFolder();
+  writeFileSync(
+    path.join(LOCAL_DIR, 'stack.json'),
+    JSON.stringify({ ...stack, apiUrl: `http://127.0.0.1:${server.port}` }),
+  );
+  return { LOCAL_DIR, stop: () => server.stop() };
+}
+
 it('finishes what was interrupted when it is run again, and doubles nothing', async () => {
   const skus = Array.from({ length: 600 }, (_, number) => `I-${String(number).padStart(3, '0')}`);
   writeProducts(
@@ -157,15 +184,23 @@ it('finishes what was interrupted when it is run again, and doubles nothing', as
     '--as',
     admin,
   ];
-  const options = { cwd: projectRoot, env: { ...process.env, ...environment('jwt') } };
+  const [sent, interrupted] = [newGate(), newGate()];
+  const way = await wayToApi(async (requests) => {
+    // Of six: each has a hundred rows.
+    if (requests !== 2) return;
+    sent.open();
+    await interrupted.passed;
+  });
+  const options = { cwd: projectRoot, env: { ...process.env, ...environment('jwt'), LOCAL_DIR: way.LOCAL_DIR } };
   const run = spawn(process.execPath, args, options);
   let stdout = '';
   run.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   const ended = once(run, 'close');
-  const query = { sku: 'I-010' };
-  while ((await must(client.GET('/admin/products', { params: { query } }))).items.length === 0) await sleep(20);
+  await Promise.race([sent.passed, ended]);
   run.kill('SIGINT');
+  interrupted.open();
   const [exitCode] = await ended;
+  await way.stop();
   expect(exitCode).toBe(130);
   const [, created = '', rest] =
     /^Imported: (\d+) created, 0 changed, 0 unchanged, 0 rejected\..*\nThe file .*\nNothing .*\n(.*)\n$/.exec(stdout) ??

@@ -47,7 +47,7 @@ export async function startLateCatalogue() {
 
 export type LateCatalogue = Awaited<ReturnType<typeof startLateCatalogue>>;
 
-/** Reads again and again until the change is done; answers what each reading found. */
+/** Reads again and again until the change is done, of which the first reading sees the beginning; answers what each found. */
 export async function readDuring<Reading>(
   change: () => Promise<unknown>,
   read: () => Promise<Reading>,
@@ -57,7 +57,8 @@ export async function readDuring<Reading>(
   const changing = change().finally(() => {
     state.over = true;
   });
-  while (!state.over) readings.push(await read());
+  do readings.push(await read());
+  while (!state.over);
   await changing;
   return readings;
 }
