@@ -51,5 +51,7 @@ export const lacking = (kind: Kind, fields: string[]) =>
 export const staleVersion = (version: unknown, current: unknown) =>
   `version: the row has ${String(version)}, and by now it is ${String(current)}: export anew, or empty the cell to overwrite`;
 
+export const overtaken = 'others changed it each time: import this row again';
+
 export const goneSince = (kind: Kind, version: unknown) =>
   `version: the row has ${String(version)}, and there is no such ${kind} any more: empty the cell to create it`;

@@ -49,7 +49,7 @@ export function Outcomes({
   return (
     <>
       <Text role="status" fw={600} tabIndex={-1} ref={summary}>
-        {`${isDone ? 'Imported' : `${name} would be`}: ${counts.join(', ')}.`}
+        {`${isDone ? 'Imported' : `If you import ${name}`}: ${counts.join(', ')}.`}
         {isDone && isBroken && ' It broke off there: choose the file again, what is done is left alone.'}
       </Text>
       <div className="actions">

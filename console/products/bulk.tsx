@@ -26,6 +26,12 @@ async function changeAll(products: Product[], change: Change): Promise<Result[]>
   return results;
 }
 
+/** The version is not what anybody has typed: to do it again takes the one that the list has by then. */
+const faultOf = (problem: Result['problem']): string =>
+  problem?.code === 'stale_version'
+    ? 'somebody else has changed it meanwhile. Do it again where it is still wanted.'
+    : (problem?.detail ?? 'not done');
+
 export function BulkActions({ products, done }: { products: Product[]; done: () => void }) {
   const queries = useQueryClient();
   const say = useSay();
@@ -38,7 +44,7 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
     mutationFn: (wanted: Change) => changeAll(products, wanted),
     onSuccess: (results) => {
       const faults = results.flatMap(({ action, problem }, row) =>
-        action === 'rejected' ? [`${products[row]?.name ?? ''}: ${problem?.detail ?? 'not done'}`] : [],
+        action === 'rejected' ? [`${products[row]?.name ?? ''}: ${faultOf(problem)}`] : [],
       );
       setRejected(faults);
       say(`${results.length - faults.length} of ${countOf(results.length, 'product')} changed.`);

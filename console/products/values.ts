@@ -1,6 +1,6 @@
 /** What the form of a product holds, and what the API is sent of it. */
 import type { Image, Product, ProductInput, ProductStatus, Schemas } from '../api/client';
-import { majorText, minorAmount } from '../ui/price';
+import { amountFault, majorText, minorAmount } from '../ui/price';
 
 /** As typed. */
 export interface Values {
@@ -54,12 +54,11 @@ export type Faults = Partial<Record<keyof Values, string>>;
 /** What the page can tell by itself; all else the API says. */
 export function faultsOf({ name, sku, amount, currency, stockCount, categoryId, attributes }: Values): Faults {
   const names = attributes.map(([attribute]) => attribute.trim());
+  const price = amountFault(amount, currency);
   return {
     ...(name.trim() === '' && { name: 'Give it a name' }),
     ...(sku.trim() === '' && { sku: 'Give it a SKU' }),
-    ...(minorAmount(amount, currency) === undefined && {
-      amount: `Type an amount of ${currency}, such as ${example(currency)}`,
-    }),
+    ...(price !== undefined && { amount: price }),
     ...(!/^\d+$/.test(stockCount.trim()) && { stockCount: 'Type a whole number' }),
     ...(categoryId === '' && { categoryId: 'Choose a category' }),
     ...((names.includes('') || new Set(names).size < names.length) && {
@@ -67,8 +66,6 @@ export function faultsOf({ name, sku, amount, currency, stockCount, categoryId, 
     }),
   };
 }
-
-const example = (currency: string) => majorText({ amount: 1999, currency });
 
 /** Of values without faults. */
 export function inputOf(values: Values): ProductInput {

@@ -25,3 +25,13 @@ export function minorAmount(typed: string, currency: string): number | undefined
   if (whole === '' || fraction.length > decimals) return undefined;
   return Number(whole + fraction.padEnd(decimals, '0'));
 }
+
+/** The API's, which says it in minor units. */
+const mostAmount = 1e12;
+
+/** Why what is typed is no amount that a product can have in this currency; undefined where it is one. */
+export function amountFault(typed: string, currency: string): string | undefined {
+  const amount = minorAmount(typed, currency);
+  if (amount === undefined) return `Type an amount of ${currency}, such as ${majorText({ amount: 1999, currency })}`;
+  return amount > mostAmount ? `Type at most ${majorText({ amount: mostAmount, currency })} ${currency}` : undefined;
+}

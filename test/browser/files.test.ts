@@ -54,7 +54,7 @@ it('shows what an import would do, does it by the same rows, and gives back the 
   await page.getByRole('link', { name: 'Import' }).click();
   await heading(page, 'Import products').waitFor();
   await choose(page, file);
-  await page.getByText('products.csv would be: 1 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
+  await page.getByText('If you import products.csv: 1 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
   await page.getByRole('row', { name: '2 FILE-One Changed price 49.90 → 59.90 EUR' }).waitFor();
   await page.getByRole('row', { name: '3 FILE-New Created' }).waitFor();
   await page.getByRole('row', { name: /^4 FILE-Two Rejected price: must be a number such as 19\.99/ }).waitFor();
@@ -81,7 +81,7 @@ it('shows what an import would do, does it by the same rows, and gives back the 
   ]);
 
   await choose(page, rejected.text.replace('4.90 €', '4,90').replace(';nowhere', ';files-of-boots'));
-  await page.getByText('products.csv would be: 1 created, 1 changed, 0 unchanged, 0 rejected.').waitFor();
+  await page.getByText('If you import products.csv: 1 created, 1 changed, 0 unchanged, 0 rejected.').waitFor();
   expect(await summary(page).count()).toBe(1);
   await expectNothingKept(watched);
   await page.context().close();
@@ -121,7 +121,7 @@ it('exports all pages of what the filters show, as the import takes it', async (
   expect(lines[0]).toContain("FILE-MANY-0,1,'=1+1,");
   await page.goto(`${stack.apiUrl}/console/products/import`);
   await choose(page, text);
-  await page.getByText('products.csv would be: 0 created, 0 changed, 70 unchanged, 0 rejected.').waitFor();
+  await page.getByText('If you import products.csv: 0 created, 0 changed, 70 unchanged, 0 rejected.').waitFor();
   await page.getByRole('button', { name: 'Nothing to import' }).waitFor();
   await expectNothingKept(watched);
   await page.context().close();
@@ -143,7 +143,7 @@ file-sale,,Sale,9
 file-lost,file-nowhere,Lost,
 `;
   await choose(page, tree, 'categories.csv');
-  await page.getByText('categories.csv would be: 2 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
+  await page.getByText('If you import categories.csv: 2 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
   await page.getByRole('row', { name: '2 file-trail Created below file-running' }).waitFor();
   await page.getByRole('row', { name: /^4 file-shoes Changed .*name "File shoes, all" → "Shoes"/ }).waitFor();
   await page.getByRole('row', { name: /^4 file-shoes Changed .*parent none → file-sale/ }).waitFor();
@@ -161,7 +161,7 @@ file-lost,file-nowhere,Lost,
     expect(name).toBe(`categories.${format.toLowerCase()}`);
     await page.getByRole('link', { name: 'Import' }).click();
     await choose(page, text, name);
-    await page.getByText(/would be: 0 created, 0 changed, \d+ unchanged, 0 rejected\./).waitFor();
+    await page.getByText(/If you import [^:]*: 0 created, 0 changed, \d+ unchanged, 0 rejected\./).waitFor();
     await choose(page, text.replace('Running', 'Runners'), name);
     await page.getByRole('row', { name: 'file-running Changed name "Running" → "Runners"' }).waitFor();
     await page.getByRole('link', { name: 'Categories' }).click();
@@ -190,7 +190,7 @@ it('imports and exports products as JSON, by the same rules', async () => {
   await page.getByRole('link', { name: 'Import' }).click();
   const [row] = JSON.parse(text) as object[];
   await choose(page, JSON.stringify([{ ...row, name: 'Second' }, { sku: 'FILE-None' }, 7]), name);
-  await page.getByText('products.json would be: 0 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
+  await page.getByText('If you import products.json: 0 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
   await page.getByRole('row', { name: 'FILE-Two Changed name "Two" → "Second"' }).waitFor();
   await page.getByRole('button', { name: 'Import 1 of 3 rows' }).click();
   await page.getByText('Imported: 0 created, 1 changed, 0 unchanged, 2 rejected.').waitFor();
@@ -212,7 +212,7 @@ it('lets a row take the slug that another gives up, and says so before', async (
   await post('/products', { ...fields, sku: 'FILE-Takes', name: 'Takes', slug: 'file-takes' });
   const { page } = await open('products/import');
   await choose(page, 'sku,slug\nFILE-Takes,file-handed\nFILE-Gives,file-gives\n');
-  await page.getByText('products.csv would be: 0 created, 2 changed, 0 unchanged, 0 rejected.').waitFor();
+  await page.getByText('If you import products.csv: 0 created, 2 changed, 0 unchanged, 0 rejected.').waitFor();
   await page.getByRole('button', { name: 'Import 2 of 2 rows' }).click();
   await page.getByText('Imported: 0 created, 2 changed, 0 unchanged, 0 rejected.').waitFor();
   expect([(await find('FILE-Takes')).slug, (await find('FILE-Gives')).slug]).toEqual(['file-handed', 'file-gives']);
@@ -233,7 +233,7 @@ it('waits for a busy database by itself, and stops where the sign-in ends or nob
     return route.fulfill({ status, contentType: 'application/problem+json', body });
   });
   await choose(page, 'sku,name\nFILE-One,Waited\n');
-  await page.getByText('products.csv would be: 0 created, 1 changed').waitFor();
+  await page.getByText('If you import products.csv: 0 created, 1 changed').waitFor();
   expect(sent[0]).toBe(sent[1]);
   await page.getByRole('button', { name: 'Import 1 of 1 row' }).click();
   await page.getByText('Imported: 0 created, 1 changed').waitFor();

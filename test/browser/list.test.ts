@@ -135,6 +135,26 @@ it('has nothing selected any more once Back has filtered it otherwise', async ()
   await page.context().close();
 });
 
+it('says of a product that somebody else has changed meanwhile what to do, and changes it once that is done again', async () => {
+  await admin.post('/admin/products/bulk', {
+    rows: [
+      { sku: 'MEANWHILE', name: 'Meanwhile', price: { amount: 1, currency: 'EUR' }, categoryId: admin.categoryId },
+    ],
+  });
+  const { page } = await list('&q=meanwhile');
+  await page.getByLabel('Select Meanwhile').check();
+  await admin.post('/admin/products/bulk', { rows: [{ sku: 'MEANWHILE', stockCount: 1 }] });
+  await page.getByLabel('Stock of the selected products').fill('5');
+  await page.getByRole('button', { name: 'Set stock' }).click();
+  await page
+    .getByText('Meanwhile: somebody else has changed it meanwhile. Do it again where it is still wanted.')
+    .waitFor();
+  await page.getByRole('cell', { name: '1', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Set stock' }).click();
+  await page.getByText('1 of 1 product changed.').waitFor();
+  await page.context().close();
+});
+
 it('tries those again that are left where many are changed and the way breaks off', async () => {
   const { categoryId, post } = admin;
   const rows = Array.from({ length: 101 }, (_, n) => ({

@@ -1,6 +1,6 @@
 /** Brings one category to what a row says: creates it, changes it, or leaves it as it is. */
 import type { Routes, Schemas } from '../../../deployment/routes';
-import { goneSince, lacking, Rejection, staleVersion } from '../rejection';
+import { goneSince, lacking, overtaken, Rejection, staleVersion } from '../rejection';
 import { reasonOf } from './answer';
 import type { Change, FieldChange } from './outcome';
 
@@ -37,7 +37,8 @@ export async function upsertCategory(routes: Routes, { fields, version, find, dr
     if (dryRun) return attempt;
     const { response, error, data } = await (current ? change(routes, current, fields) : create(routes, fields));
     if (response.ok) return current ? attempt : { ...attempt, id: data?.id };
-    if (tries === mostTries || !isOvertaken(response)) throw new Rejection(reasonOf(response.status, error));
+    if (!isOvertaken(response)) throw new Rejection(reasonOf(response.status, error));
+    if (tries === mostTries) throw new Rejection(overtaken);
   }
 }
 

@@ -56,6 +56,8 @@ it.each<[Partial<Values>, (keyof Values)[]]>([
   [{ name: ' ' }, ['name']],
   [{ sku: '' }, ['sku']],
   [{ amount: '1.999' }, ['amount']],
+  [{ amount: '10000000000.01' }, ['amount']],
+  [{ amount: '10000000000' }, []],
   [{ stockCount: '1.5' }, ['stockCount']],
   [{ categoryId: '' }, ['categoryId']],
   [{ attributes: [['', 'x']] }, ['attributes']],
@@ -70,6 +72,10 @@ it.each<[Partial<Values>, (keyof Values)[]]>([
   ],
 ])('finds fault in %j', (changes, fields) => {
   expect(Object.keys(faultsOf(having(changes)))).toEqual(fields);
+});
+
+it('says the most that a price can be in the units that it is typed in', () => {
+  expect(faultsOf(having({ amount: '10000000001' }))).toEqual({ amount: 'Type at most 10000000000.00 EUR' });
 });
 
 it('leaves out of a new product what is left empty', () => {

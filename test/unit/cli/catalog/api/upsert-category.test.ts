@@ -134,7 +134,7 @@ describe('upsertCategory', () => {
     const current = { ...stored, name: 'Blue shoe' };
     const stale = problem(412, 'stale_version');
     await expect(upsertWith(Array(9).fill(current), Array(9).fill(stale))).rejects.toMatchObject({
-      message: '412: The detail of stale_version',
+      message: 'others changed it each time: import this row again',
     });
     expect(writes()).toHaveLength(5);
   });

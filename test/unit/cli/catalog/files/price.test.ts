@@ -47,6 +47,7 @@ describe('toMinorUnits', () => {
     ['1,234', 'EUR', '\t', 'price: 1,234 can be 1234 or 1.234: write no sign between thousands'],
     ['1.234', 'BHD', '\t', 'price: 1.234 can be 1234 or 1,234: write no sign between thousands'],
     ['10000000000.01', 'EUR', ',', 'price: must be at most 10000000000.00 EUR'],
+    ['10000000000,01', 'EUR', ';', 'price: must be at most 10000000000,00 EUR'],
     ['1000000000001', 'JPY', ',', 'price: must be at most 1000000000000 JPY'],
     ...['-5', '€5', '5 EUR', '5.', '.5', '1e3', '1.23,4.5', '1,23,456', '1.234,567,8', 'free', '٣', '9'.repeat(41)].map(
       (text): [string, string, ',', string] => [text, 'EUR', ',', 'price: must be a number such as 19.99, without a'],
