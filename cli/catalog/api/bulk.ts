@@ -1,30 +1,18 @@
 /** Brings many products to what rows say: in one request, and in others as long as rows are left to be done. */
 import * as z from 'zod/mini';
-import type { Schemas } from '../../../deployment/routes';
 import { Failure } from '../../../deployment/failure';
-import { describePlace, fieldName, goneSince, lacking, noSuchCategory, staleVersion, type Place } from '../rejection';
 import { NoAnswer, reasonOf, understand } from './answer';
 import type { Catalogue } from './catalogue';
+import { doneSince } from './done-before';
 import { backoff } from './gate';
 import type { ProductOutcome } from './outcome';
-
-interface BulkRow extends Place {
-  position: number;
-  fields: Schemas['ProductRow'];
-}
+import { readResult, rowResult, type BulkRow, type Said } from './row-result';
 
 interface Options {
   /** Nothing is written; the outcomes are what they would have been. */
   dryRun: boolean;
   /** Once aborted, no further request is sent. */
   signal: AbortSignal;
-}
-
-/** What a request has said of a row, and whether sending the row again may come to something else. */
-interface Said {
-  row: BulkRow;
-  outcome: ProductOutcome;
-  again?: 'later' | 'at once' | undefined;
 }
 
 const mostTries = 8;
@@ -39,11 +27,19 @@ export async function sendBulk(
   { dryRun, signal }: Options,
 ): Promise<Map<number, ProductOutcome>> {
   const outcomes = new Map<number, ProductOutcome>();
+  const began = Date.now();
+  const inDoubt = new Set<BulkRow>();
   let open = rows;
   for (let tries = 1; open.length > 0 && !(signal.aborted && open !== rows);) {
     const said = await ask(catalogue, open, dryRun);
     const left = tries < mostTries ? said.filter(({ again }) => again !== undefined) : [];
-    for (const one of said) if (!left.includes(one)) outcomes.set(one.row.position, one.outcome);
+    for (const { row, again, isRepeated } of said) if (isRepeated || again === 'later') inDoubt.add(row);
+    for (const one of said) {
+      if (left.includes(one)) continue;
+      const { row, outcome, unchanged } = one;
+      const done = unchanged !== undefined && inDoubt.has(row) && !dryRun;
+      outcomes.set(row.position, (done && (await doneSince(catalogue, unchanged, began))) || outcome);
+    }
     const waits = left.length === open.length || left.some(({ again }) => again === 'later');
     if (waits) catalogue.hold(backoff(tries));
     if (waits) tries += 1;
@@ -68,68 +64,9 @@ async function ask(catalogue: Catalogue, rows: readonly BulkRow[], dryRun: boole
   if (status !== 200) return rejectAll(reasonOf(status, answer.error));
   const schema = z.object({ results: z.array(rowResult).check(z.length(rows.length)) });
   const { results } = understand(answer, 'POST', schema);
+  const isRepeated = catalogue.wasSentBefore(answer.response);
   return rows.flatMap((row, position) => {
     const result = results[position];
-    return result ? [{ row, ...read(result, row, rows) }] : [];
+    return result ? [{ row, isRepeated, ...readResult(result, row, rows) }] : [];
   });
 }
-
-const rowResult = z.discriminatedUnion('action', [
-  z.object({
-    action: z.enum(['created', 'changed', 'unchanged']),
-    changes: z.array(
-      z.object({ pointer: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) }),
-    ),
-  }),
-  z.object({
-    action: z.literal('rejected'),
-    problem: z.looseObject({
-      status: z.number(),
-      code: z.string(),
-      /** What is wrong, as the row has it. */
-      value: z.optional(z.string()),
-      /** The position of the earlier row that is about the same. */
-      row: z.optional(z.int()),
-      /** The version that the product has by now. */
-      currentVersion: z.optional(z.int()),
-      errors: z.optional(z.array(z.looseObject({ pointer: z.string(), detail: z.string() }))),
-    }),
-  }),
-]);
-
-function read(
-  result: z.infer<typeof rowResult>,
-  { fields: { version } }: BulkRow,
-  rows: readonly BulkRow[],
-): Omit<Said, 'row'> {
-  if (result.action !== 'rejected') return { outcome: { action: result.action, changes: result.changes } };
-  const { code, status, value = '', row, currentVersion, errors } = result.problem;
-  const rejected = (reason: string) => ({ action: 'rejected', reason }) as const;
-  if (code === 'category_not_found') return { outcome: rejected(noSuchCategory(value)) };
-  if (code === 'stale_version') return { outcome: rejected(staleVersion(version, currentVersion)) };
-  // Without a version it would have been created.
-  if (code === 'not_found') return { outcome: rejected(goneSince('product', version)) };
-  const missing = errors?.filter(({ detail }) => detail === 'is required') ?? [];
-  // A product that is there has all of them.
-  if (missing.length > 0)
-    return {
-      outcome: rejected(
-        lacking(
-          'product',
-          missing.map(({ pointer }) => fieldName(pointer.replace(/^\/rows\/\d+/, ''))),
-        ),
-      ),
-    };
-  const earlier = row === undefined ? undefined : rows[row];
-  // Of rows that name one SKU or slug, no two come here: this one wants what the other gives up, or takes without naming it.
-  if (code === 'repeated_row' && earlier) {
-    const reason = `slug: ${describePlace(earlier)} takes it or gives it up; import this row again after that`;
-    return { outcome: { ...rejected(reason), conflict: 'row' } };
-  }
-  const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') }));
-  const outcome = rejected(reasonOf(status, { ...result.problem, errors: inRow }));
-  if (code === 'slug_taken') return { outcome: { ...outcome, conflict: 'product' } };
-  return { outcome, again: again[code] };
-}
-
-const again: Readonly<Record<string, Said['again']>> = { busy: 'later', row_not_done: 'at once' };

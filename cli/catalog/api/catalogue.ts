@@ -7,32 +7,42 @@ import { backoff, newGate, retryAfter, sleep, type Gate } from './gate';
 export interface Catalogue extends Routes {
   /** Lets no request begin for this long, in milliseconds. */
   hold: (time: number) => void;
+  /** Whether the same request had been sent before, and may have been done then: its answer was lost. */
+  wasSentBefore: (response: Response) => boolean;
 }
 
 const mostTries = 8;
 const longestPause = 10 * 60_000;
 
 /** All requests go through the gate. */
-export const newCatalogue = (apiUrl: string, fetch: Fetch, gate = newGate()): Catalogue => ({
-  ...routesOf(apiUrl, tryAgain(fetch, gate)),
-  hold: gate.close,
-});
+export function newCatalogue(apiUrl: string, fetch: Fetch, gate = newGate()): Catalogue {
+  const sentBefore = new WeakSet<Response>();
+  return {
+    ...routesOf(apiUrl, tryAgain(fetch, gate, sentBefore)),
+    hold: gate.close,
+    wasSentBefore: (response) => sentBefore.has(response),
+  };
+}
 
 /**
  * Asks again after 429, 5xx and no answer, eight times at most. What then still fails comes back where other requests have
  * been answered meanwhile; else the API is down, which throws `Failure`.
  */
-function tryAgain(fetch: Fetch, gate: Gate): Fetch {
+function tryAgain(fetch: Fetch, gate: Gate, sentBefore: WeakSet<Response>): Fetch {
   let lastAnswer = -Infinity;
   return async (request) => {
     const start = performance.now();
+    let isLost = false;
     for (let tries = 1; ; tries += 1) {
       await gate.pass();
       const answer = await attempt(fetch, request.clone());
       if (answer instanceof Response && answer.status !== 429 && answer.status < 500) {
         lastAnswer = performance.now();
+        if (isLost) sentBefore.add(answer);
         return answer;
       }
+      // 429 alone says that nothing has been done.
+      isLost ||= !(answer instanceof Response && answer.status === 429);
       if (tries === mostTries) {
         if (lastAnswer > start) return orThrow(answer);
         throw new Failure(`The API serves no request (${await wordsOf(answer)}): run the same again later.`);

@@ -40,7 +40,8 @@ export function toMinorUnits(text: string, currency: string, delimiter: Delimite
     );
   }
   const amount = BigInt(`${whole}${fraction.padEnd(digits, '0')}`);
-  if (amount > most) throw new Rejection(`price: must be at most ${toMajorUnits(Number(most), currency, delimiter)} ${currency}`);
+  if (amount > most)
+    throw new Rejection(`price: must be at most ${toMajorUnits(Number(most), currency, delimiter)} ${currency}`);
   return Number(amount);
 }
 

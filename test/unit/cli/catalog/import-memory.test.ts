@@ -21,6 +21,7 @@ const script = `
   const answer = (data) => ({ response: { status: 200 }, data });
   const catalogue = {
     GET: async () => answer({ items: [] }),
+    wasSentBefore: () => false,
     POST: async (path, { body }) =>
       answer({ results: body.rows.map(() => ({ action: 'created', version: 1, changes: [] })) }),
   };

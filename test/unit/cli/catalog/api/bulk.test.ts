@@ -26,15 +26,23 @@ const busy = rejected(503, 'busy');
 const notDone = rejected(413, 'row_not_done');
 const results = (...list: unknown[]): Reply => ({ status: 200, body: { results: list } });
 
+const noHistory = () => Response.json({ code: 'not_found' }, { status: 404 });
+const historyOf = (action: string, at: number, changes: object[]) => () =>
+  Response.json({ items: [{ version: 2, action, at: new Date(at).toISOString(), by: 'me', changes }] });
+
 /** Sends rows to an API that answers so; what was asked of it comes back, too. */
 async function sendTo(
   reply: (request: Request, number: number) => Reply,
   skus: string[],
-  { dryRun = false, signal = new AbortController().signal } = {},
+  { dryRun = false, signal = new AbortController().signal, lost = false, history = noHistory } = {},
 ) {
   const requests: Request[] = [];
   let pause = 0;
   const routes = routesOf('http://localhost', async (sent) => {
+    if (sent.method === 'GET') {
+      expect(sent.url).toBe('http://localhost/admin/products/1/history?limit=1');
+      return history();
+    }
     expect(`${sent.method} ${sent.url}`).toBe('POST http://localhost/admin/products/bulk');
     const { rows, dryRun } = (await sent.json()) as { dryRun: boolean; rows: { sku: string }[] };
     const request = { skus: rows.map(({ sku }) => sku), dryRun, pause };
@@ -46,7 +54,8 @@ async function sendTo(
   const hold = (time: number) => {
     pause = time;
   };
-  const outcomes = await sendBulk({ ...routes, hold }, rowsOf(...skus), { dryRun, signal });
+  const wasSentBefore = () => lost;
+  const outcomes = await sendBulk({ ...routes, hold, wasSentBefore }, rowsOf(...skus), { dryRun, signal });
   return { requests, outcomes: Object.fromEntries(outcomes) };
 }
 
@@ -112,6 +121,30 @@ describe('sendBulk', () => {
     expect(first).toBe(0);
     expect(second).toBeGreaterThanOrEqual(250);
     expect(third).toBeGreaterThanOrEqual(500);
+  });
+
+  describe('of a row that is as it should be, and may have been made so by a request whose answer was lost', () => {
+    const changes = [{ pointer: '/name', before: 'A', after: 'B' }];
+    const outcomeOf = async (options: object, replies = [results(unchanged)]) =>
+      (await sendTo((_, number) => replies[number - 1] ?? results(), ['A'], options)).outcomes[2];
+
+    it.each([
+      ['created', 'created'],
+      ['updated', 'changed'],
+    ])('says what its history knows: %s', async (action, said) => {
+      const history = historyOf(action, Date.now(), changes);
+      expect(await outcomeOf({ lost: true, history })).toEqual({ action: said, changes });
+      expect(await outcomeOf({ history }, [results(busy), results(unchanged)])).toEqual({ action: said, changes });
+    });
+
+    it.each([
+      ['its history has nothing since', { lost: true, history: historyOf('updated', Date.now() - 60_000, changes) }],
+      ['its history cannot be read', { lost: true, history: noHistory }],
+      ['no answer was lost', { history: historyOf('updated', Date.now(), changes) }],
+      ['nothing is written', { lost: true, dryRun: true, history: historyOf('updated', Date.now(), changes) }],
+    ])('says that it is unchanged where %s', async (_, options) => {
+      expect(await outcomeOf(options)).toEqual({ action: 'unchanged', changes: [] });
+    });
   });
 
   it('sends busy rows eight times at most', async () => {

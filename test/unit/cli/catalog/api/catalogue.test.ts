@@ -44,6 +44,17 @@ describe('newCatalogue', () => {
     expect(scripted.requests).toHaveLength(2);
   });
 
+  it.each<[string, ScriptedAnswer[], boolean]>([
+    ['had no answer', [{ status: 0, hangUp: true }, ok], true],
+    ['was answered with 503', [again(503), again(429), ok], true],
+    ['was answered with 429', [again(429), ok], false],
+    ['was never sent', [ok], false],
+  ])('knows whether a request may have been done before that %s', async (_, answers, wasLost) => {
+    const catalogue = await catalogueOf(...answers);
+    const { response } = await get(catalogue);
+    expect(catalogue.wasSentBefore(response)).toBe(wasLost);
+  });
+
   it.each([
     [
       { ...again(503), body: { detail: 'The service cannot answer just now' } },

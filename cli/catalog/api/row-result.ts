@@ -1,0 +1,87 @@
+/** What a bulk request says of a row, in the words of the file that the row comes from. */
+import * as z from 'zod/mini';
+import type { Schemas } from '../../../deployment/routes';
+import { describePlace, fieldName, goneSince, lacking, noSuchCategory, staleVersion, type Place } from '../rejection';
+import { reasonOf } from './answer';
+import type { ProductOutcome } from './outcome';
+
+export interface BulkRow extends Place {
+  position: number;
+  fields: Schemas['ProductRow'];
+}
+
+/** What a request has said of a row, and whether sending the row again may come to something else. */
+export interface Said {
+  row: BulkRow;
+  outcome: ProductOutcome;
+  again?: 'later' | 'at once' | undefined;
+  /** Of the product, where the row leaves it as it is. */
+  unchanged?: string | undefined;
+  /** Whether a request before this one may have done it. */
+  isRepeated?: boolean;
+}
+
+export const rowResult = z.discriminatedUnion('action', [
+  z.object({
+    action: z.enum(['created', 'changed', 'unchanged']),
+    id: z.optional(z.string()),
+    changes: z.array(
+      z.object({ pointer: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) }),
+    ),
+  }),
+  z.object({
+    action: z.literal('rejected'),
+    problem: z.looseObject({
+      status: z.number(),
+      code: z.string(),
+      /** What is wrong, as the row has it. */
+      value: z.optional(z.string()),
+      /** The position of the earlier row that is about the same. */
+      row: z.optional(z.int()),
+      /** The version that the product has by now. */
+      currentVersion: z.optional(z.int()),
+      errors: z.optional(z.array(z.looseObject({ pointer: z.string(), detail: z.string() }))),
+    }),
+  }),
+]);
+
+/** `rows` are those of the request. */
+export function readResult(
+  result: z.infer<typeof rowResult>,
+  { fields: { version } }: BulkRow,
+  rows: readonly BulkRow[],
+): Omit<Said, 'row'> {
+  if (result.action !== 'rejected') {
+    const { action, id, changes } = result;
+    return { outcome: { action, changes }, unchanged: action === 'unchanged' ? id : undefined };
+  }
+  const { code, status, value = '', row, currentVersion, errors } = result.problem;
+  const rejected = (reason: string) => ({ action: 'rejected', reason }) as const;
+  if (code === 'category_not_found') return { outcome: rejected(noSuchCategory(value)) };
+  if (code === 'stale_version') return { outcome: rejected(staleVersion(version, currentVersion)) };
+  // Without a version it would have been created.
+  if (code === 'not_found') return { outcome: rejected(goneSince('product', version)) };
+  const missing = errors?.filter(({ detail }) => detail === 'is required') ?? [];
+  // A product that is there has all of them.
+  if (missing.length > 0)
+    return {
+      outcome: rejected(
+        lacking(
+          'product',
+          missing.map(({ pointer }) => fieldName(pointer.replace(/^\/rows\/\d+/, ''))),
+        ),
+      ),
+    };
+  const earlier = row === undefined ? undefined : rows[row];
+  // Of rows that name one SKU or slug, no two come here: this one wants what the other gives up, or takes without naming it.
+  if (code === 'repeated_row' && earlier) {
+    const reason = `slug: ${describePlace(earlier)} takes it or gives it up; import this row again after that`;
+    return { outcome: { ...rejected(reason), conflict: 'row' } };
+  }
+  const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') }));
+  const outcome = rejected(reasonOf(status, { ...result.problem, errors: inRow }));
+  if (code === 'slug_taken') return { outcome: { ...outcome, conflict: 'product' } };
+  return { outcome, again: again[code] };
+}
+
+const again: Readonly<Record<string, Said['again']>> = { busy: 'later', row_not_done: 'at once' };
