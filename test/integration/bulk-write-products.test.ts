@@ -2,7 +2,6 @@ import { bulk, bulkDelete, bulkRoute, wordsOf } from '../support/bulk';
 import { sorted } from '../support/changes';
 import { createCategory, createProduct, productFields, readCategory, readProduct, send } from '../support/catalog';
 import { productHistory, readHistory } from '../support/history-pages';
-import { largestProduct } from '../support/largest-product';
 import { expectProblem } from '../support/problems';
 import { productIn } from '../support/representations';
 import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
@@ -179,27 +178,6 @@ describe(bulkRoute, () => {
     await expectSoundTable();
   });
 
-  it('takes rows of the largest products, several transactions of them, and leaves them when they come again', async () => {
-    const rows = Array.from({ length: 4 }, () => ({ ...productFields(ids.category), ...largestProduct('a') }));
-    expect(Buffer.byteLength(JSON.stringify(rows[0]))).toBeGreaterThan(242_000);
-    expect(wordsOf(await bulk(rows))).toEqual(rows.map(() => 'created'));
-    expect(wordsOf(await bulk(rows))).toEqual(rows.map(() => 'unchanged'));
-    await expectSoundTable();
-  });
-
-  it('rejects a row that changes more than its history can hold, in a dry run too, and does it in two steps', async () => {
-    const { sku } = productFields(ids.category);
-    await bulk([{ ...productFields(ids.category), sku, ...largestProduct('a') }]);
-    const other = { sku, attributes: largestProduct('b').attributes, replaceAttributes: true };
-    for (const dryRun of [true, false]) {
-      const [result] = await leavingNoTrace(() => bulk([other], { dryRun }));
-      expect(result?.problem).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/rows/0' }] });
-    }
-    expect(wordsOf(await bulk([{ sku, attributes: null }]))).toEqual(['changed']);
-    expect(wordsOf(await bulk([other]))).toEqual(['changed']);
-    await expectSoundTable();
-  });
-
   it('leaves what is as the row says, whatever version the row names, key order, -0 and Unicode form', async () => {
     const product = await createProduct(ids.category, {
       name: 'Caf\u00e9',
@@ -215,20 +193,6 @@ describe(bulkRoute, () => {
       const answer = await send(bulkRoute, { body: `{"rows":[${row}]}` });
       expect(answer.body.results).toEqual([{ action: 'unchanged', id: product.id, version: 1, changes: [] }]);
     }
-  });
-
-  it('answers in six megabytes: rows whose changes would not fit are not done', async () => {
-    const quotes = (pairs: number, text: string) =>
-      Object.fromEntries(Array.from({ length: pairs }, (_, number) => [`${text}${number}`, '"'.repeat(1_000)]));
-    const make = () => ({ ...productFields(ids.category), attributes: quotes(25, 'a') });
-    const rows = [...Array.from({ length: 4 }, () => Array.from({ length: 15 }, make))];
-    for (const part of rows) expect(new Set(wordsOf(await bulk(part)))).toEqual(new Set(['created']));
-    const emptied = rows.flat().map(({ sku }) => ({ sku, attributes: null }));
-    const words = wordsOf(await bulk(emptied));
-    expect(new Set(words)).toEqual(new Set(['changed', 'row_not_done']));
-    const again = emptied.filter((_, position) => words[position] === 'row_not_done');
-    expect(new Set(wordsOf(await bulk(again)))).toEqual(new Set(['changed']));
-    await expectSoundTable();
   });
 
   it.each<[string, unknown, string]>([
