@@ -8,5 +8,5 @@ export const callers = isFull ? 50 : 20;
 /** How many of so many rounds of chance are run. */
 export const rounds = (all: number): number => (isFull ? all : Math.ceil(all / 3));
 
-/** Of things done in turn, each, or every second. */
-export const stride = isFull ? 1 : 2;
+/** Of things done in turn, each, or every third. */
+export const stride = isFull ? 1 : 3;
