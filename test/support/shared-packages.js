@@ -10,8 +10,15 @@ const packages = `${path.sep}node_modules${path.sep}`;
 const isShared = (from, name) =>
   /^[@a-z]/.test(name) && !isBuiltin(name) && !transpiled.has(name) && !from.includes(packages);
 
+/** The only module of the project that is shared as well: it changes nothing, and takes long to compile the schemas of answers. */
+const ofAnswers = path.join(__dirname, 'openapi');
+let answers;
+
 module.exports = class extends Runtime {
   requireModule(from, name, ...rest) {
-    return name !== undefined && isShared(from, name) ? require(name) : super.requireModule(from, name, ...rest);
+    if (name === undefined) return super.requireModule(from, name, ...rest);
+    if (isShared(from, name)) return require(name);
+    if (path.resolve(path.dirname(from), name) !== ofAnswers) return super.requireModule(from, name, ...rest);
+    return (answers ??= super.requireModule(from, name, ...rest));
   }
 };
