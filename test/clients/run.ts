@@ -48,14 +48,14 @@ async function useClients(folders: string[]): Promise<void> {
   if (clients.length === 0) throw new Error(`There are ${allClients.map(({ folder }) => folder).join(', ')}.`);
   requireToolchains(clients.map(({ toolchain }) => toolchain));
   for (const client of clients) {
-    await step(`${client.folder}: generator`, 240, () => installGenerator(client));
-    await step(`${client.folder}: client`, 120, () => buildClient(client));
+    await step(`${client.folder}: generator`, () => installGenerator(client));
+    await step(`${client.folder}: client`, () => buildClient(client));
   }
-  await step('local stacks', 60, startStacks);
+  await step('local stacks', startStacks);
   const stacks = authorizers.map((authorizer) => stackFile(folderOfStack(authorizer))).join(' ');
   for (const client of clients) {
     for (const [name, script] of Object.entries(client.scripts)) {
-      await step(name, 60, async () => {
+      await step(name, async () => {
         const said = await runIn(folderOf(client), `${script} ${stacks}`);
         assert.deepEqual(said.trim().split('\n'), expected);
       });

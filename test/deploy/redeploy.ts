@@ -24,22 +24,22 @@ const ofAuthorizers = [
 export async function redeploy(project: ProjectCopy, deployment: EmulatedDeployment): Promise<void> {
   const stack = await readStack();
   const checkCategory = await createCategory(deployment);
-  await step('sls deploy, nothing changed', 60, async () => {
+  await step('sls deploy, nothing changed', async () => {
     assert.match(await project.sls('deploy'), /No changes to deploy/);
     await requireChanged(stack, []);
   });
-  await step('sls deploy --force, nothing changed', 120, async () => {
+  await step('sls deploy --force, nothing changed', async () => {
     assert.match(await project.sls('deploy', '--force'), /Service deployed to stack/);
     await requireChanged(stack, []);
     await checkCategory();
   });
-  await step(`sls deploy, ${changedFunction} changed`, 120, async () => {
+  await step(`sls deploy, ${changedFunction} changed`, async () => {
     project.changeHandler(changedFunction);
     await project.sls('deploy');
     await requireChanged(stack, [changedFunction]);
     await checkCategory();
   });
-  await step('sls deploy, Lambda authorizer in place of the other', 120, async () => {
+  await step('sls deploy, Lambda authorizer in place of the other', async () => {
     // With answers kept, the access matrix also shows that an allow for one route is not an allow for another.
     await project.sls('deploy', '--param', 'authorizer=lambda', '--param', 'authorizerCacheSeconds=300');
     await requireChanged(stack, ['authorize', changedFunction], ofAuthorizers);

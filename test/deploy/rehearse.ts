@@ -31,35 +31,35 @@ import { admin, joinUsers, makeAdmin, shopper } from './users';
 
 async function rehearse(project: ProjectCopy, endpoint: string): Promise<void> {
   const before = await takeInventory();
-  await step('sls deploy', 120, () => project.sls('deploy'));
+  await step('sls deploy', () => project.sls('deploy'));
   const deployment = await findEmulated(endpoint);
-  await step('sign up, confirm, join the group user', 30, () => joinUsers(deployment));
-  await step('users CLI: add-to-group admin, then sign in by SRP', 30, () => makeAdmin(deployment));
-  await step('events: from the stream to a queue behind the bus', 60, () => checkEvents(deployment), String);
-  await step('a picture: form, bucket, notification, product', 60, () => checkPictures(deployment), String);
-  await step('Postman collection', 60, () => runWholeCollection(deployment), String);
+  await step('sign up, confirm, join the group user', () => joinUsers(deployment));
+  await step('users CLI: add-to-group admin, then sign in by SRP', () => makeAdmin(deployment));
+  await step('events: from the stream to a queue behind the bus', () => checkEvents(deployment), String);
+  await step('a picture: form, bucket, notification, product', () => checkPictures(deployment), String);
+  await step('Postman collection', () => runWholeCollection(deployment), String);
 
-  const callers = await step('a token for every kind of caller', 30, () => allCallers(deployment, admin, shopper));
-  await step('access matrix, JWT authorizer', 120, () => checkAccess(deployment, 'jwt', callers), String);
-  await step('console: page and begin of a sign-in', 30, () => checkConsole(deployment), String);
+  const callers = await step('a token for every kind of caller', () => allCallers(deployment, admin, shopper));
+  await step('access matrix, JWT authorizer', () => checkAccess(deployment, 'jwt', callers), String);
+  await step('console: page and begin of a sign-in', () => checkConsole(deployment), String);
 
-  await step('upgrade: two indexes that the table lacks', 60, addLackingIndexes, String);
+  await step('upgrade: two indexes that the table lacks', addLackingIndexes, String);
   await redeploy(project, deployment);
-  await step('access matrix, Lambda authorizer', 120, () => checkAccess(deployment, 'lambda', callers), String);
-  await step('log of the Lambda authorizer', 30, checkAuthorizerLog, String);
-  await step('console in a browser', 60, () => useConsole(deployment, admin), String);
+  await step('access matrix, Lambda authorizer', () => checkAccess(deployment, 'lambda', callers), String);
+  await step('log of the Lambda authorizer', checkAuthorizerLog, String);
+  await step('console in a browser', () => useConsole(deployment, admin), String);
 
   const deployed = Object.entries(await takeInventory());
   requireNone(
     'the stack should have, but has not',
     deployed.filter(([, names]) => names.length === 0).map(([kind]) => kind),
   );
-  await step('sls remove', 60, async () => {
+  await step('sls remove', async () => {
     await emptyBucket();
     await project.sls('remove');
     assert.deepEqual(await takeInventory(), before);
   });
-  await step('sls package, identity pool', 60, () => packageIdentityPool(project), String);
+  await step('sls package, identity pool', () => packageIdentityPool(project), String);
 }
 
 async function runWholeCollection(deployment: EmulatedDeployment): Promise<string> {
@@ -70,11 +70,11 @@ async function runWholeCollection(deployment: EmulatedDeployment): Promise<strin
 }
 
 async function installAndRehearse(directory: string, logs: string): Promise<void> {
-  const commands = await step('install the emulator', 180, () => installEmulator(logs));
+  const commands = await step('install the emulator', () => installEmulator(logs));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   enterAccount(endpoint);
-  stopAtTheEnd(await step('start the emulator', 35, () => startEmulator(commands, port, directory, logs)));
+  stopAtTheEnd(await step('start the emulator', () => startEmulator(commands, port, directory, logs)));
   await rehearse(copyProject(path.join(directory, 'project'), logs), endpoint);
 }
 

@@ -1,10 +1,12 @@
-/** A step of the rehearsal: printed as one line with the time it took, and ended when it takes too long. */
+/** A step of the rehearsal: printed as one line with the time it took, and ended where it hangs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Runs `work`, which has this many seconds; `describe` adds what came out of it to the line. */
+/** In seconds, for what hangs alone. */
+const limit = 300;
+
+/** Runs `work`; `describe` adds what came out of it to the line. */
 export async function step<Result>(
   title: string,
-  limit: number,
   work: () => Promise<Result>,
   describe: (result: Result) => string = () => '',
 ): Promise<Result> {

@@ -5,6 +5,9 @@ import { secretsIn } from './secrets';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
+/** In milliseconds, for what hangs alone: a test has a minute more. */
+const longest = 120_000;
+
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -22,7 +25,7 @@ export async function startChromium(): Promise<Browser> {
       `There is no browser at ${executablePath}: "apt-get install -y --no-install-recommends chromium", or name one with CHROMIUM.`,
     );
   }
-  return chromium.launch({ executablePath, args, timeout: 30_000 });
+  return chromium.launch({ executablePath, args, timeout: longest });
 }
 
 export interface Watched {
@@ -36,7 +39,7 @@ export interface Watched {
 /** A page with cookies of its own. */
 export async function newPage(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-  context.setDefaultTimeout(45_000);
+  context.setDefaultTimeout(longest);
   const faults: string[] = [];
   const searched: Promise<void>[] = [];
   const search = async (response: Response) => {

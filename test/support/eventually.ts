@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 // Generous, for a machine that is busy with other things.
-const limit = 60_000;
+const limit = 120_000;
 
-/** What `look` finds, as soon as it finds anything. Throws after a minute, naming what was looked for. */
+/** What `look` finds, as soon as it finds anything. Throws after two minutes, naming what was looked for. */
 export async function eventually<Found>(what: string, look: () => Promise<Found> | Found): Promise<NonNullable<Found>> {
   const end = Date.now() + limit;
   for (;;) {
