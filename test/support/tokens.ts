@@ -1,5 +1,5 @@
 /** Tokens of the local pool: signed with its real key, or forged in the ways an attacker would try. */
-import { createHmac, createPublicKey, createSign, type KeyObject } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, createSign, type KeyLike, type KeyObject } from 'node:crypto';
 import * as z from 'zod/mini';
 import { keyId } from '../../local/cognito/signing-key';
 import * as pool from './pool-key';
@@ -11,15 +11,15 @@ export const encode = (part: object) => Buffer.from(JSON.stringify(part)).toStri
 /** The claims or the header of a token. */
 const decode = (part: string) => z.looseObject({}).parse(JSON.parse(Buffer.from(part, 'base64url').toString()));
 
-/** The pool's own key, as PEM: nobody has it but the pool, and these tests. */
-export const poolKey = pool.poolKey();
+/** The pool's own key: nobody has it but the pool, and these tests. Read already, which takes longer than to sign with it. */
+export const poolKey = createPrivateKey(pool.poolKey());
 export const poolKeyId = keyId;
-/** A key of an attacker, as PEM. */
-export const foreignKey = pool.keyOfRun('foreign-key');
+/** A key of an attacker. */
+export const foreignKey = createPrivateKey(pool.keyOfRun('foreign-key'));
 
 interface Signing {
   header?: object;
-  key?: string | Buffer;
+  key?: KeyLike;
 }
 
 /** An RS256 token, signed with the pool's own key unless another one is given. */
@@ -29,7 +29,7 @@ export function sign(claims: object, { header = {}, key = poolKey }: Signing = {
 }
 
 /** Adds an RS256 signature to any text, be it the first two parts of a token or not. */
-export const signText = (content: string, key: string | Buffer = poolKey) =>
+export const signText = (content: string, key: KeyLike = poolKey) =>
   `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`;
 
 type UserPool = Pick<StackInfo, 'cognitoUrl' | 'userPoolId' | 'clientId'>;

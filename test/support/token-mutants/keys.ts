@@ -1,5 +1,5 @@
 /** Tokens that bring the key to verify them with, or say where it is: all signed by an attacker. */
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyLike } from 'node:crypto';
 import type { StackInfo } from '../../../deployment/stack-info';
 import { accessClaims, encode, foreignKey, poolKeyId, signText } from '../tokens';
 import { mutants, type Mutant } from './mutant';
@@ -13,7 +13,7 @@ export const attackersJwk = {
 };
 
 /** A header of this text, so that members can be there twice. */
-const withHeader = (json: string, claims: object, key: string | Buffer) =>
+const withHeader = (json: string, claims: object, key: KeyLike) =>
   signText(`${Buffer.from(json).toString('base64url')}.${encode(claims)}`, key);
 
 /** `keyUrl` is where the attacker's key set lies in wait. */
