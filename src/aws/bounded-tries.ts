@@ -12,6 +12,18 @@ export const boundedTries = {
   requestHandler: { connectionTimeout: 500, requestTimeout: longestTry, throwOnRequestTimeout: true },
 };
 
+/**
+ * What the SDK would look for in the environment and in files before its first call, setting by setting, to find none: no function
+ * is given any of them.
+ */
+export const settled = {
+  retryMode: 'standard',
+  useFipsEndpoint: false,
+  useDualstackEndpoint: false,
+  disableClockSkewCorrection: false,
+  authSchemePreference: [],
+};
+
 type Next<Args, Output> = (args: Args) => Promise<Output>;
 
 /**

@@ -1,11 +1,17 @@
 /** The DynamoDB document client: made once, bounded in time, and plain about a database that cannot answer. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, type ServiceInputTypes, type ServiceOutputTypes } from '@aws-sdk/lib-dynamodb';
-import { boundedTries, noTryPastTheDeadline, unavailableMeansBusy } from '../aws/bounded-tries';
+import { boundedTries, noTryPastTheDeadline, settled, unavailableMeansBusy } from '../aws/bounded-tries';
 import { config } from '../config';
 import { deadlineSignal } from '../deadline';
 
-const client = new DynamoDBClient({ region: config.region, endpoint: config.dynamodbEndpoint, ...boundedTries });
+const client = new DynamoDBClient({
+  region: config.region,
+  endpoint: config.dynamodbEndpoint,
+  accountIdEndpointMode: 'preferred',
+  ...settled,
+  ...boundedTries,
+});
 
 // An eighth of a warm read: the one filters what it logs to nowhere, the other makes up the SDK's name in every call.
 client.middlewareStack.remove('loggerMiddleware');

@@ -1,12 +1,13 @@
 /** The pool of this deployment as functions reach it. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { boundedTries, noTryPastTheDeadline, unavailableMeansBusy } from '../aws/bounded-tries';
+import { boundedTries, noTryPastTheDeadline, settled, unavailableMeansBusy } from '../aws/bounded-tries';
 import { config, readUserPoolId } from '../config';
 import type { Pool } from './pool';
 
 const client = new CognitoIdentityProviderClient({
   region: config.region,
   endpoint: config.cognitoEndpoint,
+  ...settled,
   ...boundedTries,
 });
 
