@@ -2,6 +2,7 @@
 import { dimensionsOf, isOfType } from '../../../src/images/inspect';
 import { encodedFile, encodedPictures } from '../../support/encoded-pictures';
 import { avifBomb, croppedAvif } from '../../support/pictures';
+import { processorTime } from '../../support/processor-time';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 
@@ -40,11 +41,12 @@ it('an AVIF is as large as it has to be decoded, however it is cropped', () => {
   expect(dimensionsOf(croppedAvif(60_000, 12_000), 'image/avif')).toEqual({ width: 60_000, height: 12_000 });
 });
 
-it('an AVIF of a megabyte of dimensions is read once', () => {
+it('an AVIF of a megabyte of dimensions is read once', async () => {
   const file = avifBomb(1_000_000);
-  const started = performance.now();
-  expect(dimensionsOf(file, 'image/avif')).toEqual({ width: 9, height: 9 });
-  expect(performance.now() - started).toBeLessThan(1_000);
+  const took = await processorTime(() => {
+    expect(dimensionsOf(file, 'image/avif')).toEqual({ width: 9, height: 9 });
+  });
+  expect(took).toBeLessThan(1_000);
 });
 
 it('a sequence of AVIFs is none of them: its dimensions stand elsewhere', () => {
