@@ -20,13 +20,16 @@ export function encodePng(
   height: number,
   colourAt: (x: number, y: number) => Colour,
 ): Buffer<ArrayBuffer> {
-  const rows = Array.from({ length: height }, (_, y) =>
-    Buffer.from([0, ...Array.from({ length: width }, (__, x) => colourAt(x, y)).flat()]),
-  );
+  // Each line has a byte for its filter in front.
+  const line = 1 + 3 * width;
+  const pixels = Buffer.alloc(line * height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) pixels.set(colourAt(x, y), y * line + 1 + 3 * x);
+  }
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 2], 8);
-  const data = deflateSync(Buffer.concat(rows));
+  const data = deflateSync(pixels);
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
 }
