@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { App } from './app';
 import { isPassing } from './api/problem';
+import { UnlessBroken } from './ui/broken';
 import { guardHistory, useGuardedLocation } from './ui/leaving';
 import { Messages } from './ui/messages';
 
@@ -54,13 +55,15 @@ export function showConsole(): void {
       defaultColorScheme="auto"
       colorSchemeManager={inMemory()}
     >
-      <QueryClientProvider client={queries}>
-        <Router base="/console" hook={useGuardedLocation}>
-          <Messages>
-            <App />
-          </Messages>
-        </Router>
-      </QueryClientProvider>
+      <UnlessBroken>
+        <QueryClientProvider client={queries}>
+          <Router base="/console" hook={useGuardedLocation}>
+            <Messages>
+              <App />
+            </Messages>
+          </Router>
+        </QueryClientProvider>
+      </UnlessBroken>
     </MantineProvider>,
   );
 }

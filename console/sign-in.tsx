@@ -1,11 +1,12 @@
 /** What is shown to whoever is not signed in, at the first visit or in the middle of their work. */
 import { Alert, Button, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { onSignedOut } from './api/client';
 import { loginAddress, useSession } from './api/session';
 import { Dialog } from './ui/dialog';
+import { useSay } from './ui/messages';
 
 const reasons: Readonly<Record<string, string>> = {
   cancelled: 'You have cancelled the sign-in.',
@@ -36,12 +37,33 @@ export function SignIn() {
   );
 }
 
+/** Tells whoever works, and has all read anew, where the sign-in of another tab is somebody else's: it is this tab's too. */
+function useOtherPerson(): void {
+  const queries = useQueryClient();
+  const say = useSay();
+  const { data: session } = useSession();
+  const last = useRef<string>(undefined);
+  const email = session?.signedIn ? session.email : undefined;
+  useEffect(() => {
+    if (email === undefined) return;
+    if (last.current !== undefined && last.current !== email) {
+      say(`You are signed in as ${email} now.`);
+      void queries.invalidateQueries();
+    }
+    last.current = email;
+  }, [email, say, queries]);
+}
+
 /** The sign-in has ended while somebody works: they sign in again in another tab, and what they have typed stays. */
 export function SignInAgain() {
   const queries = useQueryClient();
-  const { refetch } = useSession();
+  const { data: session, refetch } = useSession();
   const [isOver, setIsOver] = useState(false);
+  useOtherPerson();
   useEffect(() => onSignedOut(() => setIsOver(true)), []);
+  useEffect(() => {
+    if (session?.signedIn === false) setIsOver(true);
+  }, [session]);
   useEffect(() => {
     if (!isOver) return undefined;
     const look = () =>

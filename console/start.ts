@@ -10,4 +10,17 @@ import './pictures/pictures.css';
 import { askEarly } from './api/early';
 
 void askEarly(window.location);
-void import('./main').then(({ showConsole }) => showConsole());
+import('./main').then(({ showConsole }) => showConsole()).catch(sayWhyNot);
+
+/** Where the rest of the page does not arrive, as where a connection breaks off. */
+function sayWhyNot(): void {
+  const main = document.createElement('main');
+  const title = document.createElement('h1');
+  const sentence = document.createElement('p');
+  main.className = 'sign-in';
+  title.textContent = 'Catalogue';
+  sentence.setAttribute('role', 'alert');
+  sentence.textContent = 'The page has not arrived whole: check your connection, then load it anew.';
+  main.append(title, sentence);
+  document.getElementById('root')?.replaceChildren(main);
+}

@@ -29,7 +29,9 @@ async function readSession(): Promise<Session> {
   return session;
 }
 
-export const useSession = () => useQuery({ queryKey: ['session'], queryFn: readSession });
+/** Asked anew by whoever comes back to the page: another tab may have ended the sign-in, or begun one of somebody else. */
+export const useSession = () =>
+  useQuery({ queryKey: ['session'], queryFn: readSession, refetchOnWindowFocus: 'always' });
 
 /** Ends the sign-in, and leads to where the hosted UI forgets it too. Throws `Problem` where it has not ended. */
 export async function signOut(): Promise<void> {

@@ -14,15 +14,22 @@ export function showPrice({ amount, currency }: Price): string {
   return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...decimals }).format(amount / 10 ** digits);
 }
 
-/** As typed into a form: `19.99`. */
-export const majorText = ({ amount, currency }: Price): string =>
-  (amount / 10 ** minorDigitsOf(currency)).toFixed(minorDigitsOf(currency));
+/** Before the decimals, in the reader's language. */
+const separator = (): string => (new Intl.NumberFormat().format(0.5).includes(',') ? ',' : '.');
 
-/** The minor units of a typed amount, with a point or a comma; undefined for what is none in this currency. */
+/** As typed into a form: `19.99`, or `19,99` where the reader's language has it so. */
+export const majorText = ({ amount, currency }: Price): string =>
+  (amount / 10 ** minorDigitsOf(currency)).toFixed(minorDigitsOf(currency)).replace('.', separator());
+
+/**
+ * The minor units of a typed amount, with a point or a comma; undefined for what is none in this currency, or may be a thousand
+ * times as much: `1,299` where the language has a point before decimals.
+ */
 export function minorAmount(typed: string, currency: string): number | undefined {
-  const [, whole = '', fraction = ''] = /^(\d{1,13})(?:[.,](\d+))?$/.exec(typed.trim()) ?? [];
+  const [, whole = '', between, fraction = ''] = /^(\d{1,13})(?:([.,])(\d+))?$/.exec(typed.trim()) ?? [];
   const decimals = minorDigitsOf(currency);
-  if (whole === '' || fraction.length > decimals) return undefined;
+  const maySeparateThousands = between !== undefined && between !== separator() && fraction.length === 3;
+  if (whole === '' || fraction.length > decimals || maySeparateThousands) return undefined;
   return Number(whole + fraction.padEnd(decimals, '0'));
 }
 

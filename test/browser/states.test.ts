@@ -7,9 +7,11 @@ import {
   expectNothingKept,
   heading,
   signedInAdmin,
+  signIn,
   type SignedInAdmin,
 } from '../support/console-page';
 import { eventually } from '../support/eventually';
+import { newMember } from '../support/members';
 import { runningStack, send } from '../support/stack';
 
 const stack = runningStack();
@@ -92,6 +94,58 @@ it('asks what the list needs while its script is still on its way, and nothing o
   await page.getByRole('link', { name: 'Stated' }).waitFor();
   await page.getByRole('cell', { name: 'States' }).first().waitFor();
   expect(asked.toSorted()).toEqual(needed.toSorted());
+  await close(watched);
+});
+
+it('tells that the page has not arrived whole', async () => {
+  const watched = await open('nowhere');
+  const { page } = watched;
+  await page.route('**/console/assets/main-*.js', (route) => route.abort());
+  await page.reload();
+  await page.getByRole('alert').getByText('The page has not arrived whole').waitFor();
+  await page.context().close();
+});
+
+it('tells that the page has broken, and loads it anew at the press of a button', async () => {
+  const watched = await open('activity');
+  const { page } = watched;
+  await heading(page, 'Activity').waitFor();
+  // As from an API that has another idea of a product.
+  await page.route(lists, (route) => route.fulfill({ json: { items: [{ id: productId, name: 'Odd' }] } }));
+  await page.getByRole('link', { name: 'Products' }).click();
+  await page.getByRole('alert').getByText('Something went wrong here').waitFor();
+  await expectAccessible(watched);
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Load the page anew' }).click();
+  await page.getByRole('link', { name: 'Stated' }).waitFor();
+  await close(watched);
+});
+
+it('follows another tab, in which somebody has signed out, and somebody else has signed in', async () => {
+  const other = 'browser-states-other@example.com';
+  await newMember(stack, other, ['user']);
+  const watched = await openChanged('Typed before.');
+  const { page } = watched;
+  const tab = await page.context().newPage();
+  await tab.goto(`${stack.apiUrl}/console/nowhere`);
+  // Whoever comes back to a tab.
+  const comeBack = () =>
+    page.evaluate(
+      "document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); window.dispatchEvent(new Event('focus'))",
+    );
+  await tab.getByRole('button', { name: 'Sign out' }).click();
+  await tab.getByRole('link', { name: 'Sign in' }).or(tab.getByLabel('E-mail')).waitFor();
+  await comeBack();
+  const ended = page.getByRole('dialog', { name: 'Your sign-in has ended' });
+  await ended.waitFor();
+  await signIn(tab, stack.apiUrl, other);
+  await comeBack();
+  await ended.waitFor({ state: 'detached' });
+  await page.getByText(`You are signed in as ${other} now.`).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('Typed before.');
+  // Who may read alone.
+  expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+  page.on('dialog', (dialog) => void dialog.accept());
   await close(watched);
 });
 

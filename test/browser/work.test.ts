@@ -77,6 +77,27 @@ it('archives a product, and publishes it again', async () => {
   await page.context().close();
 });
 
+it('writes and reads prices as the language of the browser has them', async () => {
+  const { id } = await post('/products', { sku: 'COMMA', name: 'Comma', price, categoryId: levels[0]?.id });
+  const { page } = await open(`products/${id}`, { locale: 'de-DE' });
+  const amount = page.getByRole('textbox', { name: 'Price' });
+  await amount.waitFor();
+  expect(await amount.inputValue()).toBe('1,00');
+  await page.getByLabel('Currency').selectOption('KWD');
+  await amount.fill('1.299');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Type an amount of KWD, such as 1,999').waitFor();
+  await amount.fill('1,299');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  const { body } = await send(stack.apiUrl, 'GET', `/admin/products/${id}`, { token });
+  expect(body.price).toEqual({ amount: 1299, currency: 'KWD' });
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.locator('.entry').nth(1).waitFor();
+  expect(await page.locator('.entry').first().innerText()).toMatch(/Price\s+1,00\s+1,299/);
+  await page.context().close();
+});
+
 it('moves selected products to a category, and sets their stock', async () => {
   const { page } = await open(`products?categoryId=${levels[0]?.id ?? ''}&sort=name`);
   await page.getByLabel('Select Many 00').check();

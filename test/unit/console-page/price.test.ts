@@ -16,6 +16,7 @@ it.each([
   ['0.07', 'EUR', 7],
   ['1999', 'JPY', 1999],
   ['1.999', 'KWD', 1999],
+  ['1,99', 'KWD', 1990],
   ['10000000000', 'EUR', 1e12],
 ])('takes %j %s for %i minor units', (typed, currency, amount) => {
   expect(minorAmount(typed, currency)).toBe(amount);
@@ -31,6 +32,7 @@ it.each([
   ['.5', 'EUR'],
   ['1 000', 'EUR'],
   ['1,000.00', 'EUR'],
+  ['1,299', 'KWD'],
   ['€1', 'EUR'],
 ])('takes %j for no amount of %s', (typed, currency) => {
   expect(minorAmount(typed, currency)).toBeUndefined();
