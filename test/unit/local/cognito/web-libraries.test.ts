@@ -9,6 +9,7 @@ import {
   type CognitoUserSession,
 } from 'amazon-cognito-identity-js';
 import { confirmationCode } from '../../../../local/cognito/settings';
+import { rounds } from '../../../support/depth';
 import { startLocalPool, type LocalPool } from '../../../support/local-pool';
 import { password } from '../../../support/stack';
 
@@ -77,7 +78,7 @@ describe('amazon-cognito-identity-js', () => {
     // One number of three sends has a first byte that SRP pads.
     const email = 'identity-js-often@example.com';
     await pool.join(email);
-    for (let time = 0; time < 4; time += 1) expect((await sessionOf(userOf(email))).isValid()).toBe(true);
+    for (let time = 0; time < rounds(6); time += 1) expect((await sessionOf(userOf(email))).isValid()).toBe(true);
   });
 
   it('is told the same of a wrong password and of an unknown user', async () => {
