@@ -107,7 +107,8 @@ describe('GET /admin/products, deleted=true', () => {
     const { id } = await createDeleted((await createCategory()).id);
     await deleteAndRestoreMany(26);
     const sending = jest.spyOn(documents, 'send');
-    const query = { deleted: 'true', limit: '100' };
+    // Six are looked at together, on either engine: DynamoDB Local ends a query of keys sooner.
+    const query = { deleted: 'true', limit: '5' };
     const { body } = await send('GET /admin/products', { query });
     const read = await Promise.all(sending.mock.results.map(({ value }) => value as Promise<object>));
     sending.mockRestore();
