@@ -35,26 +35,37 @@ export const limits = z.registry<{
   format?: string;
 }>();
 
+// Made once, for all the schemas of text: a function makes them as it is loaded.
+const inNfc = [
+  z.refine<string>((value) => value.isWellFormed(), {
+    error: 'must be well-formed Unicode, without lone surrogates',
+    abort: true,
+  }),
+  z.refine<string>(isQuicklyNormalized, { error: tooManyMarks, abort: true }),
+  z.overwrite(toNfc),
+];
+const without = (forbidden: RegExp, error: string) => z.refine<string>((value) => !forbidden.test(value), error);
+const withoutControls = without(control, 'must not contain control characters');
+const withoutMostControls = without(controlExceptLayout, 'must not contain control characters');
+const undamaged = [
+  without(bidirectional, 'must not contain bidirectional controls'),
+  // U+FFFD stands where a decoder met bytes that were not UTF-8: the text was damaged on its way here.
+  without(/\uFFFD/, 'must not contain U+FFFD, the sign of a damaged encoding'),
+];
+const visible = without(invisible, 'must not be empty');
+
 /** Text in NFC, without anything that cannot be stored, shown or compared safely. */
 export function text({ max, min = 1, multiline = false }: TextRules) {
-  const forbidden = multiline ? controlExceptLayout : control;
   return z
     .string()
     .check(
       // Before anything that takes longer the longer the text is.
       z.refine((value) => !isTooLong(value, max), { error: `must have at most ${max} characters`, abort: true }),
-      z.refine((value) => value.isWellFormed(), {
-        error: 'must be well-formed Unicode, without lone surrogates',
-        abort: true,
-      }),
-      z.refine(isQuicklyNormalized, { error: tooManyMarks, abort: true }),
-      z.overwrite(toNfc),
-      z.refine((value) => !forbidden.test(value), 'must not contain control characters'),
-      z.refine((value) => !bidirectional.test(value), 'must not contain bidirectional controls'),
-      // U+FFFD stands where a decoder met bytes that were not UTF-8: the text was damaged on its way here.
-      z.refine((value) => !value.includes('\uFFFD'), 'must not contain U+FFFD, the sign of a damaged encoding'),
+      ...inNfc,
+      multiline ? withoutMostControls : withoutControls,
+      ...undamaged,
       z.refine((value) => length(value) <= max, `must have at most ${max} characters`),
-      z.refine((value) => min === 0 || !invisible.test(value), 'must not be empty'),
+      ...(min === 0 ? [] : [visible]),
     )
     .register(limits, { minLength: min, maxLength: max, multiline });
 }

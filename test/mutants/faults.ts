@@ -225,10 +225,10 @@ const catalog = [
     ['!use.derived || !taken', '!taken'],
   ]),
   ...faultsIn('src/catalog/text.ts', 'unit/catalog/text', [
-    ["z.refine((value) => !bidirectional.test(value), 'must not contain bidirectional controls'),\n", ''],
-    ['min === 0 || !invisible.test(value)', "min === 0 || value.trim() !== ''"],
-    ['z.overwrite(toNfc),\n', ''],
-    ['      z.refine(isQuicklyNormalized, { error: tooManyMarks, abort: true }),\n', ''],
+    ["  without(bidirectional, 'must not contain bidirectional controls'),\n", ''],
+    ['const visible = without(invisible,', 'const visible = without(/^\\s*$/,'],
+    ['  z.overwrite(toNfc),\n', ''],
+    ['  z.refine<string>(isQuicklyNormalized, { error: tooManyMarks, abort: true }),\n', ''],
   ]),
   ...faultsIn('src/catalog/product.ts', 'unit/catalog/product', [
     ['(?:[0-9A-Za-z._-]+|', '(?:[^/]+|'],
