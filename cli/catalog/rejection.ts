@@ -41,7 +41,7 @@ const inFiles: ReadonlyMap<string, string> = new Map([
   ['parentId', 'parent'],
 ]);
 
-type Kind = 'product' | 'category';
+export type Kind = 'product' | 'category';
 
 export const noSuchCategory = (text: string) => `category: there is none with the slug or the name "${text}"`;
 
@@ -50,6 +50,8 @@ export const lacking = (kind: Kind, fields: string[]) =>
 
 export const staleVersion = (version: unknown, current: unknown) =>
   `version: the row has ${String(version)}, and by now it is ${String(current)}: export anew, or empty the cell to overwrite`;
+
+export const taken = (kind: Kind, field: string, value: string) => `${field}: another ${kind} has "${value}"`;
 
 export const overtaken = 'others changed it each time: import this row again';
 

@@ -106,7 +106,7 @@ describe('an import of products', () => {
       ['NEW-5,,Shoe,,5,EUR,twins-2', 'created'],
       ['NEW-6,,Shoe,,5,EUR,None', 'category: there is none with the slug or the name "None"'],
       ['NEW-7,,Shoe,,5,EUR,none', 'category: there is none with the slug or the name "none"'],
-      ['NEW-8,,Shoe,there,5,EUR,Shoes', '409: Another product has the slug "there"'],
+      ['NEW-8,,Shoe,there,5,EUR,Shoes', 'slug: another product has "there"'],
       ['NEW-9,,Shoe,,5.005,EUR,Shoes', 'price: has 3 decimals, and EUR has 2'],
       ['NEW-10,,Shoe,,5,EURO,Shoes', 'currency: must be an active ISO 4217 code, such as EUR'],
       ['THERE,7,Other,,,,', 'version: the row has 7, and by now it is 1: export anew, or empty the cell to overwrite'],
@@ -219,7 +219,7 @@ describe('a slug that one row of a file gives up', () => {
       ...[...others('SWAP'), 'SWAP-B,,swap-a,,,', 'KEPT,,new-kept,5,XXX,', ''],
     ];
     const results = await planAndImport(write('products.csv', [header, ...rows].join('\n')));
-    const taken = (slug: string) => `409: Another product has the slug "${slug}"`;
+    const taken = (slug: string) => `slug: another product has "${slug}"`;
     const rejected = results.filter(({ action }) => action === 'rejected');
     expect(words(rejected)).toEqual([
       ...[taken('swap-b'), taken('kept'), taken('next-b'), taken('next-a'), taken('swap-a')],

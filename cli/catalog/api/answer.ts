@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Fetch } from '../../../deployment/routes';
 import { Failure } from '../../../deployment/failure';
-import { describeErrors, Rejection } from '../rejection';
+import { describeErrors, fieldName, Rejection, taken, type Kind } from '../rejection';
 
 /** A request without an answer: whether the API has done it is not known. */
 export class NoAnswer extends Rejection {}
@@ -65,6 +65,9 @@ const strange = (method: string, { status, url }: Response, place = '') =>
 const problem = z.object({
   code: z.optional(z.string()),
   detail: z.optional(z.string()),
+  /** Which field is at fault, and what it has. */
+  field: z.optional(z.string()),
+  value: z.optional(z.string()),
   /** Of the gateway's own answers. */
   message: z.optional(z.string()),
   errors: z.optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
@@ -80,4 +83,13 @@ export function reasonOf(status: number, body: unknown): string {
   const { detail, message, errors } = problemIn(body);
   const said = errors ? describeErrors(errors) : (detail ?? message ?? '');
   return `${status}${said && `: ${said}`}`;
+}
+
+/** Why the API refuses what a row says, by the names of the file's columns where it is about one of them. */
+export function refusalOf(kind: Kind, status: number, body: unknown): string {
+  const { code, field, value, detail, errors } = problemIn(body);
+  if (errors) return describeErrors(errors);
+  if (field === undefined) return reasonOf(status, body);
+  if (code === 'slug_taken' || code === 'sku_taken') return taken(kind, field, value ?? '');
+  return `${fieldName(`/${field}`)}: ${detail ?? 'is refused'}`;
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Schemas } from '../../../deployment/routes';
 import { describePlace, fieldName, goneSince, lacking, noSuchCategory, staleVersion, type Place } from '../rejection';
-import { reasonOf } from './answer';
+import { refusalOf } from './answer';
 import type { ProductOutcome } from './outcome';
 
 export interface BulkRow extends Place {
@@ -79,9 +79,15 @@ export function readResult(
     return { outcome: { ...rejected(reason), conflict: 'row' } };
   }
   const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') }));
-  const outcome = rejected(reasonOf(status, { ...result.problem, errors: inRow }));
+  const outcome = rejected(notDone[code] ?? refusalOf('product', status, { ...result.problem, errors: inRow }));
   if (code === 'slug_taken') return { outcome: { ...outcome, conflict: 'product' } };
   return { outcome, again: again[code] };
 }
 
 const again: Readonly<Record<string, Said['again']>> = { busy: 'later', row_not_done: 'at once' };
+
+/** What is said in the end of rows that were sent again and again. */
+const notDone: Readonly<Record<string, string>> = {
+  busy: 'the service was busy each time, and whether this was done is not known: import this row again',
+  row_not_done: 'there was no room for it each time: import this row again',
+};

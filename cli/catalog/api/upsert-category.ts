@@ -1,7 +1,7 @@
 /** Brings one category to what a row says: creates it, changes it, or leaves it as it is. */
 import type { Routes, Schemas } from '../../../deployment/routes';
 import { goneSince, lacking, overtaken, Rejection, staleVersion } from '../rejection';
-import { reasonOf } from './answer';
+import { refusalOf } from './answer';
 import type { Change, FieldChange } from './outcome';
 
 type Fields = Schemas['CategoryChanges'];
@@ -37,7 +37,7 @@ export async function upsertCategory(routes: Routes, { fields, version, find, dr
     if (dryRun) return attempt;
     const { response, error, data } = await (current ? change(routes, current, fields) : create(routes, fields));
     if (response.ok) return current ? attempt : { ...attempt, id: data?.id };
-    if (!isOvertaken(response)) throw new Rejection(reasonOf(response.status, error));
+    if (!isOvertaken(response)) throw new Rejection(refusalOf('category', response.status, error));
     if (tries === mostTries) throw new Rejection(overtaken);
   }
 }

@@ -73,7 +73,7 @@ describe('sendBulk', () => {
   });
 
   it.each([
-    [rejected(409, 'slug_taken'), '409: The detail of slug_taken'],
+    [rejected(409, 'slug_taken', { field: 'slug', value: 'boot' }), 'slug: another product has "boot"'],
     [
       rejected(422, 'category_not_found', { value: 'hats' }),
       'category: there is none with the slug or the name "hats"',
@@ -94,7 +94,7 @@ describe('sendBulk', () => {
     ],
     [
       rejected(400, 'invalid_request', { errors: [{ in: 'body', pointer: '/rows/1/name', detail: 'is wrong' }] }),
-      '400: name: is wrong',
+      'name: is wrong',
     ],
     [
       rejected(409, 'repeated_row', { row: 0 }),
@@ -150,7 +150,10 @@ describe('sendBulk', () => {
   it('sends busy rows eight times at most', async () => {
     const { requests, outcomes } = await sendTo(({ skus }) => results(...skus.map(() => busy)), ['A', 'B']);
     expect(requests).toHaveLength(8);
-    const outcome = { action: 'rejected', reason: '503: The detail of busy' };
+    const outcome = {
+      action: 'rejected',
+      reason: expect.stringMatching(/^the service was busy .*: import this row again$/),
+    };
     expect(outcomes).toEqual({ 2: outcome, 3: outcome });
   });
 
@@ -168,7 +171,10 @@ describe('sendBulk', () => {
   it('gives up where no row is ever done', async () => {
     const { requests, outcomes } = await sendTo(({ skus }) => results(...skus.map(() => notDone)), ['A']);
     expect(requests).toHaveLength(8);
-    expect(outcomes[2]).toEqual({ action: 'rejected', reason: '413: The detail of row_not_done' });
+    expect(outcomes[2]).toEqual({
+      action: 'rejected',
+      reason: 'there was no room for it each time: import this row again',
+    });
   });
 
   it('sends nothing again once aborted, and leaves open what became of rows that would have been', async () => {

@@ -140,10 +140,17 @@ describe('upsertCategory', () => {
   });
 
   it.each([
-    [problem(409, 'slug_taken'), '409: The detail of slug_taken'],
+    [
+      { status: 409, body: { code: 'slug_taken', detail: 'Some', field: 'slug', value: 'shoes' } },
+      'slug: another category has "shoes"',
+    ],
+    [
+      { status: 422, body: { code: 'category_too_deep', detail: 'There it is too deep', field: 'parentId' } },
+      'parent: There it is too deep',
+    ],
     [
       { status: 400, body: { detail: 'Some', errors: [{ in: 'body', pointer: '/name', detail: 'is wrong' }] } },
-      '400: name: is wrong',
+      'name: is wrong',
     ],
     [{ status: 413, body: { message: 'Request Too Long' } }, '413: Request Too Long'],
     [{ status: 418 }, '418'],
