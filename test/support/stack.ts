@@ -1,6 +1,8 @@
 /** The running local stack, for tests that speak HTTP to it. */
 import { readFileSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { StackInfo } from '../../deployment/stack-info';
 import type { Answer } from './events';
 
@@ -22,25 +24,28 @@ interface HttpRequest {
   body?: unknown;
 }
 
-/** Sends a request to the API; a body goes as JSON. */
-export async function send(baseUrl: string, method: string, path: string, request: HttpRequest = {}): Promise<Answer> {
-  const { token, headers, body } = request;
-  const response = await fetch(`${baseUrl}${path}`, {
+/** Sends a request to the API; a body goes as JSON. By the older client of Node, which takes half of the time that `fetch` does. */
+export async function send(baseUrl: string, method: string, path: string, options: HttpRequest = {}): Promise<Answer> {
+  const { token, headers, body } = options;
+  const sent = request(`${baseUrl}${path}`, {
     method,
+    // A connection of its own: servers end idle ones after five seconds, and a busy test would only find out by sending on one.
+    agent: false,
     headers: {
-      // Servers end idle connections after five seconds, and a busy test would only find out by sending on one.
-      connection: 'close',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const text = await response.text();
+  sent.end(body === undefined ? undefined : JSON.stringify(body));
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    sent.once('response', resolve).once('error', reject);
+  });
+  const answer = await text(response);
   return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: text === '' ? undefined : JSON.parse(text),
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: answer === '' ? undefined : JSON.parse(answer),
   };
 }
 
