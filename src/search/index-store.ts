@@ -35,24 +35,22 @@ export async function readAll(take: (records: Records) => void): Promise<void> {
   ]);
 }
 
-const atOnce = 1_000;
+/** Records that are read again together. */
+export const mostReadAgain = 1_000;
 
 /** Reads these records, by the keys of their partitions, as the last acknowledged writes left them. */
 export async function readAgain(pks: string[], into: ProductIndex): Promise<void> {
-  for (let at = 0; at < pks.length; at += atOnce) {
-    const part = pks.slice(at, at + atOnce);
-    const ids = { product: new Array<string>(), category: new Array<string>() };
-    for (const pk of part) ids[kindOf(pk)].push(idOf(pk));
-    const products = await getItems<Searchable>(ids.product.map(productKey));
-    into.apply(
-      products.flatMap((product) => product ?? []),
-      ids.product.filter((_, position) => !products[position]),
-    );
-    const categories = await getItems<SearchableCategory>(ids.category.map(categoryKey));
-    for (const [position, id] of ids.category.entries()) {
-      const category = categories[position];
-      if (category) into.categories.set(category);
-      else into.categories.delete(id);
-    }
+  const ids = { product: new Array<string>(), category: new Array<string>() };
+  for (const pk of pks) ids[kindOf(pk)].push(idOf(pk));
+  const products = await getItems<Searchable>(ids.product.map(productKey));
+  into.apply(
+    products.flatMap((product) => product ?? []),
+    ids.product.filter((_, position) => !products[position]),
+  );
+  const categories = await getItems<SearchableCategory>(ids.category.map(categoryKey));
+  for (const [position, id] of ids.category.entries()) {
+    const category = categories[position];
+    if (category) into.categories.set(category);
+    else into.categories.delete(id);
   }
 }

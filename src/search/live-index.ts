@@ -3,7 +3,7 @@ import { shards } from '../changes/change-key';
 import { idOf, readSince } from '../changes/change-store';
 import { Follower } from '../changes/follower';
 import { log } from '../log';
-import { readAgain, readAll, type Records } from './index-store';
+import { mostReadAgain, readAgain, readAll, type Records } from './index-store';
 import { ProductIndex } from './product-index';
 import { readSnapshot } from './snapshot';
 
@@ -58,8 +58,13 @@ export class LiveIndex {
       // Most of the first reading is there already.
       if (version > (index.versionOf(idOf(pk)) ?? 0)) this.pending.add(pk);
     }
-    await readAgain([...this.pending], index);
-    this.pending.clear();
+    const waiting = [...this.pending];
+    // What is done stays done, should the table not keep up with the rest: after an import, they may be very many.
+    for (let at = 0; at < waiting.length; at += mostReadAgain) {
+      const part = waiting.slice(at, at + mostReadAgain);
+      await readAgain(part, index);
+      for (const pk of part) this.pending.delete(pk);
+    }
   }
 }
 

@@ -1,7 +1,12 @@
 /** The search function's start from a snapshot: quick, and right all the same. */
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { gzipSync } from 'node:zlib';
+import { ulid } from 'ulid';
 import { imagesBucket } from '../../local/s3/image-store';
+import { changeKeyOf } from '../../src/changes/change-key';
+import { documents, tableName } from '../../src/dynamodb/client';
+import { busy } from '../../src/errors';
 import { log } from '../../src/log';
 import { LiveIndex } from '../../src/search/live-index';
 import { takeSnapshot } from '../../src/search/take-snapshot';
@@ -137,4 +142,36 @@ it('an index hears of all that others write, though the clock of its process is 
   const { id } = await createProduct(categoryId, { name: 'Late cup' });
   expect(await find(index, 'late cup')).toEqual([id]);
   clock.mockRestore();
+});
+
+it('an index that could not read all that has changed goes on where it was, and not from the beginning', async () => {
+  const index = new LiveIndex();
+  await index.current();
+  const at = new Date().toISOString();
+  const pks = Array.from({ length: 1_100 }, () => `PRODUCT#${ulid()}`);
+  for (let from = 0; from < pks.length; from += 25) {
+    const items = pks
+      .slice(from, from + 25)
+      .map((pk) => ({ pk, sk: 'HISTORY#1', ...changeKeyOf(pk, { at, version: 2 }) }));
+    const RequestItems = { [tableName]: items.map((Item) => ({ PutRequest: { Item } })) };
+    await documents.send(new BatchWriteCommand({ RequestItems }));
+  }
+  let reads = 0;
+  const throttle = { step: 'initialize', name: 'throttle' } as const;
+  documents.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        if (commandName !== 'BatchGetItemCommand') return next(args);
+        reads += 1;
+        // Of a hundred keys each.
+        if (reads === 11) throw busy(new Error('Throttled'));
+        return next(args);
+      },
+    throttle,
+  );
+  await expect(index.current()).rejects.toThrow();
+  expect(reads).toBe(11);
+  await index.current();
+  expect(reads).toBe(12);
+  documents.middlewareStack.remove(throttle.name);
 });
