@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { startChromium } from '../support/chromium';
 import { expectNothingKept, heading, signedInAdmin, type SignedInAdmin } from '../support/console-page';
+import { eventually } from '../support/eventually';
 import { newGate } from '../support/gate';
 import { runningStack, send } from '../support/stack';
 
@@ -31,7 +32,12 @@ const list = (more = '') => admin.open(`products?categoryId=${admin.categoryId}&
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 const statusOf = async (sku: string) =>
   (await send(stack.apiUrl, 'GET', `/admin/products?sku=${sku}`, { token: admin.token })).body.items[0]?.status;
-const focused = (page: Page) => page.evaluate<string>('document.activeElement.textContent');
+/** Waits for the focus to be on what has this text: it comes there a moment after what it follows. */
+const focusOn = (page: Page, name: string) =>
+  eventually(
+    `focus on ${name}`,
+    async () => (await page.evaluate<string>('document.activeElement.textContent')) === name,
+  );
 
 it('keeps the space that was typed last while the words before it are searched for', async () => {
   const { page } = await list();
@@ -192,7 +198,7 @@ it('archives, deletes and restores a product once where that is pressed twice, a
   await link(page, 'Twice').click();
   await page.getByRole('button', { name: 'Archive' }).dblclick();
   await page.getByText('Saved.').waitFor();
-  expect(await focused(page)).toBe('Publish');
+  await focusOn(page, 'Publish');
   expect(await statusOf('LISTED-Twice')).toBe('archived');
   expect(await page.getByRole('alert').count()).toBe(0);
   await page.getByRole('button', { name: 'Delete' }).dblclick();
@@ -211,15 +217,15 @@ it('leaves the focus on what was pressed: an order, saving, and a file that is m
   await page.getByRole('button', { name: 'Price' }).press('Enter');
   await page.waitForURL(/sort=price/);
   await page.locator('[aria-busy=false] [aria-sort=ascending]').waitFor();
-  expect(await focused(page)).toBe('Price ↑');
+  await focusOn(page, 'Price ↑');
   await page.getByRole('button', { name: 'Export CSV' }).press('Enter');
   await page.getByText(/^products\.csv is made, with 1 product\.$/).waitFor();
-  expect(await focused(page)).toBe('Export CSV');
+  await focusOn(page, 'Export CSV');
   await link(page, 'Four').click();
   await page.getByRole('textbox', { name: 'Description' }).fill('Typed.');
   await page.getByRole('button', { name: 'Save' }).press('Enter');
   await page.getByText('Saved.').waitFor();
-  expect(await focused(page)).toBe('Save');
+  await focusOn(page, 'Save');
   await page.context().close();
 });
 

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { userPoolId } from '../../local/cognito/settings';
 import { startChromium } from '../support/chromium';
 import { expectAccessible, expectNothingKept, heading, signedInPages } from '../support/console-page';
+import { eventually } from '../support/eventually';
 import { newMember } from '../support/members';
 import { cognito, runningStack, send, signUp } from '../support/stack';
 
@@ -95,7 +96,7 @@ it('puts somebody into a group and takes them out, disables and enables', async 
   await dialog.getByRole('button', { name: 'Add to admin' }).click();
   await dialog.getByRole('button', { name: 'Remove from admin' }).waitFor();
   // What was pressed is the way back now.
-  expect(await page.evaluate('document.activeElement.textContent')).toBe('Remove from admin');
+  await eventually('focus on it', () => page.evaluate("document.activeElement.textContent === 'Remove from admin'"));
   expect(await groupsOf(reader)).toContain('admin');
   await expectAccessible(watched);
   await dialog.getByRole('button', { name: 'Remove from admin' }).click();

@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
 import { expectNothingKept, heading, signedInAdmin, type SignedInAdmin } from '../support/console-page';
+import { eventually } from '../support/eventually';
 import { newGate } from '../support/gate';
 import { runningStack } from '../support/stack';
 
@@ -146,7 +147,9 @@ it('asks before an import is left that is under way, and not before a file is im
   expect(asked).toEqual(['confirm: Leave, and stop the import here? What is done stays done.', 'beforeunload: ']);
   gate.open();
   await page.getByText('Imported: 0 created, 1 changed, 0 unchanged, 0 rejected.').waitFor();
-  expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe('status');
+  await eventually('focus on the outcome', () =>
+    page.evaluate("document.activeElement.getAttribute('role') === 'status'"),
+  );
   await page.getByRole('link', { name: 'Activity' }).click();
   await heading(page, 'Activity').waitFor();
   expect(asked).toHaveLength(2);

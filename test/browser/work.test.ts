@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { newPage, startChromium } from '../support/chromium';
 import { expectNothingKept, heading, signedInPages, tabTo } from '../support/console-page';
+import { eventually } from '../support/eventually';
 import { newMember } from '../support/members';
 import { password, runningStack, send } from '../support/stack';
 
@@ -37,8 +38,13 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const focused = (page: Page) => page.locator(':focus');
-const nameOfFocused = async (page: Page) =>
-  (await focused(page).getAttribute('aria-label')) ?? (await focused(page).innerText());
+/** Waits for the focus to be on what is called so: it comes there a moment after what it follows. */
+const focusOn = (page: Page, name: string) =>
+  eventually(`focus on ${name}`, () =>
+    page.evaluate<boolean>(
+      `(({ ariaLabel, innerText }) => (ariaLabel ?? innerText) === ${JSON.stringify(name)})(document.activeElement)`,
+    ),
+  );
 const rowsOf = (page: Page) => page.getByRole('table').getByRole('rowheader');
 
 it('shows more at the press of a button, until all are there', async () => {
@@ -117,7 +123,7 @@ it('moves selected products to a category, and sets their stock', async () => {
   await page.getByRole('cell', { name: '77', exact: true }).nth(1).waitFor();
   // What the selection was is done.
   await page.getByLabel('Change the selected products').waitFor({ state: 'detached' });
-  expect(await nameOfFocused(page)).toBe('Products');
+  await focusOn(page, 'Products');
   await page.context().close();
 });
 
@@ -159,7 +165,7 @@ it('gives a dialog the focus, keeps it there, and gives it back', async () => {
   for (const end of ['Escape', 'Cancel', 'Save'] as const) {
     await opener.click();
     const dialog = page.getByRole('dialog', { name: 'Change Garden' });
-    expect(await focused(page).and(dialog.getByLabel('Name')).count()).toBe(1);
+    await focused(page).and(dialog.getByLabel('Name')).waitFor();
     for (let presses = 0; presses < 8; presses += 1) {
       await page.keyboard.press('Tab');
       // The browser's own buttons are between the last and the first.
@@ -168,7 +174,7 @@ it('gives a dialog the focus, keeps it there, and gives it back', async () => {
     if (end === 'Escape') await page.keyboard.press('Escape');
     else await dialog.getByRole('button', { name: end }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect([end, await nameOfFocused(page)]).toEqual([end, 'Change Garden']);
+    await focusOn(page, 'Change Garden');
   }
   await page.context().close();
 });
@@ -179,16 +185,16 @@ it('leaves nobody without a focus where a button goes with what it has done', as
   const { page } = await open(`products/${id}`);
   await page.getByRole('button', { name: 'Delete' }).click();
   await heading(page, 'Products').waitFor();
-  expect(await nameOfFocused(page)).toBe('Products');
+  await focusOn(page, 'Products');
   await page.getByRole('link', { name: 'Bin', exact: true }).click();
   await page.getByRole('button', { name: 'Restore Binned' }).click();
   await page.getByText('Binned is back.').waitFor();
-  expect(await nameOfFocused(page)).toBe('Bin');
+  await focusOn(page, 'Bin');
   page.once('dialog', (dialog) => void dialog.accept());
   await page.getByRole('link', { name: 'Categories' }).click();
   await page.getByRole('button', { name: 'Delete Short-lived' }).click();
   await page.getByText('Short-lived has been deleted.').waitFor();
-  expect(await nameOfFocused(page)).toBe('Categories');
+  await focusOn(page, 'Categories');
   await page.context().close();
 });
 
@@ -222,13 +228,13 @@ it('does the main job by keyboard alone', async () => {
 
   await goTo('Categories');
   await heading(page, 'Categories').waitFor();
-  expect(await nameOfFocused(page)).toBe('Categories');
+  await focusOn(page, 'Categories');
   await press('New category');
   // The dialog has the focus in its first field.
   await page.keyboard.type('Keyboards');
   await page.keyboard.press('Enter');
   await page.getByText('Keyboards has been created.').waitFor();
-  expect(await nameOfFocused(page)).toBe('New category');
+  await focusOn(page, 'New category');
 
   await goTo('Products');
   await heading(page, 'Products').waitFor();
@@ -264,7 +270,7 @@ it('does the main job by keyboard alone', async () => {
   await tabTo(page, page.getByRole('button', { name: 'Undo' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await page.getByText('Typed is back.').waitFor();
-  expect(await nameOfFocused(page)).toBe('Products');
+  await focusOn(page, 'Products');
   await expectNothingKept(watched);
   await page.context().close();
 });

@@ -28,6 +28,13 @@ export async function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args, timeout: longest });
 }
 
+/** Gives what is shown for seconds a quarter of a minute more: a test that is held up would find it gone. */
+const showLonger = `(() => {
+  const { setTimeout } = globalThis;
+  const longer = (milliseconds) => (milliseconds >= 4000 && milliseconds < 30000 ? milliseconds + 15000 : milliseconds);
+  globalThis.setTimeout = (act, milliseconds, ...rest) => setTimeout(act, longer(milliseconds), ...rest);
+})()`;
+
 export interface Watched {
   page: Page;
   /** What the page was not allowed to do, and what went wrong in its script. */
@@ -40,6 +47,7 @@ export interface Watched {
 export async function newPage(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   context.setDefaultTimeout(longest);
+  await context.addInitScript(showLonger);
   const faults: string[] = [];
   const searched: Promise<void>[] = [];
   const search = async (response: Response) => {
