@@ -73,7 +73,7 @@ it('posts each change once at least, though the stack ends at any time and the r
   unreadable.push('<html>');
   const { id: categoryId } = await createCategory();
   const { id } = await createProduct(categoryId);
-  await eventually('event of the product', () => posted.length === 2);
+  await eventually('event of the product', () => told().has(`${id} 1`));
 
   status = 503;
   await send('PATCH /products/{productId}', { id, body: { stockCount: 1 } });
