@@ -4,6 +4,7 @@ import './theme.css';
 import './frame.css';
 import './views.css';
 import './users-and-files.css';
+import './ui/steady-button.css';
 import './products/list.css';
 import './history/history.css';
 import './pictures/pictures.css';

@@ -22,6 +22,9 @@ export interface CategoryTree {
   has: (id: string) => boolean;
 }
 
+/** Size 9 before size 10. */
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 function treeOf(categories: readonly Category[]): CategoryTree {
   const names = new Map(categories.map(({ id, name }) => [id, name]));
   const below = new Map<string | undefined, Category[]>();
@@ -31,7 +34,7 @@ function treeOf(categories: readonly Category[]): CategoryTree {
   }
   const walk = (parent: string | undefined, depth: number): CategoryTree['inOrder'] =>
     (below.get(parent) ?? [])
-      .toSorted((a, b) => a.name.localeCompare(b.name))
+      .toSorted((a, b) => byName.compare(a.name, b.name))
       .flatMap((category) => [{ category, depth }, ...walk(category.id, depth + 1)]);
   return { inOrder: walk(undefined, 0), nameOf: (id) => names.get(id) ?? id, has: (id) => names.has(id) };
 }

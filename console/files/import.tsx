@@ -7,6 +7,7 @@ import { Heading } from '../ui/heading';
 import { useUnsaved } from '../ui/leaving';
 import { Failure } from '../ui/states';
 import { Outcomes, type Chosen } from './outcomes';
+import { arrived } from './part';
 import type { Kind, ReadFile } from './read';
 
 const found: Readonly<Record<Kind, string>> = {
@@ -30,7 +31,7 @@ export function Import({ kind }: { kind: Kind }) {
   /** With `dryRun` nothing is written. What has been done is shown also where it breaks off. */
   async function run(name: string, file: ReadFile, dryRun: boolean): Promise<void> {
     setError(undefined);
-    const { runImport } = await import('./run');
+    const { runImport } = await arrived(import('./run'));
     const results: Result[] = [];
     const { signal } = leaving.current;
     try {
@@ -53,7 +54,7 @@ export function Import({ kind }: { kind: Kind }) {
     if (!picked) return;
     try {
       setProgress({ done: 0, of: 1, dryRun: true });
-      const { readRows } = await import('./read');
+      const { readRows } = await arrived(import('./read'));
       await run(picked.name, readRows(picked.name, new Uint8Array(await picked.arrayBuffer()), kind), true);
     } catch (refused) {
       setProgress(undefined);

@@ -1,6 +1,7 @@
 /** All products that the filters show, as a file. */
 import { answerOf, api, type Category, type Product } from '../api/client';
 import { ExportButtons } from '../files/export-buttons';
+import { arrived } from '../files/part';
 import type { Page } from '../ui/pages';
 
 interface Props {
@@ -23,7 +24,7 @@ export function ProductExport({ ask, categories }: Props) {
     <ExportButtons
       kind="products"
       make={async (format) => {
-        const { productFile } = await import('../files/export');
+        const { productFile } = await arrived(import('../files/export'));
         // A product that changes place while it is read comes once, as it was read last.
         const found = new Map<string, Product>();
         let nextToken: string | undefined = '';

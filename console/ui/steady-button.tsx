@@ -14,7 +14,6 @@ export const SteadyButton = ({ isBusy = false, isOff = false, onClick, ...props 
     aria-busy={isBusy}
     aria-disabled={isBusy || isOff}
     data-disabled={isOff || undefined}
-    mod={{ loading: isBusy }}
     onClick={(event) => {
       if (isBusy || isOff) event.preventDefault();
       else onClick?.(event);

@@ -172,6 +172,19 @@ file-lost,file-nowhere,Lost,
   await page.context().close();
 });
 
+it('says that a part of the page has not arrived, and goes on once it can', async () => {
+  const watched = await open('categories');
+  const { page } = watched;
+  await page.getByRole('link', { name: 'Files of boots' }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByText(/^There is no file: A part of the page has not arrived: check your connection/).waitFor();
+  await page.context().setOffline(false);
+  expect((await downloadOf(page, 'Export CSV')).text).toContain('files-of-boots');
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
 it('imports and exports products as JSON, by the same rules', async () => {
   const watched = await open(`products?categoryId=${categoryId}&q=FILE-Two`);
   const { page } = watched;

@@ -88,6 +88,7 @@ it('asks what the list needs while its script is still on its way, and nothing o
   const needed = ['/console/session', '/console-api/admin/products?limit=50', '/console-api/categories?limit=100'];
   await page.route('**/console/assets/main-*.js', async (route) => {
     await eventually('request for each', () => needed.every((address) => asked.includes(address)));
+    await page.getByText('Loading…').waitFor();
     await route.continue();
   });
   await page.goto(`${stack.apiUrl}/console/products`, { waitUntil: 'commit' });
@@ -192,6 +193,8 @@ it('asks anew for a list that could not be brought up to date, which stays as it
   const again = page.getByRole('button', { name: 'Try again' });
   await again.click();
   await again.and(page.locator('[aria-busy=true]')).waitFor();
+  // Its words stay.
+  expect(await again.locator('.mantine-Button-inner').evaluate((inner) => getComputedStyle(inner).opacity)).toBe('1');
   go();
   await page.getByRole('cell', { name: 'Archived' }).waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);

@@ -128,6 +128,7 @@ it('moves selected products to a category, and sets their stock', async () => {
 });
 
 it('shows each level of categories further in, offers none below itself, and takes one elsewhere under another name', async () => {
+  for (const name of ['Size 10', 'Size 9']) await post('/categories', { name });
   const watched = await open('categories');
   const { page } = watched;
   const edge = async (name: string) => {
@@ -140,6 +141,8 @@ it('shows each level of categories further in, offers none below itself, and tak
   expect(offered).toEqual(expect.arrayContaining(['At the top', 'Garden']));
   expect(offered.filter((name) => /Tools|Spades/.test(name))).toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).click();
+  const names = await rowsOf(page).allInnerTexts();
+  expect(names.indexOf('Size 9')).toBeLessThan(names.indexOf('Size 10'));
   const [garden, tools, spades] = [await edge('Garden'), await edge('Tools'), await edge('Spades')];
   expect(tools - garden).toBeGreaterThan(10);
   expect(spades - tools).toBeGreaterThan(10);
