@@ -175,7 +175,7 @@ file-lost,file-nowhere,Lost,
 it('says that a part of the page has not arrived, and goes on once it can', async () => {
   const watched = await open('categories');
   const { page } = watched;
-  await page.getByRole('link', { name: 'Files of boots' }).waitFor();
+  await page.getByRole('link', { name: 'Files of boots', exact: true }).waitFor();
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Export CSV' }).click();
   await page.getByText(/^There is no file: A part of the page has not arrived: check your connection/).waitFor();
