@@ -194,7 +194,8 @@ it('asks anew for a list that could not be brought up to date, which stays as it
   await again.click();
   await again.and(page.locator('[aria-busy=true]')).waitFor();
   // Its words stay.
-  expect(await again.locator('.mantine-Button-inner').evaluate((inner) => getComputedStyle(inner).opacity)).toBe('1');
+  const words = "document.querySelector('[role=alert] .mantine-Button-inner')";
+  expect(await page.evaluate(`getComputedStyle(${words}).opacity`)).toBe('1');
   go();
   await page.getByRole('cell', { name: 'Archived' }).waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
