@@ -42,6 +42,26 @@ it.each([
   expect(line.mock.calls.flat()).toEqual(statuses.map(() => expect.stringContaining(sentence)));
 });
 
+it('an event that is not answered in five seconds is posted again', async () => {
+  const silent = new AbortController();
+  const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(silent.signal);
+  let requests = 0;
+  const asking = await startServer((_, response) => {
+    requests += 1;
+    if (requests === 1) silent.abort();
+    else response.end();
+  });
+  line.mockClear();
+  const webhook = new Webhook(`http://127.0.0.1:${asking.port}`, { onEventFailure: line });
+  webhook.deliver([event]);
+  expect(await webhook.delivered()).toBe(true);
+  expect(timeout.mock.calls).toEqual([[5_000], [5_000]]);
+  timeout.mockRestore();
+  expect(requests).toBe(2);
+  expect(line.mock.calls.flat()).toEqual([expect.stringContaining('The webhook does not answer: it is asked again')]);
+  await asking.stop();
+});
+
 describe('Retry-After', () => {
   let clock: jest.SpyInstance;
   beforeEach(() => (clock = jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-21T08:00:00Z'))));
