@@ -8,9 +8,10 @@ export const log = {
   info(message: string, fields: Fields): void {
     if (config.logLevel === 'INFO') write('INFO', message, fields);
   },
-  /** `error` is written with its stack and its causes. */
-  error(message: string, fields: Fields, error?: Error): void {
-    if (config.logLevel !== 'SILENT') write('ERROR', message, { ...fields, error: error && describe(error) });
+  /** `thrown` is whatever was caught: it is written with its stack and its causes. */
+  error(message: string, fields: Fields, thrown?: unknown): void {
+    if (config.logLevel === 'SILENT') return;
+    write('ERROR', message, { ...fields, error: thrown === undefined ? undefined : describe(asError(thrown)) });
   },
 };
 
@@ -20,6 +21,9 @@ function write(level: 'INFO' | 'ERROR', message: string, fields: object): void {
   // Not through `console`: Lambda's puts a prefix of its own before each line, which is no JSON then.
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
+
+/** Code of others may throw anything, a text for one. */
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 const describe = ({ name, message, stack, cause }: Error): object => ({
   name,

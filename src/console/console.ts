@@ -114,7 +114,7 @@ export function newConsole(settings: ConsoleSettings) {
       const answered = problem(requestId, refusal);
       const told = { ...line, status: answered.statusCode ?? 500, code: refusal?.code, ...since(started) };
       if (refusal) log.info('request', { ...told, cause: causeOf(refusal) });
-      else log.error('request', told, error instanceof Error ? error : new Error(String(error)));
+      else log.error('request', told, error);
       return answered;
     }
   };

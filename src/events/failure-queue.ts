@@ -23,7 +23,7 @@ export async function tellQueue({ pk, sk }: Key, end: number): Promise<boolean> 
     if (status === 200) return true;
     log.error('the queue was not told of an event', { pk, sk, status });
   } catch (error) {
-    log.error('the queue was not told of an event', { pk, sk }, error instanceof Error ? error : undefined);
+    log.error('the queue was not told of an event', { pk, sk }, error);
   }
   return false;
 }

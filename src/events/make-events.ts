@@ -35,7 +35,7 @@ export async function makeEvents(keys: Key[]): Promise<Made> {
     (key) =>
       make([key], budget).catch((error: unknown) => {
         throwOutage(error);
-        log.error('an event cannot be made', { ...key }, error instanceof Error ? error : new Error(String(error)));
+        log.error('an event cannot be made', { ...key }, error);
         return undefined;
       }),
     mostAtOnce,

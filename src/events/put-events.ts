@@ -96,7 +96,7 @@ async function putAlone(entries: Entry[], end: number): Promise<Outcome[]> {
 async function put(entries: Entry[], end: number): Promise<Outcome[]> {
   const time = Math.min(longestTry, end - Date.now());
   if (time <= 0) return entries.map(() => 'failed');
-  const failed = (fields: { status?: number; errorCode?: string }, error?: Error) => {
+  const failed = (fields: { status?: number }, error?: unknown) => {
     log.error('EventBridge did not take events', { events: entries.length, ...fields }, error);
     return entries.map((): Outcome => 'failed');
   };
@@ -117,6 +117,6 @@ async function put(entries: Entry[], end: number): Promise<Outcome[]> {
       return EventId !== undefined ? 'taken' : faults.includes(ErrorCode) ? 'refused' : 'failed';
     });
   } catch (error) {
-    return failed({}, error instanceof Error ? error : new Error(String(error)));
+    return failed({}, error);
   }
 }

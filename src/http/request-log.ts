@@ -24,10 +24,8 @@ export function logRequest(
   else if (failure.error instanceof ApplicationError) {
     const { code, cause } = failure.error;
     log.info('request', { ...line, code, cause: cause instanceof Error ? causeName(cause) : undefined });
-  } else log.error('request', { ...line, code: 'internal_error' }, asError(failure.error));
+  } else log.error('request', { ...line, code: 'internal_error' }, failure.error);
 }
 
 /** Node names a failed connection by its code alone, as in ECONNREFUSED. */
 const causeName = (cause: Error) => ('code' in cause ? String(cause.code) : cause.name);
-
-const asError = (failure: unknown) => (failure instanceof Error ? failure : new Error(String(failure)));

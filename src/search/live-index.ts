@@ -98,7 +98,7 @@ async function fromSnapshot(): Promise<Start | undefined> {
     for await (const part of snapshot.parts) add(part, index);
     return { index, asOf: snapshot.asOf };
   } catch (error) {
-    log.error('search snapshot cannot be read', {}, error instanceof Error ? error : new Error(String(error)));
+    log.error('search snapshot cannot be read', {}, error);
     return undefined;
   }
 }

@@ -32,7 +32,7 @@ export async function attemptEach<Item>(
     } catch (error) {
       deadlineSignal()?.throwIfAborted();
       outcome.failed.push(item);
-      log.error('sweep', fieldsOf(item), error instanceof Error ? error : new Error(String(error)));
+      log.error('sweep', fieldsOf(item), error);
     }
   };
   await sideBySide(items, take, mostAtOnce);
