@@ -159,7 +159,7 @@ const descriptions: Readonly<Record<string, string>> = {
   results: 'In the order of the rows.',
   action: 'What was done.',
   problem: 'Why it was rejected.',
-  row: 'The position of the earlier row, from 0.',
+  row: 'The position of the other row, from 0.',
   category: 'The slug of the category, in place of `categoryId`.',
   'ProductRow.id': 'The product to be changed; without it, the one that has the `sku`.',
   'ProductRow.sku': 'The stock keeping unit. With an `id` it is a new one; without, it says which product is meant.',

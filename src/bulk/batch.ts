@@ -51,6 +51,8 @@ export async function runRows<Row extends Named>(
 /** The plans of rows that have something to write; the others have their results then. */
 function planRows<Row>(open: OpenRow<Row>[], planner: Planner<Row>, known: Known, ledger: Ledger) {
   const planned = new Map<Plan, OpenRow<Row>>();
+  // What a later row had the last time keeps no earlier one from it.
+  for (const { position } of open) ledger.forget(position);
   for (const openRow of open) {
     try {
       const plan = planRow(openRow, planner, known, ledger);

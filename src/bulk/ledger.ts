@@ -46,14 +46,15 @@ export class Ledger {
     this.results.set(position, { action: 'rejected', error });
   }
 
+  /** What the row had is anybody's again. */
+  forget(position: number): void {
+    for (const [item, owner] of this.owners) if (owner === position) this.owners.delete(item);
+    this.changeBytes.delete(position);
+  }
+
   /** By position. */
   allResults(): RowResult[] {
     return [...this.results].sort(([a], [b]) => a - b).map(([, result]) => result);
-  }
-
-  private forget(position: number): void {
-    for (const [item, owner] of this.owners) if (owner === position) this.owners.delete(item);
-    this.changeBytes.delete(position);
   }
 }
 

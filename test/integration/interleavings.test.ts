@@ -1,6 +1,7 @@
 /** What happens to a write when another one is done between its reads and itself. */
 import { bulk } from '../support/bulk';
 import { createCategory, createProduct, ifMatch, productFields, readProduct, send } from '../support/catalog';
+import { eventually } from '../support/eventually';
 import { interleave } from '../support/interleave';
 import { expectProblem } from '../support/problems';
 import { expectSoundTable } from '../support/table-contents';
@@ -140,6 +141,51 @@ it('POST /admin/products/bulk says that the category is gone, as the row names i
     () => removeCategory(id),
   );
   expect(results).toMatchObject([{ problem: { code: 'category_not_found', field: 'category', value: slug } }]);
+});
+
+describe('POST /admin/products/bulk, of two rows that somebody else makes one product of just before', () => {
+  /** The first row creates a product under this SKU, until the other row's product gets it. */
+  const rename = (id: string, sku: string) => () => patch(id, { sku });
+
+  it('does the first, and rejects the second', async () => {
+    const { id: categoryId } = await createCategory();
+    const { id } = await createProduct(categoryId);
+    const fields = productFields(categoryId);
+    const results = await interleave(() => bulk([fields, { id, stockCount: 7 }]), rename(id, fields.sku));
+    expect(results).toMatchObject([{ action: 'changed', id }, { problem: { code: 'repeated_row', row: 0 } }]);
+    expect(await readProduct(id)).toMatchObject({ name: fields.name, stockCount: 0, version: 3 });
+  });
+
+  it('does the first where the second is about that product no longer', async () => {
+    const { id: categoryId } = await createCategory();
+    const { id, sku } = await createProduct(categoryId);
+    const fields = productFields(categoryId);
+    const results = await interleave(
+      () => bulk([fields, { ...productFields(categoryId), sku }]),
+      rename(id, fields.sku),
+    );
+    expect(results).toMatchObject([{ action: 'changed', id }, { action: 'created' }]);
+  });
+
+  it('does the second, and rejects the first, where the second had been done by then', async () => {
+    // Twenty of the category with the lower id go first, in a transaction of their own.
+    const ids = [(await createCategory()).id, (await createCategory()).id].sort();
+    const { id } = await createProduct(ids[1] ?? '');
+    const fields = productFields(ids[0] ?? '');
+    const more = Array.from({ length: 19 }, () => productFields(ids[0] ?? ''));
+    const results = await interleave(
+      () => bulk([fields, ...more, { id, stockCount: 7 }]),
+      async () => {
+        await eventually('second row that is done', async () => (await readProduct(id)).version === 2);
+        await rename(id, fields.sku)();
+      },
+    );
+    expect([results[0], results[20]]).toMatchObject([
+      { problem: { code: 'repeated_row', row: 20, detail: expect.stringMatching(/^Another row/) as string } },
+      { action: 'changed', id },
+    ]);
+    expect(await readProduct(id)).toMatchObject({ stockCount: 7, version: 3 });
+  });
 });
 
 describe('PATCH /products/{productId}', () => {

@@ -36,7 +36,7 @@ export const rowResult = z.discriminatedUnion('action', [
       code: z.string(),
       /** What is wrong, as the row has it. */
       value: z.optional(z.string()),
-      /** The position of the earlier row that is about the same. */
+      /** The position of the other row that is about the same. */
       row: z.optional(z.int()),
       /** The version that the product has by now. */
       currentVersion: z.optional(z.int()),
@@ -72,10 +72,10 @@ export function readResult(
         ),
       ),
     };
-  const earlier = row === undefined ? undefined : rows[row];
+  const other = row === undefined ? undefined : rows[row];
   // Of rows that name one SKU or slug, no two come here: this one wants what the other gives up, or takes without naming it.
-  if (code === 'repeated_row' && earlier) {
-    const reason = `slug: ${describePlace(earlier)} takes it or gives it up; import this row again after that`;
+  if (code === 'repeated_row' && other) {
+    const reason = `slug: ${describePlace(other)} takes it or gives it up; import this row again after that`;
     return { outcome: { ...rejected(reason), conflict: 'row' } };
   }
   const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') }));
