@@ -271,7 +271,7 @@ export interface paths {
         put?: never;
         /**
          * Delete many products
-         * @description Rows stand alone: a rejected one stops no other, and of two for one product the second is rejected. Sending the same again is harmless. A row that is rejected with `busy` or `row_not_done` is to be sent again. With `dryRun` nothing is written, and the results are what they would be. For members of `admin`.
+         * @description Rows stand alone: a rejected one stops no other, and of two for one product the second is rejected. Sending the same again is harmless. A row that is rejected with `busy` or `row_not_done` is to be sent again. With `dryRun` nothing is written, and the results are what they would be. A product that is gone by then is `not_found`, as for DELETE: name it by `id`, for its SKU may be another's. For members of `admin`.
          */
         post: operations["deleteProducts"];
         delete?: never;
@@ -976,7 +976,7 @@ export interface components {
             currentVersion?: number;
             /**
              * Format: int64
-             * @description The position of the earlier row, from 0.
+             * @description The position of the other row, from 0.
              */
             row?: number;
         };

@@ -22,7 +22,7 @@ export const bulkRoutes: Readonly<Record<string, Operation>> = {
     id: 'deleteProducts',
     tag: 'Products',
     summary: 'Delete many products',
-    description: rows,
+    description: `${rows} A product that is gone by then is \`not_found\`, as for DELETE: name it by \`id\`, for its SKU may be another's.`,
     body: 'DeletionRows',
     status: ok,
     answer: 'RowResults',

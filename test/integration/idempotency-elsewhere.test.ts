@@ -6,7 +6,7 @@ import { expectSoundTable, readTable } from '../support/table-contents';
 interface Change {
   route: string;
   /** What it takes to be done once to a new record of version 1. */
-  request?: (categoryId: string) => Request;
+  request?: (categoryId: string, id: string) => Request;
   /** What it answers when it is done, and when it is done again: never the first answer a second time. */
   first: object;
   second: object;
@@ -39,6 +39,18 @@ const changes: Change[] = [
     second: { status: 412 },
   },
   { route: 'DELETE /categories/{categoryId}', first: { status: 204 }, second: { status: 404 } },
+  {
+    route: 'POST /admin/products/bulk',
+    request: (_, id) => ({ body: { rows: [{ id, stockCount: 7 }] } }),
+    first: { status: 200, body: { results: [{ action: 'changed' }] } },
+    second: { status: 200, body: { results: [{ action: 'unchanged' }] } },
+  },
+  {
+    route: 'POST /admin/products/bulk-delete',
+    request: (_, id) => ({ body: { rows: [{ id }] } }),
+    first: { status: 200, body: { results: [{ action: 'deleted' }] } },
+    second: { status: 200, body: { results: [{ problem: { code: 'not_found' } }] } },
+  },
   { route: 'POST /admin/products/{productId}/restore', first: { status: 200 }, second: { status: 409 } },
 ];
 
@@ -65,7 +77,7 @@ describe.each(changes)('$route', ({ route, request = () => ({}), first, second }
     const categoryId = (await createCategory()).id;
     const id = route.includes('product') ? (await createProduct(categoryId)).id : categoryId;
     if (route.endsWith('/restore')) await send('DELETE /products/{productId}', { id });
-    return { ...request(categoryId), id };
+    return { ...request(categoryId, id), id };
   }
 
   it.each(keys)('ignores an Idempotency-Key that is %s', async (_, newKeyOf) => {
