@@ -37,7 +37,7 @@ interface RouteSettings {
 }
 
 export interface HapiServer {
-  settings: { compression: unknown };
+  settings: { compression: unknown; router: { stripTrailingSlash: boolean } };
   events: { on(name: 'route', listener: (route: { settings: RouteSettings }) => void): void };
   ext(point: 'onRequest', method: (request: HapiRequest, toolkit: HapiToolkit) => unknown): void;
   ext(point: 'onPreResponse', method: (request: Answered, toolkit: HapiToolkit) => unknown): void;

@@ -25,7 +25,7 @@ export function takeEarly({ method, url }: Request): Promise<Response> | undefin
 /** Asks who is signed in and, where the list of products is to be seen, for its first page and the categories. */
 export async function askEarly({ pathname, search }: { pathname: string; search: string }): Promise<void> {
   const answer = await ask('/console/session').catch(() => undefined);
-  const isList = /^\/console(?:\/products)?$/.test(pathname) && search === '';
+  const isList = /^\/console(?:\/(?:products)?)?$/.test(pathname) && search === '';
   if (!answer?.ok || !isList) return;
   const session: unknown = await answer
     .clone()

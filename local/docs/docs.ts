@@ -41,7 +41,8 @@ export function serveDocs(server: HapiServer): void {
   const get = (address: string, handler: (request: unknown, toolkit: HapiToolkit) => unknown) =>
     server.route({ method: 'GET', path: address, handler });
 
-  get('/', (_, toolkit) => toolkit.response({}).code(302).header('location', '/docs'));
+  for (const address of ['/', '/docs/'])
+    get(address, (_, toolkit) => toolkit.response({}).code(302).header('location', '/docs'));
   get('/docs/sign-in.json', (_, toolkit) => toolkit.response(signIn));
   for (const [address, [file, type]] of Object.entries(files)) {
     get(address, (_, toolkit) =>

@@ -13,9 +13,6 @@ import { holdToApiGateway } from './web-server';
 
 const messages = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 500: 'Internal Server Error' };
 
-/** Whether the path of a request target ends in a slash. */
-const isSlashed = (target: string) => /^[^?]*\/(?:\?|$)/.test(target);
-
 function refuse(toolkit: HapiToolkit, status: keyof typeof messages): unknown {
   // API Gateway names no charset, and there are clients that compare the whole media type.
   const response = toolkit.response({ message: messages[status] }).code(status).charset('');
@@ -48,8 +45,6 @@ function authenticationProvider(
     const request = { method, target: req.url ?? '', headers, body, routeKey: `${method} ${path}`, requestId };
     const answer = await authorize(request);
     if ('status' in answer) return refuse(toolkit, answer.status);
-    // serverless-offline has hapi cut it off, and `{proxy+}` has it.
-    if (isSlashed(req.url ?? '')) incoming.url.pathname += '/';
     // The event has cookies apart.
     incoming.state = readCookies(headers.get('cookie'));
     headers.delete('cookie');
@@ -58,12 +53,7 @@ function authenticationProvider(
   };
   // A signature covers the body, which is read after `authenticate` alone.
   const readsBody = kind === 'aws_iam' && method !== 'GET';
-  const [before = '', proxy] = path.split('{proxy+}');
-  /** serverless-offline takes `/products/` for `/products`, and nothing at all for `{proxy+}`; API Gateway does not. */
-  const isOfRoute = (target: string) => {
-    const [address = ''] = target.split('?', 1);
-    return proxy === undefined ? !isSlashed(target) : address.startsWith(before) && address !== before;
-  };
+  const before = path.endsWith('{proxy+}') ? path.replace('{proxy+}', '') : '';
   const authenticated = (toolkit: HapiToolkit) => toolkit.authenticated({ credentials: {} });
 
   const name = `${functionKey} ${method} ${path}`;
@@ -75,8 +65,8 @@ function authenticationProvider(
       return {
         async authenticate(request: HapiRequest, toolkit: HapiToolkit) {
           const { req } = request.raw;
-          // serverless-offline takes HEAD for GET; to API Gateway it is another route.
-          if (!isOfRoute(req.url ?? '') || req.method !== method) return refuse(toolkit, 404);
+          // hapi takes HEAD for GET, and `/console-api` for `/console-api/{proxy+}`; to API Gateway they are other routes.
+          if (req.method !== method || !(req.url ?? '').startsWith(before)) return refuse(toolkit, 404);
           if (!readsBody) return decide(request, new Uint8Array(), toolkit, () => authenticated(toolkit));
           // Nobody is known until the signature has been checked.
           rewriteHeaders(req, joinHeaders(req.rawHeaders), { requestId: '' });

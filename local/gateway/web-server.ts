@@ -12,6 +12,8 @@ const headersOfServer = ['origin', 'cookie', 'if-none-match', 'if-modified-since
 
 export function holdToApiGateway(server: HapiServer, cors: Cors | undefined): void {
   server.settings.compression = false;
+  // serverless-offline has it cut off, which makes `/products/` the route `/products`.
+  server.settings.router.stripTrailingSlash = false;
   server.events.on('route', ({ settings }) => {
     settings.cache = false;
     settings.response.ranges = false;

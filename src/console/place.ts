@@ -6,7 +6,7 @@ export function placeIn(url: string, text = ''): string {
   const place = text.length <= 1000 && URL.canParse(text, url) ? new URL(text, url) : home;
   const isBelow = place.pathname === home.pathname || place.pathname.startsWith(`${home.pathname}/`);
   const isOurs = place.origin === home.origin && isBelow && !signInPaths.test(place.pathname);
-  // With nothing but a slash after it, the console's own address is no route of the gateway's.
+  // A view has one address, without a slash at its end.
   return isOurs ? `${place.pathname.replace(/\/+$/, '')}${place.search}` : home.pathname;
 }
 

@@ -75,28 +75,31 @@ it('shows nothing of waiting for 300 ms, then that it loads, and says so when it
   await close(watched);
 });
 
-it('asks what the list needs while its script is still on its way, and nothing of it twice', async () => {
-  // Which itself asks for nothing that could still be on its way.
-  const watched = await open('nowhere');
-  const { page } = watched;
-  await heading(page, 'There is no such page').waitFor();
-  const asked: string[] = [];
-  page.on('request', (request) => {
-    const { pathname, search } = new URL(request.url());
-    if (/^\/console(?:-api\/|\/session)/.test(pathname)) asked.push(pathname + search);
-  });
-  const needed = ['/console/session', '/console-api/admin/products?limit=50', '/console-api/categories?limit=100'];
-  await page.route('**/console/assets/main-*.js', async (route) => {
-    await eventually('request for each', () => needed.every((address) => asked.includes(address)));
-    await page.getByText('Loading…').waitFor();
-    await route.continue();
-  });
-  await page.goto(`${stack.apiUrl}/console/products`, { waitUntil: 'commit' });
-  await page.getByRole('link', { name: 'Stated' }).waitFor();
-  await page.getByRole('cell', { name: 'States' }).first().waitFor();
-  expect(asked.toSorted()).toEqual(needed.toSorted());
-  await close(watched);
-});
+it.each(['/products', '/'])(
+  'asks at %s what the list needs while its script is still on its way, and nothing of it twice',
+  async (place) => {
+    // Which itself asks for nothing that could still be on its way.
+    const watched = await open('nowhere');
+    const { page } = watched;
+    await heading(page, 'There is no such page').waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (/^\/console(?:-api\/|\/session)/.test(pathname)) asked.push(pathname + search);
+    });
+    const needed = ['/console/session', '/console-api/admin/products?limit=50', '/console-api/categories?limit=100'];
+    await page.route('**/console/assets/main-*.js', async (route) => {
+      await eventually('request for each', () => needed.every((address) => asked.includes(address)));
+      await page.getByText('Loading…').waitFor();
+      await route.continue();
+    });
+    await page.goto(`${stack.apiUrl}/console${place}`, { waitUntil: 'commit' });
+    await page.getByRole('link', { name: 'Stated' }).waitFor();
+    await page.getByRole('cell', { name: 'States' }).first().waitFor();
+    expect(asked.toSorted()).toEqual(needed.toSorted());
+    await close(watched);
+  },
+);
 
 it('tells that the page has not arrived whole', async () => {
   const watched = await open('nowhere');

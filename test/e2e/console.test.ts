@@ -65,7 +65,7 @@ describe('the gateway', () => {
   };
 
   it('shows the page at every address below /console, and at none beside it', async () => {
-    for (const path of ['/console', '/console/products', '/console/products/']) {
+    for (const path of ['/console', '/console/', '/console/products', '/console/products/']) {
       const answer = await sendTo(stack.apiUrl)(path, { headers: {} });
       expect(answer).toMatchObject({ status: 200, text: expect.stringMatching(/^<!doctype html>/) });
     }

@@ -17,8 +17,8 @@ it('serves the description as it is in docs/openapi.json', async () => {
   expect(text).toBe(readFileSync(documentFile, 'utf8'));
 });
 
-it('leads from the address of the API to the page', async () => {
-  const response = await fetch(`${apiUrl}/`, { redirect: 'manual' });
+it.each(['/', '/docs/'])('leads from %s to the page', async (address) => {
+  const response = await fetch(`${apiUrl}${address}`, { redirect: 'manual' });
   expect({ status: response.status, location: response.headers.get('location') }).toEqual({
     status: 302,
     location: '/docs',

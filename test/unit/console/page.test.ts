@@ -17,17 +17,20 @@ const get = (rawPath: string, headers: Record<string, string> = { 'accept-encodi
   page(fakeEvent({ routeKey: `GET ${rawPath}`, headers }));
 const bytesOf = (answer: ReturnType<typeof page>) => Buffer.from(answer.body ?? '', 'base64');
 
-it.each(['/console', '/console/products', '/console/products/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/console/assetsx'])(
-  'answers %s with the page, to be asked for anew each time',
-  (rawPath) => {
-    const answer = get(rawPath);
-    expect(brotliDecompressSync(bytesOf(answer)).toString()).toBe('<!doctype html>');
-    expect(answer).toMatchObject({
-      statusCode: 200,
-      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'content-encoding': 'br' },
-    });
-  },
-);
+it.each([
+  '/console',
+  '/console/',
+  '/console/products',
+  '/console/products/01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  '/console/assetsx',
+])('answers %s with the page, to be asked for anew each time', (rawPath) => {
+  const answer = get(rawPath);
+  expect(brotliDecompressSync(bytesOf(answer)).toString()).toBe('<!doctype html>');
+  expect(answer).toMatchObject({
+    statusCode: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'content-encoding': 'br' },
+  });
+});
 
 it('answers a file of the build, to be kept for ever', () => {
   const answer = get('/console/assets/page-1a2b.js');

@@ -230,14 +230,26 @@ describe('what a handler has answered', () => {
   });
 });
 
-it.each(['/page/a', '/page/a/', '/page/a/b/?x=/'])(
-  'a {proxy+} gets %s with the slash that it ends in',
-  async (path) => {
-    const { send } = await startGateway('', [['GET', '/page/{proxy+}', null]]);
-    const { body } = await send({ path });
-    expect(JSON.parse(body)).toMatchObject({ pathname: path.split('?')[0] });
-  },
-);
+describe('a {proxy+}', () => {
+  const page: [string, string, null][] = [
+    ['GET', '/page', null],
+    ['GET', '/page/{proxy+}', null],
+  ];
+
+  it.each(['/page/a', '/page/a/', '/page/a/b/?x=/', '/page/', '/page/?x=/'])(
+    'gets %s with the slash that it ends in',
+    async (path) => {
+      const { send } = await startGateway('', page);
+      const { body } = await send({ path });
+      expect(JSON.parse(body)).toMatchObject({ pathname: path.split('?')[0] });
+    },
+  );
+
+  it('gets nothing that does not go on after its slash', async () => {
+    const { send } = await startGateway('', page.slice(1));
+    expect(await send({ path: '/page' })).toMatchObject({ status: 404 });
+  });
+});
 
 it('a function that fails is a 500 that tells nothing of it, and a page may read that', async () => {
   const { send } = await startGateway(shop, [['GET', '/failing', null]]);
@@ -251,6 +263,7 @@ describe('what is no route', () => {
     ['GET', '/nothing'],
     ['GET', '/products/'],
     ['GET', '/products/?limit=1'],
+    ['GET', '/products/a/'],
     ['HEAD', '/products'],
     ['OPTIONS', '/products'],
     ['PUT', '/products'],
