@@ -6,13 +6,13 @@ import type { Category } from './category';
 import { categoryPartition, createCounts, removeCounts, sumOf, type CountItem } from './category-count-store';
 import { historyEntry, type HistoryEntry, type Stamp } from './history';
 import { remember } from './history-store';
+import { categoryIndexKeys } from './list-store';
 import { categorySlugValue, claim, release, rename } from './unique-value-store';
 
 export interface CategoryItem extends Omit<Category, 'productCount'> {
   pk: string;
   sk: 'CATEGORY';
-  gsi1pk: 'CATEGORY';
-  /** The slug: categories are listed by it. */
+  gsi1pk: string;
   gsi1sk: string;
   /**
    * Null where products are counted beside the item. A number is the count of all products by a version that counted here; no
@@ -28,15 +28,9 @@ export interface CategoryItem extends Omit<Category, 'productCount'> {
 
 export const keyOf = (id: string) => ({ pk: categoryPartition(id), sk: 'CATEGORY' as const });
 
-/** Where the categories right below one are listed by slug, and those at the top. */
-export const levelPartition = (parentId = 'none') => `BELOW#${parentId}`;
-
 const toItem = (category: Category): CategoryItem => ({
   ...keyOf(category.id),
-  gsi1pk: 'CATEGORY',
-  gsi1sk: category.slug,
-  gsi2pk: levelPartition(category.parentId),
-  gsi2sk: category.slug,
+  ...categoryIndexKeys(category),
   ...category,
   productCount: null,
 });
@@ -113,7 +107,7 @@ function updateWritable(next: Category, currentVersion: number): Action {
           ':slug': slug,
           ':description': description,
           ':parentId': parentId,
-          ':level': levelPartition(parentId),
+          ':level': categoryIndexKeys(next).gsi2pk,
           ':version': version,
           ':at': updatedAt,
           ':by': updatedBy,

@@ -1,5 +1,6 @@
 /** Categories in the table: their items, and the conditions that keep slugs unique and categories with products from going. */
-import { queryPage, querySection, type Page } from '../dynamodb/read';
+import { queryPage, type Page } from '../dynamodb/page';
+import { querySection } from '../dynamodb/read';
 import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
 import { categoryHasChildren, categoryInUse, notFound, parentNotFound } from '../errors';
 import type { Category, CategoryQuery, CategoryWithPath } from './category';
@@ -8,7 +9,6 @@ import {
   categoryEntry,
   insertion,
   keyOf,
-  levelPartition,
   removal,
   replacement,
   toCategory,
@@ -19,6 +19,7 @@ import { readPath, transactMoved, transactPlaced } from './category-tree-store';
 import type { HistoryEntry, Stamp } from './history';
 import type { HistoryQuery } from './history-query';
 import { readHistory } from './history-store';
+import { categoryList } from './list-store';
 import { whereCounted } from './product-count-store';
 
 /**
@@ -108,18 +109,12 @@ export async function readCategoryHistory(id: string, query: HistoryQuery): Prom
  * unit, and two round trips in all.
  */
 export async function listCategories({ parentId, limit, nextToken: after }: CategoryQuery): Promise<Page<Category>> {
-  const listing = parentId === undefined ? all : levelBelow(parentId);
-  const page = await queryPage({ ...listing, order: 'ascending', after, limit }, (item: CategoryItem) => item);
+  const page = await queryPage(
+    { ...categoryList(parentId), order: 'ascending', after, limit },
+    (item: CategoryItem) => item,
+  );
   const items = await Promise.all(
     page.items.map(async (item) => toCategory(item, item.productCount === null ? await readCounts(item.id) : [])),
   );
   return { ...page, items };
 }
-
-const all = { index: 'by-status', partitionKey: 'gsi1pk', partition: 'CATEGORY', sortKey: 'gsi1sk' };
-const levelBelow = (parentId: string) => ({
-  index: 'by-category',
-  partitionKey: 'gsi2pk',
-  partition: levelPartition(parentId),
-  sortKey: 'gsi2sk',
-});

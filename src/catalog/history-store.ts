@@ -1,7 +1,8 @@
 /** History in the table: an entry per write, beside the record it is about, and there still when that is gone. */
 import { changeKeyOf, type ChangeKey } from '../changes/change-key';
 import { tableName } from '../dynamodb/client';
-import { querySection, type Page } from '../dynamodb/read';
+import type { Page } from '../dynamodb/page';
+import { querySection } from '../dynamodb/read';
 import { Contention, type Action } from '../dynamodb/transaction';
 import type { HistoryEntry } from './history';
 import type { HistoryQuery } from './history-query';

@@ -8,6 +8,7 @@ import { Contention, retryOnContention, type Action } from '../dynamodb/transact
 import { categoryNotFound } from '../errors';
 import type { Category } from './category';
 import { categoryPartition, counts, type CategorySum } from './category-count-store';
+import { keyOf as categoryKey } from './category-item-store';
 import type { Product } from './product';
 
 /** What a write makes of a product: one that comes has no `before`, one that goes no `after`. */
@@ -96,7 +97,7 @@ const inItem = new Set<string>();
 
 const addToItem = (categoryId: string, { all, children }: CategorySum) => ({
   TableName: tableName,
-  Key: { pk: categoryPartition(categoryId), sk: 'CATEGORY' },
+  Key: categoryKey(categoryId),
   UpdateExpression: children === 0 ? 'ADD productCount :all' : 'ADD productCount :all, childCount :children',
   ConditionExpression: 'attribute_type(productCount, :number)',
   ExpressionAttributeValues: { ':all': all, ':number': 'N', ...(children === 0 ? {} : { ':children': children }) },
@@ -113,8 +114,9 @@ class NoSuchCount extends Error {
 
 /** Whether there is such a category; where it is counted is remembered. */
 async function isThere(categoryId: string): Promise<boolean> {
-  const key = { pk: categoryPartition(categoryId), sk: 'CATEGORY' };
-  const found = await getItem(key, ({ productCount }: { productCount: number | null }) => ({ productCount }));
+  const found = await getItem(categoryKey(categoryId), ({ productCount }: { productCount: number | null }) => ({
+    productCount,
+  }));
   if (found?.productCount === null) inItem.delete(categoryId);
   else if (found) inItem.add(categoryId);
   return found !== undefined;

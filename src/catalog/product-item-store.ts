@@ -5,8 +5,8 @@ import { skuTaken, slugTaken } from '../errors';
 import { stillThere, toImage } from '../images/image';
 import { contentBefore, historyEntry, type HistoryEntry, type Stamp } from './history';
 import { remember } from './history-store';
+import { productIndexKeys } from './list-store';
 import type { Product } from './product';
-import type { ProductStatus } from './product-parameters';
 import { claim, release, rename } from './unique-value-store';
 
 export interface ProductItem extends Product {
@@ -20,15 +20,10 @@ export interface ProductItem extends Product {
 }
 
 export const keyOf = (id: string) => ({ pk: `PRODUCT#${id}`, sk: 'PRODUCT' as const });
-export const statusPartition = (status: ProductStatus) => `PRODUCT#${status}`;
-export const categoryPartition = (categoryId: string, status: ProductStatus) => `CATEGORY#${categoryId}#${status}`;
 
 const toItem = (product: Product) => ({
   ...keyOf(product.id),
-  gsi1pk: statusPartition(product.status),
-  gsi1sk: product.id,
-  gsi2pk: categoryPartition(product.categoryId, product.status),
-  gsi2sk: product.id,
+  ...productIndexKeys(product),
   ...product,
   // The marshaller takes an object with a property named `constructor` for a class; a Map may have any names.
   attributes: product.attributes && new Map(Object.entries(product.attributes)),

@@ -1,14 +1,16 @@
 /** Products in the table: written under the conditions that keep SKUs and slugs unique and categories real, and read. */
-import { getItem, getItems, queryPage, type Page } from '../dynamodb/read';
+import { queryPage, type Page } from '../dynamodb/page';
+import { getItem, getItems } from '../dynamodb/read';
 import { transact, type Action } from '../dynamodb/transaction';
 import { notDeleted, notFound } from '../errors';
 import type { HistoryEntry, Stamp } from './history';
 import type { HistoryQuery } from './history-query';
 import { readHistory, readLatest } from './history-store';
+import { productList } from './list-store';
 import type { Product } from './product';
 import { whereCounted } from './product-count-store';
+import { passes } from './product-filter';
 import {
-  categoryPartition,
   contentToRestore,
   insertion,
   keyOf,
@@ -17,7 +19,6 @@ import {
   replacement,
   skuValue,
   slugValue,
-  statusPartition,
   toProduct,
   type ProductContent,
   type ProductItem,
@@ -114,21 +115,7 @@ export async function listProducts(query: ProductQuery, status?: ProductStatus):
   if (unique) return lookUp(unique, query, status);
   const inCategory = (item: ProductItem) => categoryId === undefined || item.categoryId === categoryId;
   const read = (item: ProductItem) => (inCategory(item) ? toProduct(item) : undefined);
-  return queryPage({ ...indexOf(categoryId, status), order: 'descending', after, limit }, read);
-}
-
-/** What changes the status of a product moves it in the first two indexes, and leaves it where it is in the others. */
-function indexOf(categoryId?: string, status?: ProductStatus) {
-  if (status !== undefined && categoryId !== undefined) {
-    const partition = categoryPartition(categoryId, status);
-    return { index: 'by-category', partitionKey: 'gsi2pk', partition, sortKey: 'gsi2sk' };
-  }
-  if (status !== undefined) {
-    return { index: 'by-status', partitionKey: 'gsi1pk', partition: statusPartition(status), sortKey: 'gsi1sk' };
-  }
-  return categoryId === undefined
-    ? { index: 'all-by-type', partitionKey: 'sk', partition: 'PRODUCT', sortKey: 'id', keysOnly: true }
-    : { index: 'all-by-category', partitionKey: 'categoryId', partition: categoryId, sortKey: 'id', keysOnly: true };
+  return queryPage({ ...productList({ categoryId, status }), order: 'descending', after, limit }, read);
 }
 
 /**
@@ -138,12 +125,9 @@ function indexOf(categoryId?: string, status?: ProductStatus) {
 async function lookUp(value: UniqueValue, query: ProductQuery, status?: ProductStatus): Promise<Page<Product>> {
   const id = await ownerOf(value);
   const product = await getItem(keyOf(id ?? value), toProduct);
-  const matches =
+  const isListed =
     product !== undefined &&
-    (status === undefined || status === product.status) &&
-    (query.sku === undefined || query.sku === product.sku) &&
-    (query.slug === undefined || query.slug === product.slug) &&
-    (query.categoryId === undefined || query.categoryId === product.categoryId) &&
+    passes(product, { ...query, status }) &&
     (query.nextToken === undefined || product.id < query.nextToken);
-  return { items: matches ? [product] : [] };
+  return { items: isListed ? [product] : [] };
 }

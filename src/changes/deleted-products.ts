@@ -1,9 +1,11 @@
 /** Products that have been deleted and not restored, as the record of all changes tells of them. */
 import { historyKey, type HistoryItem } from '../catalog/history-store';
 import type { Product } from '../catalog/product';
+import { passes } from '../catalog/product-filter';
 import { contentToRestore } from '../catalog/product-item-store';
 import type { AnyProductQuery } from '../catalog/product-query';
-import { getItems, withinAnswer, type Page } from '../dynamodb/read';
+import { withinAnswer, type Page } from '../dynamodb/page';
+import { getItems } from '../dynamodb/read';
 import { versionOf } from './change-key';
 import { idOf, readChanges } from './change-store';
 
@@ -32,7 +34,7 @@ export async function listDeletedProducts({ limit, nextToken, ...filters }: AnyP
     for (; at < entries.length && !isEnough(); at += atOnce) {
       const read = await readDeletions(entries.slice(at, at + atOnce));
       bytes += read.bytes;
-      found.push(...read.deletions.filter(({ product }) => matches(product, filters)));
+      found.push(...read.deletions.filter(({ product }) => passes(product, filters)));
     }
     before = at < entries.length ? entries[at - 1]?.changeKey : end;
     if (before === undefined) break;
@@ -42,14 +44,6 @@ export async function listDeletedProducts({ limit, nextToken, ...filters }: AnyP
   const following = shown < found.length ? found[shown - 1]?.changeKey : before;
   return following === undefined ? { items } : { items, nextToken: following };
 }
-
-type Filters = Omit<AnyProductQuery, 'limit' | 'nextToken' | 'deleted'>;
-
-const matches = (product: Product, { sku, slug, status, categoryId }: Filters): boolean =>
-  (sku === undefined || sku === product.sku) &&
-  (slug === undefined || slug === product.slug) &&
-  (status === undefined || status === product.status) &&
-  (categoryId === undefined || categoryId === product.categoryId);
 
 /** Of these deletions, those that nothing has come after, and how much had to be read to tell. */
 async function readDeletions(entries: { pk: string; sk: string; changeKey: string }[]) {

@@ -2,7 +2,7 @@
 import { config, type ConsoleSettings } from '../config';
 import type { HttpEvent } from '../http/event';
 import { signHeaders } from '../sign-headers';
-import { busy, forbidden, notFound, Refusal, type Answer } from './answers';
+import { busy, forbidden, notFound, Refusal, signedOut, type Answer } from './answers';
 import { roleCredentials } from './role-credentials';
 
 const prefix = '/console-api';
@@ -73,7 +73,7 @@ function refusalOf(status: number): Refusal {
   if (status === 403) return forbidden();
   if (status === 404) return notFound();
   // 401: a token that the gateway takes no more, as after a change of the pool's keys.
-  if (status === 401) return new Refusal(401, 'signed_out', 'Sign in to go on');
+  if (status === 401) return signedOut();
   return busy(new Error(`The gateway answered ${status}`));
 }
 

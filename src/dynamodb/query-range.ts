@@ -1,12 +1,9 @@
 /** Reads between two sort keys of a partition of an index, some of whose entries are wanted. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { send, tableName } from './client';
+import type { IndexPartition } from './page';
 
-export interface Range {
-  index: string;
-  partitionKey: string;
-  partition: string;
-  sortKey: string;
+export interface Range extends IndexPartition {
   /** Both included. */
   from: string;
   to: string;

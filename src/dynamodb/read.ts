@@ -1,6 +1,5 @@
-/** Reads: items by their keys, and one page of a sorted index partition. */
+/** Reads from the table itself: items by their keys, and sections of a partition. */
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { bytesInAnswer, longestAnswer } from '../payload';
 import { send, tableName } from './client';
 import { Contention, retryOnContention, Throttling } from './transaction';
 
@@ -46,73 +45,6 @@ async function getPart<Item>(keys: Key[]): Promise<(Item | undefined)[]> {
     if (wanted.length > 0) throw read.length > 0 ? new Contention() : new Throttling();
   });
   return keys.map((key) => found.get(nameOf(key)));
-}
-
-export interface Page<Item> {
-  items: Item[];
-  /** Sort key of the last item here; absent when nothing follows. */
-  nextToken?: string;
-}
-
-/** A partition of an index, read as a list in the order of `sortKey`. */
-export interface Listing {
-  index: string;
-  partitionKey: string;
-  partition: string;
-  sortKey: string;
-  /** The index has keys alone: the items are read from the table, as they are now. */
-  keysOnly?: boolean;
-  order: 'ascending' | 'descending';
-  /** Only what follows this sort key. */
-  after?: string | undefined;
-  limit: number;
-}
-
-/**
- * One page of a listing, of what `read` makes of its items; undefined leaves one out, as one that is gone is. A query stops at
- * 1 MB, so a page of large items may hold fewer than `limit`; it then has a `nextToken` all the same.
- */
-export async function queryPage<Item extends Record<string, unknown>, Result>(
-  listing: Listing,
-  read: (item: Item) => Result | undefined,
-): Promise<Page<Result>> {
-  const { entries, cutShortAfter } = await queryIndex<Item & Key>(listing);
-  const first = entries.slice(0, listing.limit);
-  const items = listing.keysOnly ? await getItems<Item>(first) : first;
-  const shown = withinAnswer(items);
-  const last = first[shown.length - 1];
-  const page = { items: shown.flatMap((item) => (item && read(item)) ?? []) };
-  if (shown.length === entries.length && cutShortAfter === undefined) return page;
-  return { ...page, nextToken: last ? String(last[listing.sortKey]) : cutShortAfter };
-}
-
-/** As many of the items as one answer can hold. */
-export function withinAnswer<Item>(items: (Item | undefined)[]): (Item | undefined)[] {
-  let bytes = 0;
-  const tooMany = items.findIndex((item) => {
-    if (item !== undefined) bytes += bytesInAnswer(item);
-    return bytes > longestAnswer;
-  });
-  return tooMany === -1 ? items : items.slice(0, tooMany);
-}
-
-/** The entries of a page and of one more, which tells whether anything follows it; where a query ended before that, also the key it ended at. */
-async function queryIndex<Entry>({ index, partitionKey, partition, sortKey, order, after, limit }: Listing) {
-  const beyond = order === 'descending' ? '<' : '>';
-  const { Items = [], LastEvaluatedKey } = await send(
-    new QueryCommand({
-      TableName: tableName,
-      IndexName: index,
-      KeyConditionExpression:
-        after === undefined ? '#partition = :partition' : `#partition = :partition AND #sort ${beyond} :after`,
-      ExpressionAttributeNames: { '#partition': partitionKey, ...(after === undefined ? {} : { '#sort': sortKey }) },
-      ExpressionAttributeValues: { ':partition': partition, ...(after === undefined ? {} : { ':after': after }) },
-      ScanIndexForward: order === 'ascending',
-      Limit: limit + 1,
-    }),
-  );
-  const cutShort = LastEvaluatedKey !== undefined && Items.length <= limit;
-  return { entries: Items as Entry[], cutShortAfter: cutShort ? String(LastEvaluatedKey[sortKey]) : undefined };
 }
 
 /** Neighbours in one partition of the table, from one sort key to another, both included. */

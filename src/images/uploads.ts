@@ -1,7 +1,7 @@
 /** What an admin can do about uploads: ask for one, and ask what has become of it. */
 import { newId } from '../catalog/new-id';
 import { readProduct } from '../catalog/product-store';
-import type { Page } from '../dynamodb/read';
+import type { Page } from '../dynamodb/page';
 import { tooManyImages } from '../errors';
 import { mostImages } from './image';
 import { pendingKey } from './keys';

@@ -1,8 +1,9 @@
 /** Products that a search finds, as they are now. */
 import type { Product } from '../catalog/product';
+import { passes } from '../catalog/product-filter';
 import type { ProductStatus } from '../catalog/product-parameters';
 import { readProducts } from '../catalog/product-store';
-import { withinAnswer, type Page } from '../dynamodb/read';
+import { withinAnswer, type Page } from '../dynamodb/page';
 import { ask } from './ask';
 import { sortOf, type ProductSearch } from './parameters';
 import type { Position, Sort } from './question';
@@ -31,8 +32,8 @@ export async function findProducts(query: ProductSearch, status?: ProductStatus)
     const found = await readProducts(hits.map(({ id }) => id));
     const visible = hits.flatMap(({ id, categoryId: foundIn, position }) => {
       const product = found.get(id);
-      const wanted = { ...question, categoryId: categoryId && foundIn };
-      return product && isWanted(product, wanted) ? [{ product, position }] : [];
+      const wanted = { sku, slug, status, categoryId: categoryId && foundIn };
+      return product && passes(product, wanted) ? [{ product, position }] : [];
     });
     const shown = withinAnswer(visible.map(({ product }) => product)).length;
     const last = visible[shown - 1];
@@ -42,12 +43,3 @@ export async function findProducts(query: ProductSearch, status?: ProductStatus)
     return last && (more || shown < visible.length) ? { ...page, nextToken: encodeToken(sort, last.position) } : page;
   }
 }
-
-const isWanted = (
-  product: Product,
-  wanted: { [Field in 'status' | 'categoryId' | 'sku' | 'slug']?: string | undefined },
-) =>
-  (wanted.status ?? product.status) === product.status &&
-  (wanted.categoryId ?? product.categoryId) === product.categoryId &&
-  (wanted.sku ?? product.sku) === product.sku &&
-  (wanted.slug ?? product.slug) === product.slug;

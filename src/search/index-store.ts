@@ -1,6 +1,7 @@
 /** What the index is made of, as the table has it. */
 import { keyOf as categoryKey } from '../catalog/category-item-store';
-import { keyOf as productKey, statusPartition } from '../catalog/product-item-store';
+import { categoryList, productList } from '../catalog/list-store';
+import { keyOf as productKey } from '../catalog/product-item-store';
 import { statuses } from '../catalog/product-parameters';
 import { kindOf, idOf } from '../changes/change-store';
 import { readRange } from '../dynamodb/query-range';
@@ -13,7 +14,7 @@ const fields = 'id version sku name slug price stockCount categoryId status crea
 // As many products of 1 kB are the megabyte that DynamoDB ends a page at. Without a limit the embedded engine reads the rest of
 // the partition for each page, which of a million products takes longer than a request may.
 const limit = 1_000;
-const index = { index: 'by-status', partitionKey: 'gsi1pk', sortKey: 'gsi1sk', from: '0', to: '~', limit };
+const whole = { from: '0', to: '~', limit };
 
 /** Some of what the index is made of. */
 export interface Records {
@@ -25,11 +26,11 @@ export interface Records {
 export async function readAll(take: (records: Records) => void): Promise<void> {
   await Promise.all([
     ...statuses.map(async (status) => {
-      const range = { ...index, partition: statusPartition(status), fields };
+      const range = { ...productList({ status }), ...whole, fields };
       for await (const products of readRange<Searchable>(range)) take({ products, categories: [] });
     }),
     (async () => {
-      const range = { ...index, partition: 'CATEGORY', fields: ['id', 'name', 'parentId'] };
+      const range = { ...categoryList(), ...whole, fields: ['id', 'name', 'parentId'] };
       for await (const categories of readRange<SearchableCategory>(range)) take({ products: [], categories });
     })(),
   ]);

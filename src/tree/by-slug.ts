@@ -1,7 +1,8 @@
 /** Categories of an index partition by slug, all of them or more than are wanted. */
 import { readRange, type Range } from '../dynamodb/query-range';
+import type { IndexPartition } from '../dynamodb/page';
 
-type Partition = Pick<Range, 'index' | 'partitionKey' | 'partition' | 'sortKey' | 'fields'>;
+type Partition = IndexPartition & Pick<Range, 'fields'>;
 
 /** In their order; where there are more than `most`, at least one more than that. */
 export async function readBySlug<Entry extends { id: string }>(partition: Partition, most: number): Promise<Entry[]> {

@@ -1,12 +1,13 @@
 /** The products of a category and of all that is below it, as one list: the newest of each category's own, put together. */
-import { levelPartition } from '../catalog/category-item-store';
+import { categoryList, productList } from '../catalog/list-store';
 import type { Product } from '../catalog/product';
-import { categoryPartition, toProduct, type ProductItem } from '../catalog/product-item-store';
+import { toProduct, type ProductItem } from '../catalog/product-item-store';
 import type { ProductStatus } from '../catalog/product-parameters';
 import type { ProductQuery } from '../catalog/product-query';
 import { listProducts } from '../catalog/product-store';
 import { queryRange } from '../dynamodb/query-range';
-import { getItems, withinAnswer, type Key, type Page } from '../dynamodb/read';
+import { withinAnswer, type Page } from '../dynamodb/page';
+import { getItems, type Key } from '../dynamodb/read';
 import { sideBySide } from '../side-by-side';
 import { tooManyCategories } from '../errors';
 import { readBySlug } from './by-slug';
@@ -43,7 +44,7 @@ async function newestOf(categories: string[], limit: number, after = 'Z', status
   // One more, which tells whether anything follows, and the one that the page before ended with.
   const range = { from: '0', to: after, order: 'descending', limit: limit + 2 } as const;
   const parts = await sideBySide(categories, (id) =>
-    queryRange<Entry>({ ...range, ...indexOf(id, status), fields: ['pk', 'sk', 'id'] }),
+    queryRange<Entry>({ ...range, ...productList({ categoryId: id, status }), fields: ['pk', 'sk', 'id'] }),
   );
   // Below where one of them ended, there may be others of it.
   const ends = parts.flatMap(({ end }) => end ?? []).sort();
@@ -55,11 +56,6 @@ async function newestOf(categories: string[], limit: number, after = 'Z', status
   const first = entries.slice(0, limit);
   return { entries: first, more: entries.length > limit ? first.at(-1)?.id : end };
 }
-
-const indexOf = (id: string, status?: ProductStatus) =>
-  status === undefined
-    ? { index: 'all-by-category', partitionKey: 'categoryId', partition: id, sortKey: 'id' }
-    : { index: 'by-category', partitionKey: 'gsi2pk', partition: categoryPartition(id, status), sortKey: 'gsi2sk' };
 
 /** The ids of a category and of all below it, level by level, as the index shows them. */
 async function readSubtree(categoryId: string): Promise<ReadonlySet<string>> {
@@ -79,12 +75,6 @@ async function readSubtree(categoryId: string): Promise<ReadonlySet<string>> {
 }
 
 async function readChildren(categoryId: string): Promise<string[]> {
-  const list = {
-    index: 'by-category',
-    partitionKey: 'gsi2pk',
-    partition: levelPartition(categoryId),
-    sortKey: 'gsi2sk',
-  };
-  const children = await readBySlug<Pick<Entry, 'id'>>({ ...list, fields: ['id'] }, mostCategories);
+  const children = await readBySlug<Pick<Entry, 'id'>>({ ...categoryList(categoryId), fields: ['id'] }, mostCategories);
   return children.map(({ id }) => id);
 }

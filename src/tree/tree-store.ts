@@ -1,5 +1,6 @@
 /** The tree of all categories as the index shows it, with the active products of each. */
 import type { CategoryItem } from '../catalog/category-item-store';
+import { categoryList } from '../catalog/list-store';
 import { sideBySide } from '../side-by-side';
 import { Contention, retryOnContention } from '../dynamodb/transaction';
 import { tooManyCategories } from '../errors';
@@ -23,9 +24,8 @@ export const readTree = (): Promise<{ items: CategoryNode[] }> =>
   });
 
 async function readKnown(): Promise<Known[]> {
-  const list = { index: 'by-status', partitionKey: 'gsi1pk', partition: 'CATEGORY', sortKey: 'gsi1sk' };
   const fields = ['id', 'name', 'slug', 'parentId', 'productCount'];
-  const known = await readBySlug<Known>({ ...list, fields }, mostCategories);
+  const known = await readBySlug<Known>({ ...categoryList(), fields }, mostCategories);
   if (known.length <= mostCategories) return known;
   throw tooManyCategories(mostCategories, 'read them level by level, by GET /categories with parentId');
 }

@@ -134,13 +134,15 @@ const http = [
 
 /** What is kept, and what is said of it. */
 const catalog = [
-  ...faultsIn('src/catalog/product-store.ts', 'integration/list-products', [
+  ...faultsIn('src/catalog/product-filter.ts', 'integration/list-products', [
     ['(status === undefined || status === product.status) &&\n', ''],
+    ['(categoryId === undefined || categoryId === product.categoryId)', 'true'],
+  ]),
+  ...faultsIn('src/catalog/product-store.ts', 'integration/list-products', [
     [
       '(query.nextToken === undefined || product.id < query.nextToken)',
       '(query.nextToken === undefined || product.id <= query.nextToken)',
     ],
-    ['(query.categoryId === undefined || query.categoryId === product.categoryId) &&\n', ''],
   ]),
   ...faultsIn('src/catalog/product-store.ts', 'integration/round-trips', [
     [
@@ -148,7 +150,7 @@ const catalog = [
       'const product = id === undefined ? undefined : await getItem(keyOf(id), toProduct);',
     ],
   ]),
-  ...faultsIn('src/dynamodb/read.ts', 'unit/dynamodb/query-page', [
+  ...faultsIn('src/dynamodb/page.ts', 'unit/dynamodb/query-page', [
     [
       'return { ...page, nextToken: last ? String(last[listing.sortKey]) : cutShortAfter };',
       'return last ? { ...page, nextToken: String(last[listing.sortKey]) } : page;',

@@ -6,7 +6,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { queryPage, type Listing, type Page } from '../../../src/dynamodb/read';
+import { queryPage, type Listing, type Page } from '../../../src/dynamodb/page';
 import { mockClient } from '../../support/mock-client';
 
 // The local engines never cut a query of small items short, as DynamoDB does at 1 MB.

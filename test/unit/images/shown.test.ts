@@ -1,6 +1,6 @@
 import type { Product } from '../../../src/catalog/product';
 import { config } from '../../../src/config';
-import { withinAnswer } from '../../../src/dynamodb/read';
+import { withinAnswer } from '../../../src/dynamodb/page';
 import { mostImages } from '../../../src/images/image';
 import { showProduct } from '../../../src/images/shown';
 import { bytesInAnswer } from '../../../src/payload';
