@@ -42,10 +42,15 @@ export async function runRows<Row extends Named>(
       if (left.length > 0) throw left.find(({ reason }) => reason instanceof Throttling)?.reason ?? new Contention();
     });
   } catch (error) {
-    if (!(error instanceof ApplicationError) || open.length === rows.length) throw error;
+    if (!(error instanceof ApplicationError)) throw error;
     for (const { position } of open) ledger.reject(position, error);
   }
-  return ledger.allResults();
+  const results = ledger.allResults();
+  const busy = results.flatMap((result) =>
+    result.action === 'rejected' && result.error.code === 'busy' ? [result.error] : [],
+  );
+  if (busy[0] && busy.length === results.length) throw busy[0];
+  return results;
 }
 
 /** The plans of rows that have something to write; the others have their results then. */

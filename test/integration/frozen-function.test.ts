@@ -78,6 +78,11 @@ async function everyWrite(): Promise<Call[]> {
       ...{ name: 'restore-product', routeKey: 'POST /admin/products/{productId}/restore' },
       path: { productId: (await createDeleted(categoryId)).id },
     },
+    { name: 'bulk-write-products', routeKey: 'POST /admin/products/bulk', body: { rows: [product()] } },
+    {
+      ...{ name: 'bulk-delete-products', routeKey: 'POST /admin/products/bulk-delete' },
+      body: { rows: [{ id: (await newPath()).productId }] },
+    },
     { name: 'create-category', routeKey: 'POST /categories', body: { name: 'Frozen' }, headers: key },
     {
       ...{ name: 'update-category', routeKey: 'PATCH /categories/{categoryId}', path: await newCategoryPath() },
