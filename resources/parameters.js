@@ -55,7 +55,10 @@ const rules = {
   burst: wholeNumber(),
   reservedConcurrency: wholeNumber(),
   alarmTopic: text('the ARN of an SNS topic', /^(arn:[\w-]+:sns:[\w-]+:\d{12}:[\w.-]+)?$/),
-  domainPrefix: text('lower-case letters, digits and hyphens', /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
+  domainPrefix: text(
+    'lower-case letters, digits and hyphens, without "aws", "amazon" or "cognito" in it',
+    /^(?!.*(?:aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+  ),
   corsOrigins: origins,
   callbackUrl: address,
   logoutUrl: address,

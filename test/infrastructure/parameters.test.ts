@@ -71,7 +71,11 @@ it.each([
   ['burst', '0x10', 'a whole number'],
   ['reservedConcurrency', '1e3', 'a whole number'],
   ['alarmTopic', 'alarms', 'the ARN of an SNS topic'],
-  ['domainPrefix', 'My_Shop', 'lower-case letters, digits and hyphens'],
+  ...['My_Shop', 'shop-on-aws', 'amazonas', 'cognito'].map((value) => [
+    'domainPrefix',
+    value,
+    'lower-case letters, digits and hyphens, without "aws", "amazon" or "cognito" in it',
+  ]),
   ['callbackUrl', 'shop', 'an address, as in https://shop.example.com/app'],
   ['callbackUrl', 'localhost:3000/app', 'an address, as in https://shop.example.com/app'],
   ...[

@@ -11,6 +11,7 @@ const presets = {
   'self:provider.region': 'ap-southeast-1',
   'param:images': 'on',
   'param:imagesBucket': { 'Fn::Sub': 'made of the stage' },
+  'param:domainPrefix': { 'Fn::Sub': 'made of the stage' },
 };
 const stageOf = (stage: string, others = {}) => {
   const values: Record<string, unknown> = { 'sls:stage': stage, ...presets, ...others };
@@ -26,6 +27,7 @@ it.each<[string, object?]>([
   ['s'.repeat(16), { 'self:provider.region': 'eu-central-1' }],
   ['s'.repeat(28), { 'param:images': 'off' }],
   ['s'.repeat(28), { 'param:imagesBucket': 'pictures' }],
+  ['on-aws', { 'param:domainPrefix': 'my-shop' }],
 ])('takes %s', async (stage, others = {}) => {
   await expect(stageOf(stage, others)).resolves.toBe(stage);
 });
@@ -40,6 +42,16 @@ it.each<[string, number, object?]>([
 ])('refuses %s, and says that %i characters are the most', async (stage, most, others = {}) => {
   await expect(stageOf(stage, others)).rejects.toThrow(
     `The stage "${stage}" must be lower-case letters, digits and hyphens, at most ${most}: names on AWS are made of it.`,
+  );
+});
+
+it.each([
+  ['on-aws', 'aws'],
+  ['amazonas', 'amazon'],
+  ['newcognito', 'cognito'],
+])('refuses %s, whose hosted UI would get no domain', async (stage, word) => {
+  await expect(stageOf(stage)).rejects.toThrow(
+    `The stage "${stage}" has "${word}" in it, which no domain of Cognito may have: take another name, or give a domainPrefix.`,
   );
 });
 
