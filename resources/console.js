@@ -2,8 +2,8 @@
 const path = require('node:path');
 const { buildPage } = require('../command/page');
 
-/** Within a package. */
-const page = path.join('.console', 'page');
+/** Within a package, and on Lambda: there are no backslashes in either, whatever the machine that deploys. */
+const page = '.console/page';
 
 /** The page and its sign-in, then the way of its requests to the API; each route by itself, for no other method is one. */
 const routes = [
