@@ -10,7 +10,7 @@ const bucketResource = ({ imagesBucket, imagesLogBucket }, origins) => ({
   Type: 'AWS::S3::Bucket',
   // S3 asks whether it may invoke the function before it takes the notification.
   DependsOn: ['ImagesBucketPermission'],
-  DeletionPolicy: '${param:keepData}',
+  DeletionPolicy: '${self:custom.keepBuckets.${param:keepData}}',
   UpdateReplacePolicy: '${param:keepData}',
   Properties: {
     BucketName: imagesBucket,
