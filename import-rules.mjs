@@ -167,6 +167,7 @@ export const importRules = {
     'src/users/user',
     'src/aws/service-host',
     'src/sign-headers',
+    'resources/service-file',
   ],
 
   'upgrade/*.ts': ['upgrade/*', 'deployment/*', 'src/aws/service-host'],

@@ -1,8 +1,7 @@
 /** What serverless.yml says about the service, for the local stack and the tests: nothing is declared a second time. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { load } from 'js-yaml';
 import * as z from 'zod/mini';
+import written from '../resources/service-file';
 
 export const projectRoot = path.resolve(__dirname, '..');
 
@@ -104,7 +103,6 @@ export function readService() {
 
 /** serverless.yml, where each value that is a parameter and nothing else is what the stage `local` has for it. */
 function readFile() {
-  const written: unknown = load(readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8'));
   const { params } = parameters.parse(written);
   const presets = { ...params.default, ...params.local };
   const values = new Map<unknown, unknown>(

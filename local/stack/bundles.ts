@@ -18,8 +18,9 @@ export async function bundleApi(folder: string): Promise<Bundles> {
   const entryPoints = readdirSync(path.join(projectRoot, 'functions')).map((file) => path.join('functions', file));
   const consolePage = path.join(folder, 'console');
   const page = buildPage(consolePage);
-  // What several functions use is loaded once.
-  const functions = bundle(entryPoints, { packages: 'external' });
+  // What several functions use is loaded once, and `src/deadline.ts` must be: Node before 24 hands the value of each AsyncLocalStorage
+  // on with every promise, and there would be one for each function.
+  const functions = bundle(entryPoints, { packages: 'external', external: ['../deadline'] });
   const entries = path.join(folder, 'functions');
   mkdirSync(entries, { recursive: true });
   for (const file of await functions) {
@@ -28,12 +29,8 @@ export async function bundleApi(folder: string): Promise<Bundles> {
     writeFileSync(path.join(entries, name), entry(`../handlers/${name}`));
   }
   const gateway = path.join(folder, 'gateway.js');
-  const [gatewayFile = '', eventFile = ''] = await bundle([
-    'local/gateway/gateway.ts',
-    'local/gateway/function-event.ts',
-  ]);
-  cpSync(gatewayFile, gateway);
-  cpSync(eventFile, path.join(folder, 'function-event.js'));
+  const parts = ['local/gateway/gateway.ts', 'local/gateway/function-event.ts', 'src/deadline.ts'];
+  for (const file of await bundle(parts)) cpSync(file, path.join(folder, path.basename(file)));
   await page;
   return { folder, gateway, consolePage };
 }

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findDeployment } from '../../deployment/deployment';
 import { connect, listUsers } from '../../deployment/user-pool';
-import { projectRoot } from '../../deployment/service';
 import { readEnvironment, requests } from '../support/postman';
 import { program } from '../../postman/run';
+import { collection } from '../../postman/run-collection';
 import { runHere } from '../support/run-here';
 import { runningStack, send } from '../support/stack';
 import { accessClaims, sign } from '../support/tokens';
@@ -71,7 +71,6 @@ describe('the folders 1 and 2 of the collection', () => {
     adminEmail: 'postman-admin@example.com',
     shopperEmail: 'postman-shopper@example.com',
   };
-  const collection = path.join(projectRoot, 'postman', 'catalog.postman_collection.json');
   const run = (folder: string, values: Record<string, string>) =>
     new Promise<NewmanRunSummary['run']>((resolve, reject) => {
       newman.run({ collection, folder, environment: environment({ ...mine, ...values }) }, (error, summary) => {
