@@ -1,4 +1,7 @@
-/** Until when a request may be worked on: what is under way then is given up, and nothing begins that could not end before. */
+/**
+ * The time until which a request may be worked on: what is under way then is given up, and nothing is begun that could
+ * not end before.
+ */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 

@@ -1,4 +1,4 @@
-/** Many small reads at a time, and no more than the SDK has connections for: beyond those, it complains of each. */
+/** Does many small reads at a time, but no more than the SDK has connections for: it warns of each one beyond those. */
 const mostConnections = 50;
 
 /** What `read` makes of each, in the same order. */

@@ -36,7 +36,7 @@ function fromClaims(claims: unknown): Caller | undefined {
   return { sub, groups: groupsFrom(property(claims, 'cognito:groups')) };
 }
 
-/** Whether a JWT authorizer, being this deployment's, has let an ID token pass. */
+/** Whether the caller has sent an ID token, which of all authorizers only the JWT authorizer lets pass. */
 export const isIdToken = (context: unknown, { authorizer }: Pick<Gatekeeper, 'authorizer'> = config): boolean =>
   authorizer === 'jwt' && property(property(property(context, 'jwt'), 'claims'), 'token_use') === 'id';
 

@@ -1,4 +1,4 @@
-/** What a policy must not say, because it would do something else than it seems to. */
+/** Mistakes in an access policy, which would make it do something else than it seems to. */
 
 interface Policy {
   groups: Readonly<Record<string, { description: string; precedence: number }>>;
@@ -23,7 +23,7 @@ export function policyFaults({ groups, levels, policy }: Policy): string[] {
     ...Object.entries(levels).flatMap(([level, members]) =>
       members
         .filter((name) => !names.includes(name))
-        .map((name) => `the level "${level}" names the group "${name}", which there is not`),
+        .map((name) => `the level "${level}" names the group "${name}", which does not exist`),
     ),
     ...Object.entries(policy)
       .filter(([, level]) => !Object.hasOwn(levels, level) || levels[level]?.length === 0)

@@ -3,7 +3,10 @@ import { config } from '../config';
 import type { Caller } from './caller';
 import { requireGroup, type AccessRule } from './require-group';
 
-/** What caches may do with an answer that this rule lets out: keep it, where everyone may read and the deployment says for how long. */
+/**
+ * The `cache-control` of answers under this rule: caches may keep them only where reads are public and the deployment
+ * says for how long.
+ */
 export const readsCacheControl =
   config.publicReads && config.readsMaxAge > 0 ? `public, max-age=${config.readsMaxAge}` : 'no-store';
 

@@ -39,7 +39,7 @@ export function accessTokenVerifier({ issuer, clientIds }: { issuer: string; cli
       customJwtCheck: ({ header, payload }) => {
         requireStandardToken(header, payload);
         validateCognitoJwtFields(payload, { tokenUse: 'access', clientId: clientIds });
-        // Its client is one of these by now.
+        // The line above has found the client to be one of ours; an audience, if there is one, has to name it too.
         if (![payload.aud ?? payload.client_id].flat().includes(payload.client_id)) {
           throw new TokenRefusal('another_audience');
         }
@@ -73,7 +73,7 @@ export function requireCompactForm(token: string): void {
   if (parts.length !== 3 || !isCanonical) throw new TokenRefusal('malformed');
 }
 
-/** The clocks of Cognito and of this machine may differ by so many seconds. */
+/** By how many seconds the clocks of Cognito and of this machine may differ. */
 const clockTolerance = 5;
 
 /**
@@ -123,7 +123,10 @@ const refusals = [
   [RangeError, 'malformed'],
 ] as const;
 
-/** What is neither ours nor the library's is Node's: an address that is no https, or a key that it cannot read. */
+/**
+ * An error that is neither ours nor the library's is Node's, about an address without https or a key that it cannot
+ * read, and says nothing about the token either.
+ */
 function translate(error: unknown): TokenRefusal | KeySetError {
   if (error instanceof TokenRefusal) return error;
   const isOutage = outages.some((type) => error instanceof type);

@@ -1,4 +1,7 @@
-/** What clients of the SDK that a request waits for have in common: bounded in time, and plain about a service that cannot answer. */
+/**
+ * Settings of SDK clients that requests wait for: their tries are limited in time, and a service that cannot answer is
+ * `busy`.
+ */
 import { isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { DeadlineError, isTimeFor } from '../deadline';
 import { busy } from '../errors';
@@ -13,8 +16,8 @@ export const boundedTries = {
 };
 
 /**
- * What the SDK would look for in the environment and in files before its first call, setting by setting, to find none: no function
- * is given any of them.
+ * Settings for which the SDK would search the environment and configuration files, one by one, before its first call.
+ * No function has any of them there, so they are given here.
  */
 export const settled = {
   retryMode: 'standard',
@@ -50,5 +53,8 @@ export const noTryPastTheDeadline =
 
 type SdkError = Parameters<typeof isTransientError>[0];
 const isSdkError = (error: unknown): error is SdkError => typeof error === 'object' && error !== null;
-/** Cognito's limits of the day and of the account (`LimitExceededException`), for mails above all, are throttling to the SDK. */
+/**
+ * The SDK counts Cognito's quotas per day and per account (`LimitExceededException`), those for mails above all, as
+ * throttling.
+ */
 const isOfTheMoment = (error: SdkError) => isThrottlingError(error) || isTransientError(error);

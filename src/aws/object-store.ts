@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { serviceHost } from './service-host';
 import { sendSigned, type AwsRequest, type AwsResponse } from './signed-request';
 
-/** `endpoint` where something stands for S3. */
+/** `endpoint` is set where something else stands in for S3. */
 interface Bucket {
   bucket: string;
   region: string;
@@ -17,7 +17,7 @@ export const bucketUrl = ({ bucket, region, endpoint }: Bucket): string =>
     : `${endpoint.replace(/\/$/, '')}/${bucket}`;
 
 interface ObjectRequest extends Pick<AwsRequest, 'method' | 'headers' | 'body'> {
-  /** Of letters, digits, `-`, `.` and `/` alone. */
+  /** Only letters, digits, `-`, `.` and `/`: it becomes part of the address as it is. */
   key: string;
   query?: Record<string, string>;
 }

@@ -1,6 +1,12 @@
-/** Where a service of AWS is: each partition of AWS has a domain of its own, and regions that begin with a name of its own. */
+/**
+ * The hosts of AWS services. Each partition of AWS, such as that of China, has a domain of its own, and regions whose
+ * names begin in a way of their own.
+ */
 
-/** As the SDK has them, whose table of them is 17 kB in a bundle (`partition` of `@aws-sdk/core`). */
+/**
+ * The domains by how regions begin, as the SDK has them; its own table would add 17 kB to a bundle (`partition` of
+ * `@aws-sdk/core`).
+ */
 const domains: Readonly<Record<string, string>> = {
   'cn-': 'amazonaws.com.cn',
   'eusc-': 'amazonaws.eu',

@@ -1,6 +1,6 @@
 /**
- * Requests to services of AWS whose client in the SDK would not fit into a bundle (Lambda's is 75 kB): signed by the SDK's own
- * signer, which every function has anyway.
+ * Requests to AWS services, signed by the SDK's own signer, which every function has anyway: the SDK's clients for
+ * these services would not fit into a bundle (Lambda's is 75 kB).
  */
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
@@ -17,7 +17,7 @@ export interface AwsRequest {
   /** Beside `host`, with names in lower case. */
   headers?: Record<string, string>;
   body?: Uint8Array | string;
-  /** Locally, where a socket stands for the service. */
+  /** Set on the local stack, where a socket stands in for the service. */
   socketPath?: string | undefined;
 }
 
@@ -30,8 +30,8 @@ export interface AwsResponse {
 const agent = new https.Agent({ keepAlive: true });
 
 /**
- * Sends what may be done twice; given up at the request's deadline. A kept connection may have ended while the function was
- * frozen: it is sent once more then. Rejects where nobody answers.
+ * Sends a request that may safely be done twice, and gives it up at the deadline. A connection that was kept may have
+ * been closed while the function was frozen; the request is then sent once more. Rejects if nobody answers.
  */
 export async function sendSigned(request: AwsRequest): Promise<AwsResponse> {
   try {
@@ -52,8 +52,8 @@ async function attempt(sent: AwsRequest): Promise<AwsResponse> {
     url.protocol === 'https:'
       ? https.request(url, { ...options, agent })
       : http.request(url, { ...options, agent: false, ...(socketPath === undefined ? {} : { socketPath }) });
-  // Listens to errors to the end: a service may answer before it has read all of a body, and then break the connection off,
-  // which would end the process.
+  // The listener for errors stays to the end: a service may answer before it has read the whole body and then break the
+  // connection off, and without a listener that would end the process.
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     sending.once('response', resolve).on('error', reject).end(body);
   });

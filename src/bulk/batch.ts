@@ -7,7 +7,10 @@ import { Ledger, type RowResult } from './ledger';
 import type { Plan, PlanSettings } from './plan';
 import { groupPlans, writeGroup } from './write';
 
-/** What a row makes of the catalogue as it was read. Throws `ApplicationError` where it can make nothing of it. */
+/**
+ * Works out what a row would change in the catalogue as it was read. Throws `ApplicationError` for a row that cannot be
+ * done.
+ */
 export type Planner<Row> = (row: Row, known: Known, settings: PlanSettings) => Plan;
 
 /** A row without a result. */

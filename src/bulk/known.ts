@@ -1,4 +1,4 @@
-/** What the catalogue has of the products and categories that rows name, read for all of them at once. */
+/** The products and categories that rows name, read for all rows at once. */
 import type { Product } from '../catalog/product';
 import { skuValue } from '../catalog/product-item-store';
 import { readProducts } from '../catalog/product-store';
@@ -18,7 +18,10 @@ export interface Known {
   categoryIdOf(slug: string): string | undefined;
 }
 
-/** Reads it in two rounds, as the last acknowledged writes left it. */
+/**
+ * Reads in two rounds, first who has the SKUs and slugs and then the products, as the last acknowledged writes left
+ * them.
+ */
 export async function readKnown(rows: readonly Named[]): Promise<Known> {
   const skus = rows.flatMap(({ id, sku }) => (id === undefined && sku !== undefined ? [skuValue(sku)] : []));
   const slugs = rows.flatMap(({ category }) => (category === undefined ? [] : [categorySlugValue(category)]));

@@ -1,4 +1,4 @@
-/** What a row makes of the catalogue as it was read. */
+/** Works out what a row would change in the catalogue as it was read. */
 import type { Change } from '../catalog/history';
 import { newProduct, type Product } from '../catalog/product';
 import type { ProductChange } from '../catalog/product-count-store';
@@ -48,14 +48,15 @@ export function planProduct(row: ProductRow, known: Known, settings: PlanSetting
   const attributes = replaceAttributes ? onlyThese(fields.attributes, current) : fields.attributes;
   const images = imageAlts ? labelImages(current.images, imageAlts) : fields.images;
   const plan = planChange(current, { ...fields, attributes, images, categoryId }, settings);
-  // What is so already harms no version: the row may be sent again, for an answer that was lost (RFC 9110, section 13.1.1).
+  // A row that changes nothing is not held to its version: it may have been sent again because its answer was lost (RFC
+  // 9110, section 13.1.1).
   if (plan.action !== 'unchanged') requireVersion(current, version);
   return { ...plan, category };
 }
 
 type Fields = Omit<ProductRow, 'id' | 'version' | 'category' | 'replaceAttributes' | 'imageAlts'>;
 
-/** As a merge takes them: what the product has beside these is `null`. */
+/** As a merge patch: attributes that the product has beside these are `null`, which takes them away. */
 const onlyThese = (attributes: Fields['attributes'], current: Product): Fields['attributes'] =>
   attributes && {
     ...Object.fromEntries(Object.keys(current.attributes ?? {}).map((name) => [name, null])),
@@ -103,7 +104,7 @@ const tooMuchAtOnce = () =>
     {
       in: 'body',
       pointer: '',
-      detail: `must not replace more than ${longestEntry} bytes, old and new, at once: take away first what is to go`,
+      detail: `must not change so much at once: old and new values may have ${longestEntry} bytes together, so clear the old ones first`,
     },
   ]);
 

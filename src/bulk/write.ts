@@ -44,7 +44,7 @@ export function groupPlans(plans: readonly Plan[]): Plan[][] {
   return groups;
 }
 
-/** To JSON, the Map that a product's attributes are to the marshaller has nothing in it. */
+/** A product's attributes are a Map for the marshaller, which JSON would show without its pairs. */
 const bytesOf = ({ actions }: Plan): number =>
   Buffer.byteLength(JSON.stringify(actions, (_, value: unknown) => (value instanceof Map ? [...value] : value)));
 
@@ -65,7 +65,7 @@ export async function writeGroup(group: readonly Plan[], dryRun: boolean): Promi
   } catch (error) {
     if (error instanceof Contention) return all(() => error);
     if (!(error instanceof ApplicationError)) throw error;
-    // Of one category, those that would have gone there are at fault; what else there is concerns all of the group.
+    // The plans that put a product into this category are at fault; any other error concerns the whole group.
     if (error.code !== 'category_not_found') return all(() => error);
     const { value } = error.facts;
     return all(({ count, category }) => {
@@ -89,7 +89,7 @@ const refusalsOf = (
       const plan = owners[position];
       // Behind a conflict, a condition may have failed of what the other write has done.
       if (!conditionFailed || !plan || !(error instanceof Contention || error instanceof ApplicationError)) throw error;
-      // The first decides, as for a request about this product alone.
+      // Of a plan's failed conditions, the first is reported, as for a request about this product alone.
       if (!refused.has(plan)) refused.set(plan, error);
     }
     return refused;

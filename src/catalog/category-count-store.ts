@@ -1,6 +1,7 @@
 /**
- * What belongs to a category, products and categories right below it: 64 counts beside its item, of which each process keeps to
- * one. Writers of one category need not meet, and the sum of its counts is exact all the same.
+ * Counts the products of a category and the categories right below it, in 64 count items beside the category's own
+ * item. Each process writes only one of them, so that writers of one category do not conflict; the sum of all 64 is
+ * exact (decision 0014).
  */
 import { tableName } from '../dynamodb/client';
 import { querySection, type Key } from '../dynamodb/read';
@@ -14,17 +15,23 @@ export interface CategorySum {
   children: number;
 }
 
-/** One of the counts of a category. It alone may be below zero: what goes need not go where it came. */
+/**
+ * One of the 64 counts of a category. A single one may be negative, because a product can be added in one and removed
+ * in another: only their sum has a meaning.
+ */
 export interface CountItem extends Key {
   products: number;
   active: number;
-  /** Absent where none ever came: versions before knew none. */
+  /** Absent until a category below was counted here; counts made by earlier versions of this project have none. */
   children?: number;
-  /** How often it was written: tells whether it was since it was read. */
+  /** How often it was written: a deletion checks by this that nothing was written since it read the count. */
   writes: number;
 }
 
-/** As many processes soon have one each. All of them, and the category, fit into the transaction of a deletion. */
+/**
+ * Enough for each of several dozen processes to have a count to itself, and few enough for one transaction, which has
+ * 100 actions at most, to delete all of them together with the category.
+ */
 export const shareCount = 64;
 export const counts = newShares('COUNT', shareCount);
 
@@ -32,7 +39,7 @@ export const categoryPartition = (categoryId: string) => `CATEGORY#${categoryId}
 
 export const isCount = ({ sk }: Key): boolean => sk >= counts.first && sk <= counts.last;
 
-/** Counts of none, for a category that comes. */
+/** Creates the counts of a new category, all of them zero. */
 export function createCounts(categoryId: string): Action[] {
   return counts.names.map((sk) => {
     const item: CountItem = { pk: categoryPartition(categoryId), sk, products: 0, active: 0, writes: 0 };
@@ -43,7 +50,7 @@ export function createCounts(categoryId: string): Action[] {
   });
 }
 
-/** Removes the counts of a category that goes, if they are as they were read. */
+/** Deletes the counts of a category, on condition that none was written since it was read. */
 export function removeCounts(read: CountItem[]): Action[] {
   return read.map(({ pk, sk, writes }) => ({
     write: {
@@ -69,8 +76,8 @@ export const sumOf = (read: CountItem[]): CategorySum =>
   );
 
 /**
- * The counts of a category as the last acknowledged writes left them; while others write, of no one moment. None where the
- * category is gone, or is counted in its own item.
+ * The counts of a category, as the last acknowledged writes left them; while others write, not all as of one moment.
+ * There are none if the category does not exist, or is counted in its own item (decision 0014).
  */
 export async function readCounts(categoryId: string): Promise<CountItem[]> {
   const pk = categoryPartition(categoryId);

@@ -1,4 +1,4 @@
-/** Categories as items of the table, and what each write of one takes, as parts of a transaction. */
+/** Categories as items of the table, and the actions that create, replace and delete one in a transaction. */
 import { tableName } from '../dynamodb/client';
 import { Contention, type Action } from '../dynamodb/transaction';
 import { slugTaken } from '../errors';
@@ -15,11 +15,12 @@ export interface CategoryItem extends Omit<Category, 'productCount'> {
   gsi1pk: string;
   gsi1sk: string;
   /**
-   * Null where products are counted beside the item. A number is the count of all products by a version that counted here; no
-   * attribute at all would let that version, still running while another is deployed, begin again at none (decision 0014).
+   * Null if products are counted in the items beside this one. A number was written by an earlier version of this
+   * project, which counted all products here. It is null rather than absent because that version, which still runs
+   * while another is deployed, would begin an absent count at zero (decision 0014).
    */
   productCount: number | null;
-  /** The categories right below, where products are counted here. */
+  /** The number of categories right below, if they are counted here. */
   childCount?: number;
   gsi2pk?: string;
   gsi2sk?: string;
@@ -49,10 +50,13 @@ export const toCategory = (item: CategoryItem, counts: CountItem[]): Category =>
   updatedBy: item.updatedBy,
 });
 
-/** What the history says of a category: as for products, and not its count, which is no one's change. */
+/**
+ * What the history records of a category. The fields that its entries have themselves are left out, as for products,
+ * and so is the count, which nobody sets.
+ */
 const toHistory = ({ id, productCount, version, updatedAt, updatedBy, ...content }: Category) => content;
 
-/** What a write makes of a category, as the history will say it. */
+/** The history entry for a write of a category. */
 export const categoryEntry = (
   action: HistoryEntry['action'],
   stamp: Stamp,
@@ -60,7 +64,7 @@ export const categoryEntry = (
 ): HistoryEntry =>
   historyEntry(action, stamp, { before: before && toHistory(before), after: after && toHistory(after) });
 
-/** A category comes, with counts of none. */
+/** Creates a category and its counts. */
 export function insertion(category: Category, entry: HistoryEntry): Action[] {
   const { id, slug } = category;
   return [
@@ -73,7 +77,7 @@ export function insertion(category: Category, entry: HistoryEntry): Action[] {
   ];
 }
 
-/** A category becomes another, `first` if it is as it was read. */
+/** Replaces a category. `first` fails unless the category still has the version that was read. */
 export function replacement(
   current: Category,
   next: Category,
@@ -86,7 +90,10 @@ export function replacement(
   return { first: [updateWritable(next, current.version)], rest: [...renamed, remember(keyOf(id).pk, entry)] };
 }
 
-/** Names the fields one by one, because a Put would undo a count that is kept in the item and changes at the same time. */
+/**
+ * Sets the fields one by one, because a Put would overwrite a count that is kept in the item and may change at the same
+ * time.
+ */
 function updateWritable(next: Category, currentVersion: number): Action {
   const { name, slug, description, parentId, version, updatedAt, updatedBy } = next;
   const optional = Object.entries({ description, parentId });
@@ -121,7 +128,7 @@ function updateWritable(next: Category, currentVersion: number): Action {
 
 const childless = '(attribute_not_exists(childCount) OR childCount = :none)';
 
-/** A category goes, if it and its counts are as they were read. */
+/** Deletes a category, on condition that it and its counts are still as they were read. */
 export function removal(current: CategoryItem, counts: CountItem[], entry: HistoryEntry): Action[] {
   const { pk, sk, slug, version, productCount } = current;
   return [

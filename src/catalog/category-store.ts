@@ -1,4 +1,7 @@
-/** Categories in the table: their items, and the conditions that keep slugs unique and categories with products from going. */
+/**
+ * Categories in the table: written under the conditions that keep slugs unique, the tree a tree, and categories in use
+ * from being deleted; and read.
+ */
 import { queryPage, type Page } from '../dynamodb/page';
 import { querySection } from '../dynamodb/read';
 import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
@@ -23,8 +26,8 @@ import { categoryList } from './list-store';
 import { whereCounted } from './product-count-store';
 
 /**
- * Writes what `make` makes for each try, and `first` in the same transaction. Throws `slug_taken`, `parent_not_found`,
- * `category_too_deep`.
+ * Writes the category that `make` returns, and in the same transaction the actions of `first`; both are called again
+ * for each try. Throws `slug_taken`, `parent_not_found`, `category_too_deep`.
  */
 export async function insertCategory(make: () => Category, first: (category: Category) => Action[]): Promise<Category> {
   return whereCounted(async (count) => {
@@ -42,7 +45,7 @@ async function readCategory(id: string): Promise<Category> {
   return toCategory(item, counts);
 }
 
-/** The category and how one comes to it from the top. Throws `not_found`. */
+/** The category with its path from the top of the tree. Throws `not_found`. */
 export const readCategoryWithPath = (id: string): Promise<CategoryWithPath> =>
   retryOnContention(async () => {
     const { item, counts } = await readWithCounts(id);
@@ -61,9 +64,9 @@ async function readWithCounts(id: string): Promise<{ item: CategoryItem; counts:
 }
 
 /**
- * Writes what `change` makes of the category as it stands, and calls it again should someone else have written in
- * between. Where that is what it is already, nothing is written, as for products. Throws `not_found`, `slug_taken`,
- * `parent_not_found`, `category_cycle`, `category_too_deep`, and whatever `change` throws.
+ * Writes what `change` makes of the category as it stands, and calls it again if someone else has written in between.
+ * If that changes nothing, nothing is written, as for products. Throws `not_found`, `slug_taken`, `parent_not_found`,
+ * `category_cycle`, `category_too_deep`, and whatever `change` throws.
  */
 export async function changeCategory(id: string, change: (current: Category) => Category): Promise<Category> {
   return whereCounted(async (count) => {
@@ -89,7 +92,7 @@ export async function removeCategory(id: string, check: (current: Category) => S
     const [all, children] = [item.productCount ?? sum.all, item.childCount ?? sum.children];
     if (children > 0) throw categoryHasChildren(children);
     if (all > 0) throw categoryInUse(all);
-    // A query can come in the middle of a transaction: of the one that makes the counts it may see a part.
+    // A query may see part of a transaction: here, only some of the counts that are just being created.
     if (item.productCount === null && counts.length < shareCount) throw new Contention();
     const entry = categoryEntry('deleted', stamp, { before: current });
     const rest = [...removePlaces(await readPlaces(id)), ...count({ before: current })];
@@ -97,7 +100,7 @@ export async function removeCategory(id: string, check: (current: Category) => S
   });
 }
 
-/** What was done to the category, newest first; also to one that is deleted. Throws `not_found` for what never was. */
+/** What was done to the category, newest first, even if it is deleted. Throws `not_found` if it never existed. */
 export async function readCategoryHistory(id: string, query: HistoryQuery): Promise<Page<HistoryEntry>> {
   const page = await readHistory(keyOf(id).pk, query);
   if (page.items.length === 0 && query.nextToken === undefined) throw notFound('category');
@@ -105,8 +108,8 @@ export async function readCategoryHistory(id: string, query: HistoryQuery): Prom
 }
 
 /**
- * Categories by slug, all of them or those of one level; the counts of each are a read of their own, all at once: a fraction of a
- * unit, and two round trips in all.
+ * One page of categories by slug: all of them, or those right below one. The counts of each category take a query of
+ * their own, which costs a fraction of a unit; these queries run together, so that a page takes two round trips.
  */
 export async function listCategories({ parentId, limit, nextToken: after }: CategoryQuery): Promise<Page<Category>> {
   const page = await queryPage(

@@ -1,7 +1,8 @@
 /**
- * Keeps categories a tree, whoever moves what at the same time (decision 0016). Whoever puts a category below another passes a
- * place of every category above, on condition that each is where it was read to be; whoever moves one settles all places of it,
- * on condition that nobody has passed them since.
+ * Keeps categories a tree while several writers move them at the same time (decision 0016). Whoever puts a category
+ * below another passes a place of every category above, on condition that each of those is where it was read to be.
+ * Whoever moves a category also settles all its places, on condition that nobody has passed one since. Two moves that
+ * together would make a circle, or a tree too deep, therefore conflict, and one of them is tried again.
  */
 import { tableName } from '../dynamodb/client';
 import { withoutWriting } from '../dynamodb/dry-run';
@@ -12,20 +13,26 @@ import { mostLevels } from './category';
 import { keyOf, type CategoryItem } from './category-item-store';
 import { levelsOf, pass, places, readPlaces, settle, type Levels } from './category-place-store';
 
-/** Of a category that comes there is no `from`, of one that goes no `to`; at the top, either is undefined as well. */
+/**
+ * Where a category was and where it will be. A new category has no `from` and a deleted one no `to`; either is also
+ * undefined for the top of the tree.
+ */
 interface Placement {
   id: string;
   from?: string | undefined;
   to?: string | undefined;
 }
 
-/** What else a transaction writes; what comes first speaks before the tree does. */
+/** What else the transaction writes: `first` before the actions of the tree, so that its errors are reported first. */
 interface Writes {
   first: Action[];
   rest: Action[];
 }
 
-/** Writes a category that comes or goes. Throws `parent_not_found`, `category_too_deep`, and what the writes throw. */
+/**
+ * Writes a category that is created or deleted. Throws `parent_not_found`, `category_too_deep`, and what the writes
+ * throw.
+ */
 export const transactPlaced = (placement: Placement, writes: Writes): Promise<void> =>
   transactInTree(placement, writes, [1], []);
 
@@ -36,22 +43,23 @@ export async function transactMoved(placement: Placement, writes: Writes): Promi
 }
 
 const transactInTree = ({ id, from, to }: Placement, { first, rest }: Writes, levels: Levels, settled: Action[]) =>
-  places.use(async (share, met) => {
+  places.use(async (share, reportConflict) => {
     const [left, joined] = await Promise.all([readUpwards(from), readUpwards(to)]);
-    // It was below that a moment ago: it has moved since.
+    // The category was read to be below this parent, which is gone: it must have moved since.
     if (from !== undefined && left.length === 0) throw new Contention();
-    const passed = changesAbove(left, joined, levels).map(({ step, more }) => pass(step, more, share, met));
+    const passed = changesAbove(left, joined, levels).map(({ step, more }) => pass(step, more, share, reportConflict));
     const refusal = to === undefined ? undefined : refusalOf(id, to, joined, levels);
     if (!refusal) return transact([...first, ...rest, ...passed, ...settled]);
 
-    // What is read bit by bit is of no one moment. The database says whether there is one in which this is so.
+    // The path was read item by item, so this refusal may rest on a state that there never was. The database is asked
+    // the same, without the writes: it says whether the refusal is true at one moment.
     const { error, grounds } = refusal;
     const conditions = { absence: [absence(to ?? '')], path: passed, depth: [...passed, ...settled] }[grounds];
     await transact(withoutWriting([...first, ...conditions]));
     throw error;
   });
 
-/** Why a category cannot be below another, and what that rests on. */
+/** Why a category cannot be below another, and which conditions show that it is so. */
 function refusalOf(id: string, to: string, joined: CategoryItem[], levels: Levels) {
   if (joined.length === 0) return { error: parentNotFound(to), grounds: 'absence' } as const;
   if (joined.some((step) => step.id === id)) return { error: categoryCycle(to), grounds: 'path' } as const;
@@ -64,7 +72,10 @@ const absence = (id: string): Action => ({
   otherwise: () => new Contention(),
 });
 
-/** How many more there are below each of the categories above, which both ways may have in common. */
+/**
+ * For each category above the old and the new place, which may have some of them in common: how many more categories
+ * will be below it, by their distance.
+ */
 function changesAbove(left: CategoryItem[], joined: CategoryItem[], levels: Levels) {
   const changes = new Map<string, { step: CategoryItem; more: Map<number, number> }>();
   const add = (sign: 1 | -1, above: CategoryItem[]) => {
@@ -83,13 +94,13 @@ function changesAbove(left: CategoryItem[], joined: CategoryItem[], levels: Leve
   return [...changes.values()];
 }
 
-/** The category with this id and those above it, upwards; none where it is not there. */
+/** The category with this id and all those above it, upwards; empty if it does not exist. */
 async function readUpwards(id: string | undefined): Promise<CategoryItem[]> {
   const steps: CategoryItem[] = [];
   for (let next = id; next !== undefined; next = steps.at(-1)?.parentId) {
     const step = await getItem(keyOf(next), (item: CategoryItem) => item);
     if (!step && steps.length === 0) return [];
-    // Where others move meanwhile, what is read bit by bit may be no path.
+    // Others may move categories while these are read one by one, so that what is found is no path.
     if (!step || steps.length === mostLevels) throw new Contention();
     steps.push(step);
   }
@@ -97,13 +108,13 @@ async function readUpwards(id: string | undefined): Promise<CategoryItem[]> {
 }
 
 /**
- * The path to a category from the top, itself included, as it is in one moment: what has been read is read again, and none of it
- * has another version. Throws `Contention` where one has.
+ * The path from the top to a category, itself included, as it was at one moment: whatever was read is read again, to
+ * see that no version has changed. Throws `Contention` if one has.
  */
 export async function readPath(item: CategoryItem): Promise<CategoryItem[]> {
   const above = await readUpwards(item.parentId);
   if (item.parentId !== undefined && above.length === 0) throw new Contention();
-  // The last one read is so still.
+  // The last one was read after all the others, and needs no second look.
   const earlier = [item, ...above].slice(0, -1);
   const again = earlier.length === 0 ? [] : await getItems<CategoryItem>(earlier.map(({ id }) => keyOf(id)));
   if (earlier.some(({ version }, place) => again[place]?.version !== version)) throw new Contention();

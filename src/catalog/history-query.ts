@@ -1,4 +1,4 @@
-/** How a history is asked for. Apart from the history itself, which every write makes an entry of. */
+/** How a history is asked for. Kept apart from history.ts, so that functions that write do not load this schema. */
 import * as z from 'zod/mini';
 import { pageLimit } from './page-limit';
 

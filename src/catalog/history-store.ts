@@ -1,4 +1,4 @@
-/** History in the table: an entry per write, beside the record it is about, and there still when that is gone. */
+/** History in the table: one entry for each write, stored beside its record and kept when that is deleted. */
 import { changeKeyOf, type ChangeKey } from '../changes/change-key';
 import { tableName } from '../dynamodb/client';
 import type { Page } from '../dynamodb/page';
@@ -18,7 +18,7 @@ const sortKeyOf = (version: number) => `HISTORY#${String(version).padStart(10, '
 export const historyKey = (pk: string, version: number) => ({ pk, sk: sortKeyOf(version) });
 const latestVersion = 9_999_999_999;
 
-/** Writes the entry as part of the transaction that it tells of. */
+/** The action that writes the entry, for the transaction that it tells of. */
 export function remember(pk: string, entry: HistoryEntry): Action {
   const item: HistoryItem = { ...historyKey(pk, entry.version), ...entry, ...changeKeyOf(pk, entry) };
   return {
@@ -35,7 +35,7 @@ export async function readHistory(pk: string, { limit, nextToken }: HistoryQuery
   return more && end ? { items, nextToken: String(end.version) } : { items };
 }
 
-/** The last thing that was done under `pk`; undefined where nothing ever was. */
+/** The newest entry under `pk`; undefined if there is none. */
 export async function readLatest(pk: string): Promise<HistoryEntry | undefined> {
   const { items } = await querySection({ pk, from: sortKeyOf(0), to: sortKeyOf(latestVersion), limit: 1 }, toEntry);
   return items[0];

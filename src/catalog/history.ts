@@ -19,7 +19,7 @@ export interface HistoryEntry {
   changes: Change[];
 }
 
-/** What is kept of a record; the rest of it is the entry's own, or counts others. */
+/** The fields of a record that its history keeps; the entries have the others themselves. */
 type Tracked = Readonly<Record<string, unknown>>;
 
 /** Who wrote which version, and when. */
@@ -43,11 +43,14 @@ function difference(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<str
   });
 }
 
-/** Lists are compared as they stand. */
+/** Lists are compared as a whole. */
 const isSame = (was: unknown, is: unknown) =>
   was === is || (Array.isArray(was) && Array.isArray(is) && JSON.stringify(was) === JSON.stringify(is));
 
-/** Text, numbers and lists by their pointers, fields of fields included; an object without any stands for itself. */
+/**
+ * The values that are not objects, by their pointers, nested ones included. A list counts as one value, and so does an
+ * empty object.
+ */
 function leavesOf(object: Tracked, parent = ''): Map<string, unknown> {
   const leaves = new Map<string, unknown>();
   for (const [name, value] of Object.entries(object)) {
@@ -60,7 +63,7 @@ function leavesOf(object: Tracked, parent = ''): Map<string, unknown> {
 }
 
 /**
- * What a record was before what this entry tells of, if it is `after` now: nothing, where it has been taken away. `Content` is the
+ * What a record was before this entry, if it is `after` now; without an `after`, it has been deleted. `Content` is the
  * shape that the store gave the history: nobody else writes it, so it is not checked again.
  */
 export function contentBefore<Content>({ changes }: Pick<HistoryEntry, 'changes'>, after: object = {}): Content {
@@ -76,12 +79,12 @@ export function contentBefore<Content>({ changes }: Pick<HistoryEntry, 'changes'
     if (inner === undefined) fields.set(field, value);
     else nested.set(field, [...(nested.get(field) ?? []), [inner, value]]);
   }
-  // Fields of fields may have any name, also those that plain assignment takes for something else.
+  // Nested names come from callers: assignment would take `__proto__` for something else than a name.
   for (const [field, pairs] of nested) fields.set(field, Object.fromEntries(pairs));
   return Object.fromEntries(fields) as Content;
 }
 
-/** One field before and after this entry; the store gave it its shape, as with `contentBefore`. */
+/** What one field was before and after this entry; the store gave it its shape, as with `contentBefore`. */
 export function changeOf<Value>({ changes }: Pick<HistoryEntry, 'changes'>, field: string) {
   return (changes.find(({ pointer }) => pointer === `/${field}`) ?? {}) as { before?: Value; after?: Value };
 }

@@ -1,4 +1,4 @@
-/** Idempotency records: what a request made, written in the same transaction, for the case that the request comes again. */
+/** Idempotency records: what a request created, written in the same transaction, in case the request is sent again. */
 import { tableName } from '../dynamodb/client';
 import { getItem } from '../dynamodb/read';
 import { Contention, retryOnContention, type Action } from '../dynamodb/transaction';
@@ -23,15 +23,16 @@ function keyOf({ caller, key }: RepeatableRequest) {
   return { pk: value, sk: value };
 }
 
-/** There is a live record under the key: the request, or another one, has been here before. */
+/** There is a record under the key that has not expired: this request, or another one with its key, was here before. */
 class KeyInUse extends Error {
   override readonly name = 'KeyInUse';
 }
 
 /**
- * Does what a request asks for, or answers what it made the first time. `write` gets the actions that belong at the front of
- * its transaction, so that they come before what a repetition would fail of otherwise. Throws `idempotency_key_reused` where
- * the key came with another request, and whatever `write` throws.
+ * Does what a request asks for, or returns what it created the first time. `write` puts the actions of `recordOf` at
+ * the front of its transaction, so that a repetition is recognised before it fails for another reason, such as a SKU
+ * that it has taken itself. Throws `idempotency_key_reused` if the key came with another request, and whatever `write`
+ * throws.
  */
 export async function once<Result>(
   request: RepeatableRequest | undefined,
@@ -68,7 +69,7 @@ function keep(request: RepeatableRequest, record: unknown): Action {
   };
 }
 
-/** What was kept. Throws `Contention` where it has expired in the meantime. */
+/** The record that was kept. Throws `Contention` if it has expired in the meantime. */
 async function replay<Result>(request: RepeatableRequest): Promise<Result> {
   const item = await getItem(keyOf(request), (found: IdempotencyItem) => found);
   if (!item || item.expiresAt <= now()) throw new Contention();

@@ -1,4 +1,7 @@
-/** What a caller may send to change a product. Apart from the product itself, which every write of one makes. */
+/**
+ * What a caller may send to change a product. Kept apart from product.ts, so that functions that change none do not
+ * load these schemas.
+ */
 import * as z from 'zod/mini';
 import { imageChanges } from '../images/image-parameters';
 import {

@@ -1,6 +1,7 @@
 /**
- * Counts products, and categories below others, as they come, go and change, and finds out where: beside the item of their
- * category, or in it, where a version before this one counted (decision 0014).
+ * Updates the counts of categories when products, or categories below them, are created, changed or deleted. A category
+ * is counted in items beside its own, or in its own item where an earlier version of this project has done so; this
+ * module finds out which (decision 0014).
  */
 import { tableName } from '../dynamodb/client';
 import { getItem } from '../dynamodb/read';
@@ -11,46 +12,52 @@ import { categoryPartition, counts, type CategorySum } from './category-count-st
 import { keyOf as categoryKey } from './category-item-store';
 import type { Product } from './product';
 
-/** What a write makes of a product: one that comes has no `before`, one that goes no `after`. */
+/** A product before and after a write: a new one has no `before`, a deleted one no `after`. */
 export interface ProductChange {
   before?: CountedProduct;
   after?: CountedProduct;
 }
 type CountedProduct = Pick<Product, 'categoryId' | 'status'>;
 
-/** What a write makes of a category, likewise; one at the top is counted nowhere. */
+/** A category before and after a write, likewise; one at the top of the tree is counted nowhere. */
 interface CategoryChange {
   before?: CountedCategory;
   after?: CountedCategory;
 }
 type CountedCategory = Pick<Category, 'parentId'>;
 
-/** The actions that count changes, as part of the transaction that makes them: one for each category that has more or less. */
+/**
+ * Returns the actions that count these changes, for the transaction that makes them: one for each category whose
+ * numbers change.
+ */
 export type Count = (...changes: (ProductChange | CategoryChange)[]) => Action[];
 
 /**
- * Runs a write that counts, again on contention, and where its category is counted in another place than it looked. Throws
- * `missing` where the category is gone, and whatever `write` throws.
+ * Runs a write that counts. It is run again on contention, and if a category turns out to be counted in the other
+ * place. Throws `missing` if the category does not exist, and whatever `write` throws.
  */
 export const whereCounted = <Result>(
   write: (count: Count) => Promise<Result>,
   missing: (categoryId: string) => Error = categoryNotFound,
 ): Promise<Result> => retryOnContention(() => countedOnce(write, missing));
 
-/** Runs a write that counts, and never again. Throws `Contention` where it looked for a count in the other place. */
+/**
+ * Runs a write that counts, once. Throws `Contention` if a category turns out to be counted in the other place, which
+ * the next try knows.
+ */
 export async function countedOnce<Result>(
   write: (count: Count) => Promise<Result>,
   missing: (categoryId: string) => Error = categoryNotFound,
 ): Promise<Result> {
   try {
-    return await counts.use((share, met) => write((...changes) => countIn(share, met, changes)));
+    return await counts.use((share, reportConflict) => write((...changes) => countIn(share, reportConflict, changes)));
   } catch (error) {
     if (!(error instanceof NoSuchCount)) throw error;
     throw (await isThere(error.categoryId)) ? new Contention() : missing(error.categoryId);
   }
 }
 
-function countIn(share: string, met: () => void, changes: (ProductChange | CategoryChange)[]): Action[] {
+function countIn(share: string, reportConflict: () => void, changes: (ProductChange | CategoryChange)[]): Action[] {
   const sums = new Map<string, CategorySum>();
   const add = (step: 1 | -1, member?: CountedProduct | CountedCategory) => {
     const [categoryId, { all, active, children }] = countOf(member);
@@ -71,11 +78,11 @@ function countIn(share: string, met: () => void, changes: (ProductChange | Categ
     .map(([categoryId, sum]) => ({
       write: { Update: inItem.has(categoryId) ? addToItem(categoryId, sum) : addToShare(categoryId, share, sum) },
       otherwise: () => new NoSuchCount(categoryId),
-      onConflict: met,
+      onConflict: reportConflict,
     }));
 }
 
-/** Where a member is counted, and as what. */
+/** The category in which a product or a category is counted, and what it adds to the counts. */
 function countOf(member?: CountedProduct | CountedCategory): [categoryId: string | undefined, CategorySum] {
   if (!member || !('categoryId' in member)) return [member?.parentId, { all: 0, active: 0, children: 1 }];
   return [member.categoryId, { all: 1, active: member.status === 'active' ? 1 : 0, children: 0 }];
@@ -90,8 +97,9 @@ const addToShare = (categoryId: string, sk: string, { all, active, children }: C
 });
 
 /**
- * Categories that this process has found to be counted in their own item, as versions before did (decision 0014). That
- * count is of all products, so the update also stands guard where only the active ones become more or less.
+ * Categories that this process has found to be counted in their own item (decision 0014). That count is of all
+ * products. It is also updated, by zero, when only the number of active products changes: the update checks that the
+ * category exists.
  */
 const inItem = new Set<string>();
 
@@ -103,7 +111,7 @@ const addToItem = (categoryId: string, { all, children }: CategorySum) => ({
   ExpressionAttributeValues: { ':all': all, ':number': 'N', ...(children === 0 ? {} : { ':children': children }) },
 });
 
-/** There is no count where a write looked for it: the category is gone, or is counted in the other place. */
+/** There is no count where a write looked for it: the category does not exist, or is counted in the other place. */
 class NoSuchCount extends Error {
   override readonly name = 'NoSuchCount';
 
@@ -112,7 +120,7 @@ class NoSuchCount extends Error {
   }
 }
 
-/** Whether there is such a category; where it is counted is remembered. */
+/** Whether the category exists. Remembers where it is counted. */
 async function isThere(categoryId: string): Promise<boolean> {
   const found = await getItem(categoryKey(categoryId), ({ productCount }: { productCount: number | null }) => ({
     productCount,

@@ -1,4 +1,4 @@
-/** Products as items of the table, and what each write of one takes, as parts of a transaction. */
+/** Products as items of the table, and the actions that create, replace and delete one in a transaction. */
 import { tableName } from '../dynamodb/client';
 import { Contention, type Action } from '../dynamodb/transaction';
 import { skuTaken, slugTaken } from '../errors';
@@ -25,7 +25,8 @@ const toItem = (product: Product) => ({
   ...keyOf(product.id),
   ...productIndexKeys(product),
   ...product,
-  // The marshaller takes an object with a property named `constructor` for a class; a Map may have any names.
+  // The SDK's marshaller takes an object that has a property named `constructor` for a class; in a Map, any name will
+  // do.
   attributes: product.attributes && new Map(Object.entries(product.attributes)),
 });
 
@@ -52,17 +53,20 @@ export const toProduct = (item: ProductItem): Product => ({
 export const skuValue = (sku: string) => `SKU#${sku}` as const;
 export const slugValue = (slug: string) => `PRODUCT_SLUG#${slug}` as const;
 
-/** What the history says of a product: its fields, and who made it when. The rest is said by the entries themselves. */
+/**
+ * What the history records of a product: the fields that callers set, and who created it when. Its entries have the
+ * rest themselves.
+ */
 const toHistory = ({ id, version, updatedAt, updatedBy, ...content }: Product) => content;
 export type ProductContent = ReturnType<typeof toHistory>;
 
-/** What comes back of the product that this entry says was deleted. */
+/** The content that a restoration brings back, from the entry that the deletion left. */
 export function contentToRestore(deletion: Pick<HistoryEntry, 'at' | 'changes'>): ProductContent {
   const content = contentBefore<ProductContent>(deletion);
   return { ...content, images: stillThere(content.images, deletion.at) };
 }
 
-/** What a write makes of a product, as the history will say it. */
+/** The history entry for a write of a product. */
 export const productEntry = (
   action: HistoryEntry['action'],
   stamp: Stamp,
@@ -70,7 +74,7 @@ export const productEntry = (
 ): HistoryEntry =>
   historyEntry(action, stamp, { before: before && toHistory(before), after: after && toHistory(after) });
 
-/** A product comes. Its count, where products are counted, is not among these parts, nor among those below. */
+/** Creates a product. Counting it is not among these actions, nor among those below. */
 export function insertion(product: Product, entry: HistoryEntry): Action[] {
   const { id, sku, slug } = product;
   return [
@@ -84,7 +88,7 @@ export function insertion(product: Product, entry: HistoryEntry): Action[] {
   ];
 }
 
-/** A product becomes another, if it is as it was read. */
+/** Replaces a product, on condition that it still has the version that was read. */
 export function replacement(current: Product, next: Product, entry: HistoryEntry): Action[] {
   const { id } = current;
   return [
@@ -98,7 +102,7 @@ export function replacement(current: Product, next: Product, entry: HistoryEntry
   ];
 }
 
-/** A product goes, if it is as it was read. */
+/** Deletes a product, on condition that it still has the version that was read. */
 export function removal(current: Product, entry: HistoryEntry): Action[] {
   return [
     {

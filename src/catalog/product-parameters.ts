@@ -1,4 +1,7 @@
-/** Products as paths name them, and what bodies and queries have in common. Apart from those: a function loads no schema that it has no use for. */
+/**
+ * How paths name products, and what bodies and queries have in common. Kept apart from both, so that a function loads
+ * only the schemas that it uses.
+ */
 import * as z from 'zod/mini';
 import { ulid } from './text';
 

@@ -1,4 +1,7 @@
-/** Products in the table: written under the conditions that keep SKUs and slugs unique and categories real, and read. */
+/**
+ * Products in the table: written under the conditions that keep SKUs and slugs unique and categories existing, and
+ * read.
+ */
 import { queryPage, type Page } from '../dynamodb/page';
 import { getItem, getItems } from '../dynamodb/read';
 import { transact, type Action } from '../dynamodb/transaction';
@@ -28,8 +31,8 @@ import type { ProductQuery } from './product-query';
 import { ownerOf, type UniqueValue } from './unique-value-store';
 
 /**
- * Writes what `make` makes for each try, and `first` in the same transaction. Throws `sku_taken`, `slug_taken`,
- * `category_not_found`.
+ * Writes the product that `make` returns, and in the same transaction the actions of `first`; both are called again for
+ * each try. Throws `sku_taken`, `slug_taken`, `category_not_found`.
  */
 export async function insertProduct(make: () => Product, first: (product: Product) => Action[]): Promise<Product> {
   return whereCounted(async (count) => {
@@ -41,8 +44,8 @@ export async function insertProduct(make: () => Product, first: (product: Produc
 }
 
 /**
- * Writes what `restore` makes of what comes back of a deleted product, and of the version that its deletion made. Throws
- * `not_found` for what never was, `not_deleted`, `sku_taken`, `slug_taken`, `category_not_found`.
+ * Writes the product that `restore` makes of a deleted one's content and of the version that the deletion made. Throws
+ * `not_found` if it never existed, `not_deleted`, `sku_taken`, `slug_taken`, `category_not_found`.
  */
 export async function reinsertProduct(
   id: string,
@@ -58,7 +61,7 @@ export async function reinsertProduct(
   });
 }
 
-/** What was done to the product, newest first; also to one that is deleted. Throws `not_found` for what never was. */
+/** What was done to the product, newest first, even if it is deleted. Throws `not_found` if it never existed. */
 export async function readProductHistory(id: string, query: HistoryQuery): Promise<Page<HistoryEntry>> {
   const page = await readHistory(keyOf(id).pk, query);
   if (page.items.length === 0 && query.nextToken === undefined) throw notFound('product');
@@ -72,17 +75,17 @@ export async function readProduct(id: string): Promise<Product> {
   return product;
 }
 
-/** The products with these ids, under them, those that are there. */
+/** Those of these products that exist, by their ids. */
 export async function readProducts(ids: string[]): Promise<ReadonlyMap<string, Product>> {
   const items = await getItems<ProductItem>(ids.map(keyOf));
   return new Map(items.flatMap((item) => (item ? [[item.id, toProduct(item)]] : [])));
 }
 
 /**
- * Writes what `change` makes of the product as it stands, and calls it again should someone else have written in
- * between. Where that is what it is already, nothing is written and the product comes back as it was read: the read is
- * strongly consistent, so there was a moment since the request came when the product was so, in that version.
- * `first` goes with it. Throws `not_found`, `sku_taken`, `slug_taken`, `category_not_found`, and what `change` and `first` throw.
+ * Writes what `change` makes of the product as it stands, together with the actions of `first`, and calls it again if
+ * someone else has written in between. If that changes nothing, nothing is written and the product comes back as it was
+ * read: the read is strongly consistent, so there was a moment since the request came when the product was so, in that
+ * version. Throws `not_found`, `sku_taken`, `slug_taken`, `category_not_found`, and what `change` and `first` throw.
  */
 export async function changeProduct(
   id: string,
@@ -108,7 +111,10 @@ export async function removeProduct(id: string, check: (current: Product) => Sta
   });
 }
 
-/** Products of one status, or of all of them, newest first. A product that is there all the while is in the list once, whatever it becomes. */
+/**
+ * Products of one status, or of all of them, newest first. A product that exists all the while is in the list of all
+ * exactly once, even if its status changes meanwhile.
+ */
 export async function listProducts(query: ProductQuery, status?: ProductStatus): Promise<Page<Product>> {
   const { sku, slug, categoryId, limit, nextToken: after } = query;
   const unique = sku !== undefined ? skuValue(sku) : slug !== undefined ? slugValue(slug) : undefined;
@@ -119,8 +125,9 @@ export async function listProducts(query: ProductQuery, status?: ProductStatus):
 }
 
 /**
- * The list for a value that one product at most has: read by its key, then held against every other filter. Two reads in
- * every case: one more for a hidden product than for none would tell it from none.
+ * A list filtered by SKU or slug, which one product has at most: that product is read by its key and checked against
+ * the other filters. There are always two reads: if a hidden product took one more than none, the difference would give
+ * it away.
  */
 async function lookUp(value: UniqueValue, query: ProductQuery, status?: ProductStatus): Promise<Page<Product>> {
   const id = await ownerOf(value);

@@ -8,13 +8,14 @@ const bidirectional = /[\u202A-\u202E\u2066-\u2069]/;
 const control = /\p{Cc}/u;
 const controlExceptLayout = /(?![\t\n\r])\p{Cc}/u;
 
-// Whitespace, what Unicode says to show as nothing, and what it does not say so of and fonts leave blank all the same.
+// Text that nobody sees: whitespace, what Unicode says not to show (Default_Ignorable_Code_Point), and some characters
+// that fonts leave blank all the same.
 const invisible =
   /^(?:[\s\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13441}\u{13442}\u{1D159}]|\u{16FE4})*$/u;
 
 const length = (value: string) => Array.from(value).length;
 
-/** No character is made of more UTF-16 code units than this, when it is taken apart and put together again by NFC. */
+/** NFC makes one character of at most so many UTF-16 code units. Longer input is too long in any case. */
 const mostUnits = 6;
 const isTooLong = (value: string, max: number) => value.length > mostUnits * max;
 
@@ -26,7 +27,7 @@ interface TextRules {
   multiline?: boolean;
 }
 
-/** What JSON Schema can say of checks that zod's own JSON Schema leaves out, for the API's description. */
+/** Facts for the API's description about checks that zod's own JSON Schema leaves out. */
 export const limits = z.registry<{
   minLength?: number;
   maxLength?: number;
@@ -83,8 +84,9 @@ export const slug = z
 const longestName = 100;
 
 /**
- * Up to `max` pairs of text, whose names are of this kind. What `z.record` would lose in silence is refused before it: the name
- * `__proto__`, and two names that are the same once normalised. So are too many pairs, which it would look at one by one.
+ * Up to `max` pairs of a name and a value. A first check refuses what `z.record` would lose in silence, the name
+ * `__proto__` and two names that normalisation makes the same, and too many pairs, which `z.record` would check one by
+ * one.
  */
 export function textPairs<Value extends z.ZodMiniType>(
   value: Value,

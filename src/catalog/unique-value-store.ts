@@ -1,4 +1,7 @@
-/** Values that one record alone may have: an item per value, claimed and freed in the same transaction as the record. */
+/**
+ * Values that only one record may have: one item per value, claimed and released in the same transaction as the record
+ * is written.
+ */
 import { tableName } from '../dynamodb/client';
 import { getItem, getItems } from '../dynamodb/read';
 import type { Action } from '../dynamodb/transaction';
@@ -15,7 +18,7 @@ interface UniqueValueItem {
 
 const keyOf = (value: UniqueValue) => ({ pk: value, sk: value });
 
-/** Makes the value the owner's, or fails with the given error where it is someone's already. */
+/** Claims the value for a record. Fails with the given error if another record has it. */
 export function claim(value: UniqueValue, ownerId: string, otherwise: () => Error): Action {
   const item: UniqueValueItem = { ...keyOf(value), ownerId };
   return {
@@ -38,7 +41,7 @@ export function ownerOf(value: UniqueValue): Promise<string | undefined> {
   return getItem(keyOf(value), (item: UniqueValueItem) => item.ownerId);
 }
 
-/** The ids of the records that have these values, under the values that one has. */
+/** The ids of the records that have these values; values that nobody has are left out. */
 export async function ownersOf(values: UniqueValue[]): Promise<ReadonlyMap<UniqueValue, string>> {
   const items = await getItems<UniqueValueItem>(values.map(keyOf));
   return new Map(items.flatMap((item) => (item ? [[item.pk, item.ownerId]] : [])));

@@ -1,4 +1,7 @@
-/** Where the record of all changes has an entry of a history: by time, in one of four partitions of the index `all-changes`. */
+/**
+ * Keys of the index `all-changes`, the record of all changes: it has the history entries of all records by time, in
+ * four partitions.
+ */
 
 /** One partition takes 1,000 changes a second; a record stays in one, so that its changes come in their order. */
 export const shards = ['CHANGES#0', 'CHANGES#1', 'CHANGES#2', 'CHANGES#3'] as const;

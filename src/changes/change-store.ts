@@ -28,12 +28,12 @@ const index = { index: indexName, partitionKey: 'changeShard', sortKey: 'changeK
 
 export type ChangeFilters = Pick<ChangeQuery, 'since' | 'until' | 'by' | 'action' | 'record'>;
 
-/** As many are looked at in each partition where some are left out: 250 kB. */
+/** How many entries a filtered query looks at in each partition: 250 kB. */
 const mostLookedAt = 1_000;
 
 /**
- * The changes before `before`, newest first, of as many as are looked at; a few more than `limit` where none is left out. `end`
- * says how far back that is, where there may be others.
+ * Changes before `before`, newest first. Without a filter these are a few more than `limit`; with one, those that match
+ * among the entries looked at. The list is complete down to the key `end`; without an `end`, nothing is left to follow.
  */
 export async function readChanges(
   { since, until, by, action, record }: ChangeFilters,
@@ -48,7 +48,7 @@ export async function readChanges(
   const parts = await Promise.all(
     shards.map((partition) => queryRange<ChangeEntry>({ ...range, partition, only: { by, action } })),
   );
-  // What is older than the end of any part may have others of that part before it.
+  // A part that has an end may have more entries below it, so the list is complete only down to the latest of the ends.
   const end = parts.flatMap((part) => part.end ?? []).reduce((last, key) => (key > last ? key : last), '');
   const entries = parts
     .flatMap((part) => part.entries)
@@ -66,7 +66,7 @@ export const readFirst = (partition: string, from: string, to: string, limit: nu
 export const readSince: ReadSince = (shard, since) =>
   readShard((input) => send(new QueryCommand(input)), { tableName, shard, since });
 
-/** What was done to any record, newest first. A page may be empty and have others to follow it. */
+/** What was done to any record, newest first. A page may be empty although others follow. */
 export async function listChanges({ limit, nextToken, ...filters }: ChangeQuery): Promise<Page<RecordChange>> {
   const { entries, end } = await readChanges(filters, nextToken, limit);
   const first = entries.slice(0, limit);

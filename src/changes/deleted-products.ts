@@ -9,18 +9,24 @@ import { getItems } from '../dynamodb/read';
 import { versionOf } from './change-key';
 import { idOf, readChanges } from './change-store';
 
-/** A page goes as far back as this takes it: some twenty thousand changes in all, and the deletions among them. */
+/** How many times the record of all changes is read for one page: five times look at some twenty thousand changes. */
 const mostReads = 5;
 
-/** Deletions looked at together: of the largest products, and with what came after each, less than the 16 MB of a BatchGetItem. */
+/**
+ * How many deletions are read together. Even of the largest products, and with the entry after each, so many are less
+ * than the 16 MB of a BatchGetItem.
+ */
 const mostAtOnce = 25;
 
-/** In bytes. A page ends once so much has been read for it, shown or not: much more takes longer than a request may. */
+/**
+ * In bytes. A page ends once so much has been read for it, whether it is shown or not: reading much more would take
+ * longer than a request may.
+ */
 const mostBytes = 10_000_000;
 
 /**
- * What can be restored, last deleted first: each product as it would come back, but for the version that its deletion made, and
- * who deleted it when. A page may be empty and have others to follow it.
+ * Products that can be restored, last deleted first. Each is as it would come back, but with the version, time and
+ * author of its deletion. A page may be empty although others follow.
  */
 export async function listDeletedProducts({ limit, nextToken, ...filters }: AnyProductQuery): Promise<Page<Product>> {
   const found: { product: Product; changeKey: string }[] = [];
@@ -45,7 +51,7 @@ export async function listDeletedProducts({ limit, nextToken, ...filters }: AnyP
   return following === undefined ? { items } : { items, nextToken: following };
 }
 
-/** Of these deletions, those that nothing has come after, and how much had to be read to tell. */
+/** Those of the deletions that are still the last entry of their record, and how many bytes were read to tell. */
 async function readDeletions(entries: { pk: string; sk: string; changeKey: string }[]) {
   const [items, next] = await Promise.all([
     getItems<HistoryItem>(entries),

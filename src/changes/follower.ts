@@ -22,18 +22,18 @@ export interface Place {
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 export class Follower {
-  /** What has been told already, of as far back as is read again. */
+  /** The keys that have been told already, as far back as the next reading will go. */
   private readonly told: Map<string, Set<string>>;
   /**
-   * By shard, the newest key, or when it was read where that was earlier: one clock that is ahead must not make the others' entries
-   * old, however long it is until the next reading.
+   * By shard, the newest key, or the time of its reading if that was earlier: where one writer's clock is ahead,
+   * entries of the others must not count as old, however late the next reading is.
    */
   private readonly newest: Map<string, string>;
   private readonly start: number;
 
   /**
-   * Tells of what comes after `place`, where one before it has come to, or after a time, in milliseconds since 1970; then perhaps of
-   * something before it too.
+   * Begins at the place where an earlier follower has stopped, or at a time in milliseconds since 1970; it may then
+   * also tell of something from before that.
    */
   constructor(
     private readonly shards: readonly string[],
@@ -47,7 +47,7 @@ export class Follower {
     this.told = new Map(told.map(([shard, keys]) => [shard, new Set(keys)]));
   }
 
-  /** Where one goes on who comes after this one, and has told of all that this one has. */
+  /** Where another follower can go on, once all that this one has returned has been dealt with. */
   place(): Place {
     const told = [...this.told].map(([shard, keys]): [string, string[]] => [shard, [...keys]]);
     return { start: this.start, newest: [...this.newest], told };
@@ -68,7 +68,7 @@ export class Follower {
   /** The entries that have come since the last call, each of them once; those of a shard in the order of their keys. */
   async news(): Promise<EntryKey[]> {
     const readAt = instant(this.now());
-    // All of them, or none: what has been told is never read again.
+    // If one shard cannot be read, none may be marked as told: nobody would ever hear of its entries.
     const readings = await Promise.all(
       this.shards.map(async (shard) => {
         const since = this.sinceOf(shard);

@@ -1,4 +1,7 @@
-/** A partition of the record of all changes, read with whatever asks DynamoDB: a function, a command, or the local stack. */
+/**
+ * Reads a partition of the record of all changes, with whichever client the caller has: that of a function, of a
+ * command or of the local stack.
+ */
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 
 /** An entry, as the index has it. */
@@ -10,7 +13,7 @@ export interface EntryKey {
 interface Part {
   tableName: string;
   shard: string;
-  /** In the form of the entries' own times, as all that a key can begin with. */
+  /** A time as the entries have it, or a whole key: keys begin with the time. */
   since: string;
   /** Up to this one; to the end without it. */
   until?: string | undefined;

@@ -124,7 +124,7 @@ const since = (started: number) => ({ milliseconds: Math.round(performance.now()
 
 const causeOf = ({ cause }: Refusal) => (cause instanceof Error ? cause.message : undefined);
 
-/** What every user may read, a deployment may open to everyone. */
+/** Whether everyone may use the route: a deployment may open to everyone what the level `user` may read. */
 const isOpen = (route: string) => config.publicReads && policy[route] === 'user';
 
 const keeping = ({ cookie }: Current, answered: Answer): Answer =>

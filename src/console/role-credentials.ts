@@ -17,14 +17,18 @@ const credentials = z.object({
   }),
 });
 
-/** As many people as use one function at a time; the one who came first goes first. */
+/**
+ * Enough for those who use one process of the function at the same time; beyond that, the oldest credentials are
+ * dropped.
+ */
 const mostKept = 100;
 
 /** Answers the credentials for an ID token; undefined where its user has no role. Throws `busy`. */
 export function roleCredentials({ id, endpoint }: IdentityPool, issuer: string, now = () => Date.now() / 1000) {
   const kept = new Map<string, { credentials: SigningCredentials; until: number }>();
   const { host, pathname } = new URL(issuer);
-  // As the issuer is called: cognito-idp.REGION.amazonaws.com/POOL. The local one is elsewhere, and its pool is called so all the same.
+  // The provider is named after the issuer: cognito-idp.REGION.amazonaws.com/POOL. The local issuer has another host,
+  // and its pool goes by that form all the same.
   const provider = `${host.startsWith('cognito-idp.') ? host : `cognito-idp.${config.region}.amazonaws.com`}${pathname}`;
 
   return async (idToken: string): Promise<SigningCredentials | undefined> => {

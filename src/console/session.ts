@@ -8,7 +8,7 @@ const session = z.object({
   email: z.string(),
   sub: z.string(),
   refreshToken: z.string(),
-  /** Missing where it would make the cookie too long: then there is a new one for each request. */
+  /** Left out where it would make the cookie too long; each request then gets a new token. */
   token: z.optional(z.string()),
   /** In seconds since 1970. */
   endsAt: z.number(),

@@ -1,9 +1,8 @@
-/** Transactions that are judged as if they were written, and are not. */
+/** Makes a check of a transaction: DynamoDB judges it as if it were written, and writes nothing. */
 import { targetOf, type Action } from './transaction';
 
 /**
- * The same conditions at the same positions, without the writes: whoever sends these learns of the database itself what it
- * would refuse.
+ * The same conditions at the same positions, without the writes, so that the database itself says what it would refuse.
  */
 export const withoutWriting = (actions: Action[]): Action[] =>
   actions.map((action) => ({

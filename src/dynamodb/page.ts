@@ -30,8 +30,9 @@ export interface Listing extends IndexPartition {
 }
 
 /**
- * One page of a listing, of what `read` makes of its items; undefined leaves one out, as one that is gone is. A query stops at
- * 1 MB, so a page of large items may hold fewer than `limit`; it then has a `nextToken` all the same.
+ * One page of a listing. `read` makes a result of each item, or undefined to leave it out; an item that no longer
+ * exists is left out as well. A query stops at 1 MB, so a page of large items may have fewer than `limit`; it then has
+ * a `nextToken` all the same.
  */
 export async function queryPage<Item extends Record<string, unknown>, Result>(
   listing: Listing,
@@ -57,7 +58,10 @@ export function withinAnswer<Item>(items: (Item | undefined)[]): (Item | undefin
   return tooMany === -1 ? items : items.slice(0, tooMany);
 }
 
-/** The entries of a page and of one more, which tells whether anything follows it; where a query ended before that, also the key it ended at. */
+/**
+ * The entries of a page, and one more, which tells whether anything follows. If the query ended early, at 1 MB, also
+ * the key at which it did.
+ */
 async function queryIndex<Entry>({ index, partitionKey, partition, sortKey, order, after, limit }: Listing) {
   const beyond = order === 'descending' ? '<' : '>';
   const { Items = [], LastEvaluatedKey } = await send(

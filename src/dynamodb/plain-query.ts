@@ -29,8 +29,8 @@ const answered = z.object({
 });
 
 /**
- * One attribute of the items of a section in which it is a number other than zero, as it may have been a moment ago; undefined
- * where anything is in the way of that, throttling for one: whoever asks the SDK for the same then has it tried again.
+ * The values other than zero that a numeric attribute has in a section; eventually consistent. Undefined if anything
+ * goes wrong, such as throttling: the caller then asks through the SDK, which tries again.
  */
 export async function queryNumbers({ pk, from, to }: Pick<Section, 'pk' | 'from' | 'to'>, attribute: string) {
   if (!isTimeFor(longestTry)) return undefined;

@@ -1,4 +1,4 @@
-/** Reads between two sort keys of a partition of an index, some of whose entries are wanted. */
+/** Reads the entries of an index partition between two sort keys: all of them, or those that match. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { send, tableName } from './client';
 import type { IndexPartition } from './page';
@@ -8,17 +8,17 @@ export interface Range extends IndexPartition {
   from: string;
   to: string;
   order: 'ascending' | 'descending';
-  /** How many entries are looked at, wanted or not. */
+  /** How many entries are looked at, whether they match or not. */
   limit?: number;
-  /** The attributes that come back; all that the index has without this. */
+  /** The attributes that come back; without this, all that the index has. */
   fields?: readonly string[];
-  /** What the wanted ones have, in attributes that the index knows beside its keys. */
+  /** Only entries with these values match; the attributes are such as the index has beside its keys. */
   only?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * The wanted entries, from `from` on or back from `to`. A query ends at `limit`, or at 1 MB: `end` is then the sort key of the last
- * entry that it has looked at. Entries come back unchecked, as with `getItem`.
+ * The entries that match, beginning at `from` or, in descending order, at `to`. A query ends at `limit` or at 1 MB;
+ * `end` is then the sort key of the last entry that it has looked at. Entries come back unchecked, as with `getItem`.
  */
 export async function queryRange<Entry>(range: Range): Promise<{ entries: Entry[]; end?: string }> {
   const { index, partitionKey, partition, sortKey, from, to, order, limit, fields, only = {} } = range;

@@ -40,7 +40,7 @@ async function getPart<Item>(keys: Key[]): Promise<(Item | undefined)[]> {
     const { Responses, UnprocessedKeys } = await send(new BatchGetCommand({ RequestItems: request }));
     const read = Responses?.[tableName] ?? [];
     for (const item of read) found.set(nameOf(item as Key), item as Item);
-    // Without an error, what is beyond 16 MB or throttled is given back.
+    // DynamoDB gives back what is beyond 16 MB, or throttled, without an error.
     wanted = UnprocessedKeys?.[tableName]?.Keys ?? [];
     if (wanted.length > 0) throw read.length > 0 ? new Contention() : new Throttling();
   });
@@ -53,7 +53,7 @@ export interface Section {
   from: string;
   to: string;
   limit: number;
-  /** Only these attributes, as they may have been a moment ago: half the cost, where very many sections are read. */
+  /** Reads only these attributes, and eventually consistent, which costs half as much: for very many sections. */
   attributes?: string[];
 }
 

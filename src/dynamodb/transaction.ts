@@ -12,7 +12,7 @@ type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 export interface Action {
   write: Write;
   otherwise?: () => Error;
-  /** Told that someone else's transaction is on the item. */
+  /** Called when someone else's transaction is on the item. */
   onConflict?: () => void;
 }
 
@@ -27,7 +27,7 @@ export class Contention extends Error {
   override readonly name: string = 'Contention';
 }
 
-/** Nothing was written: the table has more to do than it can. Each further try adds to that. */
+/** Nothing was written: the table is throttled. Every further try adds to its load. */
 export class Throttling extends Contention {
   override readonly name = 'Throttling';
 }

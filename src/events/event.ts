@@ -8,7 +8,7 @@ import { idOf, kindOf } from '../changes/change-store';
 import type { RecordKind } from '../changes/parameters';
 import { showProduct, type ShownProduct } from '../images/shown';
 
-/** In every event of this catalogue, where EventBridge has the name of its source. */
+/** The source that EventBridge shows for every event of this catalogue. */
 export const source = 'admin-catalog';
 
 /** A category as readers see it, but for its count of products, which changes without it. */
@@ -19,7 +19,10 @@ interface ChangeDetail extends Omit<HistoryEntry, 'action'> {
   /** The same however often the event is sent, and unlike that of any other. */
   eventId: string;
   id: string;
-  /** There where the event would be too long, or too much came after it: `changes` have pointers alone, and no record is in it. */
+  /**
+   * Set if the event would be too long, or if too much has changed since: `changes` then has only pointers, and there
+   * is no record.
+   */
   shortened?: true;
 }
 

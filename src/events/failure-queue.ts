@@ -1,4 +1,7 @@
-/** The queue of the stage that tells of events which were not sent: its alarm rings, and a replay finds what to send. */
+/**
+ * Tells the queue of unsent events about entries whose events cannot be sent: it sets off an alarm, and a replay finds
+ * there what to send again.
+ */
 import { sendSigned } from '../aws/signed-request';
 import { config, readEventSettings } from '../config';
 import { withinDeadline } from '../deadline';
@@ -10,7 +13,7 @@ const { queueUrl, socketPath, endpoint } = readEventSettings();
 const longest = 4_000;
 const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
 
-/** Tells of an entry whose event cannot be made: where it is. Answers whether the queue has it. */
+/** Tells where an entry is whose event cannot be made. Answers whether the queue has taken that. */
 export async function tellQueue({ pk, sk }: Key, end: number): Promise<boolean> {
   const body = JSON.stringify({ QueueUrl: queueUrl, MessageBody: JSON.stringify({ entry: { pk, sk } }) });
   // SQS is where its queue is, in every partition of AWS.

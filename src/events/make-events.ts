@@ -1,4 +1,6 @@
-/** The events of entries, and those entries that none can be made of, told apart from a table that cannot be read. */
+/**
+ * Makes events of history entries, and tells an entry that no event can be made of from a table that cannot be read.
+ */
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import type { HistoryItem } from '../catalog/history-store';
 import { DeadlineError } from '../deadline';
@@ -9,19 +11,19 @@ import { sideBySide } from '../side-by-side';
 import { toEvent, type CatalogEvent } from './event';
 import { budgetOfBatch, recordsThen, type Budget } from './record-then';
 
-/** Every one of them is read by itself where one stands in the way. */
+/** How many are read at a time, where one stands in the way and each has to be read by itself. */
 const mostAtOnce = 8;
 
 interface Made {
   events: { key: Key; event: CatalogEvent }[];
-  /** Those whose own fault it is: another try would come to the same. */
+  /** Entries that are themselves at fault: another try would fail as well. */
   broken: Key[];
 }
 
 export const isBusy = (error: unknown): error is Error =>
   error instanceof DeadlineError || (error instanceof ApplicationError && error.code === 'busy');
 
-/** Throws what the table says where it cannot be read, which has nothing to do with any of the entries. */
+/** Throws the table's error if it cannot be read: no entry is at fault then. */
 export async function makeEvents(keys: Key[]): Promise<Made> {
   const budget = budgetOfBatch();
   try {
@@ -55,7 +57,7 @@ function throwOutage(error: unknown): void {
 /** Throws where one cannot be made. */
 async function make(keys: Key[], budget: Budget) {
   const entries = (await getItems<HistoryItem>(keys)).map((entry, at) => {
-    // It is in the stream because it has been committed, and nobody removes one.
+    // Entries come from the stream, so they have been committed, and nobody removes any.
     if (!entry) throw new Error(`There is no entry ${keys[at]?.pk} ${keys[at]?.sk}`);
     return entry;
   });

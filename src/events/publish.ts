@@ -12,16 +12,17 @@ interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-/** For the answer, once no more is sent. */
+/** In milliseconds: what is left for the answer once no more is sent. */
 const reserve = 2_000;
 const mostMessagesAtOnce = 8;
 
 const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
 
 /**
- * Puts an event on the bus for each entry that the records name, in their order. Answers which of them have to come again: those
- * that EventBridge did not take, or all where the table is busy. An entry may be told of more than once. Of one that no event
- * can be made of, or none that EventBridge would ever take, the queue is told, and the others go on; a replay is told so itself.
+ * Puts an event on the bus for each entry that the records name, in their order; one may be put there more than once.
+ * Answers which records Lambda has to hand over again: those that EventBridge did not take, or all of them if the table
+ * is busy. If no event can be made of an entry, or EventBridge would never take it, the queue is told and the others go
+ * on; a replay learns of these by the answer instead.
  */
 export async function publishEvents(batch: unknown, context: Context): Promise<StreamAnswer> {
   const end = Date.now() + context.getRemainingTimeInMillis() - reserve;
@@ -61,7 +62,7 @@ async function publish(keys: Key[], end: number): Promise<{ again: Key[]; broken
   return { again: those('failed'), broken: [...broken, ...those('refused')] };
 }
 
-/** Those that the queue has not been told of. */
+/** The entries that the queue could not be told of. */
 async function untoldOf(broken: Key[], end: number): Promise<Key[]> {
   const told = await sideBySide(broken, (key) => tellQueue(key, end), mostMessagesAtOnce);
   return broken.filter((_, at) => told[at] !== true);

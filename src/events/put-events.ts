@@ -19,14 +19,16 @@ const [mostEntries, tooManyBytes] = [10, 262_144];
 const longestTry = 4_000;
 const pauses = [50, 200, 800];
 
-/** What EventBridge did with an event: `refused` is for what it is, and would be again. */
+/**
+ * What EventBridge did with an event: `refused` means that the event itself is at fault, and would be refused again.
+ */
 type Outcome = 'taken' | 'refused' | 'failed';
 
-/** What became of each event; what failed is sent again alone, as long as there is time for that. */
+/** What became of each event. Those that failed are sent again by themselves, as long as there is time. */
 export async function putEvents(events: CatalogEvent[], end: number): Promise<Outcome[]> {
   const outcomes = events.map((): Outcome => 'failed');
   for (const pause of [0, ...pauses]) {
-    // Like other clients of the same bus, at a moment of their own.
+    // Spread in time, so that clients of the same bus do not all try again at once.
     await sleep(pause * (0.5 + Math.random()));
     for (const part of partsOf(events, outcomes)) {
       const results = await put(
@@ -85,14 +87,16 @@ const faults = ['InvalidArgument', 'MalformedDetail'];
 const isFault = (status: number, body: string): boolean =>
   status === 413 || (status === 400 && /"__type"\s*:\s*"(?:[^"]*#)?ValidationException"/.test(body));
 
-/** Each by itself, where one of them has all refused. */
+/** Sends each by itself, after one of them made EventBridge refuse all. */
 async function putAlone(entries: Entry[], end: number): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const entry of entries) outcomes.push(...(await put([entry], end)));
   return outcomes;
 }
 
-/** One request. EventBridge takes some of the entries, or all, or none: who does not answer may have taken all of them. */
+/**
+ * Sends one request. EventBridge may take all entries, some, or none; without an answer, it may have taken all of them.
+ */
 async function put(entries: Entry[], end: number): Promise<Outcome[]> {
   const time = Math.min(longestTry, end - Date.now());
   if (time <= 0) return entries.map(() => 'failed');

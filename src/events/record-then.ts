@@ -1,4 +1,4 @@
-/** Records as they were once an entry of their history was written: as they are now, with what came later taken back. */
+/** Works out what a record was right after an entry of its history: what it is now, with all later changes undone. */
 import { keyOf as categoryKey, toCategory, type CategoryItem } from '../catalog/category-item-store';
 import { contentBefore, type HistoryEntry } from '../catalog/history';
 import { readHistory, type HistoryItem } from '../catalog/history-store';
@@ -9,28 +9,34 @@ import { sideBySide } from '../side-by-side';
 import type { EventCategory, RecordThen } from './event';
 import type { Product } from '../catalog/product';
 
-/** A replay of a long history, a part at a time, would read all that came after each part; an outage is far shorter. */
+/**
+ * How far back a record is worked out. A replay goes through a long history part by part, and would read everything
+ * after each part; an outage is far shorter.
+ */
 const mostReads = 10;
 const perRead = 100;
 const mostTakenBack = mostReads * perRead;
 
-/** What may still be read, in bytes, of what came after the entries of a batch: it is taken from, and all else is not read then. */
+/**
+ * How many bytes of later history may still be read for a batch. Reading takes from it, and once it is used up nothing
+ * more is read.
+ */
 export interface Budget {
   bytes: number;
 }
 
 /**
- * Measured, 0.6 s of a processor, of which the function has 0.29. After an outage, all hundred records of a batch can have ten
- * megabytes of later changes each, which would take longer than the function may.
+ * Reading so much takes 0.6 s of a processor (measured), and the function has 0.29 of one. After an outage, each of the
+ * hundred records of a batch can have ten megabytes of later changes, which would take longer than the function may.
  */
 export const budgetOfBatch = (): Budget => ({ bytes: 40_000_000 });
 
-/** Each can hold the ten megabytes. */
+/** Records worked out at a time, each of which can hold ten megabytes. */
 const mostAtOnce = 4;
 
 /**
- * The record as each of these entries left it, in their order; undefined where too much has come after that, or where there is
- * nothing left of the budget.
+ * The record as each of these entries left it, in their order; undefined where too much has changed since, or the
+ * budget is used up.
  */
 export async function recordsThen(entries: HistoryItem[], budget: Budget): Promise<(RecordThen | undefined)[]> {
   const pks = [...new Set(entries.map(({ pk }) => pk))];
@@ -64,12 +70,12 @@ function contentOf(item: ProductItem | CategoryItem): Product | EventCategory {
   return category;
 }
 
-/** Whether something has to be taken back. */
+/** Whether the record has changed since, so that something has to be undone. */
 const isBehind = ({ action, version }: HistoryItem, now: Now) => action !== 'deleted' && version !== now.version;
 
 const isNear = ({ version }: HistoryItem, now: Now) => (now.version ?? 0) - version <= mostTakenBack;
 
-/** What came after this version, newest first: all of it, or as much as is read. */
+/** What came after this version, newest first: all of it, or as much as the limits above allow. */
 async function readLater(pk: string, version: number, budget: Budget): Promise<HistoryEntry[]> {
   const later: HistoryEntry[] = [];
   let nextToken: string | undefined;
@@ -84,9 +90,13 @@ async function readLater(pk: string, version: number, budget: Budget): Promise<H
   return later;
 }
 
-/** By its version, what the record is and, of these versions, what it was, as far back as `later` goes. */
+/**
+ * The content of the record by version: what it is now and, for these versions, what it was, as far back as `later`
+ * goes.
+ */
 function contentsOf(now: Now, later: HistoryEntry[], versions: ReadonlySet<number>): ReadonlyMap<number, object> {
-  // Of a record that is gone, all is taken back from nothing; what was written between the two reads is not in it yet.
+  // For a deleted record, the changes are undone beginning with nothing. What was written between the two reads is not
+  // in the content yet, and so is not undone.
   const { version = Infinity, content = {} } = now;
   const contents = new Map([[version, content]]);
   let before = content;

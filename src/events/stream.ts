@@ -1,4 +1,4 @@
-/** What Lambda hands over of the table's stream, and what it wants to know of it. */
+/** What Lambda hands over from the table's stream, and what it wants for an answer. */
 import * as z from 'zod/mini';
 
 const text = z.object({ S: z.string() });
@@ -8,7 +8,10 @@ export const streamBatch = z.object({
   Records: z.array(
     z.object({ dynamodb: z.object({ SequenceNumber: z.string(), Keys: z.object({ pk: text, sk: text }) }) }),
   ),
-  /** True where the batch is sent again by hand: who sends it keeps what no event can be made of. */
+  /**
+   * Set by the command that sends a batch again, which is told of entries that no event can be made of; the queue is
+   * not.
+   */
   replay: z.optional(z.boolean()),
 });
 
@@ -16,9 +19,9 @@ interface Named {
   itemIdentifier: string;
 }
 
-/** `ReportBatchItemFailures`: Lambda hands over again all from the first of these on. */
+/** Lambda hands over again everything from the first of these on (`ReportBatchItemFailures`). */
 export interface StreamAnswer {
   batchItemFailures: Named[];
-  /** Those that no event can be made of; to a replay alone. */
+  /** Records of entries that no event can be made of; only a replay is told of them. */
   broken?: Named[];
 }

@@ -25,8 +25,9 @@ export function parseBody(event: HttpEvent, limit = longestRecord): unknown {
   } catch {
     throw invalidJson('The body is not UTF-8');
   }
-  // Normalised, text may take three times the bytes (U+1D160); what a product was and what it becomes share one history entry.
-  // No field takes what cannot be normalised quickly, and each says so itself.
+  // Normalisation can make text three times as long (U+1D160), and a history entry has to hold what a product was and
+  // what it becomes: the limit counts after it, too. Text that cannot be normalised quickly is left to its field, which
+  // refuses it.
   if (isQuicklyNormalized(text) && Buffer.byteLength(toNfc(text)) > limit) throw bodyTooLarge(limit);
   try {
     return JSON.parse(text);

@@ -4,8 +4,8 @@ import type { HttpEvent } from './event';
 import { pointer } from './validation';
 
 /**
- * Throws `invalid_request` for a parameter that is given twice: API Gateway joins its values by a comma, so that two words to
- * look for would be one text that nothing has.
+ * Throws `invalid_request` for a parameter that is given twice: API Gateway joins its values by a comma, and a search
+ * for two words would look for one text that nothing has.
  */
 export function readQuery({ rawQueryString, queryStringParameters }: HttpEvent): Record<string, string | undefined> {
   const seen = new Set<string>();

@@ -29,7 +29,7 @@ export function refusalOf(issue: z.core.$ZodRawIssue): string {
     case 'too_big':
       return boundary('at most', issue.maximum, issue.origin);
     default:
-      return 'is nothing that can stand here';
+      return 'is not allowed here';
   }
 }
 

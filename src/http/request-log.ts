@@ -5,7 +5,10 @@ import { ApplicationError } from '../errors';
 import { log } from '../log';
 import type { HttpEvent } from './event';
 
-/** `failure` is what was thrown. No error but an `ApplicationError` is foreseen: those are logged as errors, with their stack. */
+/**
+ * `failure` is what was thrown. Anything but an `ApplicationError` is unforeseen, and logged as an error with its
+ * stack.
+ */
 export function logRequest(
   event: HttpEvent,
   response: Response,

@@ -1,4 +1,7 @@
-/** Makes a file that was sent a picture of its product, once, or refuses it for good. May be begun anew after any of its steps. */
+/**
+ * Makes an uploaded file a picture of its product, exactly once, or refuses it for good. It may stop after any step,
+ * and is then begun again.
+ */
 import { nextVersion } from '../catalog/record';
 import type { Product } from '../catalog/product';
 import { changeProduct } from '../catalog/product-store';
@@ -12,16 +15,17 @@ import type { Refusal } from './refusals';
 import { acceptance, readTicket, refuse, Settled, type Ticket } from './ticket-store';
 
 /**
- * What was announced is decided by the picture's own file, whose preview was sent before it. The copies come first, then the
- * transaction that adds them to the product and settles the upload, then what was sent goes: a product never shows what is not
- * there, and what is accepted stays. Throws what is to be tried again.
+ * Decides an upload once the picture's own file is there; its preview was sent before. First the files are copied to
+ * where they are shown, then one transaction adds the picture to the product and settles the upload, and then the
+ * uploaded files are deleted: so a product never shows a picture whose file is not there, and an accepted one stays.
+ * Throws what is to be tried again.
  */
 export async function acceptUpload(productId: string, imageId: string): Promise<void> {
   const sent = (['picture', 'preview'] as const).map((part) => pendingKey(productId, imageId, part));
   const ticket = await readTicket(productId, imageId);
   if (!ticket || ticket.state === 'accepted') return remove(sent);
   if (ticket.state === 'refused') {
-    // What was sent goes last: as long as it lies there, somebody looks again.
+    // The uploaded files are deleted last: as long as they are there, somebody looks again.
     await remove(copiesOf(ticket));
     return remove(sent);
   }
@@ -30,24 +34,24 @@ export async function acceptUpload(productId: string, imageId: string): Promise<
   const decided = typeof picture === 'string' ? picture : await add(ticket, picture);
   if (decided !== undefined) await refuse(ticket, decided).catch(unlessSettled);
   log.info('image', { productId, imageId, refused: decided });
-  // Whatever was decided, here or by another at the same time, is carried out.
+  // The decision, whether it was made here or by another run at the same time, is carried out.
   return acceptUpload(productId, imageId);
 }
 
-/** Refuses an upload that nothing has decided by now; whatever was decided is carried out to its end. */
+/** Refuses an upload that is still undecided; one that is decided is carried out to its end. */
 export async function giveUp(productId: string, imageId: string): Promise<void> {
   const ticket = await readTicket(productId, imageId);
   if (ticket?.state === 'awaited') await refuse(ticket, 'too_late').catch(unlessSettled);
   await acceptUpload(productId, imageId);
 }
 
-/** A preview alone decides nothing; one that comes too late goes. */
+/** A preview alone decides nothing. One that comes after the decision is deleted. */
 export async function receivePreview(productId: string, imageId: string): Promise<void> {
   const ticket = await readTicket(productId, imageId);
   if (ticket?.state !== 'awaited') await remove([pendingKey(productId, imageId, 'preview')]);
 }
 
-/** Answers why it cannot be added, where that is so. */
+/** Adds the picture to its product, or answers why it cannot be added. */
 async function add(ticket: Ticket, picture: Examined): Promise<Refusal | undefined> {
   const { productId, imageId: id, alt, author } = ticket;
   if (!(await copy(ticket, 'picture', picture, ticket.picture.type))) return 'sent_twice';
@@ -71,7 +75,10 @@ function withImage(current: Product, image: Image, author: string): Product {
   return { ...current, images: [...images, image], ...nextVersion(current, author) };
 }
 
-/** The type of the preview, once it is where it is read from; a picture does without one that is none. */
+/**
+ * Copies the preview to where it is shown, and answers its type; undefined where there is none that could be shown,
+ * which the picture does without.
+ */
 async function addPreview(ticket: Ticket) {
   const { productId, imageId, preview } = ticket;
   const found = preview && (await examine(ticket, 'preview', preview));

@@ -5,10 +5,10 @@ import type { ImageType } from './image';
 
 /** An object, or its beginning. */
 interface StoredFile {
-  /** Another for each content. */
+  /** Differs for each content. */
   etag: string;
   type: string | undefined;
-  /** Of all of it. */
+  /** The size of the whole object. */
   bytes: number;
   start: Buffer;
 }
@@ -40,8 +40,8 @@ const keptForEver = 'public, max-age=31536000, immutable';
 const origin = 'x-amz-meta-of';
 
 /**
- * Copies what has this etag, where nothing is yet. Answers whether the copy is there, made now or before; of another file than
- * this, it is not. Throws where `from` is no longer what it was.
+ * Copies the file that has this etag, unless something is at `to` already. Answers whether a copy of this very file is
+ * there, made now or before. Throws if `from` is no longer that file.
  */
 export async function copyOnce(from: string, to: string, etag: string, type: ImageType): Promise<boolean> {
   const copied = await ask('PUT', to, {
@@ -83,10 +83,10 @@ export async function* listFiles(prefix: string): AsyncGenerator<ListedFile[]> {
   }
 }
 
-/** Neither our keys nor S3's tokens and times have a sign that XML would write otherwise. */
+/** Our keys, and S3's tokens and times, have no character that XML would escape. */
 const textIn = (xml: string, element: string) => new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
 
-/** Whether it was there or not. */
+/** Deletes objects; one that is not there is no error. */
 export async function remove(keys: string[]): Promise<void> {
   await Promise.all(
     keys.map(async (key) => {

@@ -1,4 +1,4 @@
-/** Looks at what was sent for an upload, and says what it is or why it is none. */
+/** Looks at an uploaded file, and says what it is or why it cannot be a picture. */
 import { longestSide } from './bounds';
 import { readStart } from './bucket';
 import type { ImageType } from './image';
@@ -8,8 +8,9 @@ import type { Refusal } from './refusals';
 import type { Announced, Ticket } from './ticket-store';
 
 /**
- * How far in a file says how large it is: a PNG and a WebP in their first bytes, an AVIF before its pixels, a JPEG after all that
- * a camera writes in front. No more is looked at: `image-size` takes 0.1 s for the worst JPEG of this length.
+ * How many bytes from the start of a file tell its dimensions: a PNG and a WebP have them in their first bytes, an AVIF
+ * before its pixels, a JPEG after all that a camera writes in front. No more is looked at: `image-size` takes 0.1 s for
+ * the worst JPEG of this length.
  */
 const looked: Record<ImageType, number> = {
   'image/png': 64,
@@ -22,7 +23,7 @@ export interface Examined extends Dimensions {
   etag: string;
 }
 
-/** Undefined where nothing was sent, or it has been dealt with. */
+/** Undefined where the file is not there: it was not sent, or has been dealt with. */
 export async function examine(
   { productId, imageId }: Ticket,
   part: Part,

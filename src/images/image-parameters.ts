@@ -1,4 +1,7 @@
-/** Pictures as bodies name them. Apart from what the catalogue keeps of them, which functions need that take no such body. */
+/**
+ * How bodies name pictures. Kept apart from image.ts, so that functions that take no such body do not load these
+ * schemas.
+ */
 import * as z from 'zod/mini';
 import { text, textPairs, ulid } from '../catalog/text';
 import { imageTypes } from './bounds';

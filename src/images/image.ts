@@ -29,12 +29,17 @@ export interface Image {
 export const mostImages = 20;
 
 const day = 24 * 60 * 60 * 1000;
-/** For so long, in milliseconds, the files of a picture stay that its product has no more. */
+/** How long the files of a picture stay once its product no longer has it, in milliseconds. */
 const filesStay = 90 * day;
-/** After which they are deleted: a day later, so that no product comes back with pictures whose files go meanwhile. */
+/**
+ * When these files are deleted: a day later, so that no product is restored with pictures whose files are just being
+ * deleted.
+ */
 export const filesGo = filesStay + day;
 
-/** The pictures that a product comes back with which was deleted then (ISO 8601): none whose files may be gone. */
+/**
+ * The pictures with which a product is restored that was deleted at this time (ISO 8601): none whose files may be gone.
+ */
 export const stillThere = (images: Image[] | undefined, deletedAt: string): Image[] | undefined =>
   Date.now() - Date.parse(deletedAt) < filesStay ? images : undefined;
 
@@ -67,7 +72,7 @@ export function labelImages(current: Image[] = [], alts: Readonly<Record<string,
   return current.map(({ id, alt: before }) => ({ id, alt: alts[id] ?? before }));
 }
 
-/** In one order of fields, whichever the table had: the history compares lists as they stand. */
+/** With the fields always in this order, because the history compares lists as JSON. */
 export const toImage = ({ id, type, alt: text, width, height, previewType }: Image): Image => ({
   id,
   type,

@@ -13,7 +13,10 @@ export interface Dimensions {
 /** The four types alone: the library's own detection takes others too, SVG among them. */
 const readers = { 'image/jpeg': JPG, 'image/png': PNG, 'image/webp': WEBP, 'image/avif': AVIF };
 
-/** What the library does not look at: browsers show no PNG as Apple's tools change it. */
+/**
+ * How files of a type begin, where the library does not check it: a PNG as Apple's tools change it begins otherwise,
+ * and browsers do not show it.
+ */
 const marks: Partial<Record<ImageType, [at: number, mark: string]>> = {
   'image/jpeg': [0, '\u00ff\u00d8\u00ff'],
   'image/png': [12, 'IHDR'],
@@ -38,7 +41,7 @@ export function dimensionsOf(start: Buffer, type: ImageType): Dimensions | undef
     width: Math.max(...sizes.map((size) => size.width)),
     height: Math.max(...sizes.map((size) => size.height)),
   };
-  // EXIF: from 5 on, it lies on its side.
+  // EXIF: from 5 on, the picture lies on its side.
   return (found.orientation ?? 1) >= 5 ? { width: largest.height, height: largest.width } : largest;
 }
 

@@ -1,4 +1,4 @@
-/** Uploads in the table, beside their product: what was said of each, and what has become of it. */
+/** Uploads in the table, beside their product: what was announced of each, and what has become of it. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
@@ -45,7 +45,7 @@ interface TicketItem extends Ticket, ChangeKey {
 /** Longer than a file can lie under `pending/` and than Lambda tries an event again. */
 const lifetime = 7 * 24 * 60 * 60;
 
-/** Where the index `all-changes` has uploads by the end of their forms, beside the changes of records. */
+/** The partition of the index `all-changes` that has uploads, by the end of their forms. */
 export const uploadShard = 'UPLOADS';
 
 const keyOf = ({ productId, imageId }: Pick<Ticket, 'productId' | 'imageId'>) => ({
@@ -70,7 +70,7 @@ const toTicket = ({ pk, sk, changeShard, changeKey, expiresAt, ...ticket }: Tick
 export async function readTickets(productId: string, { limit, nextToken: before }: UploadQuery): Promise<Page<Ticket>> {
   const { pk, sk: from } = keyOf({ productId, imageId: '' });
   const { sk: to } = keyOf({ productId, imageId: before ?? '~' });
-  // A section has both of its ends.
+  // A section includes both of its ends, and so perhaps the upload `before` itself.
   const { items, more } = await querySection({ pk, from, to, limit: limit + 1 }, toTicket);
   const older = items.filter(({ imageId }) => imageId !== before);
   const page = older.slice(0, limit);

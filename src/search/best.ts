@@ -5,14 +5,14 @@ export class Best {
   /** In their order. */
   readonly positions: Position[] = [];
 
-  /** Those that follow `after`, `most` of them. */
+  /** Keeps the first `most` of the positions that follow `after`. */
   constructor(
     private readonly most: number,
     private readonly isDescending: boolean,
     private readonly after: Position | undefined,
   ) {}
 
-  /** Takes it in where it is one of them. */
+  /** Keeps the position if it is one of those. */
   offer(position: Position): void {
     const last = this.positions.length === this.most ? this.positions[this.most - 1] : undefined;
     if ((last && !this.precedes(position, last)) || (this.after && !this.precedes(this.after, position))) return;

@@ -33,7 +33,7 @@ export class Categories {
       else children.set(parent, [child]);
     }
     const found = new Set([id]);
-    // What is added on the way is come to as well, and what is there already is not added.
+    // The loop also comes to what is added to the set meanwhile, and a set has nothing twice.
     for (const above of found) for (const child of children.get(above) ?? []) found.add(child);
     return found;
   }

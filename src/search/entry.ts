@@ -25,7 +25,7 @@ export interface Entry extends Record<SortField, string | number> {
   slug: string;
   categoryId: string;
   status: string;
-  /** Replaced or taken away, and still among the texts. */
+  /** Set once the product has been replaced or removed; its text is still among the others. */
   gone: boolean;
 }
 

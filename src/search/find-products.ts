@@ -9,7 +9,7 @@ import { sortOf, type ProductSearch } from './parameters';
 import type { Position, Sort } from './question';
 import { decodeToken, encodeToken } from './token';
 
-/** A page, and when the index had been brought up to date that found it: what came later may be missing. */
+/** A page, and when the index that found it was brought up to date: later changes may be missing. */
 export interface SearchPage extends Page<Product> {
   indexedAt: string;
 }
@@ -26,7 +26,8 @@ export async function findProducts(query: ProductSearch, status?: ProductStatus)
   const sort: Sort = sortOf(query) ?? 'relevance';
   const question = { q, sort, status, categoryId, descendants, sku, slug, limit };
   let after: Position | undefined = nextToken === undefined ? undefined : decodeToken(nextToken, sort);
-  // A page on which nothing may be shown could end with no token but one that tells of what is hidden.
+  // If none of the hits may be shown, the search goes on at once: a page without items would need a token, and only
+  // that of a hidden product would be at hand.
   for (;;) {
     const { hits, more, indexedAt } = await ask({ ...question, after });
     const found = await readProducts(hits.map(({ id }) => id));

@@ -1,4 +1,4 @@
-/** What the index is made of, as the table has it. */
+/** Reads from the table what the search index is made of. */
 import { keyOf as categoryKey } from '../catalog/category-item-store';
 import { categoryList, productList } from '../catalog/list-store';
 import { keyOf as productKey } from '../catalog/product-item-store';

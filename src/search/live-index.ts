@@ -8,8 +8,8 @@ import { ProductIndex } from './product-index';
 import { readSnapshot } from './snapshot';
 
 /**
- * In milliseconds: by as much the clock of a process may be ahead of those that write. AWS takes no signature that is further from
- * its own time (IAM user guide, "Elements of an AWS API request signature").
+ * How far this process's clock may be ahead of those that write, in milliseconds: AWS takes no signature whose time is
+ * further from its own (IAM user guide, "Elements of an AWS API request signature").
  */
 const mostAhead = 5 * 60_000;
 
@@ -20,7 +20,10 @@ export class LiveIndex {
   private underWay?: Promise<void> | undefined;
   private following?: Promise<void> | undefined;
 
-  /** What one function holds and answers well from: of more products, its log says so at its start. docs/search.md names the way beyond. */
+  /**
+   * `mostProducts` is how many one function can hold and search fast. With more, it says so in its log when it starts;
+   * docs/search.md says what to do then.
+   */
   constructor(private readonly mostProducts = 200_000) {}
 
   /** The index, with all that the record of changes knew when this was called. */
@@ -32,12 +35,12 @@ export class LiveIndex {
 
   private build() {
     this.built ??= build(this.mostProducts);
-    // Who asks next tries again.
+    // After a failure, the next question builds it anew.
     this.built.catch(() => (this.built = undefined));
     return this.built;
   }
 
-  /** One reading for all who wait, begun after the last of them came. */
+  /** Questions that wait share one reading of the changes, begun after the last of them came. */
   private upToDate(): Promise<void> {
     if (!this.underWay) {
       this.underWay = this.follow().finally(() => (this.underWay = undefined));
@@ -55,11 +58,12 @@ export class LiveIndex {
   private async follow(): Promise<void> {
     const { index, follower } = await this.build();
     for (const [pk, version] of await follower.changed()) {
-      // Most of the first reading is there already.
+      // The index already has most of what the first reading tells.
       if (version > (index.versionOf(idOf(pk)) ?? 0)) this.pending.add(pk);
     }
     const waiting = [...this.pending];
-    // What is done stays done, should the table not keep up with the rest: after an import, they may be very many.
+    // Keys are taken off part by part: after an import there may be very many, and if the table throttles, the next try
+    // goes on from there.
     for (let at = 0; at < waiting.length; at += mostReadAgain) {
       const part = waiting.slice(at, at + mostReadAgain);
       await readAgain(part, index);

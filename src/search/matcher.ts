@@ -26,12 +26,12 @@ const [atStart, within, inCategory] = [1, 2, 3];
 
 const has = (text: string, { start, anywhere }: Pattern): boolean => text.includes(anywhere ?? start);
 
-/** Of a word that the text has. */
+/** How well a text has the word, which it is known to have. */
 const qualityOf = (text: string, { start, anywhere }: Pattern): number =>
   anywhere === undefined || text.includes(start) ? atStart : within;
 
 export interface Matcher {
-  /** What every text has that matches: the words that no category's name may stand for. */
+  /** Words that every matching text has to have itself, because no category's name has them. */
   needed: string[];
   /** Undefined where a word is missing; the less, the better. 0 where the whole query is a name, SKU or slug. */
   rank(text: string, categoryId: string): number | undefined;

@@ -13,7 +13,7 @@ export class ProductIndex {
   private loose: [entry: Entry, text: string][] = [];
   private goneCount = 0;
 
-  /** Texts are looked through one by one until so many have come together. */
+  /** `packSize` is how many new texts are looked through one by one before they are packed together. */
   constructor(private readonly packSize = 1_000) {}
 
   get size(): number {
@@ -25,7 +25,7 @@ export class ProductIndex {
     return this.entries.get(id)?.version;
   }
 
-  /** Puts in what has come or changed, but for what is here in a later version, and takes out what is gone. */
+  /** Adds and replaces products, unless they are here in a later version, and removes those that are gone. */
   apply(changed: Searchable[], gone: string[]): void {
     for (const product of changed) {
       if (product.version <= (this.versionOf(product.id) ?? 0)) continue;
@@ -59,7 +59,7 @@ export class ProductIndex {
     );
   }
 
-  /** Where more than half of the texts are of products that are gone. */
+  /** Called once more than half of the texts are of products that are gone. */
   private packAnew(): void {
     const texts = [...this.packs.flatMap((pack) => [...pack.all()]), ...this.loose];
     this.packs = [];

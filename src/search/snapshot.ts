@@ -9,13 +9,18 @@ import type { Records } from './index-store';
 export interface Snapshot {
   /** When its reading began, in milliseconds since 1970: whatever has changed since then may be missing. */
   asOf: number;
-  /** To be gone through once, one at a time: all at once would take more memory than the index. Fails where one is missing. */
+  /**
+   * To be gone through once, part by part: all at once would take more memory than the index. Fails if one is missing.
+   */
   parts: AsyncIterable<Records>;
 }
 
-/** What a bucket has of another format is as none. */
+/** Part of the key, so that a snapshot of another format is not found. */
 const format = 3;
-/** One that is older is as none: the hourly function has failed for long, and a start would have to read all changes since. */
+/**
+ * In milliseconds. An older snapshot is not used: the hourly function must have failed for long, and a start would have
+ * to read all changes since.
+ */
 const oldest = 24 * 3_600_000;
 
 const key = `products-${format}.gz`;
@@ -23,12 +28,17 @@ const key = `products-${format}.gz`;
 /** Whether this deployment keeps snapshots; the local stack does not. */
 export const areKept = (): boolean => readSnapshotBucket() !== undefined;
 
-/** Where reading began, in the first line. */
+/** The first line, which says when the reading began. */
 const head = z.object({ asOf: z.number() });
-/** The last line: where gzip finds no further part, it takes what it has for all. */
+/**
+ * The last line, which shows that the snapshot is whole: gzip takes one that is cut off between two parts for complete.
+ */
 const end = 'end';
 
-/** What a snapshot is kept as: a line of JSON for when, and one for each part, each compressed by itself, which gzip takes for one. */
+/**
+ * Writes a snapshot: a first line that says when its reading began, a line of JSON for each part, and a last line. Each
+ * line is compressed by itself, and gzip reads them as one text.
+ */
 export class SnapshotWriter {
   private readonly compressed: Buffer[];
 

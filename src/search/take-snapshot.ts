@@ -3,7 +3,10 @@ import { log } from '../log';
 import { readAll } from './index-store';
 import { areKept, SnapshotWriter } from './snapshot';
 
-/** So many a start reads from the table: docs/benchmarks.md has the times of 10,000 and of 100,000. */
+/**
+ * Up to so many products, the search function starts fast enough without a snapshot: docs/benchmarks.md has the times
+ * for 10,000 and 100,000.
+ */
 const mostFromTable = 20_000;
 
 /** Reads all products and keeps them, where they are more than a start reads from the table. Throws where that fails. */

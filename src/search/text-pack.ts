@@ -14,7 +14,7 @@ export class TextPack<Item> {
     this.begins = [0, ...texts.map(({ length }) => (end += length))];
   }
 
-  /** The items that have the word, with their texts; none where none of all items has one of the others. */
+  /** The items that have the word, with their texts; none if one of the other words is in none of the texts. */
   *having(word: string, others: readonly string[]): Generator<[item: Item, text: string]> {
     let number = 0;
     const first = this.text.indexOf(word);

@@ -5,7 +5,7 @@ import { sideBySide } from '../side-by-side';
 
 export const mostAtOnce = 8;
 
-/** In milliseconds: less than what a run keeps at its end for what has been begun. */
+/** In milliseconds: less than a run keeps at its end for what it has begun (`margin` in sweep.ts). */
 const longest = 8_000;
 
 /** Rejects where it fails, or takes too long; what is under way is given up then. */

@@ -26,17 +26,21 @@ interface Followed {
   name: string;
 }
 
-/** An entry can be as large as a product twice over: 25 MB. */
+/** Entries that are read together. Each can hold a large product twice, so together they may have 25 MB. */
 const mostOfPage = 50;
 const earliest = '0';
 
-/** 30 kB. Where more fail, something is out of order that every entry needs: then they wait where they are. */
+/**
+ * The most entries that are set aside, which take 30 kB. If more fail, something is broken that all entries need, and
+ * they wait where they are.
+ */
 const mostSetAside = 100;
 
 /**
- * Has `work` do what there is to do about entries before this time (in milliseconds since 1970), which is long enough ago for the
- * index to have them all; it answers how much that was, and may be asked twice. An entry that it fails about is set aside, so that
- * others have their turn, and tried again in later runs; until it is done, the answer says that it failed.
+ * Calls `work` with the entries up to this time (in milliseconds since 1970), which is long enough ago for the index to
+ * have them all. `work` answers how much it has done, and may get an entry twice. An entry for which it fails is set
+ * aside and tried again in later runs, so that others have their turn; until it succeeds, the answer counts it as
+ * failed.
  */
 export async function followIndex(
   { partition, name }: Followed,
@@ -49,7 +53,10 @@ export async function followIndex(
   let { place = earliest, setAside = [] } = found ?? {};
   let [count, complete] = [0, false];
 
-  /** All at once, and each alone where one stands in the way. Those that failed, or undefined where the time was too short. */
+  /**
+   * Has entries worked off together or, if that fails, one by one. Answers those that failed, or undefined if the time
+   * was too short.
+   */
   async function workOff(entries: ChangeEntry[]): Promise<ChangeEntry[] | undefined> {
     try {
       const done = await attempt(() => work(entries));
@@ -74,7 +81,7 @@ export async function followIndex(
   const before = setAside.length;
   while (isTime()) {
     const { entries, end } = await readFirst(partition, place, new Date(until).toISOString(), mostOfPage);
-    // The first is the last of those before.
+    // The range includes the place itself, which is the last entry of those before.
     const news = entries.filter(({ changeKey }) => changeKey > place);
     const last = news.at(-1);
     if (last) {
@@ -85,7 +92,8 @@ export async function followIndex(
     complete = end === undefined;
     if (complete) break;
   }
-  // Once each, those first that have waited longest; the rest of them next time, where none of a few can be done.
+  // Those set aside in earlier runs, once each, beginning with the one that has waited longest. If not one of a few
+  // succeeds, the rest waits for the next run.
   for (let tried = 0; tried < before && isTime(); tried += mostAtOnce) {
     const again = setAside.slice(0, Math.min(mostAtOnce, before - tried));
     const failed = await workOff(again);

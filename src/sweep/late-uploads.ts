@@ -1,4 +1,7 @@
-/** Uploads that nothing has decided in two days: S3 has deleted what was sent for them, and nobody would find copies that were made. */
+/**
+ * Gives up uploads that are undecided after two days. S3 has deleted their files by then, and nobody else would find
+ * copies that were made of them.
+ */
 import { idOf, type ChangeEntry } from '../changes/change-store';
 import { giveUp } from '../images/accept';
 import { uploadShard } from '../images/ticket-store';
@@ -10,8 +13,8 @@ import { together, type Progress, type Step } from './step';
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * When each is looked at, in milliseconds from the end of its form on: the second time for a copy that was under way when the first
- * deleted what there was.
+ * When each upload is looked at, in milliseconds after the end of its form. The second time is for a copy that was
+ * still being made when the first one deleted what there was.
  */
 const looks = [
   { name: uploadShard, after: 2 * day },

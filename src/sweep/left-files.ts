@@ -1,4 +1,4 @@
-/** Files of pictures that were dropped, or whose product was deleted, longer ago than such files stay. */
+/** Deletes the files of pictures that their product has no longer had for as long as such files stay. */
 import { changeOf, type HistoryEntry } from '../catalog/history';
 import { historyKey, type HistoryItem } from '../catalog/history-store';
 import { readProducts } from '../catalog/product-store';
@@ -23,9 +23,10 @@ export const deleteLeftFiles: Step = async (isTime) => {
 };
 
 /**
- * A picture comes back in one way alone, with its deleted product, and then in the next version. So an entry has the last word on
- * those that it took away, unless the next one brings them back; and after so long, a restoration leaves pictures out. That
- * the product has none of them is looked at all the same, before anything is deleted for good.
+ * Deletes the files of pictures that these entries took away. A picture can come back in one way alone: with its
+ * deleted product, and then in the very next version; and after so long, a restoration leaves pictures out. So it is
+ * enough to look at the next entry of the history. The product as it is now is looked at all the same, before anything
+ * is deleted for good.
  */
 async function deleteLeftBy(entries: ChangeEntry[]): Promise<number> {
   const candidates = entries.filter(
@@ -46,7 +47,7 @@ async function deleteLeftBy(entries: ChangeEntry[]): Promise<number> {
   return gone.length;
 }
 
-/** A preview that came to nothing among them. */
+/** All files of the picture, even a preview that was never shown. */
 async function removeFiles(productId: string, imageId: string): Promise<void> {
   for await (const files of listFiles(shownPrefix(productId, imageId))) await remove(files.map(({ key }) => key));
 }

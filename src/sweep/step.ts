@@ -1,9 +1,9 @@
 /** What a run of the sweep is made of. */
 
 export interface Progress {
-  /** What has been done. */
+  /** How much was done. */
   count: number;
-  /** What could not be, and comes up again. */
+  /** What failed, and will be tried again. */
   failed: number;
   /** Whether there was time for all of it. */
   complete: boolean;

@@ -26,7 +26,7 @@ export async function sweep(remaining: number): Promise<void> {
       try {
         const { count, failed, complete } = await step(() => Date.now() < until);
         log.info('sweep', { step: name, count, failed, complete });
-        if (failed > 0) failures.push(new Error(`Of "${name}", ${failed} could not be`));
+        if (failed > 0) failures.push(new Error(`"${name}": ${failed} failed, and will be tried again`));
       } catch (error) {
         deadlineSignal()?.throwIfAborted();
         failures.push(error);

@@ -1,4 +1,6 @@
-/** What still lies under `pending/`: S3 tells of a file at least once, and Lambda tries that three times, which may all fail. */
+/**
+ * Looks again at files that still lie under `pending/`: S3 tells of each, but Lambda tries that three times at most.
+ */
 import { acceptUpload, receivePreview } from '../images/accept';
 import { listFiles } from '../images/bucket';
 import { pendingPrefix, readPendingKey } from '../images/keys';
@@ -8,7 +10,10 @@ import type { Step } from './step';
 /** In milliseconds: by then, Lambda has given an event up. */
 const patience = 10 * 60 * 1000;
 
-/** Looks at each file as the function does that S3 tells; one that fails, until S3 deletes it. */
+/**
+ * Treats each file as the function does that S3 tells of it. One that fails is looked at in every run, until S3 deletes
+ * it.
+ */
 export const lookAgain: Step = async (isTime) => {
   const progress = { count: 0, failed: 0, complete: true };
   for await (const files of listFiles(pendingPrefix)) {

@@ -1,9 +1,9 @@
-/** How many active products categories have, for who asks of thousands of them at once. */
+/** How many active products a category has, for readers of thousands of categories. */
 import { categoryPartition, counts, shareCount, type CountItem } from '../catalog/category-count-store';
 import { queryNumbers } from '../dynamodb/plain-query';
 import { querySection, type Section } from '../dynamodb/read';
 
-/** As it may have been a moment ago, which costs half of what the category's own read does. Throws `busy`. */
+/** Eventually consistent, which costs half of what reading a single category does. Throws `busy`. */
 export async function readActive(categoryId: string): Promise<number> {
   const section = { pk: categoryPartition(categoryId), from: counts.first, to: counts.last, attributes: ['active'] };
   const found = (await queryNumbers(section, 'active')) ?? (await readNumbers(section));

@@ -13,8 +13,8 @@ export interface CategoryNode extends Pick<Category, 'id' | 'name' | 'slug' | 'p
 }
 
 /**
- * Those at the top with all that is below them, siblings in the order in which they come; undefined where some hang in the air,
- * because what is known of them is of different moments.
+ * The categories at the top with all that is below them, siblings in the order in which they come. Undefined if some
+ * are connected to no category at the top, because what is known of them is of different moments.
  */
 export function nest(categories: Counted[]): CategoryNode[] | undefined {
   const below = new Map<string | undefined, Counted[]>();

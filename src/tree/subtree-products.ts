@@ -1,4 +1,4 @@
-/** The products of a category and of all that is below it, as one list: the newest of each category's own, put together. */
+/** Lists the products of a category and of all categories below it: the newest of each category's own list, merged. */
 import { categoryList, productList } from '../catalog/list-store';
 import type { Product } from '../catalog/product';
 import { toProduct, type ProductItem } from '../catalog/product-item-store';
@@ -46,7 +46,8 @@ async function newestOf(categories: string[], limit: number, after = 'Z', status
   const parts = await sideBySide(categories, (id) =>
     queryRange<Entry>({ ...range, ...productList({ categoryId: id, status }), fields: ['pk', 'sk', 'id'] }),
   );
-  // Below where one of them ended, there may be others of it.
+  // A category whose query ended early may have more products below its end, so the merged list is complete only down
+  // to the latest of the ends.
   const ends = parts.flatMap(({ end }) => end ?? []).sort();
   const end = ends.at(-1);
   const known = new Map(parts.flatMap(({ entries }) => entries.map((entry) => [entry.id, entry] as const)));

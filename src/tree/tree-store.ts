@@ -14,7 +14,7 @@ type Known = Pick<CategoryItem, 'id' | 'name' | 'slug' | 'parentId' | 'productCo
 export const readTree = (): Promise<{ items: CategoryNode[] }> =>
   retryOnContention(async () => {
     const known = await readKnown();
-    // What the index shows of a move may be of two moments: soon it is of one.
+    // For a moment, the index may show only a part of a move.
     if (!nest(known.map((category) => ({ ...category, productCount: 0 })))) throw new Contention();
     const counted = await sideBySide(known, async (category) => ({
       ...category,

@@ -1,4 +1,7 @@
-/** Somebody is always left who may let others in: Cognito has no conditions on what it writes, so it is looked at before and after. */
+/**
+ * Keeps at least one admin who can sign in. Cognito cannot make a write depend on a condition, so this is looked at
+ * before and after it.
+ */
 import { paginateListUsersInGroup } from '@aws-sdk/client-cognito-identity-provider';
 import type { Group } from '../access/policy';
 import { lastAdmin } from './refusals';
@@ -7,10 +10,10 @@ import { pool } from './user-pool';
 
 const admin: Group = 'admin';
 
-/** Not able to sign in until they have proved something first. */
+/** Users with one of these cannot sign in yet. */
 const pending = ['UNCONFIRMED', 'FORCE_CHANGE_PASSWORD'];
 
-/** Whether there is an admin who can sign in today; `besides` whom, where that matters. */
+/** Whether there is an admin, other than `besides`, who can sign in today. */
 async function isAdminLeft(besides?: string): Promise<boolean> {
   const inGroup = { UserPoolId: pool.userPoolId, GroupName: admin };
   for await (const { Users = [] } of paginateListUsersInGroup({ client: pool.client }, inGroup)) {
@@ -21,8 +24,8 @@ async function isAdminLeft(besides?: string): Promise<boolean> {
 }
 
 /**
- * Takes what makes them an admin away from somebody. Of two who do that to each other at the same moment, whoever looks last
- * finds nobody, and gives it back. Throws `last_admin`.
+ * Runs a change that takes an admin's rights away, and undoes it if it turns out that no admin is left: of two admins
+ * who do that to each other at the same moment, whoever looks last finds nobody. Throws `last_admin`.
  */
 export async function keepingAnAdmin(
   { sub }: User,

@@ -27,7 +27,7 @@ const faulty: [what: string, change: Partial<Parameters<typeof policyFaults>[0]>
   [
     'a level of a group that there is not',
     { levels: { ...sound.levels, user: ['user', 'admin', 'editor'] } },
-    'the level "user" names the group "editor", which there is not',
+    'the level "user" names the group "editor", which does not exist',
   ],
   [
     'a route of a level that there is not',
