@@ -1,27 +1,45 @@
 /** Sorts more lines than memory should hold: sorted runs of them go to files, which are merged as they are read back. */
-import { createReadStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
-// In characters. When runs are merged, 64 KiB of each are in memory: little enough for a hundred of them.
+// In characters.
 const runLength = 2 * 2 ** 20;
+
+/** So many runs are merged at once: of each, some 300 KiB are in memory then. */
+const mostMerged = 32;
 
 /** In the order of their UTF-16 code units. The files stay in the directory. */
 export async function* sortLines(lines: AsyncIterable<string>, directory: string): AsyncGenerator<string> {
   const files: string[] = [];
+  let count = 0;
+  const newFile = () => path.join(directory, `run-${count++}`);
   let run: string[] = [];
   let length = 0;
   for await (const line of lines) {
     run.push(line);
     length += line.length;
     if (length < runLength) continue;
-    const file = path.join(directory, `run-${files.length}`);
+    const file = newFile();
     await writeFile(file, `${run.sort().join('\n')}\n`);
     files.push(file);
     run = [];
     length = 0;
   }
+  while (files.length > mostMerged) {
+    // No more than it takes: what is merged here is written twice.
+    const merged = files.splice(0, Math.min(mostMerged, files.length - mostMerged + 1));
+    const file = newFile();
+    await pipeline(ended(merge(merged.map(readLines))), createWriteStream(file));
+    await Promise.all(merged.map((old) => rm(old)));
+    files.push(file);
+  }
   yield* merge([run.sort().values(), ...files.map(readLines)]);
+}
+
+async function* ended(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
 }
 
 type Lines = Iterator<string> | AsyncIterator<string>;

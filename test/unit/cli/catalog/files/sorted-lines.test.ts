@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { bundle } from '../../../../../command/bundle';
 import { sortLines } from '../../../../../cli/catalog/files/sorted-lines';
 import { newFolder } from '../../../../support/temporary-file';
 
@@ -11,6 +14,22 @@ async function sorted(lines: string[], folder: string): Promise<string[]> {
   for await (const line of sortLines(inTurn(lines), folder)) result.push(line);
   return result;
 }
+
+/** 200 MB of lines, in an order that puts neighbours into different runs; says how many come back in theirs. */
+const script = `
+  const { sortLines } = require(process.argv[1]);
+  const count = 10_000;
+  async function* lines() {
+    for (let number = 0; number < count; number += 1) {
+      yield String((number * 7_919) % count).padStart(5, '0') + 'x'.repeat(20_000);
+    }
+  }
+  (async () => {
+    let sorted = 0;
+    for await (const line of sortLines(lines(), process.argv[2])) if (Number(line.slice(0, 5)) === sorted) sorted += 1;
+    process.stdout.write(String(sorted));
+  })();
+`;
 
 describe('sortLines', () => {
   it('sorts by code units, whatever the language', async () => {
@@ -41,5 +60,12 @@ describe('sortLines', () => {
     const folder = newFolder();
     expect(await sorted(lines, folder)).toEqual([...lines].sort());
     expect(readdirSync(folder)).toEqual(['run-0', 'run-1']);
+  });
+
+  it('sorts 200 MB with a heap of 28 MB, which has no room for a part of each run', async () => {
+    const [sorter = ''] = await bundle(['cli/catalog/files/sorted-lines.ts']);
+    const flags = ['--max-old-space-size=28', '--eval', script];
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, sorter, newFolder()]);
+    expect(stdout).toBe('10000');
   });
 });
