@@ -335,7 +335,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a user
-         * @description A temporary password is mailed to the address; the first sign-in asks for another. Sent again, it says that there is an account. For members of `admin`.
+         * @description A temporary password is mailed to the address; the first sign-in asks for another. Sent again before that, it mails a new one, for each is good for 7 days; after that, it says that there is an account. For members of `admin`.
          */
         post: operations["inviteUser"];
         delete?: never;

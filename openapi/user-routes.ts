@@ -23,7 +23,7 @@ export const userRoutes: Readonly<Record<string, Operation>> = {
     tag: 'Users',
     summary: 'Invite a user',
     description:
-      'A temporary password is mailed to the address; the first sign-in asks for another. Sent again, it says that there is an account.',
+      'A temporary password is mailed to the address; the first sign-in asks for another. Sent again before that, it mails a new one, for each is good for 7 days; after that, it says that there is an account.',
     body: 'Invitation',
     status: created,
     answer: 'User',

@@ -7,8 +7,12 @@ import {
   AdminGetUserCommand,
   AdminRemoveUserFromGroupCommand,
   AdminUserGlobalSignOutCommand,
+  DeliveryMediumType,
   paginateAdminListGroupsForUser,
+  UnsupportedUserStateException,
+  UsernameExistsException,
   UserNotFoundException,
+  type AdminCreateUserResponse,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { toUser, type User } from './user';
@@ -42,18 +46,32 @@ export async function groupsOf(pool: Pool, sub: string): Promise<string[]> {
 
 /**
  * Makes an account whose temporary password goes to the address, and puts it into a group. Whoever signs in with that password
- * has proved the address. Throws Cognito's `UsernameExistsException` where the address has an account.
+ * has proved the address. Throws Cognito's `UsernameExistsException` where the address has an account that somebody has signed in to, or
+ * has made by themselves.
  */
 export async function createUser(pool: Pool, email: string, group: string): Promise<User> {
+  const { User } = await invite(pool, email);
+  await joinGroup(pool, email, group);
+  return toUser(User ?? {}, User?.Attributes, await groupsOf(pool, email));
+}
+
+/** A temporary password is good for a week: whoever has not signed in by then is sent another one. */
+async function invite(pool: Pool, email: string): Promise<AdminCreateUserResponse> {
+  const account = { ...keyOf(pool, email), DesiredDeliveryMediums: [DeliveryMediumType.EMAIL] };
   const UserAttributes = [
     { Name: 'email', Value: email },
     { Name: 'email_verified', Value: 'true' },
   ];
-  const { User } = await pool.client.send(
-    new AdminCreateUserCommand({ ...keyOf(pool, email), UserAttributes, DesiredDeliveryMediums: ['EMAIL'] }),
-  );
-  await joinGroup(pool, email, group);
-  return toUser(User ?? {}, User?.Attributes, [group]);
+  try {
+    return await pool.client.send(new AdminCreateUserCommand({ ...account, UserAttributes }));
+  } catch (exists) {
+    if (!(exists instanceof UsernameExistsException)) throw exists;
+    return await pool.client
+      .send(new AdminCreateUserCommand({ ...account, MessageAction: 'RESEND' }))
+      .catch((error) => {
+        throw error instanceof UnsupportedUserStateException ? exists : error;
+      });
+  }
 }
 
 /** By `sub` or by address. Nothing is said of whether the account may have the group. */

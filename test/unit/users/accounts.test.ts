@@ -107,6 +107,35 @@ describe('POST /admin/users', () => {
     expect(await groupsOf(answer.body.sub)).toEqual(['admin']);
   });
 
+  it('mails another password to who was invited and has not signed in yet, and adds the group', async () => {
+    const email = 'late@example.com';
+    const first = await users.send('POST /admin/users', { body: { email } });
+    const again = await users.send('POST /admin/users', { body: { email: 'Late@example.com', group: 'admin' } });
+    expect(again).toMatchObject({
+      status: 201,
+      headers: { location: `/admin/users/${first.body.sub}` },
+      body: { sub: first.body.sub, email, emailVerified: true, groups: ['admin', 'user'] },
+    });
+    const passwords = users.mails.filter(({ to }) => to === email).map(({ text }) => / is (\S+)$/.exec(text)?.[1]);
+    expect([passwords.length, new Set(passwords).size]).toEqual([2, 2]);
+    const signIn = (PASSWORD = '') =>
+      users.call('InitiateAuth', {
+        ClientId: users.clientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: email, PASSWORD },
+      });
+    expect(await signIn(passwords[0])).toMatchObject({ status: 400 });
+    expect(await signIn(passwords[1])).toMatchObject({ body: { ChallengeName: 'NEW_PASSWORD_REQUIRED' } });
+  });
+
+  it('answers 409 for an account that somebody has made by themselves, confirmed or not, and mails nothing', async () => {
+    await users.signUp('squatter@example.com');
+    const mails = users.mails.length;
+    const answer = await users.send('POST /admin/users', { body: { email: 'squatter@example.com', group: 'admin' } });
+    expectRefusal(answer, 409, 'account_exists');
+    expect(users.mails).toHaveLength(mails);
+  });
+
   it('puts into the group of readers whom nobody says a group of', async () => {
     const { body } = await users.send('POST /admin/users', { body: { email: 'reader@example.com' } });
     expect(await groupsOf(body.sub)).toEqual(['user']);
