@@ -24,7 +24,7 @@ const onPool = (command: (pool: UserPool, deployment: Deployment) => Promise<str
   });
 
 const { describeAccount } = changes;
-const newSignIn = 'What the group may do shows in the next token: after a new sign-in at once.';
+const newSignIn = 'What the group may do shows after a new sign-in; those of before have ended.';
 
 program
   .command('list')

@@ -378,7 +378,7 @@ export interface paths {
         get?: never;
         /**
          * Put a user into a group
-         * @description What the group may do shows in their next token. Only for an account whose address has been proved. For members of `admin`.
+         * @description What the group may do shows after a new sign-in: those of before end. Only for an account whose address has been proved. For members of `admin`.
          */
         put: operations["addToGroup"];
         post?: never;

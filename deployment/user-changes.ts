@@ -6,7 +6,7 @@ import {
   UsernameExistsException,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { createUser, disable, enable, joinGroup, leaveGroup, signOut } from '../src/users/pool';
+import { createUser, disable, enable, giveGroup, leaveGroup, signOut } from '../src/users/pool';
 import { hasProvedAddress } from '../src/users/user';
 import { Failure } from './failure';
 import { getUser, listGroups, type User, type UserPool } from './user-pool';
@@ -51,7 +51,7 @@ export async function verifyAddress(pool: UserPool, name: string): Promise<User>
 }
 
 /**
- * Returns the user before that. Throws `Failure` where there is no such user or group, and for an account that has not proved
+ * Returns the user before that, who has to sign in anew. Throws `Failure` where there is no such user or group, and for an account that has not proved
  * its address, unless `vouched` says that the caller knows who holds it: anybody can sign up with any address.
  */
 export async function addToGroup(pool: UserPool, name: string, group: string, vouched = false): Promise<User> {
@@ -59,7 +59,7 @@ export async function addToGroup(pool: UserPool, name: string, group: string, vo
   await requireGroup(pool, group);
   if (user.groups.includes(group)) return user;
   if (!vouched && !hasProvedAddress(user)) throw unproved(user, group);
-  await joinGroup(pool, user.sub, group);
+  await giveGroup(pool, user.sub, group);
   return user;
 }
 

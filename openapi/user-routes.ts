@@ -34,7 +34,8 @@ export const userRoutes: Readonly<Record<string, Operation>> = {
     ...change,
     id: 'addToGroup',
     summary: 'Put a user into a group',
-    description: 'What the group may do shows in their next token. Only for an account whose address has been proved.',
+    description:
+      'What the group may do shows after a new sign-in: those of before end. Only for an account whose address has been proved.',
     errors: ['account_unproved'],
   },
   'DELETE /admin/users/{sub}/groups/{group}': {

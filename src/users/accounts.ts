@@ -71,12 +71,12 @@ const refused = (error: unknown) =>
     ? invalidRequest([{ in: 'body', pointer: '/email', detail: 'is not an address that the user pool takes' }])
     : error;
 
-/** The user as they are then. Throws `not_found`, and `account_unproved` where the address has not been proved. */
+/** The user as they are then, who has to sign in anew. Throws `not_found`, and `account_unproved` where the address has not been proved. */
 export async function joinGroup(sub: string, group: Group, by: string): Promise<User> {
   const user = await getAccount(sub);
   if (user.groups.includes(group)) return user;
   if (!hasProvedAddress(user)) throw accountUnproved();
-  await users.joinGroup(pool, sub, group);
+  await users.giveGroup(pool, sub, group);
   tell('joined', user, by, group);
   return { ...user, groups: [...user.groups, group].sort() };
 }

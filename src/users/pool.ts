@@ -68,7 +68,7 @@ async function invite(pool: Pool, email: string): Promise<AdminCreateUserRespons
     if (!(exists instanceof UsernameExistsException)) throw exists;
     return await pool.client
       .send(new AdminCreateUserCommand({ ...account, MessageAction: 'RESEND' }))
-      .catch((error) => {
+      .catch((error: unknown) => {
         throw error instanceof UnsupportedUserStateException ? exists : error;
       });
   }
@@ -77,6 +77,15 @@ async function invite(pool: Pool, email: string): Promise<AdminCreateUserRespons
 /** By `sub` or by address. Nothing is said of whether the account may have the group. */
 export const joinGroup = (pool: Pool, name: string, group: string) =>
   pool.client.send(new AdminAddUserToGroupCommand({ ...keyOf(pool, name), GroupName: group }));
+
+/**
+ * The same for an account that may be signed in. Whoever may do more signs in anew: a new password ends no sign-in
+ * (aws-amplify/amplify-js#6559), so one of before may be that of a stranger who had signed up with somebody else's address.
+ */
+export async function giveGroup(pool: Pool, sub: string, group: string): Promise<void> {
+  await signOut(pool, sub);
+  await joinGroup(pool, sub, group);
+}
 
 export const leaveGroup = (pool: Pool, sub: string, group: string) =>
   pool.client.send(new AdminRemoveUserFromGroupCommand({ ...keyOf(pool, sub), GroupName: group }));

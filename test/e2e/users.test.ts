@@ -11,7 +11,7 @@ const stack = runningStack();
 const users = (args: string, env: NodeJS.ProcessEnv = {}) => runHere(program, args.split(' '), env);
 
 const said = (stdout: string) => ({ exitCode: 0, stdout, stderr: '' });
-const newSignIn = 'What the group may do shows in the next token: after a new sign-in at once.';
+const newSignIn = 'What the group may do shows after a new sign-in; those of before have ended.';
 const removalDelay = 'Tokens of before keep the group: they are let in for up to 15 minutes.';
 const signOutDelay = 'Access tokens of before are good for up to 15 minutes.';
 
@@ -22,6 +22,9 @@ const account = async (email: string, status: string) => {
   const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
   return `${email.replaceAll('.', String.raw`\.`)} \\(sub ${await subOf(email)}, signed up ${time}, ${status}\\)`;
 };
+
+const refreshes = async ({ RefreshToken }: { RefreshToken: string }) =>
+  (await cognito(stack, 'GetTokensFromRefreshToken', { ClientId: stack.clientId, RefreshToken })).status === 200;
 
 async function groupsInToken(email: string): Promise<string[]> {
   const [, payload = ''] = (await signIn(stack, email)).AccessToken.split('.');
@@ -92,11 +95,15 @@ describe('npm run users', () => {
   it('adds a user to a group and removes them again, and says when there is nothing to do', async () => {
     const email = 'users-groups@example.com';
     await signUp(stack, email);
+    const before = await signIn(stack, email);
 
     expect((await users(`add-to-group ${email} admin`)).stdout).toMatch(
       new RegExp(`^${await account(email, 'CONFIRMED')} is now in admin\\.\n${newSignIn}\n$`),
     );
+    expect(await refreshes(before)).toBe(false);
+    const { RefreshToken } = await signIn(stack, email);
     expect(await users(`add-to-group ${email} admin`)).toEqual(said(`${email} was in admin already.\n`));
+    expect(await refreshes({ RefreshToken })).toBe(true);
     expect((await users(`show ${email}`)).stdout).toMatch(/^Groups +admin, user$/m);
     expect(await groupsInToken(email)).toEqual(['admin', 'user']);
 
@@ -144,9 +151,6 @@ describe('npm run users', () => {
   it('disables, enables and signs out', async () => {
     const email = 'users-leaves@example.com';
     await signUp(stack, email);
-    const refreshes = async ({ RefreshToken }: { RefreshToken: string }) =>
-      (await cognito(stack, 'GetTokensFromRefreshToken', { ClientId: stack.clientId, RefreshToken })).status === 200;
-
     const first = await signIn(stack, email);
     expect(await users(`sign-out ${email}`)).toEqual(said(`${email} is signed out everywhere.\n${signOutDelay}\n`));
     expect(await refreshes(first)).toBe(false);

@@ -179,6 +179,15 @@ describe('PUT and DELETE /admin/users/{sub}/groups/{group}', () => {
     }
   });
 
+  it('gives a group to nobody who has signed in before: it may be whoever made the account in their name', async () => {
+    const { RefreshToken } = await users.signIn('jo@example.com');
+    const refresh = () => users.call('GetTokensFromRefreshToken', { ClientId: users.clientId, RefreshToken });
+    expect((await refresh()).status).toBe(200);
+    expect((await users.send(put, membership(jo, 'admin'))).status).toBe(200);
+    expect((await refresh()).status).toBe(400);
+    await users.send(remove, membership(jo, 'admin'));
+  });
+
   it('gives no group to who has not confirmed, or has not proved the address', async () => {
     const stranger = await users.signUp('stranger@example.com');
     expectRefusal(await users.send(put, membership(stranger, 'admin')), 409, 'account_unproved');
