@@ -288,7 +288,7 @@ export const importRules = {
     'src/changes/shard',
   ],
   'local/loopback/*.ts': ['local/loopback/*', 'local/processes/*'],
-  'local/processes/*.{ts,mjs}': ['local/processes/*'],
+  'local/processes/*.{ts,mjs}': ['local/processes/*', 'deployment/answer'],
   'local/!(start|settings).ts': ['deployment/*'],
 
   'openapi/*.ts': [

@@ -1,5 +1,6 @@
 /** Where the catalogue is: the local stack, or a stage on AWS. */
 import { readFile } from 'node:fs/promises';
+import { requireAnswer } from './answer';
 import { Failure } from './failure';
 import { readService } from './service';
 import { outputsOf, readRegion } from './stage-outputs';
@@ -54,7 +55,7 @@ async function findLocal(directory: string): Promise<Deployment> {
     throw new Failure(`No local stack has left its addresses in ${file}: run "npm start" first, or name a --stage.`);
   }
   try {
-    await fetch(stack.cognitoUrl);
+    await requireAnswer(stack.cognitoUrl);
   } catch {
     throw new Failure(
       `The local stack at ${stack.cognitoUrl} does not answer: run "npm start" first, or name a --stage.`,

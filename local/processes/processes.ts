@@ -1,10 +1,9 @@
 /** The processes of the local stack: started, waited for, and ended together. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { get } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { requireAnswer } from '../../deployment/answer';
 import { StartError } from './start-error';
 
 export interface Service {
@@ -64,11 +63,7 @@ export async function waitUntilReady(service: Service, url: string, failure: str
   const signal = AbortSignal.any([over.signal, AbortSignal.timeout(startLimit)]);
   while (!signal.aborted) {
     try {
-      // Not by `fetch`, which a start loads for nothing else.
-      await once(
-        get(url, { agent: false, signal }, (answer) => answer.resume()),
-        'response',
-      );
+      await requireAnswer(url, signal);
       return;
     } catch {
       // Not listening yet.
