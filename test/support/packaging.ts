@@ -1,6 +1,6 @@
 /** Packages the service as `sls deploy` would, and looks into what comes out. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,7 @@ const run = promisify(execFile);
 /** Runs `sls package`, which needs no network and no account. Answers the folder with template and zips, in a temporary one. */
 export async function packageService(options: readonly string[]): Promise<string> {
   const directory = copyToPackage();
+  leaveOlderPage(directory);
   const framework = path.join(directory, 'node_modules', 'serverless', 'bin', 'serverless.js');
   await run(process.execPath, [framework, 'package', ...options], { cwd: directory, timeout: 120_000 });
   return path.join(directory, '.serverless');
@@ -30,6 +31,13 @@ export async function packageTemplates(options: Readonly<Record<string, readonly
   const script = path.join(__dirname, 'package-templates.js');
   await run(process.execPath, [script, ...runs], { cwd: directory, timeout: 120_000 });
   return Object.fromEntries(Object.keys(options).map((name) => [name, folderOf(name)]));
+}
+
+/** As an earlier package leaves one in the project's folder (test/infrastructure/page.test.ts). */
+function leaveOlderPage(directory: string): void {
+  const page = path.join(directory, '.console', 'page');
+  mkdirSync(path.join(page, 'assets'), { recursive: true });
+  for (const file of ['index.html.br', 'assets/old.js.br']) writeFileSync(path.join(page, file), 'of an older build');
 }
 
 function copyToPackage(): string {
