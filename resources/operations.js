@@ -22,11 +22,13 @@ function reservedConcurrency(functionNames, executions) {
   );
 }
 
-/** With a key of the customer's own, table and logs can be read by those alone who may use the key. */
-function tableEncryption(key) {
+/** With a key of the customer's own, records and logs can be read by those alone who may use the key; search has a copy of all products. */
+function recordEncryption(key) {
   if (key === '') return {};
   const SSESpecification = { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key };
-  return { CatalogTable: { Properties: { SSESpecification } } };
+  const ServerSideEncryptionByDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key };
+  const BucketEncryption = { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault }] };
+  return { CatalogTable: { Properties: { SSESpecification } }, SearchSnapshots: { Properties: { BucketEncryption } } };
 }
 
 function logEncryption(functionNames, key) {
@@ -44,7 +46,7 @@ module.exports = async ({ resolveVariable }) => {
     // What the access log has for the address that a request came from.
     loggedAddress: parameters.loggedAddresses === 'kept' ? '$context.identity.sourceIp' : '-',
     resources: {
-      Resources: { ...alarms(functionNames, parameters.alarmTopic), ...tableEncryption(key) },
+      Resources: { ...alarms(functionNames, parameters.alarmTopic), ...recordEncryption(key) },
       // Additions to what the framework makes of the functions and their routes.
       extensions: {
         ...cors(origins),

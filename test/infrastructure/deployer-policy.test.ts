@@ -10,8 +10,8 @@ import { resourcesOf, templateOf } from '../support/template';
 
 const allowed = new Set(deployerPolicy.Statement.flatMap(({ Action }) => Action));
 
-/** What CloudFormation calls to make and to remove a resource of each type. */
-const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
+/** What CloudFormation calls to make and to remove a resource of each type, and what to look at it by before it does. */
+const lifecycle: Readonly<Record<string, [create: string, remove: string, ...look: string[]]>> = {
   'AWS::ApiGatewayV2::Api': ['apigateway:POST', 'apigateway:DELETE'],
   'AWS::ApiGatewayV2::Authorizer': ['apigateway:POST', 'apigateway:DELETE'],
   'AWS::ApiGatewayV2::Integration': ['apigateway:POST', 'apigateway:DELETE'],
@@ -43,7 +43,8 @@ const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
   'AWS::Events::Connection': ['events:CreateConnection', 'events:DeleteConnection'],
   'AWS::Events::EventBus': ['events:CreateEventBus', 'events:DeleteEventBus'],
   'AWS::IAM::Policy': ['iam:PutRolePolicy', 'iam:DeleteRolePolicy'],
-  'AWS::IAM::Role': ['iam:CreateRole', 'iam:DeleteRole'],
+  // The schema of the type in CloudFormation's registry (handlers, delete).
+  'AWS::IAM::Role': ['iam:CreateRole', 'iam:DeleteRole', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
   'AWS::Lambda::EventSourceMapping': ['lambda:CreateEventSourceMapping', 'lambda:DeleteEventSourceMapping'],
   'AWS::Lambda::Function': ['lambda:CreateFunction', 'lambda:DeleteFunction'],
   'AWS::Lambda::Permission': ['lambda:AddPermission', 'lambda:RemovePermission'],
@@ -51,7 +52,8 @@ const lifecycle: Readonly<Record<string, [create: string, remove: string]>> = {
   'AWS::Events::Rule': ['events:PutRule', 'events:DeleteRule'],
   'AWS::S3::Bucket': ['s3:CreateBucket', 's3:DeleteBucket'],
   'AWS::S3::BucketPolicy': ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
-  'AWS::SQS::Queue': ['sqs:CreateQueue', 'sqs:DeleteQueue'],
+  // Likewise (handlers, create).
+  'AWS::SQS::Queue': ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:GetQueueUrl'],
   'AWS::SQS::QueuePolicy': ['sqs:SetQueueAttributes', 'sqs:SetQueueAttributes'],
 };
 
@@ -122,16 +124,20 @@ it('is told of as what it is, for as long as it makes roles without a permission
   }
 });
 
-it('has a key policy beside it for DynamoDB in this account and the logs of this stack alone', () => {
-  const [table, logs, ...more] = keyPolicy.Statement;
+it('has a key policy beside it for DynamoDB in this account, and the snapshots and logs of this stack alone', () => {
+  const [table, snapshots, logs, ...more] = keyPolicy.Statement;
   expect(more).toEqual([]);
+  expect(snapshots?.Condition).toEqual({
+    StringEquals: { 'kms:CallerAccount': 'ACCOUNT', 'kms:ViaService': 's3.REGION.amazonaws.com' },
+    ArnLike: { 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::admin-catalog-STAGE-*' },
+  });
   expect(table?.Condition).toEqual({
     StringEquals: { 'kms:CallerAccount': 'ACCOUNT', 'kms:ViaService': 'dynamodb.REGION.amazonaws.com' },
   });
   const named = resourcesOf(templateOf('tuned'), 'AWS::Logs::LogGroup').map(([, { LogGroupName }]) =>
     String(LogGroupName),
   );
-  const patterns = logs?.Condition.ArnLike?.['kms:EncryptionContext:aws:logs:arn'] ?? [];
+  const patterns = [logs?.Condition.ArnLike?.['kms:EncryptionContext:aws:logs:arn'] ?? []].flat();
   const covered = (name: string) =>
     patterns.some((pattern) =>
       name.startsWith((pattern.split(':log-group:')[1] ?? '').replace('STAGE', 'dev').replace(/\*$/, '')),

@@ -153,7 +153,7 @@ describe('CORS', () => {
 describe('encryption', () => {
   const groupsOf = (template: Template) => resourcesOf(template, 'AWS::Logs::LogGroup').map(([, group]) => group);
 
-  it('is with keys of AWS, unless one is given for the table and all logs', () => {
+  it('is with keys of AWS, unless one is given for the table, all logs and what search keeps of the table', () => {
     expect(onlyResource(plain, 'AWS::DynamoDB::Table')['SSESpecification']).toEqual({ SSEEnabled: true });
     for (const group of groupsOf(plain)) expect(group).not.toHaveProperty('KmsKeyId');
     expect(onlyResource(tuned, 'AWS::DynamoDB::Table')['SSESpecification']).toEqual({
@@ -161,6 +161,10 @@ describe('encryption', () => {
       SSEType: 'KMS',
       KMSMasterKeyId: tuning.encryptionKey,
     });
+    const snapshotsOf = (template: Template) => resourceNamed(template, 'SearchSnapshots')['BucketEncryption'];
+    const by = (rule: object) => ({ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: rule }] });
+    expect(snapshotsOf(plain)).toEqual(by({ SSEAlgorithm: 'AES256' }));
+    expect(snapshotsOf(tuned)).toEqual(by({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: tuning.encryptionKey }));
     expect(groupsOf(tuned)).toHaveLength(functionCount('lambda') + 1);
     for (const group of groupsOf(tuned)) expect(group).toHaveProperty('KmsKeyId', tuning.encryptionKey);
   });
