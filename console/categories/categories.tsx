@@ -7,6 +7,7 @@ import { useCategories } from '../api/categories';
 import { api, etag, type Category } from '../api/client';
 import { useCaller } from '../api/session';
 import { focusHeading, Heading } from '../ui/heading';
+import { isolated } from '../ui/isolated';
 import { useSay } from '../ui/messages';
 import { useSingly } from '../ui/singly';
 import { Answered, Empty, sentenceOf } from '../ui/states';
@@ -31,14 +32,14 @@ export function Categories() {
   const mayChange = may('PATCH /categories/{categoryId}');
 
   const remove = useSingly(async ({ id, name, version }: Category) => {
-    if (!window.confirm(`Delete the category ${name}? It cannot be brought back.`)) return;
+    if (!window.confirm(`Delete the category ${isolated(name)}? It cannot be brought back.`)) return;
     try {
       const params = { path: { categoryId: id }, header: { 'If-Match': etag(version) } };
       await api.DELETE('/categories/{categoryId}', { params });
-      say(`${name} has been deleted.`);
+      say('has been deleted.', { about: name });
       focusHeading();
     } catch (error) {
-      say(`${name} has not been deleted: ${sentenceOf(error)}`);
+      say(`has not been deleted: ${sentenceOf(error)}`, { about: name });
     }
     await queries.invalidateQueries({ queryKey: ['categories'] });
   });

@@ -56,7 +56,7 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
   const mutation = useMutation({
     mutationFn: (sent: Values) => save(edited, sent, keyFor),
     onSuccess: ({ name }) => {
-      say(`${name} has been ${edited === 'new' ? 'created' : 'saved'}.`);
+      say(`has been ${edited === 'new' ? 'created' : 'saved'}.`, { about: name });
       close();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['categories'] }),
@@ -75,7 +75,15 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
   const parents = useCategoryOptions(values.parentId, edited === 'new' ? undefined : edited.id);
   return (
     <FormDialog
-      title={edited === 'new' ? 'New category' : `Change ${edited.name}`}
+      title={
+        edited === 'new' ? (
+          'New category'
+        ) : (
+          <>
+            Change <bdi>{edited.name}</bdi>
+          </>
+        )
+      }
       action={edited === 'new' ? 'Create' : 'Save'}
       send={() => mutation.mutate(values)}
       error={mutation.error}

@@ -28,6 +28,9 @@ const words: Readonly<Record<Result['action'], string>> = {
 /** In a column of lines. */
 const placeIn = ({ line, inLine }: Result) => (inLine === undefined ? line : `${line}, record ${inLine}`);
 
+/** From left to right, also where both values are written from right to left: marks of that direction (U+200E) stand between them. */
+const oldToNew = (fields: readonly string[]): string => fields.join('; \u200e').replaceAll(' → ', '\u200e → \u200e');
+
 export function Outcomes({
   kind,
   name,
@@ -49,7 +52,9 @@ export function Outcomes({
   return (
     <>
       <Text role="status" fw={600} tabIndex={-1} ref={summary}>
-        {`${isDone ? 'Imported' : `If you import ${name}`}: ${counts.join(', ')}.`}
+        {isDone ? 'Imported' : 'If you import '}
+        {!isDone && <bdi>{name}</bdi>}
+        {`: ${counts.join(', ')}.`}
         {isDone && isBroken && ' It broke off there: choose the file again, what is done is left alone.'}
       </Text>
       <div className="actions">
@@ -73,10 +78,12 @@ export function Outcomes({
         {results.slice(0, mostShown).map((result) => (
           <Table.Tr key={result.position}>
             <Table.Td className="number">{placeIn(result)}</Table.Td>
-            <Table.Th scope="row">{result.key}</Table.Th>
+            <Table.Th scope="row">
+              <bdi>{result.key}</bdi>
+            </Table.Th>
             <Table.Td className={result.action === 'rejected' ? 'fault' : undefined}>{words[result.action]}</Table.Td>
             <Table.Td className="said">
-              {result.action === 'rejected' ? result.reason : result.fields.join('; ')}
+              {result.action === 'rejected' ? result.reason : oldToNew(result.fields)}
             </Table.Td>
           </Table.Tr>
         ))}

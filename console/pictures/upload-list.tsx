@@ -13,7 +13,7 @@ export const UploadList = ({ uploads, ...actions }: Props) => (
     {uploads.map((upload) => (
       <li key={upload.key}>
         <Text size="sm" className="file-name">
-          {upload.file.name}
+          <bdi>{upload.file.name}</bdi>
         </Text>
         <State of={upload} />
         <Actions upload={upload} {...actions} />

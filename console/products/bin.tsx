@@ -28,7 +28,9 @@ export function Bin() {
                     <bdi>{product.name}</bdi>
                   </Link>
                 </Table.Th>
-                <Table.Td className="code">{product.sku}</Table.Td>
+                <Table.Td className="code">
+                  <bdi>{product.sku}</bdi>
+                </Table.Td>
                 <Table.Td>
                   <When at={product.updatedAt} />
                 </Table.Td>

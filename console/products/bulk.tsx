@@ -39,13 +39,14 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
   const [status, setStatus] = useState('');
   const [categoryId, setCategoryId] = useState('');
   const [stock, setStock] = useState('');
-  const [rejected, setRejected] = useState<string[]>([]);
+  const [rejected, setRejected] = useState<{ id: string; name: string; fault: string }[]>([]);
   const change = useMutation({
     mutationFn: (wanted: Change) => changeAll(products, wanted),
     onSuccess: (results) => {
-      const faults = results.flatMap(({ action, problem }, row) =>
-        action === 'rejected' ? [`${products[row]?.name ?? ''}: ${faultOf(problem)}`] : [],
-      );
+      const faults = products.flatMap(({ id, name }, row) => {
+        const { action, problem } = results[row] ?? {};
+        return action === 'rejected' ? [{ id, name, fault: faultOf(problem) }] : [];
+      });
       setRejected(faults);
       say(`${results.length - faults.length} of ${countOf(results.length, 'product')} changed.`);
       if (faults.length > 0) return;
@@ -111,8 +112,10 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
       {change.error && <Failure error={change.error} retry={() => change.mutate(change.variables)} />}
       {rejected.length > 0 && (
         <ul role="alert" className="fault">
-          {rejected.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+          {rejected.map(({ id, name, fault }) => (
+            <li key={id}>
+              <bdi>{name}</bdi>: {fault}
+            </li>
           ))}
         </ul>
       )}

@@ -1,6 +1,6 @@
 /** Somebody else was faster: what they have changed beside what you have, field by field. */
 import { Alert, Button, Table } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useCategories } from '../api/categories';
 import { Who } from '../history/entries';
 import type { Product } from '../api/client';
@@ -28,10 +28,10 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
   const rows = [...new Set([...theirFields, ...ourFields])].filter((field) => field !== 'currency');
   const shown = (field: keyof Values, values: Values): ReactNode => {
     if (field === 'images') return <Thumbnails images={values.images} />;
-    if (field === 'attributes') return values.attributes.map((pair) => pair.join(': ')).join(', ') || '–';
+    if (field === 'attributes') return <Pairs of={values.attributes} />;
     if (field === 'amount') return `${values.amount} ${values.currency}`;
     const value = values[field];
-    return (field === 'categoryId' ? categories?.nameOf(value) : value) || '–';
+    return <bdi>{(field === 'categoryId' ? categories?.nameOf(value) : value) || '–'}</bdi>;
   };
   const choose = (field: keyof Values, isTheirs: boolean) => {
     const next = new Set(takeTheirs);
@@ -90,3 +90,13 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
     </Alert>
   );
 }
+
+const Pairs = ({ of: pairs }: { of: Values['attributes'] }) =>
+  pairs.length === 0
+    ? '–'
+    : pairs.map(([name, value], position) => (
+        <Fragment key={position}>
+          {position > 0 && ', '}
+          <bdi>{name}</bdi>: <bdi>{value}</bdi>
+        </Fragment>
+      ));

@@ -15,10 +15,10 @@ export function useRestoration() {
   return useSingly(async ({ id, name }: Pick<Product, 'id' | 'name'>) => {
     try {
       await api.POST('/admin/products/{productId}/restore', { params: { path: { productId: id } } });
-      say(`${name} is back.`);
+      say('is back.', { about: name });
       focusHeading();
     } catch (error) {
-      say(`${name} is not back: ${sentenceOf(error)}`);
+      say(`is not back: ${sentenceOf(error)}`, { about: name });
     }
     await queries.invalidateQueries({ queryKey: ['products'] });
   });
@@ -37,12 +37,12 @@ export function useDeletion() {
         params: { path: { productId: id }, header: { 'If-Match': etag(version) } },
       });
     } catch (error) {
-      say(`${name} has not been deleted: ${sentenceOf(error)}`);
+      say(`has not been deleted: ${sentenceOf(error)}`, { about: name });
       return;
     }
     await queries.invalidateQueries({ queryKey: ['products'] });
     const mayRestore = may('POST /admin/products/{productId}/restore');
-    say(`${name} has been deleted.`, mayRestore ? () => void restore(product) : undefined);
+    say('has been deleted.', { about: name, ...(mayRestore && { undo: () => void restore(product) }) });
     // Unless they have gone on elsewhere meanwhile.
     if (window.location.pathname.includes(id)) navigate(listAddress());
   });

@@ -1,5 +1,6 @@
 /** What is wrong with the fields of a product: as the API says it, and until they are changed. */
 import type { FieldFault } from '../api/problem';
+import { isolated } from '../ui/isolated';
 import { asSentence, faultsAtFields } from '../ui/faults';
 import { changedFields, fields, type Faults, type Values } from './values';
 
@@ -10,7 +11,7 @@ export const apiFields: readonly string[] = [...fields, 'price'];
 function say(fault: FieldFault): string {
   const { field, below, detail } = fault;
   const [which] = below;
-  if (field === 'attributes' && which !== undefined) return `“${which}” ${detail}`;
+  if (field === 'attributes' && which !== undefined) return `“${isolated(which)}” ${detail}`;
   if (field === 'images' && which !== undefined) return `Picture ${Number(which) + 1} ${detail}`;
   return asSentence(fault);
 }

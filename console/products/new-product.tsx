@@ -39,7 +39,7 @@ export function NewProduct() {
     },
     onSuccess: ({ name }) => {
       void queries.invalidateQueries({ queryKey: ['products'] });
-      say(`${name} has been created.`);
+      say('has been created.', { about: name });
     },
     onError: (error) => show(errorFaults(error)),
   });

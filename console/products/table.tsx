@@ -109,7 +109,9 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
               <bdi>{product.name}</bdi>
             </Link>
           </Table.Th>
-          <Table.Td className="code">{product.sku}</Table.Td>
+          <Table.Td className="code">
+            <bdi>{product.sku}</bdi>
+          </Table.Td>
           <Table.Td>
             <StatusBadge status={product.status} />
           </Table.Td>

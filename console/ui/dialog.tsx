@@ -3,7 +3,7 @@ import { Title } from '@mantine/core';
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 
 interface Props {
-  title: string;
+  title: ReactNode;
   close: () => void;
   /** Whether Escape may end it now; it may where nobody says. */
   mayEscape?: () => boolean;

@@ -7,7 +7,7 @@ import { Failure } from './states';
 import { SteadyButton } from './steady-button';
 
 interface Props {
-  title: string;
+  title: ReactNode;
   /** What the button that sends it says. */
   action: string;
   send: () => void;

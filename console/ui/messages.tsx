@@ -6,10 +6,12 @@ import { focusHeading } from './heading';
 interface Message {
   id: number;
   text: string;
+  about?: string | undefined;
   undo?: (() => void) | undefined;
 }
 
-type Say = (text: string, undo?: () => void) => void;
+/** `about` is the name that the sentence begins with, written in its own direction whatever its language. */
+type Say = (text: string, more?: Pick<Message, 'about' | 'undo'>) => void;
 const SayContext = createContext<Say>(() => undefined);
 
 export const useSay = (): Say => useContext(SayContext);
@@ -21,20 +23,28 @@ export function Messages({ children }: { children: ReactNode }) {
   const [messages, setMessages] = useState<Message[]>([]);
   const remove = useCallback((id: number) => setMessages((now) => now.filter((message) => message.id !== id)), []);
   const say = useCallback<Say>(
-    (text, undo) => {
+    (text, { about, undo } = {}) => {
       const id = Date.now() + Math.random();
       // Said twice, it stands there once, for it covers what is below it; each way back is one of its own.
-      const others = (now: Message[]) => now.filter((message) => message.undo !== undefined || message.text !== text);
-      setMessages((now) => [...others(now).slice(-2), { id, text, undo }]);
-      setTimeout(() => remove(id), shownFor(text, undo));
+      const others = (now: Message[]) =>
+        now.filter((message) => message.undo !== undefined || message.text !== text || message.about !== about);
+      setMessages((now) => [...others(now).slice(-2), { id, text, about, undo }]);
+      setTimeout(() => remove(id), shownFor(`${about ?? ''} ${text}`, undo));
     },
     [remove],
   );
   const shown = useMemo(
     () =>
-      messages.map(({ id, text, undo }) => (
+      messages.map(({ id, text, about, undo }) => (
         <div key={id} className="message">
-          <Text size="sm">{text}</Text>
+          <Text size="sm">
+            {about !== undefined && (
+              <>
+                <bdi>{about}</bdi>{' '}
+              </>
+            )}
+            {text}
+          </Text>
           {undo && (
             <Button
               size="xs"

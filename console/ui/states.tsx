@@ -3,6 +3,7 @@ import { Alert, Loader, Text } from '@mantine/core';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { fieldFaults, isPassing, Problem } from '../api/problem';
 import { focusHeading } from './heading';
+import { isolated } from './isolated';
 import { SteadyButton } from './steady-button';
 
 /** Nothing at first, since most answers are there by then; a word more where it takes long. */
@@ -24,7 +25,7 @@ export function Loading() {
 export function sentenceOf(error: unknown, fields: readonly string[] = []): string {
   if (!(error instanceof Problem)) return 'Something went wrong here: load the page anew, and try again.';
   const others = fieldFaults(error).filter(({ field, detail }) => !fields.includes(field) && detail !== error.message);
-  const details = others.map(({ field, below, detail }) => `${[field, ...below].join(' › ')} ${detail}`);
+  const details = others.map(({ field, below, detail }) => `${[field, ...below.map(isolated)].join(' › ')} ${detail}`);
   return `${error.message}${details.length > 0 ? `: ${details.join('; ')}` : ''}.`;
 }
 

@@ -41,7 +41,8 @@ it('says at each field all that is wrong with it, and which attribute or picture
   expect(errorFaults(error)).toEqual({
     sku: 'Must not be empty',
     amount: 'Must be at least 0',
-    attributes: '“a/b” must have at most 1000 characters. “c” must have at most 1000 characters',
+    attributes:
+      '“\u2068a/b\u2069” must have at most 1000 characters. “\u2068c\u2069” must have at most 1000 characters',
     images: 'Picture 2 must have at most 200 characters',
   });
 });
