@@ -1,5 +1,4 @@
 /** What can be done to a product as a whole. */
-import { Button } from '@mantine/core';
 import type { Product, ProductStatus } from '../api/client';
 import { useCaller } from '../api/session';
 import { SteadyButton } from '../ui/steady-button';
@@ -23,9 +22,15 @@ export function ProductActions({ product, isChanged, isBusy, setStatus }: Props)
         {isActive ? 'Archive' : 'Publish'}
       </SteadyButton>
       {may('DELETE /products/{productId}') && (
-        <Button variant="default" disabled={isChanged} onClick={() => void remove(product)}>
+        <SteadyButton
+          variant="default"
+          isOff={isBusy}
+          onClick={() => {
+            if (!isChanged || window.confirm('Delete this product without saving your changes?')) void remove(product);
+          }}
+        >
           Delete
-        </Button>
+        </SteadyButton>
       )}
     </>
   );

@@ -1,9 +1,9 @@
 /** Deleting a product, with the way back at hand. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
 import { api, etag, type Product } from '../api/client';
 import { useCaller } from '../api/session';
 import { focusHeading } from '../ui/heading';
+import { useLeaving } from '../ui/leaving';
 import { useSay } from '../ui/messages';
 import { useSingly } from '../ui/singly';
 import { sentenceOf } from '../ui/states';
@@ -29,7 +29,7 @@ export function useDeletion() {
   const queries = useQueryClient();
   const restore = useRestoration();
   const say = useSay();
-  const [, navigate] = useLocation();
+  const leave = useLeaving();
   return useSingly(async (product: Product) => {
     const { id, name, version } = product;
     try {
@@ -44,6 +44,6 @@ export function useDeletion() {
     const mayRestore = may('POST /admin/products/{productId}/restore');
     say('has been deleted.', { about: name, ...(mayRestore && { undo: () => void restore(product) }) });
     // Unless they have gone on elsewhere meanwhile.
-    if (window.location.pathname.includes(id)) navigate(listAddress());
+    if (window.location.pathname.includes(id)) leave(listAddress());
   });
 }

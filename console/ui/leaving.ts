@@ -1,7 +1,7 @@
 /** Asks before somebody leaves a form that they have changed, by a link of the page, by going back, or by closing it. */
 import { useEffect } from 'react';
 import { useBrowserLocation } from 'wouter/use-browser-location';
-import type { BaseLocationHook } from 'wouter';
+import { useRouter, type BaseLocationHook } from 'wouter';
 
 /** What whoever leaves is asked, for each thing that is not saved. */
 const questions: string[] = [];
@@ -46,6 +46,13 @@ function comeBack(event: PopStateEvent): void {
   if (addressOf(window.location) === here || mayLeave()) return;
   event.stopImmediatePropagation();
   window.history.pushState(null, '', here);
+}
+
+/** For what takes something unsaved with it, as a deletion does: nobody is asked once more. */
+export function useLeaving(): (to: string) => void {
+  const { base } = useRouter();
+  const [, navigate] = useBrowserLocation();
+  return (to) => navigate(base + to);
 }
 
 /** The address bar, for the router. */

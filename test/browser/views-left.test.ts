@@ -1,7 +1,7 @@
 /** What becomes of unsaved changes, and of an import, when somebody leaves a view: by Back, by a link, or with the tab. */
 import type { Browser, Page } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
-import { expectNothingKept, heading, signedInAdmin, type SignedInAdmin } from '../support/console-page';
+import { busy, expectNothingKept, heading, signedInAdmin, type SignedInAdmin } from '../support/console-page';
 import { eventually } from '../support/eventually';
 import { newGate } from '../support/gate';
 import { runningStack } from '../support/stack';
@@ -10,11 +10,12 @@ const stack = runningStack();
 
 let browser: Browser;
 let productId: string;
+let admin: SignedInAdmin;
 let open: SignedInAdmin['open'];
 
 beforeAll(async () => {
   browser = await startChromium();
-  const admin = await signedInAdmin(browser, stack, 'browser-left@example.com', 'Left');
+  admin = await signedInAdmin(browser, stack, 'browser-left@example.com', 'Left');
   ({ open } = admin);
   productId = await admin.newProduct('LEFT-1', 'Unsaved one');
 });
@@ -106,6 +107,38 @@ it.each([
     await page.context().close();
   },
 );
+
+it('asks once before what is unsaved is deleted with its product, and loses none of it where that is not done', async () => {
+  const id = await admin.newProduct('LEFT-2', 'Given up');
+  const watched = await admin.open(`products/${id}`);
+  const { page } = watched;
+  const description = page.getByRole('textbox', { name: 'Description' });
+  await description.fill('Unsaved.');
+  const remove = () => page.getByRole('button', { name: 'Delete' }).click();
+  expect(await leaving(page, 'stay', remove)).toEqual(['confirm']);
+  let asked = 0;
+  await page.route(`**/console-api/products/${id}`, (route) => {
+    asked += 1;
+    return asked === 1 ? busy(route) : route.continue();
+  });
+  expect(await leaving(page, 'leave', remove)).toEqual(['confirm']);
+  await page.getByText('Given up has not been deleted').waitFor();
+  expect(await description.inputValue()).toBe('Unsaved.');
+  expect(asked).toBe(1);
+  const questions: string[] = [];
+  page.on('dialog', (dialog) => {
+    questions.push(dialog.message());
+    void dialog.accept();
+  });
+  await remove();
+  await heading(page, 'Products').waitFor();
+  await page.getByText('Given up has been deleted.').waitFor();
+  expect(questions).toEqual(['Delete this product without saving your changes?']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Given up is back.').waitFor();
+  await expectNothingKept(watched);
+  await page.context().close();
+});
 
 it('asks before an import is left that is under way, and not before a file is imported or afterwards', async () => {
   const watched = await open('products/import');
