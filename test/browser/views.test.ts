@@ -20,14 +20,15 @@ beforeAll(async () => {
   const category = await post('/categories', { name: 'Views' });
   await post('/categories', { name: 'Views within', parentId: category.id });
   const price = { amount: 100, currency: 'EUR' };
-  const make = async (sku: string, name: string): Promise<string> =>
-    (await post('/products', { sku, name, price, categoryId: category.id, attributes: { colour: 'red' } })).id;
+  const make = async (sku: string, name: string, status = 'draft'): Promise<string> =>
+    (await post('/products', { sku, name, status, price, categoryId: category.id, attributes: { colour: 'red' } })).id;
   Object.assign(ids, {
     category: category.id,
     product: await make('VIEW-1', 'Viewed'),
     gone: await make('VIEW-2', 'Gone'),
   });
   await send(stack.apiUrl, 'DELETE', `/products/${ids['gone'] ?? ''}`, { token });
+  for (const status of ['active', 'archived']) await make(`VIEW-${status}`, `Viewed, ${status}`, status);
   watched = await (await signedInPages(browser, stack, email))('products');
   ({ page } = watched);
   await heading(page, 'Products').waitFor();

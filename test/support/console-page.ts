@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import type { StackInfo } from '../../deployment/stack-info';
 import { newPage, type Watched } from './chromium';
+import { faintSigns } from './faint-signs';
 import { newMember } from './members';
 import { password, send } from './stack';
 
@@ -56,7 +57,7 @@ interface Violation {
   nodes: { html: string }[];
 }
 
-/** What axe says of the page as it is, in both colour schemes. */
+/** What axe says of the page as it is, and what it shows too faintly, in both colour schemes. */
 export async function expectAccessible({ page, faults }: Watched): Promise<void> {
   const before = faults.length;
   await page.evaluate(`globalThis.axe ?? (() => {${axeSource}})()`);
@@ -71,7 +72,7 @@ export async function expectAccessible({ page, faults }: Watched): Promise<void>
           .join(' ')
           .slice(0, 300)}`,
     );
-    expect([page.url(), colorScheme, found]).toEqual([page.url(), colorScheme, []]);
+    expect([page.url(), colorScheme, found, await faintSigns(page)]).toEqual([page.url(), colorScheme, [], []]);
   }
   // What axe itself tries is not the page's doing.
   faults.splice(before);
