@@ -7,7 +7,7 @@ import { print } from '../deployment/terminal';
 import { textTable } from '../deployment/text-table';
 import * as changes from '../deployment/user-changes';
 import { connect, getUser, listGroups, listUsers, type UserPool } from '../deployment/user-pool';
-import { delayOfRemoval, delayOfSignOut } from './users/delay';
+import { delayOfRemoval, delayOfSignOut, rememberedBrowsers } from './users/delay';
 import { userSheet, userTable } from './users/tables';
 
 export const program = newStageCommand('users', {
@@ -129,7 +129,7 @@ program
   .action((name: string) =>
     onPool(async (pool, deployment) => {
       const { email } = await changes.signOutUser(pool, name);
-      return [`${email} is signed out everywhere.`, delayOfSignOut(deployment)];
+      return [`${email} is signed out everywhere.`, delayOfSignOut(deployment), ...rememberedBrowsers(deployment)];
     }),
   );
 

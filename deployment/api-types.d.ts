@@ -403,7 +403,7 @@ export interface paths {
         put?: never;
         /**
          * End all sign-ins of a user, who may sign in again
-         * @description For members of `admin`.
+         * @description A browser in which they signed in at the hosted UI within the last hour may let them in again without a password: disable them to keep them out. For members of `admin`.
          */
         post: operations["signOutUser"];
         delete?: never;

@@ -59,6 +59,8 @@ export const userRoutes: Readonly<Record<string, Operation>> = {
     ...change,
     id: 'signOutUser',
     summary: 'End all sign-ins of a user, who may sign in again',
+    description:
+      'A browser in which they signed in at the hosted UI within the last hour may let them in again without a password: disable them to keep them out.',
     errors: [],
   },
 };

@@ -31,6 +31,17 @@ export function delayOfSignOut({ gate }: Gate): string {
   }
 }
 
+/**
+ * What a sign-out does not end, of a deployed pool: the hosted UI remembers a browser for an hour, and for another whenever it is used
+ * (AWS re:Post, "What's the difference between the logout endpoint and the GlobalSignOut API in Amazon Cognito?").
+ */
+export const rememberedBrowsers = ({ cognitoEndpoint }: Pick<Deployment, 'cognitoEndpoint'>): string[] =>
+  cognitoEndpoint === undefined
+    ? [
+        'A browser in which they signed in within the last hour may let them in again without a password: disable them to keep them out.',
+      ]
+    : [];
+
 const keptAnswers = ({ authorizer, cacheSeconds }: NonNullable<Deployment['gate']>) =>
   authorizer === 'lambda' && cacheSeconds > 0
     ? `, and ${cacheSeconds} seconds for which the authorizer's answers are kept`

@@ -44,7 +44,7 @@ export function UserDialog({ user, close }: { user: User; close: () => void }) {
   });
   const signOut: Change = {
     send: () => answerOf(api.POST('/admin/users/{sub}/sign-out', { params: { path } })),
-    done: `${email} is signed out everywhere.`,
+    done: `${email} is signed out everywhere. A browser may remember them for an hour: disable them to keep them out.`,
   };
   return (
     <Dialog title={email} close={close}>

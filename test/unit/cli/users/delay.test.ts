@@ -1,4 +1,4 @@
-import { delayOfRemoval, delayOfSignOut } from '../../../../cli/users/delay';
+import { delayOfRemoval, delayOfSignOut, rememberedBrowsers } from '../../../../cli/users/delay';
 
 const minutes = 'up to 15 minutes';
 const seconds = ", and 300 seconds for which the authorizer's answers are kept";
@@ -25,4 +25,11 @@ describe.each([
 it('says the longest of all of a stage that does not tell', () => {
   expect(delayOfRemoval({})).toContain('up to 1 hour and 15 minutes');
   expect(delayOfSignOut({})).toContain('up to an hour');
+});
+
+it('says of a deployed pool alone, whose hosted UI remembers browsers, what does keep somebody out', () => {
+  expect(rememberedBrowsers({ cognitoEndpoint: undefined })).toEqual([
+    expect.stringMatching(/within the last hour .* without a password: disable them to keep them out\.$/),
+  ]);
+  expect(rememberedBrowsers({ cognitoEndpoint: 'http://127.0.0.1:9229' })).toEqual([]);
 });
