@@ -1,7 +1,7 @@
 /** Routes other than the two creations take no notice of `Idempotency-Key`, whatever it is. */
 import { createCategory, createProduct, ifMatch, productFields, send, type Request } from '../support/catalog';
 import { newKey, post } from '../support/creations';
-import { expectSoundTable, readTable } from '../support/table-contents';
+import { eachInItsOwnTable, readTable } from '../support/table-contents';
 
 interface Change {
   route: string;
@@ -69,7 +69,7 @@ const keys: [label: string, key: () => Promise<string>][] = [
 
 const idempotencyRecords = async () => (await readTable()).filter(({ pk }) => pk.startsWith('IDEMPOTENCY#'));
 
-afterAll(expectSoundTable);
+eachInItsOwnTable();
 
 describe.each(changes)('$route', ({ route, request = () => ({}), first, second }) => {
   /** The request, for a record of the route's kind, deleted where the route brings it back. */

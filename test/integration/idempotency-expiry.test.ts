@@ -10,7 +10,7 @@ import { createCategory, createProduct, productFields } from '../support/catalog
 import { creations, newKey, post } from '../support/creations';
 import { interleave } from '../support/interleave';
 import { expectProblem } from '../support/problems';
-import { expectSoundTable, leavingNoTrace, readTable } from '../support/table-contents';
+import { eachInItsOwnTable, leavingNoTrace, readTable } from '../support/table-contents';
 
 const day = 24 * 60 * 60;
 const secondsNow = () => Math.floor(Date.now() / 1000);
@@ -50,7 +50,7 @@ async function expireAt(key: string, expiresAt: number): Promise<void> {
 }
 
 afterEach(() => jest.restoreAllMocks());
-afterAll(expectSoundTable);
+eachInItsOwnTable();
 
 describe.each(creations)('$route', ({ route, newBody }) => {
   it('keeps a record that TTL may sweep in 24 hours', async () => {

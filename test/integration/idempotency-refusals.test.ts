@@ -3,14 +3,14 @@ import { createCategory, createProduct, productFields, send } from '../support/c
 import { creations, newKey, post } from '../support/creations';
 import type { Answer } from '../support/events';
 import { expectInvalid, expectProblem } from '../support/problems';
-import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
+import { eachInItsOwnTable, leavingNoTrace } from '../support/table-contents';
 
 function expectCreated({ status, headers }: Answer): void {
   expect(status).toBe(201);
   expect(headers).not.toHaveProperty('idempotency-replayed');
 }
 
-afterAll(expectSoundTable);
+eachInItsOwnTable();
 
 describe.each(creations)('$route', ({ route, newBody }) => {
   it.each([

@@ -5,7 +5,7 @@ import { createCategory, handlerOf, productFields, send } from '../support/catal
 import { creations, newKey, post } from '../support/creations';
 import { fakeContext, fakeEvent, type Answer } from '../support/events';
 import { expectProblem } from '../support/problems';
-import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
+import { eachInItsOwnTable, leavingNoTrace } from '../support/table-contents';
 
 /** The answer as the request gets it when it comes again. */
 const repeated = ({ status, headers, body }: Answer) => ({
@@ -14,7 +14,7 @@ const repeated = ({ status, headers, body }: Answer) => ({
   body,
 });
 
-afterAll(expectSoundTable);
+eachInItsOwnTable();
 
 describe.each(creations)('$route', ({ route, newBody, item }) => {
   it('answers the same request as the first time, says so, and writes nothing', async () => {

@@ -9,6 +9,7 @@ import { importFile } from '../../cli/catalog/import-file';
 import { projectRoot } from '../../deployment/service';
 import { createCategory, handlerOf, send } from '../support/catalog';
 import { exportTo, importFrom } from '../support/catalog-files';
+import { rounds } from '../support/depth';
 import { call } from '../support/events';
 import { handlersAsFetch } from '../support/handlers-as-routes';
 import { emptyTable } from '../support/test-table';
@@ -182,7 +183,7 @@ describe('an import of categories', () => {
         expect(planned).toEqual(done);
         for (const word of done) seen.add(word.replace(/[:"].*/, ''));
       }),
-      { numRuns: 20, endOnFailure: true, examples: [[first], [second]] },
+      { numRuns: rounds(20), endOnFailure: true, examples: [[first], [second]] },
     );
     expect([...seen]).toEqual(expect.arrayContaining(['created', 'changed', 'unchanged', 'parent']));
     await expectSoundTable();

@@ -1,6 +1,6 @@
 /** Each change becomes an event, as it was made and once at least, whatever EventBridge and the function come to. */
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { handler } from '../../functions/publish-events';
 import { config } from '../../src/config';
@@ -13,6 +13,7 @@ import { createCategory, createProduct, productFields, readCategory, send } from
 import { bulk } from '../support/bulk';
 import { change } from '../support/changes';
 import { eventFaults, eventTypes } from '../support/event-schemas';
+import { rounds } from '../support/depth';
 import { startBus, type TestBus } from '../support/event-bridge';
 import { batchOf, drain, readStream, type EntryKey } from '../support/event-stream';
 import { fakeContext } from '../support/events';
@@ -24,6 +25,7 @@ import { sendWrite } from '../support/random-writes';
 import { productIn, type Product } from '../support/representations';
 import { remove, restore } from '../support/restorations';
 import { emptyTable } from '../support/test-table';
+import { addVersions } from '../support/versions';
 
 let bus: TestBus;
 beforeEach(async () => {
@@ -43,27 +45,6 @@ const none = { batchItemFailures: [] };
 /** By the version of the record. */
 const eventsOf = (id: string) =>
   new Map(bus.delivered.filter(({ detail }) => detail.id === id).map((event) => [event.detail.version, event]));
-
-/** Makes later versions of a product out of its second, each with a stock of its number: as PATCH writes them, but sooner. */
-async function addVersions(id: string, latest: number): Promise<void> {
-  const pk = `PRODUCT#${id}`;
-  const read = async (sk: string) => {
-    const { Item = {} } = await documents.send(new GetCommand({ TableName: config.tableName, Key: { pk, sk } }));
-    return Item;
-  };
-  const keyOf = (version: number) => `HISTORY#${String(version).padStart(10, '0')}`;
-  const second = await read(keyOf(2));
-  const items = Array.from({ length: latest - 2 }, (_, at) => at + 3).map((version) => ({
-    ...{ ...second, sk: keyOf(version), version, changes: [change('/stockCount', version - 1, version)] },
-    changeKey: String(second['changeKey']).replace(/\d+$/, String(version).padStart(10, '0')),
-  }));
-  const product = { ...(await read('PRODUCT')), version: latest, stockCount: latest };
-  const requests = [product, ...items].map((Item) => ({ PutRequest: { Item } }));
-  for (let from = 0; from < requests.length; from += 25) {
-    const RequestItems = { [config.tableName]: requests.slice(from, from + 25) };
-    await documents.send(new BatchWriteCommand({ RequestItems }));
-  }
-}
 
 /** How the stream's entries are called by the events. */
 const named = ({ pk, sk }: EntryKey) => `${pk.slice(pk.indexOf('#') + 1)} ${Number(sk.slice('HISTORY#'.length))}`;
@@ -198,7 +179,9 @@ describe('an event', () => {
     expect(budget.bytes).toBeLessThanOrEqual(0);
   });
 
-  it('shows the record as each of 60 random writes left it, though all are read at the end', async () => {
+  const writes = rounds(60);
+
+  it(`shows the record as each of ${writes} random writes left it, though all are read at the end`, async () => {
     const { id: categoryId } = await createCategory();
     const answered = new Map<string, Product | undefined>();
     const ids = new Map<number, { id: string; gone: boolean }>();
@@ -212,7 +195,7 @@ describe('an event', () => {
       const product = body as Product;
       ids.set(write.place % places, { id: product.id, gone: false });
       answered.set(`${product.id} ${product.version}`, product.status === 'active' ? product : undefined);
-      if (answered.size === 60) break;
+      if (answered.size === writes) break;
     }
     const stream = await readStream();
     await drain(stream, (batch) => handler(batch, fakeContext(30_000)));

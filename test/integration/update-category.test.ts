@@ -1,7 +1,7 @@
 import { createCategory, createProduct, ifMatch, pathOf, readCategory, send } from '../support/catalog';
 import { at } from '../support/clock';
 import { expectProblem } from '../support/problems';
-import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
+import { eachInItsOwnTable, leavingNoTrace } from '../support/table-contents';
 
 const unknownId = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const later = '2040-01-02T03:04:05.678Z';
@@ -188,4 +188,4 @@ describe(PATCH, () => {
   });
 });
 
-afterAll(expectSoundTable);
+eachInItsOwnTable();

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { documents, tableName } from '../../src/dynamodb/client';
 import { contentOf, historyEntry, rebuild } from './histories';
 import { category, product } from './representations';
+import { emptyTable } from './test-table';
 import { expectTree, placeItem } from './tree-contents';
 
 const keys = { pk: z.string(), sk: z.string() };
@@ -80,6 +81,15 @@ export function leavesNoTrace(): void {
   afterAll(async () => {
     expectSame(await readTable(), before);
   });
+}
+
+/**
+ * States that each test of the file begins with an empty table and leaves a sound one. For tests that look at the whole table, or
+ * at much of it: among what all others have left, each look takes many times as long, and 64 counts of each category most of that.
+ */
+export function eachInItsOwnTable(): void {
+  beforeEach(emptyTable);
+  afterEach(expectSoundTable);
 }
 
 /**
