@@ -6,9 +6,9 @@ import type { Tokens } from './sign-in';
 import { signRequest } from './sign-request';
 
 /**
- * Sends requests as this user: with an identity pool they are signed (SigV4) with the credentials that the pool gives for the ID
- * token; else they carry the access token. Credentials are those of one role: of the user's first group, or of the one that is
- * named here. Throws `Failure` where the pool gives none.
+ * Sends requests as this user. With an identity pool they are signed (SigV4) with the credentials that it gives for the
+ * ID token, which are those of one role: of the user's first group, or of the group that is named here. Otherwise they
+ * carry the access token. Throws `Failure` if the pool gives no credentials.
  */
 export async function connectToApi(
   deployment: Deployment,

@@ -1,4 +1,4 @@
-/** Entries of histories as records of the table's stream: for those who have no stream, or no more. */
+/** Makes stream records of history entries, for those who have no stream, or whose stream has forgotten them. */
 import { versionOf } from '../src/changes/change-key';
 import type { EntryKey } from '../src/changes/shard';
 
@@ -8,13 +8,13 @@ export interface StoredEntry {
   sk: string;
 }
 
-/** Where the table has what the record of all changes tells of. */
+/** Where the table has the history entry that the record of all changes tells of. */
 export const storedEntry = ({ changeKey, pk }: EntryKey): StoredEntry => ({
   pk,
   sk: `HISTORY#${String(versionOf(changeKey)).padStart(10, '0')}`,
 });
 
-/** What the function that publishes events is sent; it names those that have to come again by their positions. */
+/** What is sent to the function that publishes events. It names entries that have to come again by their positions. */
 export const toBatch = (entries: StoredEntry[]) => ({
   Records: entries.map(({ pk, sk }, position) => ({
     eventID: `${pk} ${sk}`,

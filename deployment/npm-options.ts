@@ -1,4 +1,7 @@
-/** Options that npm has kept: it takes what stands before `--` for its own configuration, and says so in the environment alone. */
+/**
+ * Finds options that npm has kept for itself: it takes what stands before `--` for its own configuration, and only the
+ * environment shows that.
+ */
 import type { Command } from 'commander';
 import { printError } from './terminal';
 
@@ -13,7 +16,10 @@ export async function runProgram(program: Command): Promise<void> {
   process.exitCode = 1;
 }
 
-/** Says what to type where npm has kept an option of the command: without it, a dry run would write, and a stage be the local stack. */
+/**
+ * If npm has kept an option of the command, says what to type instead. Without the option, a dry run would write, and a
+ * stage be the local stack.
+ */
 export function keptByNpm(program: Command, env: NodeJS.ProcessEnv): string | undefined {
   const kept = [program, ...program.commands]
     .flatMap(({ options }) => options.map((option) => option.name()))

@@ -34,7 +34,7 @@ const resource = z.discriminatedUnion('Type', [
   z.object({ Type: z.literal('AWS::Cognito::UserPoolDomain') }),
 ]);
 
-/** Who stands before a route is chosen at the deploy; the plain reads may be opened to everyone. */
+/** The authorizer of a route is chosen at the deploy; the plain reads may be opened to everyone. */
 const authorizer = z.enum(['${self:custom.gatekeeper.route}', '${self:custom.gatekeeper.readRoute, null}']);
 
 const event = z.object({ httpApi: z.optional(z.object({ method: z.string(), path: z.string(), authorizer })) });
@@ -101,14 +101,17 @@ export function readService() {
   };
 }
 
-/** serverless.yml, where each value that is a parameter and nothing else is what the stage `local` has for it. */
+/**
+ * serverless.yml, in which each value that is nothing but a parameter has been replaced by its value in the stage
+ * `local`.
+ */
 function readFile() {
   const { params } = parameters.parse(written);
   const presets = { ...params.default, ...params.local };
   const values = new Map<unknown, unknown>(
     Object.entries(presets).map(([name, value]) => [`\${param:${name}}`, value]),
   );
-  // In the place of YAML's own reviver, which a second parse would take.
+  // The JSON round trip replaces the values; the YAML parser has no such hook.
   const file: unknown = JSON.parse(JSON.stringify(written), (_, value: unknown) => values.get(value) ?? value);
   return { file, presets };
 }

@@ -121,7 +121,10 @@ async function failureFrom(pool: UserPool, email: string, error: unknown): Promi
   return wrongPassword(pool, email);
 }
 
-/** To whoever signs in, Cognito says the same of a wrong password and of an unknown user; it tells the operator which. */
+/**
+ * Cognito gives one answer for a wrong password and an unknown user. An operator with AWS credentials can be told which
+ * it is.
+ */
 async function wrongPassword(pool: UserPool, email: string): Promise<Failure> {
   try {
     await getUser(pool, email);

@@ -29,7 +29,7 @@ export const multiplier = hashOf(prime, generator);
 /** Never negative. */
 export const modulo = (number: bigint) => ((number % prime) + prime) % prime;
 
-// OpenSSL's, which takes half a millisecond for a power, where the loop that squares a BigInt takes ten.
+// Powers are left to OpenSSL, which takes half a millisecond for one; a loop that squares a BigInt takes ten.
 const group = createDiffieHellman(primeBytes, Number(generator));
 
 /** Of this group. Throws where the base is 0, 1 or -1, whose powers everybody knows. */

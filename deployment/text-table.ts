@@ -2,7 +2,7 @@
 import { printable } from './terminal';
 
 export function textTable(cells: string[][]): string[] {
-  // Their width is that of what is printed.
+  // Columns are as wide as what is printed in them.
   const rows = cells.map((row) => row.map(printable));
   const widths = rows.reduce<number[]>(
     (widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)),

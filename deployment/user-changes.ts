@@ -69,7 +69,7 @@ const unproved = (user: User, group: string) =>
       `code that was mailed, or, if you know who holds this account, add --vouch-for-holder to put it into ${group}.`,
   );
 
-/** The account, so that one person is not taken for another. */
+/** Describes the account, so that one person is not taken for another. */
 export const describeAccount = ({ email, sub, createdAt, status }: User): string =>
   `${email} (sub ${sub}, signed up ${createdAt?.toISOString() ?? 'at an unknown time'}, ${status})`;
 

@@ -10,7 +10,7 @@ export interface HapiRequest {
 }
 
 interface HapiResponse {
-  /** What is said beside the media type; empty for nothing. */
+  /** The parameters of the media type; empty for none. */
   charset(charset: string): HapiResponse;
   code(status: number): HapiResponse;
   header(name: string, value: string): HapiResponse;

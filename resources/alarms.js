@@ -34,7 +34,7 @@ const pascalCase = (name) => name.replace(/(?:^|[^A-Za-z0-9])([A-Za-z0-9])/g, (_
 
 const throttles = ['Read', 'Write'];
 
-/** The metrics of a table leave its indexes out, and a throttled index throttles the writes of its table. */
+/** The metrics of a table do not include its indexes, and a throttled index throttles the table's writes. */
 function throttleAlarms(topic) {
   const table = { Ref: 'CatalogTable' };
   const places = [

@@ -4,8 +4,8 @@ const path = require('node:path');
 const { custom } = require('./service-file');
 
 /**
- * Of all there are: the Lambda authorizer only where it is the one chosen, what sends events unless nobody is to hear of any, and
- * those of pictures where there are any.
+ * The functions that this deployment has: the Lambda authorizer only if it is chosen, the one that publishes events
+ * unless they are off, and those of pictures unless there are none.
  */
 function deployedFunctions({ authorizer, events, images }) {
   const left = [

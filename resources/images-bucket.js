@@ -57,7 +57,7 @@ const permission = ({ imagesBucket }) => ({
     FunctionName: { 'Fn::GetAtt': ['AcceptDashimageLambdaFunction', 'Arn'] },
     Action: 'lambda:InvokeFunction',
     Principal: 's3.amazonaws.com',
-    // A name that one account gives up another may take.
+    // Another account may take a name that this one has given up.
     SourceAccount: { Ref: 'AWS::AccountId' },
     SourceArn: arnOf(imagesBucket),
   },

@@ -1,4 +1,4 @@
 // Why a deploy cannot be as it is asked for, in a sentence.
 
-/** The framework prints a stack where there is one, and the sentence drowns in it. */
+/** Without its stack, because the framework would print that, and nobody would find the sentence in it. */
 module.exports = (sentence) => Object.assign(new Error(sentence), { stack: '' });

@@ -79,7 +79,7 @@ module.exports = ({ webhookUrl, webhookKey, alarmTopic }) => ({
       'The webhook did not take events for a day, or refused them: npm run events -- replay',
       alarmTopic,
     ),
-    // What EventBridge can give to neither, it drops.
+    // EventBridge drops events that neither the webhook nor the queue takes.
     DroppedEventsAlarm: alarm({
       namespace: 'AWS/Events',
       metric: 'InvocationsFailedToBeSentToDlq',

@@ -12,7 +12,7 @@ const entry = z.object({ pk: z.string(), sk: z.string(), at: z.string(), version
 const segments = 4;
 const updatesAtOnce = 8;
 
-/** How many entries were put into the index. */
+/** Puts the entries into the index, and answers how many there were. */
 export async function upgradeChanges(table: Table): Promise<number> {
   const counts = await Promise.all(Array.from({ length: segments }, (_, segment) => upgradeSegment(table, segment)));
   return counts.reduce((sum, count) => sum + count, 0);

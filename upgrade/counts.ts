@@ -19,7 +19,7 @@ export async function upgradeCategories(table: Table): Promise<Record<Outcome, n
 
 const mostTries = 20;
 
-/** Can be done again and by two at once, and goes on where it was broken off. */
+/** Can be run again, and by two at once; goes on where it was interrupted. */
 async function moveCounts(table: Table, id: string): Promise<Outcome> {
   let outcome: Outcome = 'right';
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
@@ -40,8 +40,9 @@ async function moveCounts(table: Table, id: string): Promise<Outcome> {
 }
 
 /**
- * Puts the number into the first of the counts, from when on products are counted there. Until they have been looked at, all
- * are taken for active, as they were counted before. Answers false where the number has changed meanwhile.
+ * Moves the number into the first of the counts, which count the products from then on. Until the products have been
+ * looked at, all of them are taken for active, as they were counted before. Answers false if the number has changed
+ * meanwhile.
  */
 async function moveToCounts(
   { documents, tableName }: Table,
@@ -67,9 +68,9 @@ async function moveToCounts(
 }
 
 /**
- * By how much the counts of active products are short. Every write counts what it changes, so this stays the same whoever
- * writes; but it can be told only of a moment without writes: undefined where there was one since `before` was read, or
- * where the index does not know all products yet.
+ * How many active products the counts lack. Every write counts what it changes, so this number stays the same while
+ * others write; but it can be found only at a moment without writes. Undefined if there was a write since `before` was
+ * read, or if the index does not have all products yet.
  */
 async function missingActive(table: Table, id: string, before: CountedCategory): Promise<number | undefined> {
   const found = await countProducts(table, id);
@@ -79,7 +80,10 @@ async function missingActive(table: Table, id: string, before: CountedCategory):
   return found.all === sum('products') ? found.active - sum('active') : undefined;
 }
 
-/** Answers false where someone has written the first of the counts since it was read, another correction among them. */
+/**
+ * Corrects the first of the counts. Answers false if somebody has written it since it was read, perhaps to correct it
+ * too.
+ */
 function addActive({ documents, tableName }: Table, id: string, { counts }: CountedCategory, missing: number) {
   const [first] = counts;
   return succeeds(

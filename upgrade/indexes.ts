@@ -15,7 +15,7 @@ export interface IndexedTable extends Stack {
   tableName: string;
 }
 
-/** In milliseconds: DynamoDB promises no time for filling an index, and this is no more than a wait. */
+/** How long the command waits for an index to be filled, in milliseconds. DynamoDB promises no time. */
 const longestFilling = 3_600_000;
 
 /**
@@ -79,14 +79,14 @@ const missingFromTable = (name: string) =>
   `The stack has an index ${name} that its table has not: in the CloudFormation console, update the stack to a template without it, ` +
   'and run the command again.';
 
-/** By its name, the state of each index that the table has. Of one that is there, an emulator says none. */
+/** The state of each index of the table, by its name. An emulator gives no state to an index that exists. */
 async function indexStates({ dynamodb, tableName }: IndexedTable): Promise<Map<string | undefined, string>> {
   const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
   const indexes = Table?.GlobalSecondaryIndexes ?? [];
   return new Map(indexes.map(({ IndexName, IndexStatus = 'ACTIVE' }) => [IndexName, IndexStatus]));
 }
 
-/** Now, or soon. */
+/** Whether the index does not exist, or is just being deleted. */
 const isGone = (state: string | undefined): boolean => state === undefined || state === 'DELETING';
 
 async function untilFilled(table: IndexedTable, name: string): Promise<void> {

@@ -6,7 +6,10 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { succeeds } from './counts';
 import { categoryIds, categoryKey, readCategory, type Table } from './table';
 
-/** How many were not listed as they are called. Can be done again and by two at once: whoever writes a category lists it as well. */
+/**
+ * Lists the categories that are not listed under their present name, and answers how many. Can be run again, and by two
+ * at once: whoever writes a category lists it as well.
+ */
 export async function listBySlug(table: Table): Promise<number> {
   const { documents, tableName } = table;
   let listed = 0;

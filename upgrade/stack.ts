@@ -14,7 +14,7 @@ import { serviceHost } from '../src/aws/service-host';
 const named = z.looseObject({ AttributeName: z.string() });
 const index = z.looseObject({ IndexName: z.string() });
 
-/** Of a template, the table of the catalogue; all else is kept as it is. */
+/** The part of a template that is the catalogue's table; all else is kept as it is. */
 const templateShape = z.looseObject({
   Resources: z.looseObject({
     CatalogTable: z.looseObject({
@@ -74,7 +74,7 @@ export async function updateTemplate(stack: Stack, template: Template): Promise<
       );
     });
   } finally {
-    // Whoever removes the stage finds the bucket as deploys leave it.
+    // The template is removed again, so that the bucket stays as deploys leave it.
     await s3.send(new DeleteObjectCommand(place));
   }
 }

@@ -60,7 +60,7 @@ async function* entries(
   for await (const { Items } of paginateQuery({ client: documents }, query)) yield* z.array(entry).parse(Items);
 }
 
-/** As the last acknowledged writes left it; undefined where it is gone. */
+/** The category as the last acknowledged writes left it; undefined if it no longer exists. */
 export async function readCategory({ documents, tableName }: Table, id: string): Promise<CountedCategory | undefined> {
   const { Items = [] } = await documents.send(
     new QueryCommand({
@@ -98,7 +98,9 @@ export async function countProducts(table: Table, categoryId: string): Promise<{
   return sum;
 }
 
-/** Those of the products that there are. What the table does not answer at once is asked again. */
+/**
+ * The products that exist, of those with these keys. Keys that the table gives back unprocessed are asked for again.
+ */
 async function readProducts({ documents, tableName }: Table, keys: object[]): Promise<z.infer<typeof product>[]> {
   const found: z.infer<typeof product>[] = [];
   for (let wanted = keys; wanted.length > 0;) {

@@ -1,6 +1,9 @@
-/** Results in the order of the file: rows need not be done in it, and are told of in it all the same. */
+/** Puts results into the order of the file, since rows need not be done in it. */
 
-/** What is known of a row waits for the results of those before it, and no longer than until there are no more. `rows` is how many there are. */
+/**
+ * A result waits for those of all rows before it, but no longer than until there are no more results. `rows` is how
+ * many rows the file has.
+ */
 export async function* inFileOrder<Result extends { position: number }>(
   results: AsyncIterable<Result>,
   rows: number,

@@ -52,6 +52,9 @@ export class HandedSlugs {
 
 const isSlug = ({ pointer }: FieldChange) => pointer === '/slug';
 
-/** As long as the slug, so that nothing depends on it; short ones are too likely to be somebody's. */
+/**
+ * As long as the slug itself, so that nothing depends on the length, but not so short that somebody is likely to have
+ * it.
+ */
 const standInFor = (slug: string) =>
   crypto.randomUUID().replaceAll('-', '').repeat(7).slice(0, Math.max(slug.length, 20));

@@ -30,7 +30,10 @@ interface Options {
   signal: AbortSignal;
 }
 
-/** Refusals that other rows may take away, by position. The rows themselves are read again: a file may be longer than memory. */
+/**
+ * Rows, by position, that were refused for a reason that other rows may remove. The rows themselves are read again,
+ * because a file may be longer than memory.
+ */
 type Held = Map<number, Refusal>;
 
 /**
@@ -89,7 +92,10 @@ async function* tasks(rows: AsyncIterable<ReadRow>, importer: Importer, held: He
   }
 }
 
-/** What a request of 1 MiB holds beside its rows, and what they may have more than in the file, takes less than what is left. */
+/**
+ * A request has 1 MiB. What is left here is enough for all that it holds beside its rows, and for what they have more
+ * than in the file.
+ */
 const mostBytes = 1024 * 1024 - 8 * 1024;
 
 const bytesOf = new TextEncoder();

@@ -41,7 +41,7 @@ export function newKnownTree(
   }
 
   const parentOf = (slug: string) => places.get(slug)?.parent;
-  // The list may show half of a move, and so a circle that there never was.
+  // The list may show only half of a move, and so a circle that there never was: the depth is limited.
   const heightOf = (slug: string, most = 2 * mostLevels): number =>
     most === 0
       ? 0

@@ -1,4 +1,7 @@
-/** The records in the rows of a file: never two rows for one record, or for one slug, as which of them came last would be chance. */
+/**
+ * Reads the records in the rows of a file. Two rows for one record, or for one slug, are refused, because it would be
+ * chance which of them came last.
+ */
 import type { Row } from './files/row';
 import type { Importer, ReadRow } from './importer';
 import { describePlace, Rejection } from './rejection';
@@ -40,7 +43,8 @@ function newReader(read: Importer['read']): (row: Row, position: number) => Read
       }
       keys.set(entry.key, place);
       if (slugFromName !== undefined) fromNames.set(slugFromName, place);
-      // An earlier row is to have the slug that it names, and not one that may as well take another.
+      // A row whose slug comes from its name waits: an earlier row that names this slug has to get it, and this one may
+      // as well take another.
       return { position, ...row, entry, isLate: slugFromName !== undefined && slugs.has(slugFromName) };
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;

@@ -1,4 +1,4 @@
-/** What the queues of a stage know of events that were not sent, or not delivered, and how these are sent again. */
+/** Reads from the queues of a stage which events were not sent, or not delivered, and sends them again. */
 import { DeleteMessageCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import type { StoredEntry } from '../../deployment/entry-records';
@@ -6,8 +6,8 @@ import { changeKey } from '../../src/changes/change-key';
 import { entriesBetween, sendAgain, type ReplaySettings } from './replay';
 
 /**
- * Lambda, developer guide, "Discarded records": of a batch it tells where it stood in the stream, which may have forgotten it, and when
- * it came there.
+ * What Lambda tells of a batch that it has given up (developer guide, "Discarded records"): where it was in the stream,
+ * which may have forgotten it by now, and when it came there.
  */
 const unsent = z.object({
   DDBStreamBatchInfo: z.object({
@@ -24,10 +24,16 @@ const broken = z.object({
   }),
 });
 
-/** An event as the bus has it. Its id is the key of its entry: whatever else it says may be anybody's, who may put events there. */
+/**
+ * An event that was not delivered, as the bus has it. Only its id is used, which is the key of its entry: whoever may
+ * put events on the bus can write anything else into one.
+ */
 const undelivered = z.object({ detail: z.object({ eventId: z.string().check(z.regex(changeKey)) }) });
 
-/** An entry comes into the stream up to ten seconds after its time (0015); the rest is for clocks that differ. */
+/**
+ * In milliseconds. An entry comes into the stream up to ten seconds after its time (decision 0015); the rest is for
+ * clocks that differ.
+ */
 const tolerance = 30_000;
 
 const around = (time: string, by: number) => new Date(Date.parse(time) + by).toISOString();
@@ -64,7 +70,7 @@ const nameOf = ({ pk, sk }: StoredEntry) => `${pk} ${sk}`;
  * made of stays. Throws `Failure`.
  */
 export async function replayQueues(settings: ReplaySettings, sqs: SQSClient, queues: string[]) {
-  // Batches of the same time are about the same entries.
+  // Several batches of the same time are about the same entries, which are sent once.
   const sent = new Set<string>();
   const unmade = new Set<string>();
   let [messages, unknown] = [0, 0];

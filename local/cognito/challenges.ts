@@ -30,7 +30,7 @@ export function pendingSteps<Step>(lifetime = lifetimeMs): Pending<Step> {
 
 /** The server's half of an SRP sign-in. */
 export interface PasswordProof {
-  /** Missing where there is no such user, which nobody is to find out. */
+  /** Undefined if there is no such user; the client must not be able to tell. */
   sub?: string | undefined;
   userId: string;
   clientOpen: bigint;

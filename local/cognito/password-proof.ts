@@ -9,7 +9,7 @@ import type { User } from './store';
 
 const hex = z.string().check(z.regex(/^[\da-f]{1,1024}$/i));
 
-/** Stands for users who are not there, the same at each try. */
+/** For users who do not exist: what they are asked for is made with this key, so that it is the same at each try. */
 const decoyKey = randomBytes(32);
 function decoyOf(name: string) {
   const digits = createHmac('sha256', decoyKey).update(name.toLowerCase()).digest('hex');

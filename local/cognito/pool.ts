@@ -78,7 +78,7 @@ export const attributesOf = ({ sub, email, emailVerified, attributes }: User): A
   { Name: 'email', Value: email },
 ];
 
-/** Times as the protocol has them, in seconds. */
+/** Cognito's protocol has times in seconds. */
 export const secondsOf = (milliseconds: number) => milliseconds / 1000;
 
 /** A user, as AWS shows them: their attributes are under `Attributes` or `UserAttributes`, as the operation has it. */

@@ -102,7 +102,7 @@ export function newSessions(
   };
 }
 
-/** The most important group first, as by its precedence. */
+/** In the order of precedence, as Cognito lists a user's groups. */
 function inOrder({ now }: Store, names: readonly string[]): string[] {
   const precedence = (name: string) => now.groups.find(({ GroupName }) => GroupName === name)?.Precedence ?? Infinity;
   return names.toSorted((a, b) => precedence(a) - precedence(b) || a.localeCompare(b));

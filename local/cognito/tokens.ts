@@ -28,7 +28,7 @@ interface Origin extends Session {
   nonce?: string | undefined;
 }
 
-/** `groups` as the tokens are to have them. */
+/** Makes the tokens of a sign-in. `groups` are in the order in which the tokens have them. */
 export function makeTokens(
   { issuer }: Settings,
   { id: clientId, validity }: Client,

@@ -1,4 +1,6 @@
-/** The user pool of the local stack: an own one, because none that can be had refuses what Cognito refuses. */
+/**
+ * The user pool of the local stack. It is our own because no existing one refuses what Cognito refuses (decision 0013).
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -29,14 +31,16 @@ interface UserPoolOptions {
 }
 
 export interface UserPoolService extends Service {
-  /** What the console proves with that it is itself. */
+  /** The console's client secret. */
   consoleSecret: string;
   /** Whether the sign-in that a token of this user comes from still counts. */
   isCurrent: (sub: string, sessionId: string) => boolean;
 }
 
-/** Resolves once it listens, on the loopback address. Throws `StartError` where the data of
- * an earlier run cannot be read, or the policy cannot be enforced. */
+/**
+ * Resolves once it listens on the loopback address. Throws `StartError` if the data of an earlier run cannot be read,
+ * or the policy cannot be enforced.
+ */
 export async function startUserPool(options: UserPoolOptions): Promise<UserPoolService> {
   const { directory, port, functionSocket, consoleUrl, selfSignUp, origins, onMail = () => undefined } = options;
   const cognitoUrl = `http://127.0.0.1:${port}`;
@@ -70,7 +74,7 @@ export async function startUserPool(options: UserPoolOptions): Promise<UserPoolS
   };
 }
 
-/** The groups of the policy are there, as it has them; others stay as they are. */
+/** Puts the groups of the policy into the pool, as the policy has them; other groups stay as they are. */
 function declareGroups(store: Store, declared: ReturnType<typeof readSettings>['groups']): void {
   store.change((draft) => {
     const others = draft.groups.filter(({ GroupName }) => !declared.some((group) => group.GroupName === GroupName));

@@ -51,7 +51,7 @@ export function serveDocs(server: HapiServer): void {
   }
 }
 
-/** A browser knows no types. */
+/** The content of a file; TypeScript is turned into JavaScript for the browser. */
 function contentOf(file: string): Buffer {
   const content = readFileSync(file);
   return file.endsWith('.ts') ? Buffer.from(transformSync(content, { loader: 'ts' }).code) : content;

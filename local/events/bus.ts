@@ -1,6 +1,6 @@
 /**
- * EventBridge and SQS as far as the function needs them: PutEvents, for one bus with one rule, which leads to the webhook, and SendMessage,
- * for the queue of what could not be sent.
+ * Stands in for EventBridge and SQS as far as the publishing function needs them: PutEvents for one bus, whose only
+ * rule leads to the webhook, and SendMessage for the queue of unsent events.
  */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -13,7 +13,10 @@ import type { Webhook } from './webhook';
 const message = z.object({ MessageBody: z.string() });
 const untold = z.object({ entry: z.object({ pk: z.string(), sk: z.string() }) });
 
-/** Takes everything, and has it delivered later, as EventBridge does. The queue is one that nobody reads: `onUnsent` hears of it. */
+/**
+ * Accepts every event and delivers it later, as EventBridge does. Nobody reads the queue here: `onUnsent` is called
+ * with what is sent to it.
+ */
 export async function startBus(
   socketPath: string,
   webhook: Webhook,

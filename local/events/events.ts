@@ -18,7 +18,7 @@ interface EventSettings extends Listener {
   webhook?: string | undefined;
 }
 
-/** Goes on where the last one has ended that had this directory; the first one begins now. */
+/** Goes on where the last run with this directory stopped; the first one begins with the changes from now on. */
 export async function startEvents(settings: EventSettings): Promise<Service> {
   const { directory, databaseUrl, tableName, functionSocket, eventSocket } = settings;
   const webhook = new Webhook(settings.webhook, settings);

@@ -16,7 +16,7 @@ interface FeedSettings {
   directory: string;
   functionSocket: string;
   read: ReadSince;
-  /** Settles when all that was published has been delivered; false where it has not. */
+  /** Settles once everything that was published has been delivered; false if it was not. */
   delivered: () => Promise<boolean>;
 }
 
@@ -48,12 +48,12 @@ export class Feed {
       try {
         const entries = await this.follower.news();
         if (entries.length > 0) {
-          // What is not delivered when the stack ends is read again by the next one.
+          // What is not delivered when the stack ends is read again at its next start.
           if (await this.publish(entries)) this.keepPlace();
         }
         await this.wait(pause);
       } catch {
-        // The database did not answer: `news` has told nothing, and reads the same again.
+        // The database did not answer: `news` has marked nothing as told, and reads the same again.
         await this.wait(pauseAfterFailure);
       }
     }
@@ -63,7 +63,10 @@ export class Feed {
     this.stopped.abort();
   }
 
-  /** Each batch once the one before it has been delivered: a slow receiver must not fill the memory. Whether all has been. */
+  /**
+   * Sends each batch once the one before has been delivered, so that a slow receiver does not fill the memory. Answers
+   * whether all was delivered.
+   */
   private async publish(entries: Entries): Promise<boolean> {
     let isDelivered = true;
     for (let from = 0; from < entries.length && isDelivered;) {
@@ -76,7 +79,7 @@ export class Feed {
     return isDelivered;
   }
 
-  /** The position of the first one that has to come again; undefined where none has. */
+  /** The position of the first entry that has to come again; undefined if none has. */
   private async invoke(batch: Entries): Promise<number | undefined> {
     const { signal } = this.stopped;
     const invocation = { name: 'publish-events', event: toBatch(batch.map(storedEntry)), signal };
@@ -86,7 +89,7 @@ export class Feed {
       const positions = answer.parse(JSON.parse(payload)).batchItemFailures.map((item) => Number(item.itemIdentifier));
       return positions.length > 0 ? Math.min(...positions) : undefined;
     } catch {
-      // Nobody answered, or not as the function does: to Lambda, all of the batch has failed.
+      // There was no answer, or none of the function's form. Lambda, too, would take the whole batch for failed.
       return 0;
     }
   }
@@ -95,7 +98,7 @@ export class Feed {
     await sleep(milliseconds, undefined, { signal: this.stopped.signal }).catch(() => undefined);
   }
 
-  /** Whole, or as it was: whoever ends the stack may do so at any time. */
+  /** Replaces the file as a whole, because the stack may be ended at any time. */
   private keepPlace(): void {
     mkdirSync(path.dirname(this.file), { recursive: true });
     writeFileSync(`${this.file}.new`, JSON.stringify(this.follower.place()));
@@ -103,7 +106,7 @@ export class Feed {
   }
 }
 
-/** Undefined where nobody has come anywhere yet. Throws `StartError`. */
+/** The place that an earlier run has kept; undefined if there was none. Throws `StartError`. */
 function readPlace(file: string) {
   if (!existsSync(file)) return undefined;
   try {

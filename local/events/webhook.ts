@@ -4,28 +4,31 @@ import type { BusEvent } from './bus-event';
 
 /** User guide, "API destinations": five seconds for an answer; these, 407 and no answer at all lead to another try. */
 const longestWait = 5_000;
-// To `fetch`, 407 is no answer.
+// `fetch` treats 407 as an error, and so as no answer.
 const isTriedAgain = ({ status, leave }: Outcome) =>
   leave >= 0 && ([0, 401, 409, 429].includes(status) || status >= 500);
 const longestPause = 10_000;
-/** For so long EventBridge tries, in milliseconds. */
+/** How long EventBridge tries, in milliseconds. */
 const day = 24 * 60 * 60 * 1000;
 
-/** What became of a try: the status of the answer, 0 where there is none, and for how many milliseconds it asks to be left alone. */
+/**
+ * The result of a try: the status of the answer, 0 if there was none, and how many milliseconds `Retry-After` asks to
+ * wait.
+ */
 interface Outcome {
   status: number;
   leave: number;
 }
 
 /**
- * The same page: EventBridge waits for as long as `Retry-After` says, where that is longer than it would have; where it is negative, there is no
- * other try.
+ * EventBridge waits as long as `Retry-After` says, if that is longer than its own pause, and does not try again if it
+ * is negative (same page).
  */
 function readRetryAfter(header: string | null): number {
   if (header === null) return 0;
   const milliseconds = /^\s*-?\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   if (Number.isNaN(milliseconds)) return 0;
-  // A date that is over is no wish to be left alone.
+  // A date in the past does not ask for a wait.
   return /^\s*-/.test(header) ? -1 : Math.min(Math.max(milliseconds, 0), day);
 }
 
@@ -35,7 +38,7 @@ const headers = {
   'x-api-key': 'local',
 };
 
-/** Who wants to know of what becomes of events. */
+/** Called as events are delivered, refused or given up. */
 export interface Listener {
   onEvent?: ((line: string) => void) | undefined;
   onEventFailure?: ((line: string) => void) | undefined;
@@ -45,18 +48,18 @@ export class Webhook {
   private readonly stopped = new AbortController();
   private underWay = Promise.resolve();
 
-  /** Without a `url`, events are but told of. */
+  /** Without a `url`, events are not posted, only reported. */
   constructor(
     private readonly url: string | undefined,
     private readonly listener: Listener,
   ) {}
 
-  /** Begins to, after those that came before. */
+  /** Begins to deliver the event, after those that came before it. */
   deliver(events: BusEvent[]): void {
     for (const event of events) this.underWay = this.underWay.then(() => this.post(event));
   }
 
-  /** Settles when the receiver has taken, or refused, all that came; false where it never will, since the stack ends. */
+  /** Settles once the receiver has taken or refused every event; false if the stack ends before that. */
   async delivered(): Promise<boolean> {
     await this.underWay;
     return !this.stopped.signal.aborted;
@@ -89,7 +92,7 @@ export class Webhook {
     try {
       const body = JSON.stringify(event);
       const answer = await fetch(this.url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-      // Nobody looks at it, however long it is.
+      // The body of the answer is not used: it is thrown away unread.
       await answer.body?.cancel();
       return { status: answer.status, leave: readRetryAfter(answer.headers.get('retry-after')) };
     } catch {

@@ -12,7 +12,7 @@ export interface Cors {
 export function corsOf(origins: string[]): Cors | undefined {
   if (origins.length === 0) return undefined;
   const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, MaxAge } = corsConfiguration(origins);
-  // Besides origins it may say *, http://* or https://*.
+  // The parameter also takes *, http://* and https://*.
   const isAllowed = (origin: string) =>
     AllowOrigins.some((allowed) =>
       allowed.endsWith('*') ? origin.startsWith(allowed.slice(0, -1)) : origin === allowed,

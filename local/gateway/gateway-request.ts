@@ -8,5 +8,5 @@ export interface GatewayRequest extends ReceivedRequest {
   requestId: string;
 }
 
-/** What is added to the request for the handler, or the status that the gateway answers by itself. */
+/** What is added to the request for the handler, or the status with which the gateway itself answers. */
 export type Verdict = { context: object } | { status: 401 | 403 | 500 };

@@ -62,7 +62,7 @@ function parseAuthorization(header = '') {
   return { accessKeyId, scope, signedNames: names.split(';'), signature: Buffer.from(signature, 'hex') };
 }
 
-/** An invalid date for what is none. */
+/** The date that the text stands for; an invalid `Date` if it is none. */
 function parseTimestamp(timestamp: string): Date {
   const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(timestamp) ?? [];
   const [year, month, day, hour, minute, second] = parts;

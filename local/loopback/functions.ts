@@ -57,7 +57,7 @@ interface Outcome {
 /** Invokes a function as Lambda's own API does. Rejects where nobody answers. */
 export async function invokeFunction(socketPath: string, { name, event, ...options }: Invocation): Promise<Outcome> {
   const address = `/2015-03-31/functions/admin-catalog-local-${name}/invocations`;
-  // On a connection of its own: one kept open ends when its server is tired of it, perhaps just now.
+  // A new connection each time: the server may be closing a kept one at this very moment.
   const invocation = request({ socketPath, method: 'POST', path: address, agent: false, ...options });
   // Listens to errors to the end: one that comes after the answer has begun would end the process.
   const response = await new Promise<IncomingMessage>((resolve, reject) => {

@@ -42,7 +42,7 @@ export async function freePort(): Promise<number> {
 // 49,152 on others): until it is listened on, nobody gets such a port by chance. Above the last that `fetch` refuses.
 const [lowest, highest] = [10_081, 32_767];
 
-/** Ports as `freePort` has them, no two the same. */
+/** Several free ports, no two the same. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {

@@ -27,7 +27,7 @@ export const signatureDoesNotMatch = () =>
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   );
 
-/** What S3 could do and this cannot, so that nothing is done in part. */
+/** Refuses what S3 could do and this cannot, instead of doing part of it. */
 export const notImplemented = (what: string) =>
   new S3Error(501, 'NotImplemented', `The S3 of the local stack does not know ${what}.`);
 

@@ -8,7 +8,10 @@ export interface CorsRule {
   MaxAge: number;
 }
 
-/** What a page of the request's origin may do with its method, or with the one that it asks for; undefined for nothing. */
+/**
+ * The CORS headers for a page of the request's origin and for its method, or the method that its preflight asks for;
+ * undefined if no rule allows it.
+ */
 export function corsHeaders(rules: readonly CorsRule[], { method, headers }: IncomingMessage) {
   const { origin } = headers;
   const asked = method === 'OPTIONS' ? headers['access-control-request-method'] : method;

@@ -17,7 +17,7 @@ const [shortestWaitMs, longestWaitMs] = [500, 5_000];
 const atOnce = 4;
 
 interface Waiting {
-  /** Of the file with the event. */
+  /** The name of the file that holds the event. */
   name: string;
   until: number;
   waitMs: number;
@@ -50,7 +50,10 @@ export function openNotifications({ directory, tell }: NotificationOptions) {
     }
   };
 
-  /** After twice as long each time; whatever is not told when this ends is told at the next start. */
+  /**
+   * Pauses before each further try, twice as long each time. What has not been told when the stack ends is told at the
+   * next start.
+   */
   const tryLater = (waiting: Waiting): void => {
     if (over) return;
     const timer = setTimeout(() => {
@@ -77,8 +80,9 @@ export function openNotifications({ directory, tell }: NotificationOptions) {
     /** With those of earlier runs. */
     start: next,
     /**
-     * Keeps the event on disk, then runs `create`, which makes the object be, and tells of it. An end between the two tells of
-     * an object that is not there, and nothing is lost; where `create` throws, nothing is told.
+     * Writes the event to disk, then runs `create`, which makes the object, and then tells of it. If the process ends
+     * between the first two, an object is told of that is not there, which does no harm; if `create` throws, nothing is
+     * told.
      */
     around<Result>(event: object, create: () => Result): Result {
       const name = `${ulid()}.json`;

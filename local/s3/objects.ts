@@ -51,7 +51,7 @@ export function openObjects(directory: string) {
   const byKey = new Map(readObjects(objects).map((object) => [object.key, object]));
   const dataFile = (name: string) => path.join(data, name);
   const discard = ({ data: name }: Pick<StoredObject, 'data'>) => rmSync(dataFile(name), { force: true });
-  // What an end in the middle has left.
+  // Deletes what a process that ended in the middle of a write has left.
   const inUse = new Set([...byKey.values()].map((object) => object.data));
   for (const name of readdirSync(data).filter((file) => !inUse.has(file))) discard({ data: name });
 
@@ -88,7 +88,7 @@ export function openObjects(directory: string) {
       try {
         await pipeline(source, inspect, file);
       } catch (error) {
-        // Or it would be made after it was removed.
+        // Otherwise the file could be created after it was removed.
         if (!file.closed) await new Promise<void>((resolve) => file.once('close', resolve));
         discard({ data: name });
         throw error;

@@ -30,7 +30,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'GET bucket list-type': listObjects,
 };
 
-/** Of those that make another operation of a request to the same address. */
+/** Query parameters that make a request to the same address another operation. */
 const subresource = /^(?!x-id$|prefix$|max-keys$|continuation-token$|start-after$|encoding-type$)/;
 
 /** Throws `S3Error`. */

@@ -36,7 +36,7 @@ export async function sendObject(
 const lists = (header: string | undefined, etag: string): boolean | undefined =>
   header?.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')));
 
-/** One range of bytes; S3 takes no notice of what is none. */
+/** The one range of bytes that the header asks for; S3 ignores a header that asks for none. */
 function rangeOf(header: string | undefined, size: number): { start: number; end: number } | undefined {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (first === '' && last === '') return undefined;

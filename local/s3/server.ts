@@ -108,7 +108,7 @@ async function callOperation(
   await perform(bucket, { request, response, key, query, body });
 }
 
-/** Above what any function keeps: the search snapshot of a million products. */
+/** In bytes: more than the largest object that a function writes, the search snapshot of a million products. */
 const bodyLimit = 256 * 1024 * 1024;
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -123,7 +123,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** For so long a client that is still sending may go on, so that it comes to read the answer. */
+/** How long a client may go on sending after it was refused, so that it comes to read the answer, in milliseconds. */
 const patienceMs = 1_000;
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {

@@ -16,7 +16,7 @@ const white: Colour = [247, 246, 242];
 const grey: Colour = [214, 216, 219];
 const sand: Colour = [232, 220, 196];
 
-/** By SKU. */
+/** The pictures of each product, by its SKU. */
 const pictures: Readonly<Record<string, Picture[]>> = {
   'DISH-MUG-RED': [
     { alt: 'A red mug in front of a white wall', mug: red, wall: white },
@@ -25,14 +25,14 @@ const pictures: Readonly<Record<string, Picture[]>> = {
   'DISH-MUG-BLUE': [{ alt: 'A blue mug in front of a sand-coloured wall', mug: blue, wall: sand }],
 };
 
-/** Milliseconds until the local stack has looked at a file, and then some. */
+/** How long to wait until the local stack has looked at a file, in milliseconds, with some to spare. */
 const longestLook = 2_000;
 
 const longestWait = 10_000;
 
 /**
- * Sends the product of this SKU those of its pictures that it has not got yet, one after the other, and waits until it has them. One that
- * has been changed otherwise stays as it is. Throws `Failure`.
+ * Sends the product with this SKU those of its pictures that it does not have yet, one after the other, and waits until
+ * it has them. A product that was changed in another way is left alone. Throws `Failure`.
  */
 export async function sendPictures(routes: Routes, sku: string): Promise<void> {
   const wanted = pictures[sku];
@@ -42,7 +42,7 @@ export async function sendPictures(routes: Routes, sku: string): Promise<void> {
       (found) => found.sku === sku,
     );
   const id = (await findProduct())?.id;
-  // The SKU was not what another product had.
+  // The product does not exist: it was refused for another reason than a SKU that is taken.
   if (id === undefined) return;
   // An earlier run may have ended before a picture that it sent was looked at.
   await untilNoneIsAwaited(routes, id);
@@ -52,7 +52,10 @@ export async function sendPictures(routes: Routes, sku: string): Promise<void> {
   for (const picture of wanted.slice(images.length)) await sendPicture(routes, id, sku, picture);
 }
 
-/** Or until it has become clear that nothing was sent for one. */
+/**
+ * Waits until no upload of the product is open any more, or for so long that no file can have been sent for an open
+ * one.
+ */
 async function untilNoneIsAwaited(routes: Routes, productId: string): Promise<void> {
   const end = Date.now() + longestLook;
   while (Date.now() < end) {

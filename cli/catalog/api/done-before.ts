@@ -1,4 +1,4 @@
-/** Rows that are as they should be, of which a request before may have made them so: its answer was lost. */
+/** For rows that need no change: whether an earlier request, whose answer was lost, has made them so. */
 import * as z from 'zod/mini';
 import type { Routes } from '../../../deployment/routes';
 import { Rejection } from '../rejection';

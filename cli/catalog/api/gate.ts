@@ -1,4 +1,4 @@
-/** What the requests of a run go through one by one: when one is asked to wait, all do. */
+/** A gate that all requests of a run pass: when the API asks one to wait, all wait. */
 
 /** In milliseconds: as timers are, in a browser too. */
 export const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
@@ -10,7 +10,7 @@ export interface Gate {
   pass: () => Promise<void>;
 }
 
-// So that those who have waited do not all come at once.
+// Spreads those that have waited, so that they do not all come at once.
 const spread = 100;
 
 export function newGate(): Gate {

@@ -86,7 +86,7 @@ export function readResult(
 
 const again: Readonly<Record<string, Said['again']>> = { busy: 'later', row_not_done: 'at once' };
 
-/** What is said in the end of rows that were sent again and again. */
+/** What is said of rows that were sent again and again, and not done in the end. */
 const notDone: Readonly<Record<string, string>> = {
   busy: 'the service was busy each time, and whether this was done is not known: import this row again',
   row_not_done: 'there was no room for it each time: import this row again',

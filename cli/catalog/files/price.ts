@@ -3,11 +3,11 @@ import { minorDigitsOf } from '../../../src/catalog/currencies';
 import { Rejection } from '../rejection';
 import type { Delimiter } from './cells';
 
-/** What stands before the decimals in a file with this delimiter, where that can be told. */
+/** The decimal sign in a file with this delimiter, if that can be told. */
 const decimalSigns: Readonly<Record<Delimiter, string | undefined>> = { ',': '.', ';': ',', '\t': undefined };
 
 const most = 10n ** 12n;
-// What takes long to read is no price.
+// In characters. Longer texts are not tried, because they would take long to read.
 const longest = 40;
 
 // Digits with or without a sign between thousands, and decimals or none.

@@ -8,7 +8,10 @@ const date = new RegExp(
 );
 const shortened = /^\d(?:[.,]\d+)?E\+\d+$/;
 
-/** Throws `Rejection` for a text that a spreadsheet has more likely written than a person: which one there was, nobody knows. */
+/**
+ * Throws `Rejection` for a text that more likely a spreadsheet has written than a person: nobody can tell which SKU was
+ * there before.
+ */
 export function refuseRemade(column: string, text: string): void {
   const kind = date.test(text) ? 'a date' : shortened.test(text) ? 'a number' : undefined;
   if (kind === undefined) return;

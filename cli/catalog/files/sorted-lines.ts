@@ -10,7 +10,7 @@ const runLength = 2 * 2 ** 20;
 /** So many runs are merged at once: of each, some 300 KiB are in memory then. */
 const mostMerged = 32;
 
-/** In the order of their UTF-16 code units. The files stay in the directory. */
+/** Sorts lines by their UTF-16 code units. The files stay in the directory. */
 export async function* sortLines(lines: AsyncIterable<string>, directory: string): AsyncGenerator<string> {
   const files: string[] = [];
   let count = 0;
