@@ -1,5 +1,6 @@
 // Who stands at the gateway: the parts of serverless.yml that depend on the parameters `authorizer` and `reads`.
 const { trust } = require('./functions');
+const openRoutes = require('./open-routes');
 
 /** A Cognito JWT authorizer verifies the token; the handler checks the group. */
 const jwt = ({ issuer, clients }) => ({
@@ -92,10 +93,11 @@ module.exports = async ({ resolveVariable }) => {
   return {
     authorizers: {},
     functions: {},
-    resources: {},
     ...gatekeeper,
     // The plain reads; without an authorizer, a route is open to everyone.
-    ...(reads === 'public' ? {} : { readRoute: gatekeeper.route }),
+    ...(reads === 'public'
+      ? { resources: { ...gatekeeper.resources, extensions: openRoutes } }
+      : { readRoute: gatekeeper.route, resources: gatekeeper.resources ?? {} }),
   };
 };
 
