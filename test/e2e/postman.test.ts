@@ -5,6 +5,7 @@ import path from 'node:path';
 import { findDeployment } from '../../deployment/deployment';
 import { connect, listUsers } from '../../deployment/user-pool';
 import { readEnvironment, requests } from '../support/postman';
+import { item as folders } from '../../postman/catalog.postman_collection.json';
 import { program } from '../../postman/run';
 import { collection } from '../../postman/run-collection';
 import { runHere } from '../support/run-here';
@@ -41,6 +42,8 @@ describe('npm run test:postman', () => {
   it('names the requests that failed, and exits with 1', async () => {
     const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-postman-'));
     const apiUrl = `${stack.cognitoUrl}/not-the-api`;
+    // Of folders in folders the first alone: what fails is told alike of all 124 requests.
+    for (const folder of folders) if ('item' in (folder.item[0] ?? {})) folder.item.splice(1);
     writeFileSync(path.join(LOCAL_DIR, 'stack.json'), JSON.stringify({ ...stack, apiUrl }));
     const { exitCode, stdout, stderr } = await runHere(program, [], { LOCAL_DIR });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
