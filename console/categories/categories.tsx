@@ -11,6 +11,7 @@ import { isolated } from '../ui/isolated';
 import { useSay } from '../ui/messages';
 import { useSingly } from '../ui/singly';
 import { Answered, Empty, sentenceOf } from '../ui/states';
+import { SteadyButton } from '../ui/steady-button';
 import { actionsHead, RecordTable } from '../ui/tables';
 import { CategoryExport } from './category-export';
 import { CategoryDialog } from './category-dialog';
@@ -89,14 +90,15 @@ export function Categories() {
                         >
                           Change
                         </Button>
-                        <Button
+                        <SteadyButton
                           size="xs"
                           variant="default"
                           aria-label={`Delete ${category.name}`}
-                          onClick={() => void remove(category)}
+                          isBusy={remove.isUnderWay(category)}
+                          onClick={() => void remove.run(category)}
                         >
                           Delete
-                        </Button>
+                        </SteadyButton>
                         <Link href={`/categories/${category.id}/history`} aria-label={`History of ${category.name}`}>
                           History
                         </Link>

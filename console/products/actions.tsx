@@ -24,9 +24,11 @@ export function ProductActions({ product, isChanged, isBusy, setStatus }: Props)
       {may('DELETE /products/{productId}') && (
         <SteadyButton
           variant="default"
+          isBusy={remove.isUnderWay(product)}
           isOff={isBusy}
           onClick={() => {
-            if (!isChanged || window.confirm('Delete this product without saving your changes?')) void remove(product);
+            if (!isChanged || window.confirm('Delete this product without saving your changes?'))
+              void remove.run(product);
           }}
         >
           Delete

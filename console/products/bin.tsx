@@ -1,10 +1,11 @@
 /** What has been deleted, and can come back. */
-import { Button, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { Link } from 'wouter';
 import { answerOf, api, type Product } from '../api/client';
 import { When, Who } from '../history/entries';
 import { Heading } from '../ui/heading';
 import { Pages, tokenQuery, usePages, type Page } from '../ui/pages';
+import { SteadyButton } from '../ui/steady-button';
 import { actionsHead, RecordTable } from '../ui/tables';
 import { useRestoration } from './deletion';
 
@@ -38,14 +39,15 @@ export function Bin() {
                   <Who sub={product.updatedBy} />
                 </Table.Td>
                 <Table.Td>
-                  <Button
+                  <SteadyButton
                     size="xs"
                     variant="default"
                     aria-label={`Restore ${product.name}`}
-                    onClick={() => void restore(product)}
+                    isBusy={restore.isUnderWay(product)}
+                    onClick={() => void restore.run(product)}
                   >
                     Restore
-                  </Button>
+                  </SteadyButton>
                 </Table.Td>
               </Table.Tr>
             ))}

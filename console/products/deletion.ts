@@ -42,7 +42,7 @@ export function useDeletion() {
     }
     await queries.invalidateQueries({ queryKey: ['products'] });
     const mayRestore = may('POST /admin/products/{productId}/restore');
-    say('has been deleted.', { about: name, ...(mayRestore && { undo: () => void restore(product) }) });
+    say('has been deleted.', { about: name, ...(mayRestore && { undo: () => void restore.run(product) }) });
     // Unless they have gone on elsewhere meanwhile.
     if (window.location.pathname.includes(id)) leave(listAddress());
   });

@@ -212,6 +212,33 @@ it('archives, deletes and restores a product once where that is pressed twice, a
   await page.context().close();
 });
 
+it('shows that a deletion and a restoration are under way, until they are done', async () => {
+  const id = await admin.newProduct('LISTED-Slow', 'Slow');
+  await admin.post('/categories', { name: 'Slow as well' });
+  const { page } = await admin.open(`products/${id}`);
+  page.on('dialog', (dialog) => void dialog.accept());
+  for (const [view, button, done] of [
+    [`products/${id}`, 'Delete', 'Slow has been deleted.'],
+    ['bin', 'Restore Slow', 'Slow is back.'],
+    ['categories', 'Delete Slow as well', 'Slow as well has been deleted.'],
+  ] as const) {
+    await page.goto(`${stack.apiUrl}/console/${view}`);
+    const gate = newGate();
+    await page.route(/\/console-api\//, async (route) => {
+      if (route.request().method() !== 'GET') await gate.passed;
+      await route.continue();
+    });
+    const pressed = page.getByRole('button', { name: button, exact: true });
+    await pressed.click();
+    await pressed.and(page.locator('[aria-busy=true]')).waitFor();
+    gate.open();
+    await page.getByText(done).waitFor();
+    await pressed.waitFor({ state: 'detached' });
+    await page.unrouteAll({ behavior: 'wait' });
+  }
+  await page.context().close();
+});
+
 it('leaves the focus on what was pressed: an order, saving, and a file that is made', async () => {
   const { page } = await list('&q=four');
   await page.getByRole('button', { name: 'Price' }).press('Enter');
@@ -229,19 +256,28 @@ it('leaves the focus on what was pressed: an order, saving, and a file that is m
   await page.context().close();
 });
 
-it.each([360, 1200])('is no wider than a screen of %d pixels for a name that is one long word', async (width) => {
-  const id = await admin.newProduct(`LISTED-W-${width}`, 'W'.repeat(150));
-  const { page } = await admin.open(`products/${id}`, { viewport: { width, height: 740 } });
-  await heading(page, 'W'.repeat(150)).waitFor();
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-  for (const [view, region] of [
-    [`products?q=listed-w-${width}`, 'Products'],
-    ['activity', 'Changes'],
-  ] as const) {
-    await page.goto(`${stack.apiUrl}/console/${view}`);
-    await page.getByRole('region', { name: region }).getByRole('link').first().waitFor();
-    // As wide as the columns of any product.
-    expect(await page.evaluate("document.querySelector('.scroll').scrollWidth")).toBeLessThan(1300);
-  }
-  await page.context().close();
-});
+it.each([360, 1200])(
+  'is no wider than a screen of %d pixels for a name that is one long word, and cuts off no button beside it',
+  async (width) => {
+    const id = await admin.newProduct(`LISTED-W-${width}`, 'W'.repeat(150));
+    const { page } = await admin.open(`products/${id}`, { viewport: { width, height: 740 } });
+    await heading(page, 'W'.repeat(150)).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    for (const [view, region] of [
+      [`products?q=listed-w-${width}`, 'Products'],
+      ['activity', 'Changes'],
+    ] as const) {
+      await page.goto(`${stack.apiUrl}/console/${view}`);
+      await page.getByRole('region', { name: region }).getByRole('link').first().waitFor();
+      // As wide as the columns of any product.
+      expect(await page.evaluate("document.querySelector('.scroll').scrollWidth")).toBeLessThan(1300);
+    }
+    await page.goto(`${stack.apiUrl}/console/products/${id}`);
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    const words = "[...document.querySelectorAll('.message button span')]";
+    expect(await page.evaluate(`${words}.some((span) => span.textContent === 'Undo')`)).toBe(true);
+    expect(await page.evaluate(`${words}.filter((span) => span.scrollWidth > span.clientWidth + 1).length`)).toBe(0);
+    await page.context().close();
+  },
+);
