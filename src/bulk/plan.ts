@@ -5,7 +5,7 @@ import type { ProductChange } from '../catalog/product-count-store';
 import { insertion, productEntry, removal, replacement } from '../catalog/product-item-store';
 import { mergeProduct } from '../catalog/product-merge';
 import { firstVersion, nextVersion, requireVersion } from '../catalog/record';
-import { slugOf, type DeriveSlug } from '../catalog/slug';
+import { newSlugDeriver, slugOf } from '../catalog/slug';
 import type { Action } from '../dynamodb/transaction';
 import { categoryNotFound, invalidRequest, notFound } from '../errors';
 import { validate } from '../http/validation';
@@ -81,19 +81,15 @@ const withoutNulls = (fields: object): object =>
 
 function planChange(current: Product, changes: Fields, { author, slug: choice }: PlanSettings): Plan {
   const { id } = current;
-  const use = { derived: false };
-  const derive: DeriveSlug = (name, currentSlug) => {
-    use.derived = true;
-    return slugOf(name, id, choice, currentSlug);
-  };
-  const next: Product = { id, ...mergeProduct(current, changes, derive), ...nextVersion(current, author) };
+  const slugs = newSlugDeriver(id, choice);
+  const next: Product = { id, ...mergeProduct(current, changes, slugs.derive), ...nextVersion(current, author) };
   const entry = productEntry('updated', next, { before: current, after: next });
   if (entry.changes.length === 0) return unchanged(current);
   if (Buffer.byteLength(JSON.stringify(entry)) > longestEntry) throw tooMuchAtOnce();
   const count = { before: current, after: next };
   const actions = replacement(current, next, entry);
   const { version } = next;
-  return { action: 'changed', id, version, changes: entry.changes, actions, count, derivesSlug: use.derived };
+  return { action: 'changed', id, version, changes: entry.changes, actions, count, derivesSlug: slugs.isUsed };
 }
 
 /** In bytes. A history entry holds what was and what is, and an item of DynamoDB 400 KB; a product has 243 KB at most. */

@@ -35,6 +35,18 @@ export function slugOf(name: string, id: string, choice: 'plain' | 'suffixed', c
 /** The slug that a name gives; `current` is kept where the name could have given it. */
 export type DeriveSlug = (name: string, current?: string) => string;
 
+/** Derives slugs for a record, and knows whether it was asked to. */
+export function newSlugDeriver(id: string, choice: 'plain' | 'suffixed'): { derive: DeriveSlug; isUsed: boolean } {
+  const deriver = {
+    isUsed: false,
+    derive: (name: string, current?: string): string => {
+      deriver.isUsed = true;
+      return slugOf(name, id, choice, current);
+    },
+  };
+  return deriver;
+}
+
 /**
  * Runs a write whose slug may be derived, and once more with the suffixed slug if the plain one turns out to be taken.
  * `write` calls `derive` only where the caller gave no slug: one that the caller chose is never replaced.
@@ -43,18 +55,12 @@ export async function withDerivedSlug<Result>(
   id: string,
   write: (derive: DeriveSlug) => Promise<Result>,
 ): Promise<Result> {
-  const use = { derived: false };
-  const pick = (choice: 'plain' | 'suffixed'): DeriveSlug => {
-    return (name, current) => {
-      use.derived = true;
-      return slugOf(name, id, choice, current);
-    };
-  };
+  const plain = newSlugDeriver(id, 'plain');
   try {
-    return await write(pick('plain'));
+    return await write(plain.derive);
   } catch (error) {
     const taken = error instanceof ApplicationError && error.code === 'slug_taken';
-    if (!use.derived || !taken) throw error;
-    return write(pick('suffixed'));
+    if (!plain.isUsed || !taken) throw error;
+    return write(newSlugDeriver(id, 'suffixed').derive);
   }
 }

@@ -224,7 +224,7 @@ const catalog = [
   ]),
   ...faultsIn('src/catalog/slug.ts', 'unit/catalog/slug', [
     ['if (current === plain || current === suffixed) return current;\n', ''],
-    ['!use.derived || !taken', '!taken'],
+    ['!plain.isUsed || !taken', '!taken'],
   ]),
   ...faultsIn('src/catalog/text.ts', 'unit/catalog/text', [
     ["  without(bidirectional, 'must not contain bidirectional controls'),\n", ''],

@@ -2,12 +2,11 @@
 import * as z from 'zod/mini';
 import type { Routes } from '../../../deployment/routes';
 import { Rejection } from '../rejection';
-import type { Change } from './outcome';
+import { fieldChange, type Change } from './outcome';
 import { find } from './pages';
 
-const change = z.object({ pointer: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) });
 const history = z.object({
-  items: z.array(z.object({ action: z.string(), at: z.string(), changes: z.array(change) })),
+  items: z.array(z.object({ action: z.string(), at: z.string(), changes: z.array(fieldChange) })),
 });
 
 /** In milliseconds, by which a clock of this machine may be ahead of the API's. */

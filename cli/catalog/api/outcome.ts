@@ -1,11 +1,13 @@
 /** What has become of a row. */
+import * as z from 'zod/mini';
 
 /** One changed field, as the history has it. */
-export interface FieldChange {
-  pointer: string;
-  before?: unknown;
-  after?: unknown;
-}
+export const fieldChange = z.object({
+  pointer: z.string(),
+  before: z.optional(z.unknown()),
+  after: z.optional(z.unknown()),
+});
+export type FieldChange = z.infer<typeof fieldChange>;
 
 export interface Change {
   action: 'created' | 'changed' | 'unchanged';

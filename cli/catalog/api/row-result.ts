@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Schemas } from '../../../deployment/routes';
 import { describePlace, fieldName, goneSince, lacking, noSuchCategory, staleVersion, type Place } from '../rejection';
 import { refusalOf } from './answer';
-import type { ProductOutcome } from './outcome';
+import { fieldChange, type ProductOutcome } from './outcome';
 
 export interface BulkRow extends Place {
   position: number;
@@ -25,9 +25,7 @@ export const rowResult = z.discriminatedUnion('action', [
   z.object({
     action: z.enum(['created', 'changed', 'unchanged']),
     id: z.optional(z.string()),
-    changes: z.array(
-      z.object({ pointer: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) }),
-    ),
+    changes: z.array(fieldChange),
   }),
   z.object({
     action: z.literal('rejected'),
@@ -55,31 +53,27 @@ export function readResult(
     const { action, id, changes } = result;
     return { outcome: { action, changes }, unchanged: action === 'unchanged' ? id : undefined };
   }
-  const { code, status, value = '', row, currentVersion, errors } = result.problem;
+  const { code, status, value = '', row, currentVersion } = result.problem;
+  const errors = result.problem.errors?.map((error) => ({
+    ...error,
+    pointer: error.pointer.replace(/^\/rows\/\d+/, ''),
+  }));
   const rejected = (reason: string) => ({ action: 'rejected', reason }) as const;
   if (code === 'category_not_found') return { outcome: rejected(noSuchCategory(value)) };
   if (code === 'stale_version') return { outcome: rejected(staleVersion(version, currentVersion)) };
   // Without a version it would have been created.
   if (code === 'not_found') return { outcome: rejected(goneSince('product', version)) };
-  const missing = errors?.filter(({ detail }) => detail === 'is required') ?? [];
-  // A product that is there has all of them.
-  if (missing.length > 0)
-    return {
-      outcome: rejected(
-        lacking(
-          'product',
-          missing.map(({ pointer }) => fieldName(pointer.replace(/^\/rows\/\d+/, ''))),
-        ),
-      ),
-    };
+  const missing =
+    errors?.filter(({ detail }) => detail === 'is required').map(({ pointer }) => fieldName(pointer)) ?? [];
+  // An existing product has all of them, so this row would create one.
+  if (missing.length > 0) return { outcome: rejected(lacking('product', missing)) };
   const other = row === undefined ? undefined : rows[row];
   // Of rows that name one SKU or slug, no two come here: this one wants what the other gives up, or takes without naming it.
   if (code === 'repeated_row' && other) {
     const reason = `slug: ${describePlace(other)} takes it or gives it up; import this row again after that`;
     return { outcome: { ...rejected(reason), conflict: 'row' } };
   }
-  const inRow = errors?.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/rows\/\d+/, '') }));
-  const outcome = rejected(notDone[code] ?? refusalOf('product', status, { ...result.problem, errors: inRow }));
+  const outcome = rejected(notDone[code] ?? refusalOf('product', status, { ...result.problem, errors }));
   if (code === 'slug_taken') return { outcome: { ...outcome, conflict: 'product' } };
   return { outcome, again: again[code] };
 }
