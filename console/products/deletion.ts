@@ -5,6 +5,7 @@ import { useCaller } from '../api/session';
 import { focusHeading } from '../ui/heading';
 import { useLeaving } from '../ui/leaving';
 import { useSay } from '../ui/messages';
+import { withoutItem } from '../ui/pages';
 import { useSingly } from '../ui/singly';
 import { sentenceOf } from '../ui/states';
 import { listAddress } from './list-address';
@@ -40,6 +41,7 @@ export function useDeletion() {
       say(`has not been deleted: ${sentenceOf(error)}`, { about: name });
       return;
     }
+    withoutItem(queries, ['products', 'list'], id);
     await queries.invalidateQueries({ queryKey: ['products'] });
     const mayRestore = may('POST /admin/products/{productId}/restore');
     say('has been deleted.', { about: name, ...(mayRestore && { undo: () => void restore.run(product) }) });

@@ -31,7 +31,7 @@ export function ProductList() {
   const { data: categories } = useCategories();
   const filter = filterOf(parameters, categories?.has);
   const anyStatus = may('GET /admin/products');
-  const query = usePages(['products', filter, anyStatus], (nextToken) => ask(filter, anyStatus, nextToken));
+  const query = usePages(['products', 'list', filter, anyStatus], (nextToken) => ask(filter, anyStatus, nextToken));
   const categoryOptions = useCategoryOptions(filter.categoryId);
   const search = addressOf(filter);
   useEffect(() => rememberFilter(search), [search]);

@@ -1,5 +1,5 @@
 /** A list that comes in pages: what is there, and a button for more. */
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Empty, Failure, Loading } from './states';
 import { SteadyButton } from './steady-button';
@@ -22,6 +22,17 @@ export function usePages<Item>(queryKey: readonly unknown[], ask: (nextToken: st
     placeholderData: keepPreviousData,
   });
 }
+
+/** Takes a record out of lists that stand there as they were until they have been asked for anew. */
+export const withoutItem = (queries: QueryClient, queryKey: readonly unknown[], id: string) =>
+  queries.setQueriesData<InfiniteData<Page<{ id: string }>>>(
+    { queryKey },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })),
+      },
+  );
 
 interface Props<Item> {
   of: ReturnType<typeof usePages<Item>>;

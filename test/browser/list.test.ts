@@ -239,6 +239,25 @@ it('shows that a deletion and a restoration are under way, until they are done',
   await page.context().close();
 });
 
+it('shows a product no more that has just been deleted, before the list is there anew', async () => {
+  await admin.newProduct('LISTED-Gone', 'Gone');
+  const { page } = await list('&q=gone');
+  await link(page, 'Gone').click();
+  await page.getByRole('button', { name: 'Delete' }).waitFor();
+  const gate = newGate();
+  await page.route('**/console-api/admin/products?*', async (route) => {
+    await gate.passed;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Gone has been deleted.').waitFor();
+  await heading(page, 'Products').waitFor();
+  expect(await link(page, 'Gone').count()).toBe(0);
+  gate.open();
+  await page.getByText('No product is like that.').waitFor();
+  await page.context().close();
+});
+
 it('leaves the focus on what was pressed: an order, saving, and a file that is made', async () => {
   const { page } = await list('&q=four');
   await page.getByRole('button', { name: 'Price' }).press('Enter');
