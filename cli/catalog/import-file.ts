@@ -3,6 +3,7 @@ import { print } from '../../deployment/terminal';
 import type { Catalogue } from './api/catalogue';
 import { nameOf, type Header } from './files/header';
 import type { CatalogFile } from './files/file-name';
+import { stateOf } from './files/file-state';
 import { headerOf, readRows, surveyRows, type Survey } from './files/rows';
 import { categoryImporter } from './category-importer';
 import { inFileOrder } from './file-order';
@@ -22,13 +23,17 @@ interface Options {
 
 const importerOf = { products: productImporter, categories: categoryImporter };
 
-/** Whether no row was rejected. Throws `Failure` for a file that cannot be read, before anyone signs in. */
+/**
+ * Whether no row was rejected. Throws `Failure` for a file that cannot be read, before anyone signs in, and for one that changes
+ * while it is imported.
+ */
 export async function importFile(
-  file: CatalogFile,
+  named: CatalogFile,
   signIn: () => Promise<Catalogue>,
   options: Options,
 ): Promise<boolean> {
   const { dryRun = false, ignoreVersion = false, ...how } = options;
+  const file = { ...named, state: await stateOf(named.path) };
   const header = await headerOf(file);
   const survey = await surveyRows(file);
   const importer = await importerOf[file.kind](await signIn(), { dryRun, ignoreVersion });

@@ -14,8 +14,8 @@ interface Run<Made> {
 }
 
 /**
- * What was begun comes to its end; then throws what the first task that failed has thrown. After a failure, none is begun. What
- * waits for an earlier task is bounded, too.
+ * What was begun comes to its end; then throws what the first task that failed, or `tasks` itself, has thrown. After a failure,
+ * none is begun. What waits for an earlier task is bounded, too.
  */
 export async function* inOrder<Made>(
   tasks: AsyncIterable<() => Promise<Made>>,
@@ -38,13 +38,17 @@ export async function* inOrder<Made>(
     waiting.push(run);
   }
 
-  for await (const task of tasks) {
-    if (signal.aborted || failures.length > 0) break;
-    begin(task);
-    while (underWay.size >= concurrency || waiting.length >= 2 * concurrency) {
-      await Promise.race((underWay.size >= concurrency ? [...underWay] : waiting.slice(0, 1)).map(({ end }) => end));
-      yield* takeEnded(waiting);
+  try {
+    for await (const task of tasks) {
+      if (signal.aborted || failures.length > 0) break;
+      begin(task);
+      while (underWay.size >= concurrency || waiting.length >= 2 * concurrency) {
+        await Promise.race((underWay.size >= concurrency ? [...underWay] : waiting.slice(0, 1)).map(({ end }) => end));
+        yield* takeEnded(waiting);
+      }
     }
+  } catch (error) {
+    failures.push(error);
   }
   await Promise.all(waiting.map(({ end }) => end));
   yield* takeEnded(waiting);

@@ -1,6 +1,6 @@
 /** Files against the real handlers: what a dry run says is what the import does, and every export goes back in. */
 import fc from 'fast-check';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { newCatalogue } from '../../cli/catalog/api/catalogue';
 import { catalogFile } from '../../cli/catalog/files/file-name';
@@ -12,7 +12,7 @@ import { rounds } from '../support/depth';
 import { call } from '../support/events';
 import { handlersAsFetch } from '../support/handlers-as-routes';
 import { largestProduct } from '../support/largest-product';
-import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
+import { expectSoundTable, leavingNoTrace, readTable } from '../support/table-contents';
 import { newFolder } from '../support/temporary-file';
 
 const client = newCatalogue(
@@ -236,6 +236,59 @@ describe('importFile sums up', () => {
       'Would be: 0 created, 0 changed, 0 unchanged, 2 rejected.',
       'The file is separated by commas, and has the columns sku, version, stockCount.',
     ]);
+  });
+});
+
+describe('importFile, of a file that changes meanwhile', () => {
+  const header = 'sku,name,slug,amount,currency,category\n';
+  const rows = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, number) => `${prefix}-${number},${prefix} ${number},,1,EUR,shoes\n`).join('');
+  // This one comes last, when the file is read once more: the slug from its name is another row's.
+  const late = (prefix: string) =>
+    `${prefix}-A,${prefix} late,${prefix}-late,1,EUR,shoes\n${prefix}-B,${prefix} late,,1,EUR,shoes\n`;
+
+  const skusLike = async (prefix: string) => (await readTable()).filter(({ pk }) => pk.startsWith(`SKU#${prefix}`));
+
+  /** Imports a file, and changes it once the first rows have been sent. */
+  async function importChanging(content: string, change: (file: string) => void) {
+    const file = write('products.csv', content);
+    let isChanged = false;
+    const changing = newCatalogue(
+      'http://localhost',
+      handlersAsFetch((request) => {
+        if (request.routeKey === 'POST /admin/products/bulk' && !isChanged) {
+          isChanged = true;
+          change(file);
+        }
+        return call(handlerOf(request.routeKey), request);
+      }),
+    );
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    try {
+      const options = { concurrency: 1, signal: new AbortController().signal };
+      const imported = importFile(catalogFile(file), () => Promise.resolve(changing), options);
+      await expect(imported).rejects.toThrow(/products\.csv has changed since the import began: run the same again/);
+      return log.mock.calls.flat().join('\n');
+    } finally {
+      log.mockRestore();
+    }
+  }
+
+  it('does no row of another that has come in its place, and says what it has done', async () => {
+    const said = await importChanging(`${header}${rows('OLD', 150)}${late('OLD')}`, (file) => {
+      const other = write('other.csv', `${header}${rows('NEW', 150)}${late('NEW')}`);
+      renameSync(other, file);
+    });
+    const done = (await skusLike('OLD')).length;
+    expect(said.startsWith(`Imported: ${done} created, 0 changed, 0 unchanged, 0 rejected.`)).toBe(true);
+    expect(await skusLike('NEW')).toEqual([]);
+  });
+
+  it('does no row that is written to its end', async () => {
+    // Longer than what is read ahead; rows without a cell are passed over.
+    const long = `${header}${rows('LONG', 150)}${`${' '.repeat(100_000)}\n`.repeat(20)}`;
+    await importChanging(long, (file) => appendFileSync(file, rows('MORE', 10)));
+    expect(await skusLike('MORE')).toEqual([]);
   });
 });
 

@@ -15,7 +15,7 @@ const options: Remedies = {
 
 /** Throws `Failure` for a file without one, or with one that leaves anything open. */
 export const readHeader = async (file: CatalogFile, table: Table) =>
-  headerIn(await readHead(file.path), file, table, options);
+  headerIn(await readHead(file), file, table, options);
 
 /** Throws `Failure` for a file without the header, or with a quote that is not closed. */
 export async function* readCsvRows(file: CatalogFile, table: Table): AsyncGenerator<Row> {
@@ -34,7 +34,7 @@ export async function* readCsvRows(file: CatalogFile, table: Table): AsyncGenera
     },
   });
   // An error of the file destroys the parser, and comes out there.
-  pipeline(Readable.from(readText(file.path)), parser, () => undefined);
+  pipeline(Readable.from(readText(file)), parser, () => undefined);
   const records: AsyncIterable<RawRecord> = parser;
   const toRow = newRowReader(header, table);
   let isFirst = true;

@@ -22,6 +22,8 @@ export interface CatalogFile extends FileOptions {
   path: string;
   kind: Kind;
   format: Format;
+  /** By `stateOf`, where the file must stay as it is. */
+  state?: string | undefined;
 }
 
 /** The kind is the one that the name begins with, unless it is given. Throws `Failure` for a name that does not say enough. */

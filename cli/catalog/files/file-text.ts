@@ -2,9 +2,13 @@
 import { createReadStream } from 'node:fs';
 import { countLineEnds, decoderFor, notUtf8, requireText } from './encoding';
 import { refuseOtherThanFile } from './file-failure';
+import type { CatalogFile } from './file-name';
+import { requireState } from './file-state';
 
-/** In pieces. Throws `Failure` for what is no text, or text in another encoding. */
-export async function* readText(file: string): AsyncGenerator<string> {
+type ReadFile = Pick<CatalogFile, 'path' | 'state'>;
+
+/** In pieces. Throws `Failure` for what is no text, text in another encoding, and a file that has changed. */
+export async function* readText({ path: file, state }: ReadFile): AsyncGenerator<string> {
   let decoder: ReturnType<typeof decoderFor> | undefined;
   let line = 1;
   const decode = (bytes?: Buffer<ArrayBuffer>) => {
@@ -18,17 +22,20 @@ export async function* readText(file: string): AsyncGenerator<string> {
   await refuseOtherThanFile(file, 'read');
   const chunks: AsyncIterable<Buffer<ArrayBuffer>> = createReadStream(file);
   for await (const chunk of chunks) {
+    await requireState(file, state);
     decoder ??= decoderFor(chunk, file);
     const text = decode(chunk);
     requireText(text, file);
     line += countLineEnds(text);
     yield text;
   }
+  // It may have become shorter.
+  await requireState(file, state);
   yield decode();
 }
 
 /** Its beginning, which holds the header row. */
-export async function readHead(file: string): Promise<string> {
+export async function readHead(file: ReadFile): Promise<string> {
   let head = '';
   for await (const text of readText(file)) {
     head += text;

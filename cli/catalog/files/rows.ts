@@ -22,7 +22,7 @@ export async function* readRows(file: CatalogFile): AsyncGenerator<Row> {
 /** Memory holds the whole file, which may have 500 MB. */
 async function* readJsonRows(file: CatalogFile): AsyncGenerator<Row> {
   let text = '';
-  for await (const piece of readText(file.path)) text += piece;
+  for await (const piece of readText(file)) text += piece;
   yield* jsonRows(text, file);
 }
 

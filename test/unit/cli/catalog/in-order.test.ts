@@ -67,6 +67,15 @@ describe('inOrder', () => {
     expect(await collect(tasks, 4, interruption.signal)).toEqual({ made: numbers(6), failure: undefined });
   });
 
+  it('gives what those under way make, and throws, where there are no more tasks for a failure', async () => {
+    const failure = new Error('No');
+    async function* tasks() {
+      yield* tasksOf(3, () => turns(50));
+      throw failure;
+    }
+    expect(await collect(tasks(), 4)).toEqual({ made: numbers(3), failure });
+  });
+
   it('begins none once one has failed, gives what the others under way make, and throws', async () => {
     const failure = new Error('No');
     const begun: number[] = [];
