@@ -45,7 +45,7 @@ export const productTable: Table = {
   },
   fromCells: ({ name, description, attributes, imageAlts, ...cells }, delimiter) => {
     const { sku, slug, imageUrl, category, status, stockCount, version } = trimmed(cells);
-    const texts = { sku, name, slug, description, imageUrl, category, status: status?.toLowerCase() };
+    const texts = { name, slug, description, imageUrl, category, status: status?.toLowerCase() };
     return readCells(texts, productRecord, {
       sku: () => {
         // A row with a version is about a product that there is.

@@ -1,5 +1,5 @@
 /** A row with several faults names them all: who corrects it would find one after the other otherwise. */
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { readRecord, Rejection } from '../rejection';
 import type { Cells } from './cells';
 
@@ -9,22 +9,22 @@ import type { Cells } from './cells';
  */
 export function readCells(
   texts: Cells,
-  schema: z.ZodMiniType,
+  schema: z.ZodMiniObject,
   readers: Readonly<Record<string, () => unknown>>,
 ): Record<string, unknown> {
-  const faults: string[] = [];
-  const attempt = (read: () => unknown) => {
+  const record: Record<string, unknown> = { ...texts };
+  const faults = new Map<string, string>();
+  const attempt = (field: string, read: () => unknown) => {
     try {
-      return read();
+      record[field] = read();
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
-      faults.push(error.message);
-      return undefined;
+      faults.set(field, error.message);
     }
   };
-  const record: Record<string, unknown> = { ...texts };
-  for (const [field, read] of Object.entries(readers)) record[field] = attempt(read);
-  if (faults.length === 0) return record;
-  attempt(() => readRecord(schema, record));
-  throw new Rejection(faults.join('; '));
+  for (const [field, read] of Object.entries(readers)) attempt(field, read);
+  if (faults.size === 0) return record;
+  const rest = z.omit(schema, Object.fromEntries([...faults.keys()].map((field) => [field, true as const])));
+  attempt('', () => readRecord(rest, record));
+  throw new Rejection([...faults.values()].join('; '));
 }
