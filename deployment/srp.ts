@@ -2,7 +2,16 @@
  * SRP-6a as Cognito has it: the arithmetic of RFC 5054 in the group of 3072 bits, and the client's half of a sign-in. Nobody
  * publishes how Cognito fills in the rest; its own web library, amazon-cognito-identity-js, shows it, and is held against this.
  */
-import { createDiffieHellman, createHash, createHmac, getDiffieHellman, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createHmac,
+  createPublicKey,
+  getDiffieHellman,
+  hkdfSync,
+  publicEncrypt,
+  randomBytes,
+} from 'node:crypto';
 
 const toNumber = (bytes: Uint8Array | string) =>
   BigInt(`0x${typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('hex')}`);
@@ -29,13 +38,21 @@ export const multiplier = hashOf(prime, generator);
 /** Never negative. */
 export const modulo = (number: bigint) => ((number % prime) + prime) % prime;
 
-// Powers are left to OpenSSL, which takes half a millisecond for one; a loop that squares a BigInt takes ten.
-const group = createDiffieHellman(primeBytes, Number(generator));
-
-/** Of this group. Throws where the base is 0, 1 or -1, whose powers everybody knows. */
+/**
+ * Of this group, for an exponent below the prime. By OpenSSL, in a millisecond where a loop that squares a BigInt takes ten: the public
+ * half of RSA without padding is a power and nothing else, and OpenSSL takes any exponent where the modulus has no more than 3072 bits.
+ * `createDiffieHellman` is no way to it: on Node 24 it looks for 1.5 seconds whether this prime is one.
+ */
 export function power(base: bigint, exponent: bigint): bigint {
-  group.setPrivateKey(bytesOf(exponent));
-  return toNumber(group.computeSecret(bytesOf(base % prime)));
+  const exponentDigits = bytesOf(exponent).toString('base64url');
+  const key = createPublicKey({
+    key: { kty: 'RSA', n: primeBytes.toString('base64url'), e: exponentDigits },
+    format: 'jwk',
+  });
+  const digits = modulo(base)
+    .toString(16)
+    .padStart(2 * primeBytes.length, '0');
+  return toNumber(publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.from(digits, 'hex')));
 }
 
 /** A secret exponent and what may be said of it. */
