@@ -1,6 +1,7 @@
-/** Two hundred random writes, and every product put together from its history alone. */
+/** Random writes, and every product put together from its history alone. */
 import fc from 'fast-check';
 import { createCategory, readProduct, send } from '../support/catalog';
+import { rounds } from '../support/depth';
 import { contentOf, rebuild } from '../support/histories';
 import { productHistory, readHistory } from '../support/history-pages';
 import { expectProblem } from '../support/problems';
@@ -9,7 +10,7 @@ import { sendWrite } from '../support/random-writes';
 import { productIn } from '../support/representations';
 import { expectSoundTable } from '../support/table-contents';
 
-const writes = 200;
+const writes = rounds(200);
 
 const actions = { create: 'created', PUT: 'updated', PATCH: 'updated', DELETE: 'deleted', restore: 'restored' };
 
