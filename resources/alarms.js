@@ -4,7 +4,8 @@ const { resources } = require('./service-file');
 
 const fiveMinutes = 300;
 
-function alarm({ description, namespace, metric, dimensions, statistic = 'Sum', threshold = 1, topic }) {
+/** Rings where a period of five minutes reaches the threshold; with `often`, where so many of the last hour's do. */
+function alarm({ description, namespace, metric, dimensions, statistic = 'Sum', threshold = 1, often, topic }) {
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
@@ -14,7 +15,7 @@ function alarm({ description, namespace, metric, dimensions, statistic = 'Sum', 
       Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
       Statistic: statistic,
       Period: fiveMinutes,
-      EvaluationPeriods: 1,
+      ...(often === undefined ? { EvaluationPeriods: 1 } : { EvaluationPeriods: 12, DatapointsToAlarm: often }),
       Threshold: threshold,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
@@ -78,15 +79,17 @@ function functionAlarms(name, topic) {
   ];
 }
 
+/** An API with few callers has no five errors in five minutes, even if it answers nothing else for days. */
+function apiAlarms(topic) {
+  const errors = { namespace: 'AWS/ApiGateway', metric: '5xx', dimensions: { ApiId: { Ref: 'HttpApi' } }, topic };
+  return {
+    ApiErrorsAlarm: alarm({ ...errors, threshold: 5, description: 'The API answered 5xx' }),
+    ApiErrorsAgainAlarm: alarm({ ...errors, often: 3, description: 'The API answers 5xx again and again' }),
+  };
+}
+
 module.exports = (functionNames, topic) => ({
-  ApiErrorsAlarm: alarm({
-    namespace: 'AWS/ApiGateway',
-    metric: '5xx',
-    dimensions: { ApiId: { Ref: 'HttpApi' } },
-    threshold: 5,
-    topic,
-    description: 'The API answered 5xx',
-  }),
+  ...apiAlarms(topic),
   ...Object.fromEntries(throttleAlarms(topic)),
   // DynamoDB counts every write that a transaction refused; the retries that follow make a few of them harmless.
   TransactionConflictsAlarm: alarm({

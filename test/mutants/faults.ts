@@ -261,6 +261,7 @@ const around = [
   ...faultsIn('resources/alarms.js', 'infrastructure/operations', [
     ['threshold: 5,', 'threshold: 50,'],
     ['threshold = 1,', 'threshold = 2,'],
+    ['often: 3,', 'often: 12,'],
     ['    ...indexNames().map((name) => ({', '    ...[].map((name) => ({'],
     ["TreatMissingData: 'notBreaching'", "TreatMissingData: 'missing'"],
   ]),
