@@ -5,6 +5,7 @@
 import * as oauth from 'oauth4webapi';
 import * as z from 'zod/mini';
 import { accessTokenVerifier, KeySetError, TokenRefusal } from '../src/access/token-verifier';
+import { beginCodeFlow } from '../src/code-flow';
 import type { HostedUi } from './deployment';
 import { Failure } from './failure';
 import type { Tokens } from './sign-in';
@@ -31,19 +32,9 @@ export interface SignedIn {
 }
 
 export async function beginSignIn(hostedUi: HostedUi, clientId: string): Promise<PendingSignIn> {
-  const state = oauth.generateRandomState();
-  const verifier = oauth.generateRandomCodeVerifier();
-  // No nonce: PKCE protects the code without it (RFC 9700, 2.1.1).
-  const parameters = new URLSearchParams({
-    response_type: 'code',
-    client_id: clientId,
-    redirect_uri: hostedUi.callbackUrl,
-    scope: 'openid email',
-    state,
-    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-  });
-  return { hostedUi, clientId, url: `${hostedUi.url}/oauth2/authorize?${parameters.toString()}`, state, verifier };
+  const { url: hostedUiUrl, callbackUrl } = hostedUi;
+  const { address, ...begun } = await beginCodeFlow({ hostedUiUrl, clientId, callbackUrl });
+  return { hostedUi, clientId, url: address, ...begun };
 }
 
 /** Takes the address that the browser came back to. Throws `Failure` where nobody has signed in by it. */

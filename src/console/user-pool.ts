@@ -1,6 +1,7 @@
 /** The user pool as the console asks it: the code flow of a confidential client with PKCE (RFC 7636), by its hosted UI. */
 import * as oauth from 'oauth4webapi';
 import * as z from 'zod/mini';
+import { beginCodeFlow } from '../code-flow';
 import { config, type ConsoleSettings } from '../config';
 import { busy } from './answers';
 
@@ -51,21 +52,7 @@ export function userPoolOf({ issuer, url, hostedUiUrl, clientId, clientSecret }:
     config.authorizer === 'iam' ? z.string().parse(given.id_token) : given.access_token;
 
   return {
-    async begin(): Promise<PendingSignIn & { address: string }> {
-      const state = oauth.generateRandomState();
-      const verifier = oauth.generateRandomCodeVerifier();
-      // No nonce: PKCE protects the code without it (RFC 9700, 2.1.1).
-      const parameters = new URLSearchParams({
-        response_type: 'code',
-        client_id: clientId,
-        redirect_uri: callbackUrl,
-        scope: 'openid email',
-        state,
-        code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
-      });
-      return { state, verifier, address: `${hostedUiUrl}/oauth2/authorize?${parameters.toString()}` };
-    },
+    begin: (): Promise<PendingSignIn & { address: string }> => beginCodeFlow({ hostedUiUrl, clientId, callbackUrl }),
 
     /** Exchanges the code that the browser has come back with. Throws `SignInFailure`, or `busy` where the pool does not answer. */
     async finish({ state, verifier }: PendingSignIn, query: URLSearchParams): Promise<SignedIn> {
