@@ -1,5 +1,6 @@
 /** `descendants=true`: the products of a category and of all that is below it. */
 import { createCategory, createProduct, send } from '../support/catalog';
+import { sampled } from '../support/depth';
 import { productPages } from '../support/pages';
 import { putCategories } from '../support/put-categories';
 import { expectInvalid, expectProblem } from '../support/problems';
@@ -42,7 +43,7 @@ describe.each([
   const pages = (categoryId: string, more: Record<string, string> = {}) =>
     productPages(route, { ...query, categoryId, descendants: 'true', ...more });
 
-  it.each([1, 2, 3, 5, 100])(
+  it.each(sampled([1, 2, 3, 5, 100]))(
     'returns every product of the subtree once, newest first, in pages of %d',
     async (limit) => {
       const whole = [tree.shoes, tree.running, tree.trail, tree.boots];

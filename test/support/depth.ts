@@ -10,3 +10,6 @@ export const rounds = (all: number): number => (isFull ? all : Math.ceil(all / 3
 
 /** Of things done in turn, each, or every third. */
 export const stride = isFull ? 1 : 3;
+
+/** Of cases that differ in a number alone, each, or every third from the first on. */
+export const sampled = <Case>(cases: readonly Case[]): Case[] => cases.filter((_, at) => at % stride === 0);
