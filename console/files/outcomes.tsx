@@ -1,6 +1,6 @@
 /** What each row of a file would change, or has changed, and the rejected ones as a file to be corrected. */
 import { Button, Table, Text } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import type { Rejected, Result } from '../../cli/catalog/import';
 import { countOf } from '../ui/counts';
 import { RecordTable } from '../ui/tables';
@@ -27,9 +27,6 @@ const words: Readonly<Record<Result['action'], string>> = {
 
 /** In a column of lines. */
 const placeIn = ({ line, inLine }: Result) => (inLine === undefined ? line : `${line}, record ${inLine}`);
-
-/** From left to right, also where both values are written from right to left: marks of that direction (U+200E) stand between them. */
-const oldToNew = (fields: readonly string[]): string => fields.join('; \u200e').replaceAll(' → ', '\u200e → \u200e');
 
 export function Outcomes({
   kind,
@@ -83,7 +80,7 @@ export function Outcomes({
             </Table.Th>
             <Table.Td className={result.action === 'rejected' ? 'fault' : undefined}>{words[result.action]}</Table.Td>
             <Table.Td className="said">
-              {result.action === 'rejected' ? result.reason : oldToNew(result.fields)}
+              {result.action === 'rejected' ? result.reason : <OldToNew of={result.fields} />}
             </Table.Td>
           </Table.Tr>
         ))}
@@ -94,3 +91,17 @@ export function Outcomes({
     </>
   );
 }
+
+/** From left to right, also where both values are written from right to left. */
+const OldToNew = ({ of: fields }: { of: readonly string[] }) =>
+  fields.map((field, position) => (
+    <Fragment key={field}>
+      {position > 0 && '; '}
+      {field.split(' → ').map((value, part) => (
+        <Fragment key={part}>
+          {part > 0 && ' → '}
+          <bdi>{value}</bdi>
+        </Fragment>
+      ))}
+    </Fragment>
+  ));

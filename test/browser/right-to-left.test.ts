@@ -126,8 +126,10 @@ it('is told of from old to new, and from left to right, before it is imported', 
   await page.getByLabel('File').setInputFiles({ name: `${name}.csv`, mimeType: 'text/csv', buffer });
   await page.getByRole('button', { name: 'Import 1 of 1 row' }).waitFor();
   const [old, arrow, next] = await page.evaluate<number[]>(`(() => {
-    const [node] = document.querySelector('td.said').childNodes;
     return ${JSON.stringify([name, '→', other])}.map((part) => {
+      const texts = document.createTreeWalker(document.querySelector('td.said'), NodeFilter.SHOW_TEXT);
+      while (texts.nextNode() && !texts.currentNode.data.includes(part));
+      const { currentNode: node } = texts;
       const range = document.createRange();
       range.setStart(node, node.data.indexOf(part));
       range.setEnd(node, node.data.indexOf(part) + part.length);
