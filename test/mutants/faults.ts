@@ -245,6 +245,12 @@ const catalog = [
     ['if (item.fingerprint !== request.fingerprint) throw idempotencyKeyReused();\n', ''],
     ['`IDEMPOTENCY#${caller}#${key}`', '`IDEMPOTENCY#${key}`'],
   ]),
+  ...faultsIn('src/bulk/batch.ts', 'integration/interleavings', [
+    ['  for (const { position } of open) ledger.forget(position);\n', ''],
+  ]),
+  ...faultsIn('src/bulk/batch.ts', 'integration/frozen-function', [
+    ['  if (busy[0] && busy.length === results.length) throw busy[0];\n', ''],
+  ]),
   ...faultsIn('src/bulk/plan.ts', 'integration/bulk-write-products', [
     ["if (plan.action !== 'unchanged') requireVersion(current, version);\n", ''],
     ['  requireVersion(current, row.version);\n', ''],
@@ -305,7 +311,12 @@ const around = [
     ['if (lastAnswer > start) return orThrow(answer);\n', ''],
     ['answer.status === 500) await sleep(pause)', 'answer.status === 503) await sleep(pause)'],
   ]),
+  ...faultsIn('cli/catalog/files/file-text.ts', 'integration/import-files', [
+    ['    await requireState(file, state);\n', ''],
+    ['  await requireState(file, state);\n  yield', '  yield'],
+  ]),
   ...faultsIn('cli/catalog/files/sorted-lines.ts', 'unit/cli/catalog/files/sorted-lines', [
+    ['files.length > mostMerged', 'files.length > 1_000'],
     ['b.line < a.line', 'b.line.localeCompare(a.line) < 0'],
     [
       'yield* merge([run.sort().values(), ...files.map(readLines)]);',
