@@ -9,7 +9,7 @@ import { newSlugDeriver, slugOf } from '../catalog/slug';
 import type { Action } from '../dynamodb/transaction';
 import { categoryNotFound, invalidRequest, notFound } from '../errors';
 import { validate } from '../http/validation';
-import { labelImages } from '../images/image';
+import { arrangeImages, labelImages } from '../images/image';
 import type { Known } from './known';
 import type { DeletionRow, ProductRow } from './rows';
 
@@ -63,7 +63,9 @@ const onlyThese = (attributes: Fields['attributes'], current: Product): Fields['
     ...attributes,
   };
 
-function planCreation({ attributes, ...fields }: Fields, { author, newId: id, slug: choice }: PlanSettings): Plan {
+function planCreation({ attributes, images, ...fields }: Fields, settings: PlanSettings): Plan {
+  const { author, newId: id, slug: choice } = settings;
+  if (images) arrangeImages([], images);
   // What is null is left to what POST would give it.
   const given = { ...fields, attributes: attributes && withoutNulls(attributes) };
   const input = validate(newProduct, withoutNulls(given), 'body');

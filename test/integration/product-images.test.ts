@@ -90,6 +90,16 @@ describe('POST /admin/products/bulk', () => {
     expect(result?.problem).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/rows/0/images/1/id' }] });
   });
 
+  it('creates a product of a row with an empty list of pictures, and names the entry of one that it cannot have', async () => {
+    const rows = [[], null, [{ id: foreign }]].map((images) => ({ ...productFields(categoryId), images }));
+    const answered = await bulk(rows);
+    expect(answered.map(({ action, problem }) => problem?.['errors'] ?? action)).toEqual([
+      'created',
+      'created',
+      [{ in: 'body', pointer: '/rows/2/images/0/id', detail: 'must be the id of a picture that the product has' }],
+    ]);
+  });
+
   it('gives pictures new texts by id, and leaves them all in their order', async () => {
     const { product, a, b, c } = await pictured();
     const { id, sku } = product;
