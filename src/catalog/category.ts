@@ -1,8 +1,8 @@
 /** Categories: what a caller may send, and what the catalogue keeps. */
 import * as z from 'zod/mini';
-import { pageLimit } from './page-limit';
+import { pageLimit, tokenWanted } from './page-limit';
 import type { RecordFields } from './record';
-import { slug, text, ulid } from './text';
+import { longestSlug, slug, slugPattern, text, ulid } from './text';
 import { ulidText } from './ulid';
 
 const name = text({ max: 200 });
@@ -56,6 +56,8 @@ const level = z
 export const categoryQuery = z.strictObject({
   parentId: z.optional(level),
   limit: pageLimit,
-  nextToken: z.optional(slug),
+  nextToken: z.optional(
+    z.string().check(z.regex(slugPattern, { error: tokenWanted, abort: true }), z.maxLength(longestSlug, tokenWanted)),
+  ),
 });
 export type CategoryQuery = z.infer<typeof categoryQuery>;

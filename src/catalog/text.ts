@@ -74,11 +74,14 @@ export function text({ max, min = 1, multiline = false }: TextRules) {
 /** An id as `newId` makes it. */
 export const ulid = z.string().check(z.regex(ulidPattern, 'must be a ULID'));
 
+export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** In characters. */
+export const longestSlug = 200;
 export const slug = z
   .string()
   .check(
-    z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case words (a-z, 0-9) joined by hyphens'),
-    z.maxLength(200, 'must have at most 200 characters'),
+    z.regex(slugPattern, 'must be lower-case words (a-z, 0-9) joined by hyphens'),
+    z.maxLength(longestSlug, `must have at most ${longestSlug} characters`),
   );
 
 const longestName = 100;

@@ -1,10 +1,10 @@
 /** The record of all changes as a query asks for it. */
 import * as z from 'zod/mini';
-import { pageLimit } from '../catalog/page-limit';
+import { pageLimit, tokenWanted } from '../catalog/page-limit';
 import { changeKey } from './change-key';
 
 const instantPattern = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/;
-const instantWanted = 'must be a day or a time in UTC, as 2026-11-26 or 2026-11-26T14:30:00Z';
+const instantWanted = 'must be a day or a time in UTC, as 2026-11-26 or 2026-11-26T14:30:00.000Z';
 
 const isInstant = (text: string) => {
   const time = Date.parse(text);
@@ -31,7 +31,7 @@ export const changeQuery = z
     action: z.optional(action),
     record: z.optional(recordKind),
     limit: pageLimit,
-    nextToken: z.optional(z.string().check(z.regex(changeKey, 'must be a token as the list gave it'))),
+    nextToken: z.optional(z.string().check(z.regex(changeKey, tokenWanted))),
   })
   .check(
     z.refine(({ since, until }) => since === undefined || until === undefined || since < until, {

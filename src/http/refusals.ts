@@ -1,5 +1,5 @@
 /** Why a value is refused, in the words of whoever sent it: the library's own speak of schemas. */
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 
 const kinds: Readonly<Record<string, string>> = {
   string: 'text',
@@ -20,7 +20,12 @@ const units: Readonly<Record<string, [one: string, more: string]>> = {
 export function refusalOf(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined) return 'is required';
   switch (issue.code) {
+    case 'unrecognized_keys':
+      return knownKeys(issue.inst);
     case 'invalid_type':
+      // JSON.parse makes Infinity of 1e309, which is a number to whoever sent it.
+      if (issue.expected === 'number' && typeof issue.input === 'number')
+        return 'must be a number of at most 308 digits';
       return `must be ${kinds[issue.expected] ?? 'something else'}`;
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
@@ -31,6 +36,12 @@ export function refusalOf(issue: z.core.$ZodRawIssue): string {
     default:
       return 'is not allowed here';
   }
+}
+
+/** What is known where a name is not, which `validate` says before it. */
+function knownKeys(schema: unknown): string {
+  const names = schema instanceof z.ZodMiniObject ? Object.keys(schema.shape) : [];
+  return names.length === 0 ? 'there are none here' : `there are ${names.join(', ')}`;
 }
 
 function boundary(what: string, limit: number | bigint, origin: string): string {

@@ -16,19 +16,18 @@ const longestName = 100;
 export function validate<Output>(schema: Schema<Output>, value: unknown, where: FieldError['in']): Output {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
-  const unknown = where === 'query' ? unknownParameter(schema) : 'is not a known field';
-  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, where, unknown));
+  const errors = result.error.issues.filter(isOfField).flatMap((issue) => fieldErrors(issue, where));
   throw invalidRequest(errors.slice(0, mostErrors));
 }
 
-function unknownParameter(schema: Schema<unknown>): string {
-  const names = schema instanceof z.ZodMiniObject ? Object.keys(schema.shape) : [];
-  return `is not a known parameter: ${names.length === 0 ? 'there are none here' : `there are ${names.join(', ')}`}`;
-}
+/** Not of `z.int()` itself, whose bounds are those of 53 bits: each field has narrower ones, and tells of them too. */
+const isOfField = (issue: z.core.$ZodIssue) =>
+  !((issue.code === 'too_big' || issue.code === 'too_small') && issue.origin === 'int');
 
-function fieldErrors(issue: z.core.$ZodIssue, where: FieldError['in'], unknown: string): FieldError[] {
+function fieldErrors(issue: z.core.$ZodIssue, where: FieldError['in']): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ in: where, pointer: pointer([...issue.path, key]), detail: unknown }));
+    const detail = `is not a known ${where === 'query' ? 'parameter' : 'field'}: ${issue.message}`;
+    return issue.keys.map((key) => ({ in: where, pointer: pointer([...issue.path, key]), detail }));
   }
   const detail = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   return [{ in: where, pointer: pointer(issue.path), detail }];

@@ -1,7 +1,7 @@
 /** What a caller says of a picture before sending it. */
 import * as z from 'zod/mini';
-import { ulid } from '../catalog/text';
-import { pageLimit } from '../catalog/page-limit';
+import { pageLimit, tokenWanted } from '../catalog/page-limit';
+import { ulidPattern } from '../catalog/ulid';
 import { mostBytes } from './bounds';
 import { alt, imageType } from './image-parameters';
 
@@ -17,5 +17,8 @@ export const newImage = z.strictObject({
 export type NewImage = z.infer<typeof newImage>;
 
 /** The query of what became of uploads. */
-export const uploadQuery = z.strictObject({ limit: pageLimit, nextToken: z.optional(ulid) });
+export const uploadQuery = z.strictObject({
+  limit: pageLimit,
+  nextToken: z.optional(z.string().check(z.regex(ulidPattern, tokenWanted))),
+});
 export type UploadQuery = z.infer<typeof uploadQuery>;

@@ -1,5 +1,6 @@
 /** The queries of `GET /products` and `GET /admin/products`: of plain lists, and with `q` or `sort` of searches. */
 import * as z from 'zod/mini';
+import { tokenWanted } from '../catalog/page-limit';
 import { status } from '../catalog/product-parameters';
 import { productQuery } from '../catalog/product-query';
 import { text } from '../catalog/text';
@@ -15,14 +16,14 @@ const q = text({ max: 200 }).check(
   z.refine((query) => wordsOf(query).length <= mostWords, `must have at most ${mostWords} words`),
 );
 
-const tokenWanted = 'must be a token as the list gave it, with the same sort';
+const tokenOfSortWanted = `${tokenWanted}, with the same sort`;
 // A folded name of a hundred U+FDFA, which nothing of Unicode is longer than, makes a token of 4,500 characters.
 const tokenShape = /^[A-Za-z0-9_.:-]{1,5000}$/;
 const parameters = {
   ...productQuery.shape,
   q: z.optional(q),
   sort: z.optional(sort),
-  nextToken: z.optional(z.string().check(z.regex(tokenShape, { error: tokenWanted, abort: true }))),
+  nextToken: z.optional(z.string().check(z.regex(tokenShape, { error: tokenOfSortWanted, abort: true }))),
 };
 
 interface Asked {
@@ -47,10 +48,10 @@ function fits(asked: Asked): boolean {
 }
 
 const goTogether = () => [
-  z.refine<Asked>(fits, { path: ['nextToken'], error: tokenWanted }),
+  z.refine<Asked>(fits, { path: ['nextToken'], error: tokenOfSortWanted }),
   z.refine<Asked>((asked) => asked.sort !== 'relevance' || asked.q !== undefined, {
     path: ['sort'],
-    error: 'relevance goes with q alone',
+    error: 'must be another where there is no q: relevance is how well a product matches that',
   }),
   z.refine<Asked>((asked) => asked.descendants === undefined || asked.categoryId !== undefined, {
     path: ['descendants'],

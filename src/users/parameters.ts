@@ -1,7 +1,7 @@
 /** What requests about users may hold. */
 import * as z from 'zod/mini';
 import { levels } from '../access/policy';
-import { pageLimit } from '../catalog/page-limit';
+import { pageLimit, tokenWanted } from '../catalog/page-limit';
 
 /** Cognito's ids of users. */
 export const sub = z
@@ -30,7 +30,7 @@ export const userChanges = z.strictObject({ enabled: z.boolean() });
 export const userQuery = z.strictObject({
   limit: pageLimit,
   /** Cognito's: no blanks, and short enough for an address, which has 10,240 bytes at API Gateway with all headers. */
-  nextToken: z.optional(z.string().check(z.regex(/^[!-~]{1,2000}$/, 'must be a token as the list gave it'))),
+  nextToken: z.optional(z.string().check(z.regex(/^[!-~]{1,2000}$/, tokenWanted))),
   /** How the address begins, in any case. */
   email: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
 });

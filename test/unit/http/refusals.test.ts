@@ -105,6 +105,15 @@ it.each<[string, Schema<unknown>, object, string, string]>([
   ['a fraction', newProduct, { ...product, stockCount: 1.5 }, '/stockCount', 'must be a whole number'],
   ['too little', newProduct, { ...product, stockCount: -1 }, '/stockCount', 'must be at least 0'],
   ['too much', newProduct, { ...product, stockCount: 2e9 }, '/stockCount', 'must be at most 1000000000'],
+  ['more than 53 bits', newProduct, { ...product, stockCount: 2 ** 53 }, '/stockCount', 'must be at most 1000000000'],
+  [
+    'more than a double',
+    newProduct,
+    { ...product, stockCount: Infinity },
+    '/stockCount',
+    'must be a number of at most 308 digits',
+  ],
+  ['a number for text', newProduct, { ...product, name: 5 }, '/name', 'must be text'],
   ['another word', newProduct, { ...product, status: 'on' }, '/status', 'must be one of draft, active, archived'],
   ['text for an object', newProduct, { ...product, price: '19.99' }, '/price', 'must be an object'],
   ['no rows', bulkBody, { rows: [] }, '/rows', 'must have at least 1 entry'],
@@ -112,6 +121,16 @@ it.each<[string, Schema<unknown>, object, string, string]>([
 ])('says of %s what would do', (_, schema, value, pointer, detail) => {
   expect(errorsOf(schema, value, 'body')).toEqual([{ in: 'body', pointer, detail }]);
 });
+
+it.each(schemas.filter(([, , , valid]) => 'nextToken' in valid))(
+  'says of a nextToken that %s cannot have given only that',
+  (_, schema, where, valid) => {
+    for (const nextToken of ['', 'No token', 'x'.repeat(6_000)]) {
+      const detail = expect.stringMatching(/^must be a token as the list gave it/);
+      expect(errorsOf(schema, { ...valid, nextToken }, where)).toEqual([{ in: where, pointer: '/nextToken', detail }]);
+    }
+  },
+);
 
 it('has every schema that a request is held against', () => {
   const entries = fs.readdirSync('functions').map((file) => fs.readFileSync(`functions/${file}`, 'utf8'));

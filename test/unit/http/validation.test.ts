@@ -53,11 +53,13 @@ describe('validate', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['an unknown field', { b: 1 }, 'is not a known field'],
+    ['an unknown field', { b: 1 }, 'is not a known field: there are a, price'],
+    ['an unknown field of a field', { price: { b: 1 } }, 'is not a known field: there are amount, currency'],
     ['a wrong type', { a: 1 }, 'must be text'],
     ['no object', null, 'must be an object'],
   ])('says why for %s', (_, value, detail) => {
-    expect(errorsOf(small, value)).toMatchObject([{ detail }]);
+    const price = z.strictObject({ amount: z.optional(z.int()), currency: z.optional(z.string()) });
+    expect(errorsOf(z.extend(small, { price: z.optional(price) }), value)).toMatchObject([{ detail }]);
   });
 
   it('says why a key is refused', () => {
