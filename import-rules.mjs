@@ -182,8 +182,10 @@ export const importRules = {
     'cli/catalog/api/*',
     'cli/catalog/files/*',
     'cli/events/*',
+    'cli/restore-table/*',
     'deployment/*',
   ],
+  'cli/restore-table/*.ts': ['cli/restore-table/*', 'deployment/*'],
   'cli/events/*.ts': [
     'cli/events/*',
     'deployment/*',
