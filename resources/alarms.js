@@ -84,7 +84,15 @@ function apiAlarms(topic) {
   const errors = { namespace: 'AWS/ApiGateway', metric: '5xx', dimensions: { ApiId: { Ref: 'HttpApi' } }, topic };
   return {
     ApiErrorsAlarm: alarm({ ...errors, threshold: 5, description: 'The API answered 5xx' }),
-    ApiErrorsAgainAlarm: alarm({ ...errors, often: 3, description: 'The API answers 5xx again and again' }),
+    // The average is the share of requests, as API Gateway says of REST APIs ("Amazon API Gateway dimensions and metrics"). If it were one
+    // of errors alone, this would ring more often, and not less.
+    ApiErrorsAgainAlarm: alarm({
+      ...errors,
+      statistic: 'Average',
+      threshold: 0.01,
+      often: 3,
+      description: 'The API answers 5xx again and again',
+    }),
   };
 }
 

@@ -50,8 +50,8 @@ describe('alarms', () => {
         bell('AWS/ApiGateway', '5xx', { ApiId: { Ref: 'HttpApi' } }, 5, topic),
         // A thousand requests a day are four in five minutes: all of them may fail, and the one above stays silent.
         {
-          ...bell('AWS/ApiGateway', '5xx', { ApiId: { Ref: 'HttpApi' } }, 1, topic),
-          ...{ EvaluationPeriods: 12, DatapointsToAlarm: 3 },
+          ...bell('AWS/ApiGateway', '5xx', { ApiId: { Ref: 'HttpApi' } }, 0.01, topic),
+          ...{ Statistic: 'Average', EvaluationPeriods: 12, DatapointsToAlarm: 3 },
         },
         bell('AWS/DynamoDB', 'TransactionConflict', table, 100, topic),
         ...places.flatMap((place) => [

@@ -268,6 +268,7 @@ const around = [
     ['threshold: 5,', 'threshold: 50,'],
     ['threshold = 1,', 'threshold = 2,'],
     ['often: 3,', 'often: 12,'],
+    ["statistic: 'Average',", "statistic: 'Sum',"],
     ['    ...indexNames().map((name) => ({', '    ...[].map((name) => ({'],
     ["TreatMissingData: 'notBreaching'", "TreatMissingData: 'missing'"],
   ]),
