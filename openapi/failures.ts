@@ -1,5 +1,9 @@
 /** The answers of a route that does not do what it was asked: its own problems, and what API Gateway says in its place. */
+import * as z from 'zod/mini';
+import { ApplicationError } from '../src/errors';
 import { statusOf } from '../src/http/problem';
+import { validate } from '../src/http/validation';
+import { bodies } from './components';
 import { reference, type JsonSchema } from './json-schema';
 import type { Operation } from './operation';
 import { problemExample, schemaName, type ProblemCode } from './problems';
@@ -101,10 +105,24 @@ const challenge = { 'WWW-Authenticate': { description: 'The scheme.', required: 
 
 const resources = { Products: 'product', Categories: 'category', Changes: 'category', Users: 'user' } as const;
 
+/** What the route says of a name that it does not know, in its body or else in its query. */
+function unknownName({ body, query }: Operation): ApplicationError {
+  const unknown = { colour: 'red' };
+  try {
+    if (body) validate<unknown>(bodies[body], unknown, 'body');
+    else validate<unknown>(query ?? z.strictObject({}), unknown, 'query');
+  } catch (error) {
+    if (error instanceof ApplicationError) return error;
+  }
+  throw new Error('A route takes a name that none knows');
+}
+
 /** The answer of a route, with an example of each code. */
-export function failureResponse(failure: Failure, routeKey: string, tag: Operation['tag']): object {
+export function failureResponse(failure: Failure, routeKey: string, operation: Operation): object {
   const { status, codes, message } = failure;
   const [method = ''] = routeKey.split(' ');
+  const resource = resources[operation.tag];
+  const route = { method, resource, isBulk: routeKey.includes('/bulk'), invalid: unknownName(operation) };
   const schema = reference(nameOfFailure(failure));
   return {
     description: [...codes.map((code) => `\`${code}\``), ...(message ? [`the gateway's own \`${message}\``] : [])].join(
@@ -119,9 +137,7 @@ export function failureResponse(failure: Failure, routeKey: string, tag: Operati
       ...(codes.length > 0 && {
         'application/problem+json': {
           schema,
-          examples: Object.fromEntries(
-            codes.map((code) => [code, { value: problemExample(code, resources[tag], method) }]),
-          ),
+          examples: Object.fromEntries(codes.map((code) => [code, { value: problemExample(code, route) }])),
         },
       }),
       ...(message && { 'application/json': { schema, example: { message } } }),

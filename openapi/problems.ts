@@ -1,6 +1,7 @@
 /** What the API answers when something goes wrong: a schema and an example for each error code, made by the code that answers. */
 import { STATUS_CODES } from 'node:http';
 import * as z from 'zod/mini';
+import { longestBulkBody } from '../src/bulk/rows';
 import { mostLevels } from '../src/catalog/category';
 import * as errors from '../src/errors';
 import { acceptedTypes } from '../src/http/body';
@@ -11,7 +12,15 @@ import { ids } from './example-ids';
 
 /** Of whole answers: rows of a bulk request can have others too. */
 export type ProblemCode = Exclude<keyof typeof statusOf, errors.RowErrorCode>;
-type Resource = 'product' | 'category' | 'user';
+
+/** The route that answers. */
+interface Route {
+  method: string;
+  resource: 'product' | 'category' | 'user';
+  isBulk: boolean;
+  /** Why it does not accept some request. */
+  invalid: errors.ApplicationError;
+}
 
 const text = z.string().check(z.minLength(1));
 const count = z.int().check(z.gte(1));
@@ -41,18 +50,13 @@ const facts: Partial<Record<ProblemCode, z.core.$ZodShape>> = {
   stale_version: { currentVersion: count },
 };
 
-const samples: Readonly<
-  Record<ProblemCode, (resource: Resource, method: string) => errors.ApplicationError | undefined>
-> = {
-  invalid_request: () =>
-    errors.invalidRequest([
-      { in: 'query', pointer: '/sort', detail: 'is not a known parameter: there are limit, nextToken' },
-    ]),
+const samples: Readonly<Record<ProblemCode, (route: Route) => errors.ApplicationError | undefined>> = {
+  invalid_request: ({ invalid }) => invalid,
   invalid_json: () => errors.invalidJson('The body is not JSON'),
   forbidden: () => errors.forbidden(),
-  not_found: (resource) => errors.notFound(resource),
+  not_found: ({ resource }) => errors.notFound(resource),
   sku_taken: () => errors.skuTaken('SHOE-1'),
-  slug_taken: (resource) => errors.slugTaken(resource === 'category' ? resource : 'product', 'red-shoe'),
+  slug_taken: ({ resource }) => errors.slugTaken(resource === 'category' ? resource : 'product', 'red-shoe'),
   category_in_use: () => errors.categoryInUse(2),
   category_has_children: () => errors.categoryHasChildren(2),
   not_deleted: () => errors.notDeleted(),
@@ -61,14 +65,19 @@ const samples: Readonly<
   last_admin: () => refusals.lastAdmin(),
   too_many_images: () => errors.tooManyImages(mostImages),
   stale_version: () => errors.staleVersion(3),
-  body_too_large: () => errors.bodyTooLarge(65_536),
-  unsupported_media_type: (_, method) => errors.unsupportedMediaType(acceptedTypes(method)),
+  body_too_large: ({ isBulk }) => errors.bodyTooLarge(isBulk ? longestBulkBody : 65_536),
+  unsupported_media_type: ({ method }) => errors.unsupportedMediaType(acceptedTypes(method)),
   category_not_found: () => errors.categoryNotFound(ids.category),
   parent_not_found: () => errors.parentNotFound(ids.parent),
   category_cycle: () => errors.categoryCycle(ids.parent),
   category_too_deep: () => errors.categoryTooDeep(mostLevels, ids.parent),
-  too_many_categories: () =>
-    errors.tooManyCategories(5_000, 'read them level by level, by GET /categories with parentId'),
+  too_many_categories: ({ resource }) =>
+    resource === 'product'
+      ? errors.tooManyCategories(
+          200,
+          'list the products of a category further down, or search with sort=-createdAt, which knows no such limit',
+        )
+      : errors.tooManyCategories(5_000, 'read them level by level, by GET /categories with parentId'),
   idempotency_key_reused: () => errors.idempotencyKeyReused(),
   precondition_required: () => errors.preconditionRequired(),
   internal_error: () => undefined,
@@ -98,7 +107,7 @@ export const problems = Object.fromEntries(
 );
 
 /** A problem document as a route answers it. */
-export function problemExample(code: ProblemCode, resource: Resource, method: string): unknown {
-  const sample = samples[code](resource, method);
+export function problemExample(code: ProblemCode, route: Route): unknown {
+  const sample = samples[code](route);
   return JSON.parse(problem(ids.request, sample).body ?? '');
 }

@@ -41,10 +41,7 @@ export function responsesOf(routeKey: string, operation: Operation): Record<stri
         }
       : {}),
     ...Object.fromEntries(
-      failuresOf(routeKey, operation).map((failure) => [
-        failure.status,
-        failureResponse(failure, routeKey, operation.tag),
-      ]),
+      failuresOf(routeKey, operation).map((failure) => [failure.status, failureResponse(failure, routeKey, operation)]),
     ),
   };
 }

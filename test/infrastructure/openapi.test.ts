@@ -43,6 +43,30 @@ it.each(operations)('$routeKey has only error codes with the status that the API
   expect(statusOf).toMatchObject(Object.fromEntries(codes));
 });
 
+const refusal = z.object({ errors: z.array(z.object({ in: z.string(), pointer: z.string(), detail: z.string() })) });
+
+it.each(operations)('$routeKey has the example of a refusal that it would give', ({ operation }) => {
+  const example = operation.responses['400']?.content['application/problem+json']?.examples?.['invalid_request'];
+  const { errors } = refusal.parse(example?.value);
+  const names = operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+  for (const { pointer, detail } of errors.filter((error) => error.in === 'query')) {
+    expect(names).not.toContain(pointer.slice(1));
+    expect(detail).toBe(`is not a known parameter: there are ${names.join(', ') || 'none here'}`);
+  }
+  const { schema, example: body } = operation.requestBody?.content['application/json'] ?? {};
+  const refused = errors.filter((error) => error.in === 'body').map(({ pointer }) => pointer);
+  expect(refused.length > 0).toBe(body !== undefined);
+  if (body) expect(faults(schema, { ...z.looseObject({}).parse(body), colour: 'red' })).not.toEqual([]);
+});
+
+const withLimit = operations.filter(({ operation }) => '413' in operation.responses);
+
+it.each(withLimit)('$routeKey has an example that names the limit of its bodies', ({ routeKey, operation }) => {
+  const examples = operation.responses['413']?.content['application/problem+json']?.examples;
+  const limit = routeKey.includes('/bulk') ? 1024 * 1024 : 64 * 1024;
+  expect(examples).toMatchObject({ body_too_large: { value: { detail: `A body may have at most ${limit} bytes` } } });
+});
+
 it('tells of every error code on one route at least', () => {
   const told = operations.flatMap(({ operation }) =>
     responsesOf(operation).flatMap(([, { content }]) =>
