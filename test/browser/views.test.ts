@@ -126,7 +126,7 @@ it.each([
 
 it('of products that are selected, and of a message', async () => {
   await visit('products?q=viewed');
-  await page.getByLabel('Select Viewed').check();
+  await page.getByLabel('Select Viewed', { exact: true }).check();
   await expectAccessible(watched);
   await expectToFit();
   await page.getByLabel('Status of the selected products').selectOption('active');
