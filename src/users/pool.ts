@@ -66,6 +66,8 @@ async function invite(pool: Pool, email: string): Promise<AdminCreateUserRespons
     return await pool.client.send(new AdminCreateUserCommand({ ...account, UserAttributes }));
   } catch (exists) {
     if (!(exists instanceof UsernameExistsException)) throw exists;
+    // Cognito refuses all others as well; who gets a group along is not left to that alone.
+    if ((await findUser(pool, email))?.status !== 'FORCE_CHANGE_PASSWORD') throw exists;
     return await pool.client
       .send(new AdminCreateUserCommand({ ...account, MessageAction: 'RESEND' }))
       .catch((error: unknown) => {
