@@ -41,28 +41,19 @@ const mostOfPage = 2_000;
 export async function makeSame(dynamodb: DynamoDBClient, { from, to }: Tables, dryRun: boolean): Promise<Difference> {
   await requireCatalogue(dynamodb, from);
   const done = { written: 0, removed: 0, same: 0 };
+  const change = (requests: WriteRequest[]) => (dryRun ? Promise.resolve() : write(dynamodb, to, requests));
   await inParts(dynamodb, from, false, async (wanted) => {
     const there = await read(dynamodb, to, wanted, false);
     const others = [...wanted].flatMap(([name, item]) => (isDeepStrictEqual(there.get(name), item) ? [] : [item]));
     done.same += wanted.size - others.length;
     done.written += others.length;
-    if (!dryRun)
-      await write(
-        dynamodb,
-        to,
-        others.map((Item) => ({ PutRequest: { Item } })),
-      );
+    await change(others.map((Item) => ({ PutRequest: { Item } })));
   });
   await inParts(dynamodb, to, true, async (present) => {
     const wanted = await read(dynamodb, from, present, true);
     const others = [...present].flatMap(([name, Key]) => (wanted.has(name) ? [] : [Key]));
     done.removed += others.length;
-    if (!dryRun)
-      await write(
-        dynamodb,
-        to,
-        others.map((Key) => ({ DeleteRequest: { Key } })),
-      );
+    await change(others.map((Key) => ({ DeleteRequest: { Key } })));
   });
   return done;
 }
