@@ -20,9 +20,12 @@ export function validate<Output>(schema: Schema<Output>, value: unknown, where: 
   throw invalidRequest(errors.slice(0, mostErrors));
 }
 
-/** Not of `z.int()` itself, whose bounds are those of 53 bits: each field has narrower ones, and tells of them too. */
-const isOfField = (issue: z.core.$ZodIssue) =>
-  !((issue.code === 'too_big' || issue.code === 'too_small') && issue.origin === 'int');
+/** Whether this is not the bound of `z.int()` itself, 53 bits, beside a narrower one of the field, which then says enough. */
+const isOfField = (issue: z.core.$ZodIssue, _: number, all: z.core.$ZodIssue[]) =>
+  !isOfInt(issue) || !all.some((other) => !isOfInt(other) && pointer(other.path) === pointer(issue.path));
+
+const isOfInt = (issue: z.core.$ZodIssue) =>
+  (issue.code === 'too_big' || issue.code === 'too_small') && issue.origin === 'int';
 
 function fieldErrors(issue: z.core.$ZodIssue, where: FieldError['in']): FieldError[] {
   if (issue.code === 'unrecognized_keys') {

@@ -31,6 +31,8 @@ describe('validate', () => {
       { price: { amount: 'x' } },
       ['/price/amount'],
     ],
+    ['a number of more than 53 bits that has no other bound', z.strictObject({ a: z.int() }), { a: 1e20 }, ['/a']],
+    ['a number of more than 53 bits once', z.strictObject({ a: z.int().check(z.lte(9)) }), { a: 1e20 }, ['/a']],
     ['a place in a list', z.array(z.string()), ['a', 1], ['/1']],
     ['several fields', z.strictObject({ a: z.string(), b: z.string() }), { a: 1, b: 2 }, ['/a', '/b']],
     ['the whole value', small, [], ['']],
