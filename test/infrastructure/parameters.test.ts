@@ -160,7 +160,7 @@ it('refuses a stage in serverless.yml that sets what is no parameter', async () 
 it.each([
   ['a value', { authorizer: 'foo' }, 'Error: The parameter authorizer must be one of jwt, lambda, iam, not "foo".'],
   ['a name', { read: 'public' }, 'Error: There is no parameter "read". The nearest is reads; all are '],
-  ['a stage', {}, 'Error: The stage "Dev" must be lower-case letters, ', ['--stage', 'Dev', '--param', 'code=none']],
+  ['a stage', {}, 'Error: The stage "Dev" must be lower-case letters, ', ['--stage', 'Dev']],
 ])(
   'makes sls package fail for %s, with the sentence at the end of what it prints',
   async (_, given, sentence, stage = []) => {
