@@ -1,8 +1,9 @@
 /** A deploy ships the page that its sources make, whatever has been built before. */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildPage } from '../../command/page';
+import { promisify } from 'node:util';
 import type * as Page from '../../command/page';
 import { projectRoot } from '../../deployment/service';
 import { copyService } from '../../local/stack/service-copy';
@@ -20,9 +21,17 @@ const filesIn = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
 
-it('sls package ships the page of the present sources, and nothing of an older one that lies there already', async () => {
+const pageOfCopy = () => jest.requireActual<typeof Page>(path.join(copy, 'command', 'page'));
+
+it('sls package ships the page of the present sources, the same whenever it is built, and nothing of an older one that lies there already', async () => {
+  // Another source, of which the same page is made: nothing that was kept is for it.
+  appendFileSync(path.join(copy, 'console', 'main.tsx'), '\n// Nothing else.\n');
   const built = newFolder();
-  await buildPage(built);
+  const script = "void require('./command/page').buildPage(process.argv[1])";
+  await promisify(execFile)(process.execPath, ['-e', script, built], { cwd: copy, timeout: 120_000 });
+  const kept = path.join('node_modules', '.cache', 'admin-catalog', `page-${pageOfCopy().versionOfSources()}`);
+  rmSync(path.join(projectRoot, kept), { recursive: true });
+
   const { files = {} } = packagedFunctions(packageFolder('lambda')).find(({ name }) => name === 'console') ?? {};
   const shipped = Object.entries(files).filter(([file]) => file.startsWith('.console/page/'));
   const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -43,7 +52,7 @@ it('the page takes in every stylesheet that lies beside it', () => {
 });
 
 it('the page is built anew for a change in any file that it is made of', () => {
-  const { versionOfSources } = jest.requireActual<typeof Page>(path.join(copy, 'command', 'page'));
+  const { versionOfSources } = pageOfCopy();
   const files = [
     ...filesIn(path.join(copy, 'console')),
     ...['command/page.js', 'src/catalog/currencies.ts', 'tsconfig.json'].map((file) => path.join(copy, file)),
