@@ -38,11 +38,18 @@ export async function acceptUpload(productId: string, imageId: string): Promise<
   return acceptUpload(productId, imageId);
 }
 
-/** Refuses an upload that is still undecided; one that is decided is carried out to its end. */
-export async function giveUp(productId: string, imageId: string): Promise<void> {
-  const ticket = await readTicket(productId, imageId);
-  if (ticket?.state === 'awaited') await refuse(ticket, 'too_late').catch(unlessSettled);
-  await acceptUpload(productId, imageId);
+/**
+ * Refuses an upload that is still undecided, and deletes what copies there are of one that is refused. What was sent for
+ * it may still be there: whoever looks at that again deletes it.
+ */
+export async function giveUp(ticket: Ticket): Promise<void> {
+  try {
+    if (ticket.state === 'awaited') await refuse(ticket, 'too_late');
+    if (ticket.state !== 'accepted') await remove(copiesOf(ticket));
+  } catch (error) {
+    // Who has decided it in between carries that out.
+    unlessSettled(error);
+  }
 }
 
 /** A preview alone decides nothing. One that comes after the decision is deleted. */

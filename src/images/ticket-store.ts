@@ -6,7 +6,7 @@ import type { ChangeKey } from '../changes/change-key';
 import { send, tableName } from '../dynamodb/client';
 import { keyOf as productKey } from '../catalog/product-item-store';
 import type { Page } from '../dynamodb/page';
-import { getItem, querySection } from '../dynamodb/read';
+import { getItem, getItems, querySection, type Key } from '../dynamodb/read';
 import type { Action } from '../dynamodb/transaction';
 import type { ImageType } from './image';
 import type { Refusal } from './refusals';
@@ -63,6 +63,12 @@ export async function keepTicket(ticket: Ticket): Promise<void> {
 /** As the last acknowledged write left it. */
 export const readTicket = (productId: string, imageId: string): Promise<Ticket | undefined> =>
   getItem(keyOf({ productId, imageId }), toTicket);
+
+/** Those of these uploads that are still kept, as the last acknowledged writes left them. Throws `busy`. */
+export async function readTicketsUnder(keys: Key[]): Promise<Ticket[]> {
+  const items = await getItems<TicketItem>(keys);
+  return items.flatMap((item) => (item ? [toTicket(item)] : []));
+}
 
 const toTicket = ({ pk, sk, changeShard, changeKey, expiresAt, ...ticket }: TicketItem): Ticket => ticket;
 

@@ -2,9 +2,9 @@
  * Gives up uploads that are undecided after two days. S3 has deleted their files by then, and nobody else would find
  * copies that were made of them.
  */
-import { idOf, type ChangeEntry } from '../changes/change-store';
+import type { ChangeEntry } from '../changes/change-store';
 import { giveUp } from '../images/accept';
-import { uploadShard } from '../images/ticket-store';
+import { readTicketsUnder, uploadShard } from '../images/ticket-store';
 import { sideBySide } from '../side-by-side';
 import { mostAtOnce } from './attempts';
 import { followIndex } from './follow-index';
@@ -31,6 +31,6 @@ export const giveUpLateUploads: Step = async (isTime) => {
 };
 
 async function giveUpEach(entries: ChangeEntry[]): Promise<number> {
-  await sideBySide(entries, ({ pk, sk }) => giveUp(idOf(pk), idOf(sk)), mostAtOnce);
+  await sideBySide(await readTicketsUnder(entries), giveUp, mostAtOnce);
   return entries.length;
 }

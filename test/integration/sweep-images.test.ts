@@ -9,7 +9,7 @@ import { changeKeyOf } from '../../src/changes/change-key';
 import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
 import { callers } from '../support/depth';
-import { askForUpload, storeForFunctions } from '../support/function-uploads';
+import { storeForFunctions } from '../support/function-uploads';
 import type { TestImageStore } from '../support/image-store';
 import { actionsOf, allowedIn, performRequest } from '../support/performed-actions';
 import { pngHead } from '../support/pictures';
@@ -18,7 +18,8 @@ import * as sweeping from '../support/sweeping';
 import { addVersions } from '../support/versions';
 import { expectSoundTable, readTable } from '../support/table-contents';
 
-const { addPicture, day, expire, filesNamed, keepPictures, minute, now, pass, sendPicture, tellOf } = sweeping;
+const { addPicture, addUploads, day, expire, filesNamed, keepPictures, minute, now, pass, sendPicture, tellOf } =
+  sweeping;
 
 /** What the function has asked of AWS so far, as its role names it. */
 const performed = new Set<string>();
@@ -86,6 +87,11 @@ const restoreNow = (id: string) => now(() => restore(id));
 const pictures = async (id: string) => ((await now(() => readProduct(id))).images ?? []).map((image) => image.id);
 const uploads = async (id: string) =>
   (await now(() => send('GET /admin/products/{productId}/images', { id }))).body as { items: object[] };
+/** What has become of all of a product's uploads. */
+const ticketsOf = async (id: string) =>
+  (await readTable())
+    .filter(({ pk, sk }) => pk === `PRODUCT#${id}` && sk.startsWith('IMAGE#'))
+    .map(({ state, reason }) => ({ state, reason }));
 
 describe('files of pictures that a product has no more', () => {
   it('stay for 90 days after they were dropped, and are gone after 91; those that it has stay', async () => {
@@ -257,15 +263,36 @@ describe('uploads that S3 told of in vain', () => {
     expect(await shown(id)).toEqual([]);
   });
 
+  it('are read together when they are given up, and nothing is asked of the bucket for those that are pictures', async () => {
+    const { id } = await newProduct();
+    const shown = await addPicture(id);
+    await addUploads(id, 3);
+    pass(2 * day + 6 * minute);
+    const asked: string[] = [];
+    s3.fails = (_, key) => {
+      asked.push(key);
+      return false;
+    };
+    database.read = [];
+    await sweep();
+    expect(Math.max(...database.read)).toBeGreaterThanOrEqual(4);
+    expect(asked.filter((key) => key.includes(shown))).toEqual([]);
+  });
+
   it('are pictures or given up, never both, when they are looked at and given up at once', async () => {
     const { giveUp } = await import('../../src/images/accept');
+    const { readTicket } = await import('../../src/images/ticket-store');
     const products = await Promise.all(Array.from({ length: callers / 2 }, newProduct));
     const offers = await Promise.all(products.map(({ id }) => sendPicture(id)));
+    const giveUpNow = async (id: string, imageId: string) => {
+      const ticket = await readTicket(id, imageId);
+      if (ticket) await giveUp(ticket);
+    };
     await now(() =>
       Promise.all(
         offers.flatMap((offer, at) => [
           tellOf(offer).catch(() => undefined),
-          pause(at * 3).then(() => giveUp(products[at]?.id ?? '', offer.imageId)),
+          pause(at * 3).then(() => giveUpNow(products[at]?.id ?? '', offer.imageId)),
         ]),
       ),
     );
@@ -346,26 +373,12 @@ describe('what fails run after run', () => {
   });
 
   it('keeps none of more uploads than a page has from being given up, and is given up to its end once it can be', async () => {
-    const products = await Promise.all(Array.from({ length: 5 }, newProduct));
-    const offers = await now(async () => {
-      const made: { id: string; imageId: string }[] = [];
-      for (let at = 0; at < 60; at += 1) {
-        const id = products[at % products.length]?.id ?? '';
-        made.push({ id, imageId: (await askForUpload(id, 100)).imageId });
-      }
-      return made;
-    });
-    const planted = offers[0]?.imageId ?? '';
+    const { id } = await newProduct();
+    const [planted = ''] = await addUploads(id, 51);
     pass(2 * day + 6 * minute);
     s3.fails = (method, key) => method === 'DELETE' && key.includes(planted);
     await expect(sweep()).rejects.toThrow(failed);
-    const states = await Promise.all(
-      products.map(async ({ id }) => (await uploads(id)).items as { id: string; state: string; reason?: string }[]),
-    );
-    expect(states.flat()).toHaveLength(60);
-    expect(new Set(states.flat().map(({ state, reason }) => `${state} ${reason}`))).toEqual(
-      new Set(['refused too_late']),
-    );
+    expect(await ticketsOf(id)).toEqual(Array(51).fill({ state: 'refused', reason: 'too_late' }));
     await expect(sweep()).rejects.toThrow(failed);
     s3.fails = () => false;
     await sweep();
@@ -373,9 +386,7 @@ describe('what fails run after run', () => {
 
   it('waits with all that comes after it where more than a hundred do, and all are done once they can be', async () => {
     const { id } = await newProduct();
-    await now(async () => {
-      for (let at = 0; at < 102; at += 1) await askForUpload(id, 100);
-    });
+    await addUploads(id, 102);
     pass(2 * day + 6 * minute);
     s3.fails = (method) => method === 'DELETE';
     for (let runs = 0; runs < 2; runs += 1) await expect(sweep()).rejects.toThrow(failed);
@@ -385,9 +396,7 @@ describe('what fails run after run', () => {
     expect(length).toBeLessThanOrEqual(100);
     s3.fails = () => false;
     await sweep();
-    const tickets = (await readTable()).filter(({ pk, sk }) => pk === `PRODUCT#${id}` && sk.startsWith('IMAGE#'));
-    expect(tickets).toHaveLength(102);
-    expect(new Set(tickets.map(({ state }) => state))).toEqual(new Set(['refused']));
+    expect(await ticketsOf(id)).toEqual(Array(102).fill({ state: 'refused', reason: 'too_late' }));
   });
 });
 

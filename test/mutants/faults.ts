@@ -386,6 +386,10 @@ const pictures = [
   ...faultsIn('src/images/accept.ts', 'integration/accept-image-cut-off', [
     ['  if (picture === undefined) return;\n', '  if (picture === undefined) return;\n  await remove(sent);\n'],
   ]),
+  ...faultsIn('src/images/accept.ts', 'integration/sweep-images', [
+    ["if (ticket.state !== 'accepted') ", ''],
+    ["if (ticket.state === 'awaited') await", 'await'],
+  ]),
   ...faultsIn('src/images/keys.ts', 'integration/create-image-upload', [
     ["const pendingPrefix = 'pending/';", "const pendingPrefix = 'images/';"],
   ]),

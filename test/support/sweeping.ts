@@ -1,7 +1,10 @@
 /** Pictures over weeks and months: a clock that tests put forward, uploads that become pictures, and the function that sweeps. */
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
 import type { handler as acceptImages } from '../../functions/accept-image';
 import { imagesBucket } from '../../local/s3/image-store';
+import { documents, tableName } from '../../src/dynamodb/client';
 import { send } from './catalog';
 import { at } from './clock';
 import { askForUpload, type Offer } from './function-uploads';
@@ -44,6 +47,23 @@ export async function sendPicture(productId: string, file: Uint8Array = pngHead(
     expect(await sendForm(offer, file)).toMatchObject({ status: 204 });
     return offer;
   });
+}
+
+/** Asks for so many uploads, of which nothing comes, and answers their ids: the first by its form, the others as if by theirs. */
+export async function addUploads(productId: string, count: number): Promise<string[]> {
+  const { imageId: first } = await now(() => askForUpload(productId, 100));
+  const Key = { pk: `PRODUCT#${productId}`, sk: `IMAGE#${first}` };
+  const { Item = {} } = await documents.send(new GetCommand({ TableName: tableName, Key }));
+  const ids = [first, ...Array.from({ length: count - 1 }, () => ulid(today))];
+  const puts = ids.map((imageId) => {
+    const changeKey = String(Item['changeKey']).replace(first, imageId);
+    return { PutRequest: { Item: { ...Item, sk: `IMAGE#${imageId}`, imageId, changeKey } } };
+  });
+  for (let from = 0; from < count; from += 25) {
+    const RequestItems = { [tableName]: puts.slice(from, from + 25) };
+    await documents.send(new BatchWriteCommand({ RequestItems }));
+  }
+  return ids;
 }
 
 /** Gives the product a picture; answers its id. */
