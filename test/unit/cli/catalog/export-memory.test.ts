@@ -5,9 +5,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { bundle } from '../../../../command/bundle';
 import { projectRoot } from '../../../../deployment/service';
+import { rounds } from '../../../support/depth';
 import { newFolder } from '../../../support/temporary-file';
 
-const pages = 40;
+const pages = rounds(60);
 const perPage = 100;
 
 /** Exports from an API that makes its products up, page by page. */
@@ -37,7 +38,7 @@ const script = `
   require(module).exportCatalog({ path: file, kind: 'products', format: 'csv' }, routes, progress, new AbortController().signal);
 `;
 
-it('exportCatalog writes 4,000 products of 13 kB with a heap of 32 MB, which could not hold them', async () => {
+it(`exportCatalog writes ${pages * perPage} products of 13 kB with a heap of 32 MB, which could not hold them`, async () => {
   const file = path.join(newFolder(), 'products.csv');
   const flags = ['--max-old-space-size=32', '--eval', script];
   const [exporter = ''] = await bundle(['cli/catalog/export.ts']);

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { bundle } from '../../../../../command/bundle';
 import { sortLines } from '../../../../../cli/catalog/files/sorted-lines';
+import { rounds } from '../../../../support/depth';
 import { newFolder } from '../../../../support/temporary-file';
 
 async function* inTurn(lines: Iterable<string>) {
@@ -15,10 +16,13 @@ async function sorted(lines: string[], folder: string): Promise<string[]> {
   return result;
 }
 
-/** 200 MB of lines, in an order that puts neighbours into different runs; says how many come back in theirs. */
+// Of 20 kB: more runs than are merged at once, and at full depth more than two passes merge.
+const many = rounds(15_000);
+
+/** Sorts so many lines from an order that puts neighbours into different runs; says how many come back in theirs. */
 const script = `
   const { sortLines } = require(process.argv[1]);
-  const count = 10_000;
+  const count = ${many};
   async function* lines() {
     for (let number = 0; number < count; number += 1) {
       yield String((number * 7_919) % count).padStart(5, '0') + 'x'.repeat(20_000);
@@ -62,10 +66,10 @@ describe('sortLines', () => {
     expect(readdirSync(folder)).toEqual(['run-0', 'run-1']);
   });
 
-  it('sorts 200 MB with a heap of 28 MB, which has no room for a part of each run', async () => {
+  it(`sorts ${many / 50} MB with a heap of 24 MB, which has no room for a part of each run`, async () => {
     const [sorter = ''] = await bundle(['cli/catalog/files/sorted-lines.ts']);
-    const flags = ['--max-old-space-size=28', '--eval', script];
+    const flags = ['--max-old-space-size=24', '--eval', script];
     const { stdout } = await promisify(execFile)(process.execPath, [...flags, sorter, newFolder()]);
-    expect(stdout).toBe('10000');
+    expect(stdout).toBe(String(many));
   });
 });
