@@ -1,10 +1,7 @@
 /** Jest's global setup for infrastructure tests: makes all the packages that they look into. */
-import { templates, wholePackage } from './packages';
-import { packageService, packageTemplates } from './packaging';
+import { packages } from './packages';
+import { packageEach } from './packaging';
 
 export default async function packageAll(): Promise<void> {
-  const folders = await packageTemplates(templates);
-  // The last: in a whole run, the local stack has built the console's page by then.
-  folders['lambda'] = await packageService(wholePackage);
-  process.env['PACKAGE_FOLDERS'] = JSON.stringify(folders);
+  process.env['PACKAGE_FOLDERS'] = JSON.stringify(await packageEach(packages));
 }

@@ -40,22 +40,26 @@ export const tuning = {
   encryptionKey: 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 
-/** The options of `sls package`, under the name of the template that comes out. */
-export const templates = {
-  jwt: [],
-  iam: parameters({ authorizer: 'iam' }),
-  'public-jwt': parameters({ reads: 'public', distributedReads: 'on' }),
-  'no-images': parameters({ images: 'off' }),
-  'public-lambda': parameters({ reads: 'public', authorizer: 'lambda' }),
-  'public-iam': parameters({ reads: 'public', authorizer: 'iam' }),
-  prod: ['--stage', 'prod'],
-  tuned: parameters({ ...tuning, authorizer: 'lambda' }),
-} satisfies Record<string, readonly string[]>;
-
-/** Those of the whole package, `lambda`: the one with every function that there is. */
+/** The options of the one with every function that there is. */
 export const wholePackage = parameters({ authorizer: 'lambda' });
 
-export const packageNames = [...Object.keys(templates), 'lambda'];
+const template = (values: Parameters<typeof parameters>[0]) => parameters({ ...values, code: 'none' });
+
+/** The options of `sls package`, under the name of what comes out: templates alone, and a whole package. */
+export const packages = {
+  jwt: template({}),
+  iam: template({ authorizer: 'iam' }),
+  'public-jwt': template({ reads: 'public', distributedReads: 'on' }),
+  'no-images': template({ images: 'off' }),
+  'public-lambda': template({ reads: 'public', authorizer: 'lambda' }),
+  'public-iam': template({ reads: 'public', authorizer: 'iam' }),
+  prod: ['--stage', 'prod', ...template({})],
+  tuned: template({ ...tuning, authorizer: 'lambda' }),
+  // The last: in a whole run, the local stack has built the console's page by then.
+  lambda: wholePackage,
+} satisfies Record<string, readonly string[]>;
+
+export const packageNames = Object.keys(packages);
 
 const folders = z.record(z.string(), z.string());
 

@@ -12,23 +12,20 @@ const run = promisify(execFile);
 /** Runs `sls package`, which needs no network and no account. Answers the folder with template and zips, in a temporary one. */
 export async function packageService(options: readonly string[]): Promise<string> {
   const directory = copyToPackage();
-  leaveOlderPage(directory);
   const framework = path.join(directory, 'node_modules', 'serverless', 'bin', 'serverless.js');
   await run(process.execPath, [framework, 'package', ...options], { cwd: directory, timeout: 120_000 });
   return path.join(directory, '.serverless');
 }
 
 /**
- * The templates alone of several `sls package`, each under the name of its options. Answers their folders by these names. One
- * process makes them all: it takes a quarter of what one for each does.
+ * What several `sls package` make, each under the name of its options. Answers their folders by these names. One process makes
+ * them all: to load the framework takes longer than what it does then.
  */
-export async function packageTemplates(options: Readonly<Record<string, readonly string[]>>) {
+export async function packageEach(options: Readonly<Record<string, readonly string[]>>) {
   const directory = copyToPackage();
   const folderOf = (name: string) => path.join(directory, 'packages', name);
-  const runs = Object.entries(options).map(([name, given]) =>
-    JSON.stringify([...given, '--param', 'code=none', '--package', folderOf(name)]),
-  );
-  const script = path.join(__dirname, 'package-templates.js');
+  const runs = Object.entries(options).map(([name, given]) => JSON.stringify([...given, '--package', folderOf(name)]));
+  const script = path.join(__dirname, 'package-each.js');
   await run(process.execPath, [script, ...runs], { cwd: directory, timeout: 120_000 });
   return Object.fromEntries(Object.keys(options).map((name) => [name, folderOf(name)]));
 }
@@ -43,6 +40,7 @@ function leaveOlderPage(directory: string): void {
 function copyToPackage(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'catalog-package-'));
   copyService(directory);
+  leaveOlderPage(directory);
   return directory;
 }
 
