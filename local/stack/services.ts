@@ -79,6 +79,8 @@ export function startApi(options: StackOptions, info: StackInfo, connections: Co
       ...(credentials.sessionToken !== undefined && { AWS_SESSION_TOKEN: credentials.sessionToken }),
       AWS_REGION: info.region,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // The framework's own: serverless-offline would write four lines about every request beside the function's one.
+      SLS_LOG_LEVEL: 'warning',
       STACK_AUTHORIZER: info.authorizer,
       DYNAMODB_ENDPOINT: databaseUrl,
       COGNITO_ENDPOINT: info.cognitoUrl,

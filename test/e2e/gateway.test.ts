@@ -114,6 +114,8 @@ it('gives each request an id of its own, the same in the answer and in the log',
     );
     expect(JSON.parse(line)).toMatchObject({ message: 'request', route: 'GET /products/{productId}' });
   }
+  // Nothing of serverless-offline's own about each request.
+  expect(readFileSync(path.join(folderOf('jwt'), 'logs', 'api.log'), 'utf8')).not.toMatch(/^GET \/products/m);
 });
 
 it('does not assume a media type that the client has not sent', async () => {
