@@ -23,12 +23,12 @@ const pagesByKeys = isDynamodbLocal ? 2 : 1;
 describe('lists of products too large for one query', () => {
   const seed: { category: string; products: Product[] } = { category: '', products: [] };
 
-  /** Twenty-five large active products, a small draft after every second, two small archived ones at the old end. */
+  /** Twenty large active products, a small draft after every second, two small archived ones at the old end. */
   beforeAll(async () => {
     seed.category = (await createCategory()).id;
     const create = async (fields: object) => seed.products.unshift(await createProduct(seed.category, fields));
     for (let index = 0; index < 2; index += 1) await create({ status: 'archived' });
-    for (let index = 0; index < 25; index += 1) {
+    for (let index = 0; index < 20; index += 1) {
       await create(large);
       if (index % 2 === 0) await create({ status: 'draft' });
     }
@@ -54,7 +54,7 @@ describe('lists of products too large for one query', () => {
   it('ends pages at their limit too', async () => {
     const pages = await productPages('GET /admin/products', { limit: '7' });
     expect(pages.flat()).toEqual(seed.products);
-    expect(pages.map((page) => page.length)).toEqual([7, 7, 7, 7, 7, 5]);
+    expect(pages.map((page) => page.length)).toEqual([7, 7, 7, 7, 4]);
   });
 });
 
@@ -65,7 +65,7 @@ it('GET /admin/products answers no more than Lambda can, however often quotation
     attributes: Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`name-${index}`, '"'.repeat(1_000)])),
   };
   const created: Product[] = [];
-  for (let index = 0; index < 60; index += 1) {
+  for (let index = 0; index < 52; index += 1) {
     created.unshift(await createProduct(category, { ...quotes, status: statuses[index % 3] }));
   }
   const query = { categoryId: category, limit: '100' };
@@ -84,16 +84,18 @@ describe('GET /admin/products, deleted=true', () => {
     const [{ id = '' } = {}] = await bulk([{ ...productFields(categoryId), ...largestProduct('x') }]);
     await remove(id);
     await restore(id);
-    const { Items: [deletion = {}, restoration = {}] = [] } = await documents.send(
+    const { Items = [] } = await documents.send(
       new QueryCommand({
         TableName: tableName,
         KeyConditionExpression: 'pk = :pk AND sk > :creation',
         ExpressionAttributeValues: { ':pk': `PRODUCT#${id}`, ':creation': 'HISTORY#0000000001' },
       }),
     );
+    // Of as many bytes, in letters that the SDK writes many times as fast.
+    const [deletion, restoration] = JSON.parse(JSON.stringify(Items).replaceAll('👟', 'shoe')) as typeof Items;
     for (let number = 0; number < count; number += 1) {
       const pk = `PRODUCT#${ulid()}`;
-      const at = String(deletion['at']);
+      const at = String(deletion?.['at']);
       const items = [
         { ...deletion, pk, ...changeKeyOf(pk, { at, version: 2 }) },
         { ...restoration, pk, ...changeKeyOf(pk, { at, version: 3 }) },
@@ -105,7 +107,7 @@ describe('GET /admin/products, deleted=true', () => {
 
   it('ends a page early, and says so, where what has been restored since is more than a request can read', async () => {
     const { id } = await createDeleted((await createCategory()).id);
-    await deleteAndRestoreMany(26);
+    await deleteAndRestoreMany(24);
     const sending = jest.spyOn(documents, 'send');
     // Six are looked at together, on either engine: DynamoDB Local ends a query of keys sooner.
     const query = { deleted: 'true', limit: '5' };
@@ -114,7 +116,7 @@ describe('GET /admin/products, deleted=true', () => {
     sending.mockRestore();
     expect(body).toEqual({ items: [], nextToken: expect.any(String) });
     expect(JSON.stringify(read).length).toBeLessThan(16_000_000);
-    const pages = await productPages('GET /admin/products', query);
+    const pages = await productPages('GET /admin/products', { ...query, nextToken: body.nextToken });
     expect(pages.flat().map((product) => product.id)).toEqual([id]);
   });
 });
