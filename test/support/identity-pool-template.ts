@@ -1,9 +1,7 @@
 /** The part of the compiled template that the local identity pool reads, made from the file that the real one is compiled from. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { projectRoot } from '../../deployment/service';
 
 export interface Template {
   // Tests change properties of every shape.
@@ -15,9 +13,9 @@ const rolePrefix = 'admin-catalog-local-eu-central-1';
 export const roleOf = (group: string) => `${rolePrefix}-${group}`;
 export const roleArnOf = (group: string) => `arn:aws:iam::000000000000:role/${roleOf(group)}`;
 
-// In a process of its own: the files load TypeScript in a way that Jest does not know.
-const script = `console.log(JSON.stringify([require('./resources/groups')(), require('./resources/identity-pool')('${rolePrefix}')]))`;
-const source = execFileSync(process.execPath, ['-e', script], { cwd: projectRoot, encoding: 'utf8' });
+const newGroups = jest.requireActual<() => Template>('../../resources/groups');
+const newIdentityPool = jest.requireActual<(prefix: string) => Template>('../../resources/identity-pool');
+const source = JSON.stringify([newGroups(), newIdentityPool(rolePrefix)]);
 
 /**
  * A new object each time, which a test may change; put together as the framework does it. Of the policy's groups, it has

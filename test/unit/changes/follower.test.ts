@@ -1,6 +1,7 @@
 /** The record of all changes as AWS may show it: late and out of order, stamped by clocks that differ, some long before their commit. */
 import { Follower, overlap, type Place } from '../../../src/changes/follower';
 import { changeKeyOf, shards } from '../../../src/changes/change-key';
+import { sampled } from '../../support/depth';
 
 const epoch = Date.parse('2026-11-26T10:00:00.000Z');
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -88,7 +89,7 @@ describe('a reader that follows the changes', () => {
     ['it ends after each look and comes back', { clocks: [-300, 0, 300], slowest: 9_500, comesBack: true }],
     ['its own clock is a minute ahead', { clocks: [0, 300], slowest: 9_500, readersClock: 60_000 }],
   ])('misses nothing where %s', async (_, conditions) => {
-    for (const seed of [1, 2, 3]) expect(await missed(conditions, seed)).toBe(0);
+    for (const seed of sampled([1, 2, 3])) expect(await missed(conditions, seed)).toBe(0);
   });
 
   // Without this, the simulation might be one in which nothing can be missed.

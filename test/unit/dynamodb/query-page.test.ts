@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { queryPage, type Listing, type Page } from '../../../src/dynamodb/page';
+import { rounds } from '../../support/depth';
 import { mockClient } from '../../support/mock-client';
 
 // The local engines never cut a query of small items short, as DynamoDB does at 1 MB.
@@ -124,7 +125,7 @@ describe('queryPage', () => {
         expect(pages.flatMap(({ items }) => items)).toEqual(expected(all, direction));
         expect(pages.filter(({ items }) => items.length > size)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
   });
 
@@ -139,7 +140,7 @@ describe('queryPage', () => {
         expect(pages.flatMap(({ items }) => items)).toEqual(ids);
         expect(pages).toHaveLength(Math.max(1, Math.ceil(ids.length / size)));
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     );
   });
 });

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runScript } from '../../support/run-script';
+import { program } from '../../../postman/run';
+import { runHere } from '../../support/run-here';
 
 const server = createServer((_, response) => response.end());
 beforeAll(() => once(server.listen(0, '127.0.0.1'), 'listening'));
@@ -30,7 +31,7 @@ it.each(['lambda', 'iam'])(
       tableName: 'table',
     };
     writeFileSync(path.join(LOCAL_DIR, 'stack.json'), JSON.stringify(stack));
-    expect(await runScript('postman/run.ts', [], { LOCAL_DIR })).toEqual({
+    expect(await runHere(program, [], { LOCAL_DIR })).toEqual({
       exitCode: 1,
       stdout: '',
       stderr: expect.stringMatching(

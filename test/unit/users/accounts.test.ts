@@ -4,6 +4,7 @@ import path from 'node:path';
 import { load } from 'js-yaml';
 import * as z from 'zod/mini';
 import { projectRoot } from '../../../deployment/service';
+import { rounds } from '../../support/depth';
 import type { Answer } from '../../support/events';
 import { startUserRoutes, type UserRoutes } from '../../support/user-routes';
 
@@ -251,7 +252,7 @@ describe('the last admin who can sign in', () => {
   });
 
   it('is there however many take it from each other at once', async () => {
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < rounds(10); round += 1) {
       const both = [boss, other];
       for (const sub of both) await users.admin('AdminAddUserToGroup', { Username: sub, GroupName: 'admin' });
       const answers = await Promise.all([leave(boss), leave(other), disable(boss), disable(other)]);

@@ -66,6 +66,17 @@ const failure = JSON.stringify(
   2,
 );
 
+type Gateway = Awaited<ReturnType<typeof startGateway>>;
+const gateways = new Map<string, Promise<Gateway>>();
+
+/** The gateway of these routes. It remembers nothing of a request: one serves all tests. */
+function gatewayOf(...settings: Parameters<typeof startGateway>): Promise<Gateway> {
+  const key = JSON.stringify(settings);
+  const known = gateways.get(key) ?? startGateway(...settings);
+  gateways.set(key, known);
+  return known;
+}
+
 /** A server with these routes, as serverless-offline makes it of them. */
 async function startGateway(corsOrigins: string, routes: [method: string, path: string, authorizer: object | null][]) {
   Object.assign(process.env, {
@@ -123,7 +134,7 @@ const passedOn = (body: string): { requestId: string } => JSON.parse(received(bo
 
 describe('the id of a request', () => {
   it('is another for each, whatever the client has sent in its place', async () => {
-    const { send } = await startGateway('', open);
+    const { send } = await gatewayOf('', open);
     const headers = { [contextHeader]: JSON.stringify({ requestId: 'of-the-client' }) };
     const ids: string[] = [];
     for (let times = 0; times < 2; times++)
@@ -135,7 +146,7 @@ describe('the id of a request', () => {
 
 describe('the context that a handler gets', () => {
   it("is the authorizer's, whatever the client has sent in its place", async () => {
-    const { send } = await startGateway('', [['GET', '/products', cognito]]);
+    const { send } = await gatewayOf('', [['GET', '/products', cognito]]);
     const headers = { authorization: `Bearer ${token}`, [contextHeader]: forged };
     const { status, body } = await send({ path: '/products', headers });
     expect(status).toBe(200);
@@ -147,7 +158,7 @@ describe('the context that a handler gets', () => {
   });
 
   it('is empty where no authorizer stands', async () => {
-    const { send, port } = await startGateway('', open);
+    const { send, port } = await gatewayOf('', open);
     const { body } = await send({ path: '/products', headers: { [contextHeader]: forged } });
     expect(passedOn(body)).toEqual({ requestId: expect.stringMatching(uuid) });
     const twice = [`${contextHeader}: ${forged}`, `SLS-Offline-Authorizer-Override: ${forged}`];
@@ -156,7 +167,7 @@ describe('the context that a handler gets', () => {
   });
 
   it('is none where the authorizer lets nobody in: 401, with its challenge', async () => {
-    const { send } = await startGateway('', [['GET', '/products', cognito]]);
+    const { send } = await gatewayOf('', [['GET', '/products', cognito]]);
     const answer = await send({ path: '/products', headers: { [contextHeader]: forged } });
     expect(answer).toMatchObject({
       status: 401,
@@ -174,7 +185,7 @@ describe('the context that a handler gets', () => {
 
 describe('the headers that a handler gets', () => {
   it('have names in lower case, and one value each', async () => {
-    const { port } = await startGateway('', open);
+    const { port } = await gatewayOf('', open);
     const { body } = await sendRaw(`http://127.0.0.1:${port}`, 'GET /products', [
       'X-One: a',
       'x-one: b',
@@ -185,7 +196,7 @@ describe('the headers that a handler gets', () => {
   });
 
   it('say of a body without a type that its type is not known', async () => {
-    const { send } = await startGateway('', open);
+    const { send } = await gatewayOf('', open);
     const { body } = await send({ method: 'POST', path: '/products', body: '{}' });
     expect(received(body).headers['content-type']).toBe('application/octet-stream');
   });
@@ -200,7 +211,7 @@ describe('the headers that a handler gets', () => {
     ['one that is called __proto__', '__proto__=x', { ['__proto__']: 'x' }],
     ['none', undefined, {}],
   ])('have no cookies, which come apart: %s', async (_, cookie, state) => {
-    const { send } = await startGateway('', open);
+    const { send } = await gatewayOf('', open);
     const { status, body } = await send({ path: '/products', headers: cookie === undefined ? {} : { cookie } });
     expect(status).toBe(200);
     expect(received(body).headers).not.toHaveProperty('cookie');
@@ -218,7 +229,7 @@ describe('what a handler has answered', () => {
     ['a Range that there is not', { range: 'bytes=100000-' }],
     ['Accept-Encoding', { 'accept-encoding': 'gzip, br' }],
   ])('goes out as it is, whatever the web server would make of %s', async (_, headers) => {
-    const { send } = await startGateway('', open);
+    const { send } = await gatewayOf('', open);
     const answer = await send({ path: '/products', headers });
     expect(answer.status).toBe(200);
     expect(answer.body).toContain('x'.repeat(2_000));
@@ -239,20 +250,20 @@ describe('a {proxy+}', () => {
   it.each(['/page/a', '/page/a/', '/page/a/b/?x=/', '/page/', '/page/?x=/'])(
     'gets %s with the slash that it ends in',
     async (path) => {
-      const { send } = await startGateway('', page);
+      const { send } = await gatewayOf('', page);
       const { body } = await send({ path });
       expect(JSON.parse(body)).toMatchObject({ pathname: path.split('?')[0] });
     },
   );
 
   it('gets nothing that does not go on after its slash', async () => {
-    const { send } = await startGateway('', page.slice(1));
+    const { send } = await gatewayOf('', page.slice(1));
     expect(await send({ path: '/page' })).toMatchObject({ status: 404 });
   });
 });
 
 it('a function that fails is a 500 that tells nothing of it, and a page may read that', async () => {
-  const { send } = await startGateway(shop, [['GET', '/failing', null]]);
+  const { send } = await gatewayOf(shop, [['GET', '/failing', null]]);
   const { status, body, headers } = await send({ path: '/failing', headers: { origin: shop } });
   expect([status, body]).toEqual([500, '{"message":"Internal Server Error"}']);
   expect(headers).toMatchObject({ 'content-type': 'application/json', 'access-control-allow-origin': shop });
@@ -269,7 +280,7 @@ describe('what is no route', () => {
     ['PUT', '/products'],
     ['TRACE', '/docs'],
   ])('is a 404: %s %s', async (method, path) => {
-    const { send } = await startGateway('', open);
+    const { send } = await gatewayOf('', open);
     for (const headers of [{}, { origin: shop, 'access-control-request-method': 'GET' }]) {
       const answer = await send({ method, path, headers });
       expect(answer).toMatchObject({ status: 404, body: method === 'HEAD' ? '' : '{"message":"Not Found"}' });
@@ -288,7 +299,7 @@ describe('a web page', () => {
     ['/nothing', 404],
     ['/closed', 401],
   ])('of a configured origin may read every answer and its headers, without credentials: %s', async (path, status) => {
-    const { send } = await startGateway(origins, [...open, ['GET', '/closed', cognito]]);
+    const { send } = await gatewayOf(origins, [...open, ['GET', '/closed', cognito]]);
     for (const origin of [shop, 'https://admin.example.com']) {
       const answer = await send({ path, headers: { origin } });
       expect(answer.status).toBe(status);
@@ -306,7 +317,7 @@ describe('a web page', () => {
     `${shop}.evil.example`,
     'https://shop.example.co',
   ])('of %s may read nothing, and gets no leave by a preflight', async (origin) => {
-    const { send } = await startGateway(origins, open);
+    const { send } = await gatewayOf(origins, open);
     const answer = await send({ path: '/products', headers: { origin } });
     const preflight = await send({
       method: 'OPTIONS',
@@ -318,7 +329,7 @@ describe('a web page', () => {
   });
 
   it('is told by a preflight what is configured, whatever it has asked for', async () => {
-    const { send } = await startGateway(origins, open);
+    const { send } = await gatewayOf(origins, open);
     const wishes = { 'access-control-request-method': 'TRACE', 'access-control-request-headers': 'x-evil, cookie' };
     for (const path of ['/products', '/nothing']) {
       const preflight = await send({ method: 'OPTIONS', path, headers: { origin: shop, ...wishes } });
@@ -339,13 +350,13 @@ describe('a web page', () => {
     ['https://*', 'https://any.example', 'https://any.example'],
     ['https://*', 'http://any.example', undefined],
   ])('may be of any origin where %s is configured: %s', async (configured, origin, allowed) => {
-    const { send } = await startGateway(configured, open);
+    const { send } = await gatewayOf(configured, open);
     const { headers } = await send({ path: '/products', headers: { origin } });
     expect(headers['access-control-allow-origin']).toBe(allowed);
   });
 
   it('that has led a name of its own here gets a 403, on every path', async () => {
-    const { send, port } = await startGateway(origins, open);
+    const { send, port } = await gatewayOf(origins, open);
     for (const path of ['/products', '/docs', '/nothing']) {
       for (const host of ['evil.example', `evil.example:${port}`]) {
         expect(await send({ path, headers: { host, origin: `http://${host}` } })).toMatchObject({ status: 403 });

@@ -14,10 +14,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundle } from '../../../../command/bundle';
 import { projectRoot } from '../../../../deployment/service';
+import { StartError } from '../../../../local/processes/start-error';
+import { prepareDirectory } from '../../../../local/stack/directory';
+import { rounds } from '../../../support/depth';
 
 const newFolder = () => mkdtempSync(path.join(tmpdir(), 'catalog-folder-'));
 
-// Each in a process of its own, as a start is.
 let script: string;
 
 beforeAll(async () => {
@@ -25,9 +27,23 @@ beforeAll(async () => {
   script = file;
 });
 
-/** What a start says of this folder, before it ends at once. */
+/** What a start says of this folder, in a process of its own, which ends at once. */
 function start(directory: string, ...args: string[]): string {
   return spawnSync(process.execPath, [script, directory, ...args], { encoding: 'utf8', cwd: projectRoot }).stdout;
+}
+
+/** What one says that cannot have the folder. */
+function refusal(directory: string, reset = false): string {
+  const mask = process.umask(0o077);
+  try {
+    prepareDirectory(directory, reset);
+  } catch (error) {
+    if (error instanceof StartError) return error.message;
+    throw error;
+  } finally {
+    process.umask(mask);
+  }
+  throw new Error(`${directory} was prepared`);
 }
 
 /** A start that goes on until it is killed. */
@@ -60,13 +76,13 @@ describe('prepareDirectory', () => {
   it('lets in one of many that come at once after one that died', async () => {
     const directory = newFolder();
     expect(start(directory)).toBe('prepared');
-    const children = Array.from({ length: 8 }, () =>
+    const children = Array.from({ length: rounds(12) }, () =>
       spawn(process.execPath, [script, directory, 'stay'], { stdio: ['ignore', 'pipe', 'inherit'] }),
     );
     const said = await Promise.all(children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
     for (const child of children) child.kill('SIGKILL');
     expect(said.filter((text) => text === 'prepared')).toHaveLength(1);
-    expect(said.filter((text) => text.startsWith('A local stack runs in'))).toHaveLength(7);
+    expect(said.filter((text) => text.startsWith('A local stack runs in'))).toHaveLength(children.length - 1);
     expect(readdirSync(directory)).toEqual(['stack.lock']);
   });
 
@@ -76,7 +92,7 @@ describe('prepareDirectory', () => {
       const directory = newFolder();
       mkdirSync(path.join(directory, name));
       writeFileSync(path.join(directory, name, 'mine'), 'kept');
-      expect(start(directory, 'reset')).toBe(
+      expect(refusal(directory, true)).toBe(
         `${directory} has ${name}, which no local stack has made: set LOCAL_DIR to another folder.`,
       );
       expect(readFileSync(path.join(directory, name, 'mine'), 'utf8')).toBe('kept');
@@ -96,7 +112,7 @@ describe('prepareDirectory', () => {
   // Only Linux has folders in which none can be made, not even by root.
   const closed = '/proc/catalog/local';
   (existsSync('/proc/self') ? it : it.skip)('says at once that no folder can be made in one that takes none', () => {
-    expect(start(closed)).toBe(
+    expect(refusal(closed)).toBe(
       `The local data cannot be kept in ${closed} (no folder can be made there): set LOCAL_DIR to another folder.`,
     );
   });
@@ -108,7 +124,7 @@ describe('prepareDirectory', () => {
     const file = path.join(newFolder(), 'file');
     writeFileSync(file, 'kept');
     const directory = path.join(file, below);
-    expect(start(directory, 'reset')).toBe(
+    expect(refusal(directory, true)).toBe(
       `The local data cannot be kept in ${directory} (${reason}): set LOCAL_DIR to another folder.`,
     );
     expect(readFileSync(file, 'utf8')).toBe('kept');
@@ -116,7 +132,7 @@ describe('prepareDirectory', () => {
 
   it('says what is wrong where the name is too long', () => {
     const directory = path.join(newFolder(), 'x'.repeat(300));
-    expect(start(directory)).toMatch(/ \(its name is too long\): set LOCAL_DIR to another folder\.$/);
+    expect(refusal(directory)).toMatch(/ \(its name is too long\): set LOCAL_DIR to another folder\.$/);
   });
 
   it('offers --reset where a file has the name of a folder with data', () => {
