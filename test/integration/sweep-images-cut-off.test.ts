@@ -49,7 +49,6 @@ async function newWork() {
   return { id, imageId };
 }
 
-// A request that is done and whose answer never comes is, to the table and the bucket, the next one not done.
 it('cut off after each request in turn', async () => {
   let cutOffs = 0;
   for (let requests = 1; ; requests += stride) {

@@ -1,8 +1,11 @@
-/** A process that ends after so many requests, the last of which is done or not: its answer never comes. */
+/**
+ * A process that ends after so many requests: the answer of the last never comes. One whose last is not done leaves what a process
+ * leaves that ends a request sooner.
+ */
 import { documents } from '../../src/dynamodb/client';
 
 /** How many requests are still done; after them, the process is as good as gone. */
-export const life = { left: Infinity, answersLast: true };
+export const life = { left: Infinity };
 
 class CutOff extends Error {}
 
@@ -10,7 +13,7 @@ export async function whileAlive<Result>(request: () => Promise<Result>): Promis
   if (life.left <= 0) throw new CutOff();
   life.left -= 1;
   if (life.left > 0) return request();
-  if (life.answersLast) await request();
+  await request();
   throw new CutOff();
 }
 

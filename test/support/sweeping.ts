@@ -6,6 +6,7 @@ import type { handler as acceptImages } from '../../functions/accept-image';
 import { imagesBucket } from '../../local/s3/image-store';
 import { documents, tableName } from '../../src/dynamodb/client';
 import { send } from './catalog';
+import { added } from './changes';
 import { at } from './clock';
 import { askForUpload, type Offer } from './function-uploads';
 import { sendForm, type TestImageStore } from './image-store';
@@ -71,6 +72,26 @@ export async function addPicture(productId: string): Promise<string> {
   const offer = await sendPicture(productId);
   await tellOf(offer);
   return offer.imageId;
+}
+
+/** Gives the product a picture and, by the same version of it, more of the same that have no files; answers the ids of all. */
+export async function addPictures(productId: string, count: number): Promise<string[]> {
+  const ids = [await addPicture(productId), ...Array.from({ length: count - 1 }, () => ulid(today))];
+  const pk = `PRODUCT#${productId}`;
+  const read = async (sk: string) => {
+    const { Item = {} } = await documents.send(new GetCommand({ TableName: tableName, Key: { pk, sk } }));
+    return Item;
+  };
+  const product = await read('PRODUCT');
+  const images = ids.map((id) => ({ ...(product['images'] as object[])[0], id }));
+  const entry = await read(`HISTORY#${String(product['version']).padStart(10, '0')}`);
+  const items = [
+    { ...product, images },
+    { ...entry, changes: [added('/images', images)] },
+  ];
+  const RequestItems = { [tableName]: items.map((Item) => ({ PutRequest: { Item } })) };
+  await documents.send(new BatchWriteCommand({ RequestItems }));
+  return ids;
 }
 
 /** Leaves the product these pictures. */
