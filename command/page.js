@@ -1,17 +1,6 @@
 // Builds the page of the console, and keeps what comes out until the sources change.
 const { createHash } = require('node:crypto');
-const {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} = require('node:fs');
+const fs = require('node:fs');
 const path = require('node:path');
 const { brotliCompressSync, constants } = require('node:zlib');
 
@@ -33,9 +22,9 @@ const cache = path.join(projectRoot, 'node_modules', '.cache', 'admin-catalog');
 /** Puts the page into a folder, which has nothing else then: index.html and assets, each compressed, as in `index.html.br`. */
 async function buildPage(folder) {
   const built = path.join(cache, `page-${versionOfSources()}`);
-  if (!existsSync(built)) await build(built);
-  rmSync(folder, { recursive: true, force: true });
-  cpSync(built, folder, { recursive: true });
+  if (!fs.existsSync(built)) await build(built);
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.cpSync(built, folder, { recursive: true });
 }
 
 /** Packages change with the lock file that npm leaves beside them. */
@@ -44,21 +33,23 @@ function versionOfSources() {
   const packages = path.join(projectRoot, 'node_modules', '.package-lock.json');
   for (const file of [sources, ...shared, __filename, packages].flatMap(filesIn)) {
     const name = path.relative(projectRoot, file).replaceAll(path.sep, '/');
-    hash.update(name).update('\0').update(readFileSync(file)).update('\0');
+    hash.update(name).update('\0').update(fs.readFileSync(file)).update('\0');
   }
   return hash.digest('hex').slice(0, 16);
 }
 
 /** A file, or those in a folder. */
 const filesIn = (place) =>
-  statSync(place).isFile()
+  fs.statSync(place).isFile()
     ? [place]
-    : readdirSync(place, { withFileTypes: true, recursive: true })
+    : fs
+        .readdirSync(place, { withFileTypes: true, recursive: true })
         .filter((entry) => entry.isFile())
         .map((entry) => path.join(entry.parentPath, entry.name))
         .sort();
 
-async function build(folder) {
+/** The files of the page as a browser reads them, each with its name before it, made of the present sources. */
+async function makePage() {
   const { build } = await import('vite');
   // Whoever starts this may be a test, and the page would be one for development then, twice as large.
   const { NODE_ENV } = process.env;
@@ -94,26 +85,30 @@ async function build(folder) {
   if (unknown.length > 0)
     throw new Error(`command/page.js does not look at ${unknown.join(', ')}: an old page could be deployed.`);
   requireStyles(output);
+  return output.map(({ fileName, code, source }) => [fileName, code ?? source]);
+}
+
+async function build(folder) {
   const half = `${folder}.${process.pid}`;
-  for (const { fileName, ...content } of output) {
-    const file = path.join(half, `${fileName}.br`);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, compress(content.type === 'chunk' ? content.code : content.source));
+  for (const [name, content] of await makePage()) {
+    const file = path.join(half, `${name}.br`);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, compress(content));
     // Lambda reads them as another user, whoever has built them.
-    chmodSync(file, 0o644);
+    fs.chmodSync(file, 0o644);
   }
   try {
-    renameSync(half, folder);
+    fs.renameSync(half, folder);
   } catch (error) {
     // Somebody else has built the same.
-    if (!existsSync(folder)) throw error;
-    rmSync(half, { recursive: true });
+    if (!fs.existsSync(folder)) throw error;
+    fs.rmSync(half, { recursive: true });
   }
 }
 
 /** A component of Mantine's names its classes in a module of its own, and has the rules for them in a file of its own. */
 function requireStyles(output) {
-  const styles = readFileSync(path.join(sources, 'mantine.css'), 'utf8');
+  const styles = fs.readFileSync(path.join(sources, 'mantine.css'), 'utf8');
   const used = output
     .flatMap(({ modules = {} }) => Object.entries(modules).filter(([, { renderedLength }]) => renderedLength > 0))
     .flatMap(([id]) => /@mantine\/core\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1] ?? []);
@@ -146,4 +141,4 @@ const compress = (content) =>
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
   });
 
-module.exports = { buildPage, versionOfSources };
+module.exports = { buildPage, makePage, versionOfSources };
