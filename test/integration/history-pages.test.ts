@@ -1,5 +1,6 @@
 /** Histories in pages: nothing twice and nothing left out, whatever is written in between. */
 import { createCategory, createProduct, send } from '../support/catalog';
+import { sampled } from '../support/depth';
 import { categoryHistory, historyPage, historyPages, productHistory } from '../support/history-pages';
 import { expectSoundTable } from '../support/table-contents';
 
@@ -34,7 +35,7 @@ describe.each([
     await write(seed.id, 11);
   });
 
-  it.each([1, 2, 3, 5, 11, 12, 13])('tells every version once in pages of %d, newest first', async (limit) => {
+  it.each(sampled([1, 2, 3, 12, 5, 11, 13]))('tells every version once in pages of %d, newest first', async (limit) => {
     const pages = await historyPages(routeKey, seed.id, { limit: `${limit}` });
     expect(pages.flat().map(({ version }) => version)).toEqual(countdown(12));
     expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
@@ -44,7 +45,7 @@ describe.each([
   it.each([1, 4])('tells every version once in pages of %d while others are written', async (limit) => {
     const id = await create();
     await write(id, 8);
-    const pages = await historyPages(routeKey, id, { limit: `${limit}` }, () => write(id, 3));
+    const pages = await historyPages(routeKey, id, { limit: `${limit}` }, () => write(id));
     expect(pages.flat().map(({ version }) => version)).toEqual(countdown(9));
   });
 

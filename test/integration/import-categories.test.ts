@@ -106,10 +106,9 @@ describe('an import of categories', () => {
   });
 
   it('moves what would be too deep for a moment once that which is below it has left', async () => {
-    for (const row of [1, 2, 3, 4, 5].map((level) => (level === 1 ? 'a1,' : `a${level},a${level - 1}`))) {
-      await importFrom(csv('slug,parent,name', `${row},A`), client);
-    }
-    await importFrom(csv('slug,parent,name', 'b1,,B', 'b2,b1,B', 'b3,b2,B', 'b4,b3,B', 'b5,b4,B', 'b6,b5,B'), client);
+    const below = (name: string, levels: number) =>
+      Array.from({ length: levels }, (_, at) => `${name}${at + 1},${at === 0 ? '' : `${name}${at}`},Name`);
+    await importFrom(csv('slug,parent,name', ...below('a', 5), ...below('b', 6)), client);
     // On level 7, with a2 and what is below it on levels that there are not.
     const file = csv('slug,parent', 'a1,b6', 'a2,b1');
     expect(await planAndImport(file)).toEqual(['changed: parent none → b6', 'changed: parent a1 → b1']);

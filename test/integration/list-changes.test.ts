@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
 import { sorted } from '../support/changes';
+import { sampled } from '../support/depth';
 import { historyEntry } from '../support/histories';
 import { categoryHistory, productHistory, readHistory } from '../support/history-pages';
 import { expectInvalid } from '../support/problems';
@@ -61,9 +62,14 @@ async function expected() {
 }
 
 describe(route, () => {
-  it.each(['1', '2', '7', '30', '31', '32', '100'])(
+  let all: Awaited<ReturnType<typeof expected>>;
+  beforeAll(async () => {
+    all = await expected();
+  });
+
+  it.each(sampled(['1', '2', '7', '31', '30', '32', '100']))(
     'tells everything once in pages of %s, newest first, as the histories have it',
-    async (limit) => expect(await readChanges({ limit })).toEqual(await expected()),
+    async (limit) => expect(await readChanges({ limit })).toEqual(all),
   );
 
   it.each([
@@ -73,16 +79,15 @@ describe(route, () => {
     [{ record: 'product', by: 'ben', action: 'updated' }],
     [{ by: 'nobody' }],
   ] as Record<string, string>[][])('with %j has what fits, and no other', async (query = {}) => {
-    const wanted = (await expected()).filter(
+    const wanted = all.filter(
       ({ by, action, record }) =>
         by === (query['by'] ?? by) && action === (query['action'] ?? action) && record === (query['record'] ?? record),
     );
     expect(wanted.length > 0).toBe(query['by'] !== 'nobody');
-    for (const limit of ['1', '3', '100']) expect(await readChanges({ ...query, limit })).toEqual(wanted);
+    for (const limit of sampled(['3', '1', '100'])) expect(await readChanges({ ...query, limit })).toEqual(wanted);
   });
 
   it('has what was done from since on, and before until', async () => {
-    const all = await expected();
     const times = [...new Set(all.map(({ at }) => at))].sort();
     const [since = '', until = ''] = [times[3], times.at(-4)];
     const within = (from: string, to: string) => all.filter(({ at }) => from <= at && at < to);
@@ -92,14 +97,6 @@ describe(route, () => {
     const today = times[0]?.slice(0, 10) ?? '';
     expect(await readChanges({ since: today, limit: '100' })).toEqual(all);
     expect(await readChanges({ until: today })).toEqual([]);
-  });
-
-  it('goes on after its token whatever is written meanwhile', async () => {
-    const before = await readChanges();
-    const { items, nextToken = '' } = page.parse((await send(route, { query: { limit: '5' } })).body);
-    await createProduct(stock.category);
-    const rest = await readChanges({ limit: '5', nextToken });
-    expect(rest).toEqual(before.slice(items.length));
   });
 
   it.each([
@@ -120,6 +117,14 @@ describe(route, () => {
   it('returns 400 where until is not after since', async () => {
     const query = { since: '2026-11-26', until: '2026-11-26T00:00:00Z' };
     expectInvalid(await send(route, { query }), 'query', '/until');
+  });
+
+  it('goes on after its token whatever is written meanwhile', async () => {
+    const before = await readChanges();
+    const { items, nextToken = '' } = page.parse((await send(route, { query: { limit: '5' } })).body);
+    await createProduct(stock.category);
+    const rest = await readChanges({ limit: '5', nextToken });
+    expect(rest).toEqual(before.slice(items.length));
   });
 });
 

@@ -63,7 +63,7 @@ describe.each([readers, admins])('%s', (route) => {
     expect((await search({ q: 'smuggler' }, route))[0]).toBe('Smuggler');
   });
 
-  it.each(sampled(['1', '3', '7', '8', '100']))('sorts by each field, both ways, in pages of %s', async (limit) => {
+  it.each(sampled(['3', '1', '7', '8', '100']))('sorts by each field, both ways, in pages of %s', async (limit) => {
     const all = [...stock.products.values()];
     const keys: Record<string, (product: Product) => number | string> = {
       price: ({ price }) => price.amount,

@@ -4,6 +4,7 @@ import { upgradeChanges } from '../../upgrade/changes';
 import { upgradeCategories } from '../../upgrade/counts';
 import { listBySlug } from '../../upgrade/levels';
 import { createCategory, createProduct, pathOf, productFields, readCategory, send } from '../support/catalog';
+import { rounds } from '../support/depth';
 import { expectProblem } from '../support/problems';
 import { categoriesIn, productIn, type Product } from '../support/representations';
 import { expectSoundTable } from '../support/table-contents';
@@ -201,9 +202,9 @@ describe('writers of both versions, and the upgrade', () => {
     const products = made.flatMap((category) => category.products);
 
     // While one version replaces the other.
-    await writeAll(writes(categories, products, 150), (number) => (number % 2 === 0 ? asBefore : now));
+    await writeAll(writes(categories, products, rounds(150)), (number) => (number % 2 === 0 ? asBefore : now));
     // Then this one alone, and the upgrade, by two at once.
-    await Promise.all([writeAll(writes(categories, products, 100), () => now), upgrade(), upgrade()]);
+    await Promise.all([writeAll(writes(categories, products, rounds(100)), () => now), upgrade(), upgrade()]);
     expect(await upgrade()).toMatchObject({ moved: 0, busy: 0 });
     await expectSoundTable();
     expect(await upgrade()).toMatchObject({ moved: 0, corrected: 0, busy: 0 });
