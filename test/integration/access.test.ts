@@ -6,56 +6,71 @@ import { expectProblem } from '../support/problems';
 import { createDeleted } from '../support/restorations';
 import { expectSoundTable, leavesNoTrace } from '../support/table-contents';
 
+/** A category with products, and ways to ids of what a request may change or delete. */
 interface Records {
-  emptyCategoryId: string;
   categoryId: string;
-  productId: string;
-  deletedProductId: string;
+  emptyCategory: () => Promise<string>;
+  product: () => Promise<string>;
+  deletedProduct: () => Promise<string>;
 }
 
 const tag = { 'if-match': '"1"' };
 
 /** Every route with its success, and a request that only a missing permission can keep from it. */
-const routes: Readonly<Record<string, { status: number; admin: boolean; request: (records: Records) => Request }>> = {
+const routes: Readonly<
+  Record<string, { status: number; admin: boolean; request: (records: Records) => Request | Promise<Request> }>
+> = {
   'POST /categories': { status: 201, admin: true, request: () => ({ body: { name: 'New' } }) },
   'PUT /categories/{categoryId}': {
     status: 200,
     admin: true,
-    request: ({ categoryId }) => ({ id: categoryId, body: { name: 'New' }, headers: tag }),
+    request: async ({ emptyCategory }) => ({ id: await emptyCategory(), body: { name: 'New' }, headers: tag }),
   },
   'PATCH /categories/{categoryId}': {
     status: 200,
     admin: true,
-    request: ({ categoryId }) => ({ id: categoryId, body: { name: 'New' } }),
+    request: async ({ emptyCategory }) => ({ id: await emptyCategory(), body: { name: 'New' } }),
   },
   'DELETE /categories/{categoryId}': {
     status: 204,
     admin: true,
-    request: ({ emptyCategoryId }) => ({ id: emptyCategoryId }),
+    request: async ({ emptyCategory }) => ({ id: await emptyCategory() }),
   },
   'POST /products': { status: 201, admin: true, request: ({ categoryId }) => ({ body: productFields(categoryId) }) },
   'PUT /products/{productId}': {
     status: 200,
     admin: true,
-    request: ({ categoryId, productId }) => ({ id: productId, body: productFields(categoryId), headers: tag }),
+    request: async ({ categoryId, product }) => ({
+      id: await product(),
+      body: productFields(categoryId),
+      headers: tag,
+    }),
   },
   'PATCH /products/{productId}': {
     status: 200,
     admin: true,
-    request: ({ productId }) => ({ id: productId, body: { name: 'New' } }),
+    request: async ({ product }) => ({ id: await product(), body: { name: 'New' } }),
   },
-  'DELETE /products/{productId}': { status: 204, admin: true, request: ({ productId }) => ({ id: productId }) },
+  'DELETE /products/{productId}': {
+    status: 204,
+    admin: true,
+    request: async ({ product }) => ({ id: await product() }),
+  },
   'GET /admin/products': { status: 200, admin: true, request: () => ({}) },
-  'GET /admin/products/{productId}': { status: 200, admin: true, request: ({ productId }) => ({ id: productId }) },
+  'GET /admin/products/{productId}': {
+    status: 200,
+    admin: true,
+    request: async ({ product }) => ({ id: await product() }),
+  },
   'GET /admin/products/{productId}/history': {
     status: 200,
     admin: true,
-    request: ({ productId }) => ({ id: productId }),
+    request: async ({ product }) => ({ id: await product() }),
   },
   'POST /admin/products/{productId}/restore': {
     status: 200,
     admin: true,
-    request: ({ deletedProductId }) => ({ id: deletedProductId }),
+    request: async ({ deletedProduct }) => ({ id: await deletedProduct() }),
   },
   'POST /admin/products/bulk': {
     status: 200,
@@ -65,7 +80,7 @@ const routes: Readonly<Record<string, { status: number; admin: boolean; request:
   'POST /admin/products/bulk-delete': {
     status: 200,
     admin: true,
-    request: ({ productId }) => ({ body: { rows: [{ id: productId }] } }),
+    request: async ({ product }) => ({ body: { rows: [{ id: await product() }] } }),
   },
   'GET /admin/categories/{categoryId}/history': {
     status: 200,
@@ -75,19 +90,19 @@ const routes: Readonly<Record<string, { status: number; admin: boolean; request:
   'POST /admin/products/{productId}/images': {
     status: 201,
     admin: true,
-    request: ({ productId }) => ({ id: productId, body: { contentType: 'image/png', bytes: 1 } }),
+    request: async ({ product }) => ({ id: await product(), body: { contentType: 'image/png', bytes: 1 } }),
   },
   'GET /admin/products/{productId}/images': {
     status: 200,
     admin: true,
-    request: ({ productId }) => ({ id: productId }),
+    request: async ({ product }) => ({ id: await product() }),
   },
   'GET /admin/changes': { status: 200, admin: true, request: () => ({}) },
   'GET /categories': { status: 200, admin: false, request: () => ({}) },
   'GET /categories/tree': { status: 200, admin: false, request: () => ({}) },
   'GET /categories/{categoryId}': { status: 200, admin: false, request: ({ categoryId }) => ({ id: categoryId }) },
   'GET /products': { status: 200, admin: false, request: () => ({}) },
-  'GET /products/{productId}': { status: 200, admin: false, request: ({ productId }) => ({ id: productId }) },
+  'GET /products/{productId}': { status: 200, admin: false, request: async ({ product }) => ({ id: await product() }) },
 };
 
 const idToken = { jwt: { claims: { sub: 'sub', token_use: 'id', 'cognito:groups': '[admin user]' }, scopes: null } };
@@ -100,18 +115,27 @@ const strangers: Readonly<Record<string, Partial<FakeRequest>>> = {
   'someone without an authorizer': { authorizer: undefined },
 };
 
-async function createRecords(): Promise<Records> {
-  const { id: categoryId } = await createCategory();
-  const { id: productId } = await createProduct(categoryId);
-  const { id: deletedProductId } = await createDeleted(categoryId);
-  return { categoryId, productId, deletedProductId, emptyCategoryId: (await createCategory()).id };
-}
-
 /** Refused requests may share their records, and so may reads: none of them changes anything. */
-const shared: Records = { categoryId: '', productId: '', deletedProductId: '', emptyCategoryId: '' };
+let shared: Records;
+/** Each of them made for the request. */
+let own: Records;
 
 beforeAll(async () => {
-  Object.assign(shared, await createRecords());
+  const { id: categoryId } = await createCategory();
+  own = {
+    categoryId,
+    emptyCategory: async () => (await createCategory()).id,
+    product: async () => (await createProduct(categoryId)).id,
+    deletedProduct: async () => (await createDeleted(categoryId)).id,
+  };
+  const [emptyCategory, product, deletedProduct] = [own.emptyCategory(), own.product(), own.deletedProduct()];
+  await Promise.all([emptyCategory, product, deletedProduct]);
+  shared = {
+    categoryId,
+    emptyCategory: () => emptyCategory,
+    product: () => product,
+    deletedProduct: () => deletedProduct,
+  };
 });
 
 it('is tried on every route of the catalogue', () => {
@@ -126,7 +150,7 @@ describe.each(Object.entries(routes))('%s', (routeKey, { admin, request }) => {
   const refused = admin ? { ...strangers, 'a user': { groups: ['user'] } } : strangers;
 
   it.each(Object.entries(refused))('returns 403 to %s and writes nothing', async (_, caller) => {
-    const answer = await send(routeKey, { ...request(shared), ...caller });
+    const answer = await send(routeKey, { ...(await request(shared)), ...caller });
     expectProblem(answer, 403, 'forbidden');
     const isIdToken = 'authorizer' in caller && caller.authorizer === idToken;
     const detail = isIdToken ? /^Send the access token/ : /^You do not have permission$/;
@@ -143,8 +167,8 @@ describe.each(Object.entries(routes))('%s', (routeKey, { status, admin, request 
   it.each([['admin'], ['user', 'admin'], ...(admin ? [] : [['user']])].map((groups) => [groups]))(
     `returns ${status} to someone in %j`,
     async (groups) => {
-      const records = routeKey.startsWith('GET ') ? shared : await createRecords();
-      const answer = await send(routeKey, { ...request(records), authorizer: accessToken(groups) });
+      const records = routeKey.startsWith('GET ') ? shared : own;
+      const answer = await send(routeKey, { ...(await request(records)), authorizer: accessToken(groups) });
       expect(answer.status).toBe(status);
     },
   );

@@ -26,11 +26,8 @@ const shop = { shoes: '', hats: '', active: new Array<Product>(), hidden: new Ar
 beforeAll(async () => {
   shop.shoes = (await createCategory({ slug: 'shoes' })).id;
   shop.hats = (await createCategory({ slug: 'hats' })).id;
-  for (const categoryId of [shop.shoes, shop.hats, shop.shoes]) {
-    shop.active.unshift(await createProduct(categoryId));
-    shop.hidden.unshift(await createProduct(categoryId, { status: 'draft' }));
-    shop.hidden.unshift(await createProduct(categoryId, { status: 'archived' }));
-  }
+  shop.active = [await createProduct(shop.hats), await createProduct(shop.shoes)].reverse();
+  for (const status of ['draft', 'archived']) shop.hidden.push(await createProduct(shop.shoes, { status }));
 });
 
 describe.each(anyone)('to %s', (_, authorizer) => {
@@ -56,7 +53,7 @@ describe.each(anyone)('to %s', (_, authorizer) => {
   it('GET /products returns 200 with the active products alone', async () => {
     const answer = await send('GET /products', { authorizer });
     expect(answer).toMatchObject({ status: 200, body: { items: shop.active } });
-    expect((await list({ limit: '2' })).items).toEqual(shop.active.slice(0, 2));
+    expect((await list({ limit: '1' })).items).toEqual(shop.active.slice(0, 1));
   });
 
   it('GET /products finds active products alone by category, sku and slug', async () => {

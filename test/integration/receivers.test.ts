@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { handler as publish } from '../../functions/publish-events';
 import { bulk } from '../support/bulk';
 import { createCategory, createProduct, productFields, send } from '../support/catalog';
+import { rounds } from '../support/depth';
 import { startBus, type Delivered } from '../support/event-bridge';
 import { matches } from '../support/event-pattern';
 import { drain, readStream } from '../support/event-stream';
@@ -47,7 +48,7 @@ async function writeHistories(): Promise<void> {
   }
   await restore(ids.restored);
   const known = new Map<number, { id: string; gone: boolean }>();
-  for (const write of fc.sample(randomWrite, 60)) {
+  for (const write of fc.sample(randomWrite, rounds(60))) {
     const there = known.get(write.place % places);
     const kind = there === undefined ? 'create' : there.gone ? write.ifDeleted : write.ifLive;
     const answer = await sendWrite(kind, there?.id ?? '', 'sub', categoryId, write);
