@@ -7,7 +7,7 @@ import { projectRoot } from '../../deployment/service';
 import { load, signInByBrowser } from '../support/browser';
 import { newMember } from '../support/members';
 import { runHere } from '../support/run-here';
-import { launcher, runScript } from '../support/run-script';
+import { launcher } from '../support/run-script';
 import { cognito, folderOf, password, runningStack, type Authorizer } from '../support/stack';
 
 const admin = 'caller-admin@example.com';
@@ -69,7 +69,7 @@ it.each([
   ['iam', /The identity pool gives this user no role: add the user to a group, then sign in again\.\n$/],
 ] as const)('says that someone in no group is refused, with the authorizer %s', async (authorizer, message) => {
   const args = ['GET', '/products', '--as', stranger];
-  const { exitCode, stderr } = await runScript('cli/call.ts', args, environment(authorizer));
+  const { exitCode, stderr } = await call(authorizer, args);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(message);
 });

@@ -23,26 +23,31 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill();
 });
 
-/** Runs the command until it says where to sign in. */
-async function startLogin(args: string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [launcher, 'cli/login.ts', ...args], {
-    cwd: projectRoot,
-    env: { ...process.env, ...env },
-  });
-  started.push(child);
-  let [stdout, stderr] = ['', ''];
-  const ended = once(child, 'close').then(([exitCode]): ScriptResult => ({ exitCode, stdout, stderr }));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      stdout += chunk;
-      const [address] = /^http\S+$/m.exec(stdout) ?? [];
-      if (address && stdout.endsWith('\n\n')) resolve(address);
+type Run = (onPrint: (stdout: string) => void) => Promise<ScriptResult>;
+
+/** Resolves as soon as the command says where to sign in. */
+const untilAddress = (run: Run) =>
+  new Promise<{ url: string; ended: Promise<ScriptResult> }>((resolve, reject) => {
+    const ended = run((stdout) => {
+      const [url] = /^http\S+$/m.exec(stdout) ?? [];
+      if (url && stdout.endsWith('\n\n')) resolve({ url, ended });
     });
-    void ended.then(() => reject(new Error(`npm run login ended: ${stderr}`)));
+    ended.then(({ stderr }) => reject(new Error(`npm run login ended: ${stderr}`)), reject);
   });
-  return { url, ended };
-}
+
+const startLogin = (args: string[] = [], env: NodeJS.ProcessEnv = {}) =>
+  untilAddress((onPrint) => runHere(program, args, env, onPrint));
+
+const startLoginProcess = () =>
+  untilAddress(async (onPrint) => {
+    const child = spawn(process.execPath, [launcher, 'cli/login.ts'], { cwd: projectRoot });
+    started.push(child);
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => onPrint((stdout += chunk)));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+    const [exitCode] = await once(child, 'close');
+    return { exitCode, stdout, stderr };
+  });
 
 describe('npm run login', () => {
   it('shows who signed in with which groups, and lets no token reach the browser', async () => {
@@ -50,7 +55,7 @@ describe('npm run login', () => {
     await signUp(stack, email);
     await addToGroup(pool, email, 'admin');
 
-    const { url, ended } = await startLogin();
+    const { url, ended } = await startLoginProcess();
     const refused = await fillIn(url, email, 'Another-pass-1234');
     expect(refused.headers).not.toHaveProperty('location');
     const accepted = await fillIn(url, email, password);

@@ -2,14 +2,16 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { program } from '../../cli/token';
 import { projectRoot } from '../../deployment/service';
 import { newMember } from '../support/members';
+import { runHere } from '../support/run-here';
 import { runScript } from '../support/run-script';
 import { folderOf, password, runningStack } from '../support/stack';
 
 const email = 'token-admin@example.com';
-const token = (authorizer: 'lambda' | 'iam') =>
-  runScript('cli/token.ts', ['--as', email], { LOCAL_DIR: folderOf(authorizer), CATALOG_PASSWORD: password });
+const args = ['--as', email];
+const environment = (authorizer: 'lambda' | 'iam') => ({ LOCAL_DIR: folderOf(authorizer), CATALOG_PASSWORD: password });
 
 it('lets curl in, as docs/users.md has it', async () => {
   const stack = runningStack();
@@ -25,7 +27,7 @@ it('lets curl in, as docs/users.md has it', async () => {
 
 it('prints a token, and nothing else', async () => {
   await newMember(runningStack('lambda'), email, ['admin']);
-  expect(await token('lambda')).toEqual({
+  expect(await runScript('cli/token.ts', args, environment('lambda'))).toEqual({
     exitCode: 0,
     stdout: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+\n$/),
     stderr: '',
@@ -33,7 +35,7 @@ it('prints a token, and nothing else', async () => {
 });
 
 it('says in one sentence what to use instead, with the authorizer iam', async () => {
-  expect(await token('iam')).toEqual({
+  expect(await runHere(program, args, environment('iam'))).toEqual({
     exitCode: 1,
     stdout: '',
     stderr:

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { program } from '../../cli/users';
 import { eventually } from '../support/eventually';
 import { runHere } from '../support/run-here';
-import { runScript } from '../support/run-script';
 import { cognito, folderOf, password, runningStack, signIn, signUp } from '../support/stack';
 
 const stack = runningStack();
@@ -174,7 +173,7 @@ describe('npm run users', () => {
       Username: 'users-list-new@example.com',
       Password: password,
     });
-    const { exitCode, stdout, stderr } = await runScript('cli/users.ts', ['list']);
+    const { exitCode, stdout, stderr } = await users('list');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^EMAIL +STATUS +VERIFIED +GROUPS +SUB\n/);
     expect(stdout).toMatch(/^users-list@example.com +CONFIRMED +yes +user +[\da-f-]{36}$/m);

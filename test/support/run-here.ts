@@ -5,10 +5,21 @@
 import { CommanderError, type Command } from 'commander';
 import type { ScriptResult } from './run-script';
 
-/** Variables that are undefined in `env` are taken away. One command at a time: they share what they print to. */
-export async function runHere(program: Command, args: string[], env: NodeJS.ProcessEnv = {}): Promise<ScriptResult> {
+/**
+ * Variables that are undefined in `env` are taken away. One command at a time: they share what they print to. `onPrint` is given
+ * all of stdout so far, while the command runs.
+ */
+export async function runHere(
+  program: Command,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  onPrint: (stdout: string) => void = () => undefined,
+): Promise<ScriptResult> {
   const printed = { stdout: '', stderr: '' };
-  const collect = (stream: keyof typeof printed) => (text: unknown) => void (printed[stream] += String(text));
+  const collect = (stream: keyof typeof printed) => (text: unknown) => {
+    printed[stream] += String(text);
+    onPrint(printed.stdout);
+  };
   const inLines = (stream: keyof typeof printed) => (text: unknown) => collect(stream)(`${String(text)}\n`);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: collect('stdout'), writeErr: collect('stderr') });
