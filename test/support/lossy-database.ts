@@ -4,24 +4,25 @@ import { createServer, request as httpRequest } from 'node:http';
 import { freePort } from '../../local/processes/ports';
 import { config } from '../../src/config';
 
-/**
- * Runs `act`, which finds the database there, and answers what it came to and how many replies were lost: the first `count`, in whose
- * place `onLoss` is called and the connection breaks.
- */
-export async function losingReplies<Result>(
-  count: number,
-  act: (endpoint: string) => Promise<Result>,
-  onLoss: () => void = () => undefined,
-): Promise<{ result: Result; lost: number }> {
-  let lost = 0;
+export interface LossyDatabase {
+  endpoint: string;
+  /** So many of the next replies get lost: the connection breaks in their place, after `onLoss`. */
+  lose(count: number, onLoss?: () => void): void;
+  /** How many have got lost since then. */
+  lost(): number;
+  stop(): void;
+}
+
+export async function lossyDatabase(): Promise<LossyDatabase> {
+  let [lost, most, told] = [0, 0, () => {}];
   const way = createServer((request, response) => {
     const { method, url = '/', headers } = request;
     const onward = httpRequest(new URL(url, config.dynamodbEndpoint), { method, headers }, (reply) => {
       const written = headers['x-amz-target'] === 'DynamoDB_20120810.TransactWriteItems' && reply.statusCode === 200;
-      if (written && lost < count) {
+      if (written && lost < most) {
         lost += 1;
         reply.resume();
-        onLoss();
+        told();
         request.socket.destroy();
       } else {
         response.writeHead(reply.statusCode ?? 500, reply.headers);
@@ -30,13 +31,20 @@ export async function losingReplies<Result>(
     });
     request.pipe(onward);
   });
+  // No connection breaks but by a loss.
+  way.keepAliveTimeout = 0;
   const port = await freePort();
   way.listen(port, '127.0.0.1');
   await once(way, 'listening');
-  try {
-    return { result: await act(`http://127.0.0.1:${port}`), lost };
-  } finally {
-    way.closeAllConnections();
-    way.close();
-  }
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    lose(count, onLoss = () => {}) {
+      [lost, most, told] = [0, count, onLoss];
+    },
+    lost: () => lost,
+    stop() {
+      way.closeAllConnections();
+      way.close();
+    },
+  };
 }

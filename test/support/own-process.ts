@@ -4,17 +4,14 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { bundle } from '../../command/bundle';
 import { projectRoot } from '../../deployment/service';
 import { fakeEvent, readAnswer, type Answer, type FakeRequest } from './events';
-import type { ProcessClock } from './process-clock';
 import { requestTime } from './slow-engine';
 
 /** What is different from an invocation that goes well. */
-export interface Trouble {
+interface Trouble {
   /** The process dies by SIGKILL just before its transaction is sent, or as soon as the reply to it is there. */
   killed?: 'before' | 'after';
   /** Where it finds the database. */
   endpoint?: string;
-  /** Where it finds the time. */
-  clock?: ProcessClock;
 }
 
 interface End {
@@ -41,12 +38,12 @@ const script = `
 
 /** Calls the handler in `functions/` of this name. */
 export async function callInOwnProcess(name: string, request: FakeRequest, trouble: Trouble): Promise<End> {
-  const { killed = 'never', endpoint, clock } = trouble;
+  const { killed = 'never', endpoint } = trouble;
   const [file = ''] = await bundle(['test/support/handler-process.ts']);
   const args = [file, name, JSON.stringify(fakeEvent(request)), String(requestTime), killed];
   const options = {
     cwd: projectRoot,
-    env: { ...process.env, ...clock?.env, ...(endpoint === undefined ? {} : { DYNAMODB_ENDPOINT: endpoint }) },
+    env: { ...process.env, ...(endpoint === undefined ? {} : { DYNAMODB_ENDPOINT: endpoint }) },
     timeout: requestTime,
   };
   return new Promise((resolve) => {
