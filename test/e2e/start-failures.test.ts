@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readSettings } from '../../local/settings';
+import { startStack } from '../../local/stack/stack';
 import { newSettings, npmStart, openPorts, type StartSettings } from '../support/npm-start';
 import { runScript } from '../support/run-script';
 
@@ -26,21 +28,38 @@ function expectOneSentence(exitCode: number | null, output: string, sentence: Re
   expect(output.trim().split('\n')).toHaveLength(1);
 }
 
-it.each(['API_PORT', 'COGNITO_PORT', 'DYNAMODB_PORT', 'IDENTITY_PORT', 'S3_PORT'] as const)(
-  'names %s when that port is in use',
-  async (variable) => {
-    const settings = await newSettings();
-    const occupant = createServer();
-    await new Promise<void>((resolve) => occupant.listen(Number(settings[variable]), '127.0.0.1', resolve));
-    await expectFailure(
-      settings,
-      new RegExp(`^Port ${settings[variable]} is in use: .* set ${variable} to another port\\.$`),
-      ['--authorizer', 'iam'],
-    );
-    expect(await openPorts(settings)).toEqual([settings[variable]]);
-    await new Promise((resolve) => occupant.close(resolve));
-  },
-);
+/** Has something else listen on the port of the stack meanwhile, which is the only one that is open then. */
+async function withOccupied(variable: (typeof ports)[number], start: (settings: StartSettings) => Promise<void>) {
+  const settings = await newSettings();
+  const occupant = createServer();
+  await new Promise<void>((resolve) => occupant.listen(Number(settings[variable]), '127.0.0.1', resolve));
+  await start(settings);
+  expect(await openPorts(settings)).toEqual([settings[variable]]);
+  await new Promise((resolve) => occupant.close(resolve));
+}
+
+const ports = ['API_PORT', 'COGNITO_PORT', 'DYNAMODB_PORT', 'IDENTITY_PORT', 'S3_PORT'] as const;
+const inUse = (variable: string, port: string) =>
+  new RegExp(`^Port ${port} is in use: .* set ${variable} to another port\\.$`);
+const iam = ['--authorizer', 'iam'];
+
+it('names API_PORT when that port is in use', () =>
+  withOccupied('API_PORT', (settings) => expectFailure(settings, inUse('API_PORT', settings.API_PORT), iam)));
+
+describe('in the process of the test', () => {
+  let umask: number;
+  // A start sets it for what it makes.
+  beforeAll(() => (umask = process.umask(0o077)));
+  afterAll(() => process.umask(umask));
+
+  it.each(ports)('names %s when that port is in use', (variable) =>
+    withOccupied(variable, async (settings) => {
+      const { stack } = readSettings(iam, { ...settings });
+      const message = expect.stringMatching(inUse(variable, settings[variable]));
+      await expect(startStack(stack)).rejects.toMatchObject({ name: 'StartError', message });
+    }),
+  );
+});
 
 it('names Java and DYNAMODB_ENDPOINT on a platform without an engine', async () => {
   const settings = await newSettings();
