@@ -4,7 +4,7 @@
  * exact (decision 0014).
  */
 import { tableName } from '../dynamodb/client';
-import { querySection, type Key } from '../dynamodb/read';
+import type { Key } from '../dynamodb/read';
 import { newShares } from '../dynamodb/shares';
 import { Contention, type Action } from '../dynamodb/transaction';
 
@@ -74,13 +74,3 @@ export const sumOf = (read: CountItem[]): CategorySum =>
     }),
     { all: 0, active: 0, children: 0 },
   );
-
-/**
- * The counts of a category, as the last acknowledged writes left them; while others write, not all as of one moment.
- * There are none if the category does not exist, or is counted in its own item (decision 0014).
- */
-export async function readCounts(categoryId: string): Promise<CountItem[]> {
-  const pk = categoryPartition(categoryId);
-  const section = { pk, from: counts.first, to: counts.last, limit: shareCount };
-  return (await querySection(section, (item: CountItem) => item)).items;
-}

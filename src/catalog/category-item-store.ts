@@ -3,7 +3,7 @@ import { tableName } from '../dynamodb/client';
 import { Contention, type Action } from '../dynamodb/transaction';
 import { slugTaken } from '../errors';
 import type { Category } from './category';
-import { categoryPartition, createCounts, removeCounts, sumOf, type CountItem } from './category-count-store';
+import { categoryPartition, createCounts, removeCounts, type CountItem } from './category-count-store';
 import { historyEntry, type HistoryEntry, type Stamp } from './history';
 import { remember } from './history-store';
 import { categoryIndexKeys } from './list-store';
@@ -36,13 +36,13 @@ const toItem = (category: Category): CategoryItem => ({
   productCount: null,
 });
 
-export const toCategory = (item: CategoryItem, counts: CountItem[]): Category => ({
+export const toCategory = (item: CategoryItem, active: number): Category => ({
   id: item.id,
   name: item.name,
   slug: item.slug,
   description: item.description,
   parentId: item.parentId,
-  productCount: item.productCount ?? sumOf(counts).active,
+  productCount: item.productCount ?? active,
   version: item.version,
   createdAt: item.createdAt,
   createdBy: item.createdBy,

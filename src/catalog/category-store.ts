@@ -7,7 +7,8 @@ import { querySection } from '../dynamodb/read';
 import { Contention, retryOnContention, transact, type Action } from '../dynamodb/transaction';
 import { categoryHasChildren, categoryInUse, notFound, parentNotFound } from '../errors';
 import type { Category, CategoryQuery, CategoryWithPath } from './category';
-import { counts, isCount, readCounts, shareCount, sumOf, type CountItem } from './category-count-store';
+import { readActive } from './active-count-store';
+import { counts, isCount, shareCount, sumOf, type CountItem } from './category-count-store';
 import {
   categoryEntry,
   insertion,
@@ -42,7 +43,7 @@ export async function insertCategory(make: () => Category, first: (category: Cat
 /** Throws `not_found`. */
 async function readCategory(id: string): Promise<Category> {
   const { item, counts } = await readWithCounts(id);
-  return toCategory(item, counts);
+  return toCategory(item, sumOf(counts).active);
 }
 
 /** The category with its path from the top of the tree. Throws `not_found`. */
@@ -50,7 +51,7 @@ export const readCategoryWithPath = (id: string): Promise<CategoryWithPath> =>
   retryOnContention(async () => {
     const { item, counts } = await readWithCounts(id);
     const path = await readPath(item);
-    return { ...toCategory(item, counts), path: path.map(({ id, name, slug }) => ({ id, name, slug })) };
+    return { ...toCategory(item, sumOf(counts).active), path: path.map(({ id, name, slug }) => ({ id, name, slug })) };
   });
 
 /** The category's item and its counts, which are neighbours. Throws `not_found`. */
@@ -86,9 +87,9 @@ export async function changeCategory(id: string, change: (current: Category) => 
 export async function removeCategory(id: string, check: (current: Category) => Stamp): Promise<void> {
   await whereCounted(async (count) => {
     const { item, counts } = await readWithCounts(id);
-    const current = toCategory(item, counts);
-    const stamp = check(current);
     const sum = sumOf(counts);
+    const current = toCategory(item, sum.active);
+    const stamp = check(current);
     const [all, children] = [item.productCount ?? sum.all, item.childCount ?? sum.children];
     if (children > 0) throw categoryHasChildren(children);
     if (all > 0) throw categoryInUse(all);
@@ -117,7 +118,9 @@ export async function listCategories({ parentId, limit, nextToken: after }: Cate
     (item: CategoryItem) => item,
   );
   const items = await Promise.all(
-    page.items.map(async (item) => toCategory(item, item.productCount === null ? await readCounts(item.id) : [])),
+    page.items.map(async (item) =>
+      toCategory(item, item.productCount ?? (await readActive(item.id, { consistent: true }))),
+    ),
   );
   return { ...page, items };
 }

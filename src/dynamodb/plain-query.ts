@@ -22,6 +22,10 @@ const signer = new SignatureV4({
 });
 const { url: endpoint } = endpointProvider({ Region: config.region, Endpoint: config.dynamodbEndpoint });
 
+interface NumbersQuery extends Pick<Section, 'pk' | 'from' | 'to'> {
+  consistent: boolean;
+}
+
 /** What DynamoDB answers where the attribute that is asked for is a number (Query, API reference). */
 const answered = z.object({
   Items: z.array(z.record(z.string(), z.object({ N: z.string() }))),
@@ -29,13 +33,14 @@ const answered = z.object({
 });
 
 /**
- * The values other than zero that a numeric attribute has in a section; eventually consistent. Undefined if anything
- * goes wrong, such as throttling: the caller then asks through the SDK, which tries again.
+ * The values other than zero that a numeric attribute has in a section. Undefined if anything goes wrong, such as
+ * throttling: the caller then asks through the SDK, which tries again.
  */
-export async function queryNumbers({ pk, from, to }: Pick<Section, 'pk' | 'from' | 'to'>, attribute: string) {
+export async function queryNumbers({ pk, from, to, consistent }: NumbersQuery, attribute: string) {
   if (!isTimeFor(longestTry)) return undefined;
   const body = JSON.stringify({
     TableName: tableName,
+    ConsistentRead: consistent,
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
     FilterExpression: '#attribute <> :none',
     ProjectionExpression: '#attribute',

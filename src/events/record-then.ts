@@ -66,7 +66,7 @@ const recordKey = (pk: string) => (kindOf(pk) === 'product' ? productKey : categ
 
 function contentOf(item: ProductItem | CategoryItem): Product | EventCategory {
   if (item.sk === 'PRODUCT') return toProduct(item);
-  const { productCount: _, ...category } = toCategory(item, []);
+  const { productCount: _, ...category } = toCategory(item, 0);
   return category;
 }
 

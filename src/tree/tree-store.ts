@@ -1,11 +1,11 @@
 /** The tree of all categories as the index shows it, with the active products of each. */
+import { readActive } from '../catalog/active-count-store';
 import type { CategoryItem } from '../catalog/category-item-store';
 import { categoryList } from '../catalog/list-store';
 import { sideBySide } from '../side-by-side';
 import { Contention, retryOnContention } from '../dynamodb/transaction';
 import { tooManyCategories } from '../errors';
 import { readBySlug } from './by-slug';
-import { readActive } from './count-store';
 import { mostCategories, nest, type CategoryNode } from './nodes';
 
 type Known = Pick<CategoryItem, 'id' | 'name' | 'slug' | 'parentId' | 'productCount'>;
@@ -18,7 +18,7 @@ export const readTree = (): Promise<{ items: CategoryNode[] }> =>
     if (!nest(known.map((category) => ({ ...category, productCount: 0 })))) throw new Contention();
     const counted = await sideBySide(known, async (category) => ({
       ...category,
-      productCount: category.productCount ?? (await readActive(category.id)),
+      productCount: category.productCount ?? (await readActive(category.id, { consistent: false })),
     }));
     return { items: nest(counted) ?? [] };
   });
