@@ -70,13 +70,15 @@ export function closeObjects(value: unknown): unknown {
 
 /** What is wrong with a value, by a schema of the document; empty where nothing is. References are to the whole document, closed. */
 export function faults(schema: unknown, value: unknown): unknown[] {
-  const check = compiled.get(schema) ?? compile(schema);
+  const text = JSON.stringify(schema);
+  const check = compiled.get(text) ?? compile(text);
   return check(value) === true ? [] : (check.errors ?? []);
 }
-const compiled = new Map<unknown, ReturnType<typeof ajv.compile>>();
+// By what they say: most are one reference, which the document has in many places.
+const compiled = new Map<string, ReturnType<typeof ajv.compile>>();
 
-function compile(schema: unknown) {
-  const check = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"openapi#/')));
+function compile(schema: string) {
+  const check = ajv.compile(JSON.parse(schema.replaceAll('"$ref":"#/', '"$ref":"openapi#/')));
   compiled.set(schema, check);
   return check;
 }
