@@ -1,6 +1,6 @@
 /** Which tokens are good, and why each of the others is not. */
 import { at } from '../../support/clock';
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import {
   accessTokenVerifier,
@@ -10,7 +10,7 @@ import {
 } from '../../../src/access/token-verifier';
 import { startKeyServer, type KeyServer } from '../../support/key-server';
 import { expectNothingOf } from '../../support/token-leaks';
-import { accessClaims, idClaims, refusedTokens, sign } from '../../support/tokens';
+import { accessClaims, foreignKey, idClaims, refusedTokens, sign } from '../../support/tokens';
 
 let keyServer: KeyServer;
 let verify: TokenVerifier;
@@ -135,11 +135,9 @@ describe('accessTokenVerifier', () => {
     await expectRefusal(sign({ ...claims(), exp: claims().iat - 1 }), 'expired');
   });
 
-  const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const key = foreign.privateKey.export({ type: 'pkcs8', format: 'pem' });
-  const jwk = foreign.publicKey.export({ format: 'jwk' });
+  const jwk = createPublicKey(foreignKey).export({ format: 'jwk' });
 
-  it.each<[string, { header: object; key?: string | Buffer }, string]>([
+  it.each<[string, { header: object; key?: KeyObject }, string]>([
     ['crit', { header: { crit: ['exp'] } }, 'critical_header'],
     ['an empty crit', { header: { crit: [] } }, 'critical_header'],
     ['b64: false', { header: { b64: false } }, 'critical_header'],
@@ -149,8 +147,8 @@ describe('accessTokenVerifier', () => {
     ['no algorithm, and a signature', { header: { alg: 'none' } }, 'another_algorithm'],
     ['no key id', { header: { kid: undefined } }, 'malformed'],
     ['a key id that is no string', { header: { kid: 1 } }, 'malformed'],
-    ['its own key', { header: { jwk }, key }, 'invalid_signature'],
-    ['its own key alone', { header: { jwk, kid: undefined }, key }, 'malformed'],
+    ['its own key', { header: { jwk }, key: foreignKey }, 'invalid_signature'],
+    ['its own key alone', { header: { jwk, kid: undefined }, key: foreignKey }, 'malformed'],
   ])('refuses a header with %s', async (_, signing, reason) => {
     await expectRefusal(sign(claims(), signing), reason);
   });

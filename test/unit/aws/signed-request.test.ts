@@ -24,7 +24,7 @@ it('sendSigned gives the answer of a service that ends the connection before it 
   const { port } = server.address() as AddressInfo;
   const answer = await sendSigned({
     ...{ service: 's3', region: 'eu-central-1', method: 'PUT' },
-    ...{ url: new URL(`http://127.0.0.1:${port}/bucket/key`), body: Buffer.alloc(64 * 1024 * 1024) },
+    ...{ url: new URL(`http://127.0.0.1:${port}/bucket/key`), body: Buffer.alloc(16 * 1024 * 1024) },
   });
   expect(answer).toMatchObject({ status: 503, body: Buffer.from('SLOW') });
   await broken;

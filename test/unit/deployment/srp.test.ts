@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { power, prime } from '../../../deployment/srp';
+import { rounds } from '../../support/depth';
 
 /** By squaring, as it is taught. */
 function powerBySquaring(base: bigint, exponent: bigint): bigint {
@@ -16,7 +17,7 @@ describe('power', () => {
       fc.property(below(3100n), below(800n), (base, exponent) => {
         expect(power(base, exponent)).toBe(powerBySquaring(base % prime, exponent));
       }),
-      { numRuns: 20 },
+      { numRuns: rounds(20) },
     );
   });
 

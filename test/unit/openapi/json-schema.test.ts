@@ -104,9 +104,10 @@ it('says of any text what the schema says', () => {
 
 it('says of any limit, a number there and text in the query, what the schema says', () => {
   const { limit } = toJsonSchema(categoryQuery, 'request', nameOf).properties ?? {};
-  for (let number = -1; number <= 1_000; number += 1) {
-    expect(faults(limit, number).length === 0).toBe(asHandled(categoryQuery, { limit: String(number) }));
-  }
+  const numbers = Array.from({ length: 1_002 }, (_, number) => number - 1);
+  expect(numbers.filter((number) => faults(limit, number).length === 0)).toEqual(
+    numbers.filter((number) => asHandled(categoryQuery, { limit: String(number) })),
+  );
   expect(limit).toMatchObject({ default: categoryQuery.parse({}).limit });
 });
 

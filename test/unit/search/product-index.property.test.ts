@@ -4,6 +4,7 @@ import type { SearchableCategory } from '../../../src/search/categories';
 import type { Searchable } from '../../../src/search/entry';
 import { ProductIndex } from '../../../src/search/product-index';
 import { sort, type Position, type Question } from '../../../src/search/question';
+import { rounds } from '../../support/depth';
 import { searchNaively } from '../../support/search-oracle';
 
 const syllables = [
@@ -102,12 +103,12 @@ it('finds in every order, page by page, what a naive search finds, whatever chan
     fc.property(
       fc.array(fc.tuple(fc.array(step, { maxLength: 12 }), question), { maxLength: 8 }),
       packSize,
-      (rounds, size) => {
+      (searches, size) => {
         const index = new ProductIndex(size);
         const products = new Map<string, Searchable>();
         const known = new Map<string, SearchableCategory>();
         let version = 0;
-        for (const [steps, asked] of rounds) {
+        for (const [steps, asked] of searches) {
           for (const change of steps) {
             version += 1;
             if ('fields' in change) {
@@ -134,6 +135,6 @@ it('finds in every order, page by page, what a naive search finds, whatever chan
         }
       },
     ),
-    { numRuns: 200 },
+    { numRuns: rounds(200) },
   );
 });

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ProductIndex } from '../../../src/search/product-index';
 import { anyProductSearch, sortOf } from '../../../src/search/parameters';
 import type { Question } from '../../../src/search/question';
+import { sampled } from '../../support/depth';
 import { naughtyStrings } from '../../support/naughty-strings';
 
 const count = 20_000;
@@ -45,7 +46,7 @@ const queries = [
   ...['a', 'aa', 'aaa', 'aaab', 'b', 'ab', 'zzz', 'a'.repeat(200), 'aaaa-aaab-9', 'aaaa aaab '.repeat(5).trim()],
   ...['a aa aaa aaaa aab aaab 1 2 3 4', 'aaa aab aaaa aaab a-a b-a aaaa- aaab- -aaa zzz', '1 2 3 4 5 6 7 8 9 0'],
   ...[long, `a${'\u0301'.repeat(29)}`, '\ufdfa'.repeat(200), '1'.repeat(200), '-', '_ . - _', 'a\u0301'.repeat(100)],
-  ...naughtyStrings,
+  ...sampled(naughtyStrings),
 ];
 
 it('no query that is taken takes more than two and a half times what one word does, in any order', () => {
@@ -62,7 +63,7 @@ it('no query that is taken takes more than two and a half times what one word do
       if (milliseconds > longest) slow.push({ q, sort, milliseconds });
     }
   }
-  expect(taken).toBeGreaterThan(400);
+  expect(taken).toBeGreaterThan(queries.length);
   expect(slow).toEqual([]);
 });
 

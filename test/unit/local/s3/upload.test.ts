@@ -24,7 +24,7 @@ const tenMegabytes = 10 * 1024 * 1024;
 let store: TestImageStore;
 let events: object[];
 
-beforeEach(async () => {
+async function begin() {
   events = [];
   store = await newImageStore({
     onCreated: (event) => {
@@ -32,9 +32,8 @@ beforeEach(async () => {
       return Promise.resolve();
     },
   });
-});
-
-afterEach(() => store.remove());
+}
+const end = () => store.remove();
 
 const object = () => ({ Bucket: imagesBucket, Key: pendingKey });
 
@@ -54,6 +53,9 @@ async function expectNothingKept() {
 }
 
 describe('a form is taken', () => {
+  beforeEach(begin);
+  afterEach(end);
+
   it('with the file that it is for, its type and its signed metadata', async () => {
     const bytes = new Uint8Array(70_000).map((_, index) => index % 251);
     expect(await sendForm(await signForm(store.client, bytes.length), bytes)).toMatchObject({ status: 204 });
@@ -95,6 +97,10 @@ describe('a form is taken', () => {
 });
 
 describe('a form is refused, and nothing is kept of it', () => {
+  // One bucket for all: each test looks that nothing is kept in it.
+  beforeAll(begin);
+  afterAll(end);
+
   const policyOf = ({ fields }: PresignedPost) =>
     JSON.parse(Buffer.from(fields['Policy'] ?? '', 'base64').toString()) as { conditions: unknown[] };
   const encoded = (policy: object) => Buffer.from(JSON.stringify(policy)).toString('base64');
