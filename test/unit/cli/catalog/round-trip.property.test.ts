@@ -62,16 +62,6 @@ function exportProducts(name: string, products: Product[], delimiter?: Delimiter
 }
 
 describe.each(['csv', 'json'])('a .%s file', (format) => {
-  it('gives back every product as it was, by SKU', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyProducts, async (products) => {
-        const file = await exportProducts(`products.${format}`, products);
-        expect(await importFrom(file, productRecord)).toEqual(products.sort(by('sku')));
-      }),
-      runs,
-    );
-  });
-
   it('gives back every category as it was and where it was, by slug', async () => {
     await fc.assert(
       fc.asyncProperty(anyCategories, async (categories) => {
@@ -106,10 +96,10 @@ describe.each(['csv', 'json'])('a .%s file', (format) => {
   });
 });
 
-it('gives back every product from a file separated by semicolons', async () => {
+it('a .json file gives back every product as it was, by SKU', async () => {
   await fc.assert(
     fc.asyncProperty(anyProducts, async (products) => {
-      const file = await exportProducts('products.csv', products, ';');
+      const file = await exportProducts('products.json', products);
       expect(await importFrom(file, productRecord)).toEqual(products.sort(by('sku')));
     }),
     runs,
@@ -117,11 +107,13 @@ it('gives back every product from a file separated by semicolons', async () => {
 });
 
 it.each([',', ';'] as const)(
-  'has, separated by %j, no cell that a spreadsheet takes for a formula, whatever it splits the file at',
+  'a .csv file separated by %j gives back every product as it was, by SKU, and no cell of it is a formula to a spreadsheet, whatever that splits it at',
   async (delimiter) => {
     await fc.assert(
       fc.asyncProperty(anyProducts, async (products) => {
-        const text = readFileSync(await exportProducts('products.csv', products, delimiter), 'utf8');
+        const file = await exportProducts('products.csv', products, delimiter);
+        expect(await importFrom(file, productRecord)).toEqual(products.sort(by('sku')));
+        const text = readFileSync(file, 'utf8');
         for (const other of delimiters) {
           const options = { delimiter: other, bom: true, relax_quotes: true, relax_column_count: true };
           // As a spreadsheet reads its quotes; and with no heed to them, which begins a cell wherever any reading could.
