@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { projectRoot } from '../../deployment/service';
 import { copyService } from '../../local/stack/service-copy';
 import { parameters } from '../support/packages';
-import { packageService } from '../support/packaging';
+import { packageEach } from '../support/packaging';
 
 interface Variables {
   options: { param?: string[] };
@@ -157,19 +157,31 @@ it('refuses a stage in serverless.yml that sets what is no parameter', async () 
   );
 });
 
-it.each([
-  ['a value', { authorizer: 'foo' }, 'Error: The parameter authorizer must be one of jwt, lambda, iam, not "foo".'],
-  ['a name', { read: 'public' }, 'Error: There is no parameter "read". The nearest is reads; all are '],
-  ['a stage', {}, 'Error: The stage "Dev" must be lower-case letters, ', ['--stage', 'Dev']],
-])(
-  'makes sls package fail for %s, with the sentence at the end of what it prints',
-  async (_, given, sentence, stage = []) => {
-    const printed = await packageService([...parameters(given), ...stage]).catch(
-      (error: unknown) => z.object({ stdout: z.string() }).parse(error).stdout,
-    );
-    expect(printed.trimEnd().split('\n').at(-1)).toContain(sentence);
-  },
-);
+describe('makes sls package fail, with the sentence at the end of what it prints, for', () => {
+  const refused = {
+    value: parameters({ authorizer: 'foo' }),
+    name: parameters({ read: 'public' }),
+    // The last to be found, when what bundles has been loaded.
+    stage: ['--stage', 'Dev'],
+  };
+  let printed: Record<string, string | undefined>;
+
+  beforeAll(async () => {
+    const failure = await packageEach(refused).catch((error: unknown) => error);
+    const { stdout } = z.object({ code: z.literal(1), stdout: z.string() }).parse(failure);
+    const [before, ...errors] = stdout.split(/^Error:$/m);
+    expect([before, errors.length]).toEqual(['', 3]);
+    printed = Object.fromEntries(Object.keys(refused).map((name, index) => [name, errors[index]]));
+  });
+
+  it.each([
+    ['value', 'Error: The parameter authorizer must be one of jwt, lambda, iam, not "foo".'],
+    ['name', 'Error: There is no parameter "read". The nearest is reads; all are '],
+    ['stage', 'Error: The stage "Dev" must be lower-case letters, '],
+  ])('a %s', (name, sentence) => {
+    expect(printed[name]?.trimEnd().split('\n').at(-1)).toContain(sentence);
+  });
+});
 
 it('docs/deploy.md tells of no parameter that there is not', () => {
   const page = readFileSync(path.join(projectRoot, 'docs', 'deploy.md'), 'utf8');
