@@ -42,8 +42,11 @@ describe('npm run test:postman', () => {
   it('names the requests that failed, and exits with 1', async () => {
     const LOCAL_DIR = mkdtempSync(path.join(tmpdir(), 'catalog-postman-'));
     const apiUrl = `${stack.cognitoUrl}/not-the-api`;
-    // Of folders in folders the first alone: what fails is told alike of all 124 requests.
-    for (const folder of folders) if ('item' in (folder.item[0] ?? {})) folder.item.splice(1);
+    // Of each folder, and of each folder in one, the first: what fails is told alike of all 124 requests.
+    for (const folder of folders.slice(2)) {
+      folder.item.splice(1);
+      for (const inner of folder.item) if ('item' in inner) inner.item.splice(1);
+    }
     writeFileSync(path.join(LOCAL_DIR, 'stack.json'), JSON.stringify({ ...stack, apiUrl }));
     const { exitCode, stdout, stderr } = await runHere(program, [], { LOCAL_DIR });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });

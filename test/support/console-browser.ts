@@ -1,6 +1,6 @@
 /** A browser at the console: keeps its cookies, follows its sign-in, and sends what its page sends. */
 import { signInByBrowser } from './browser';
-import { password } from './stack';
+import { exchange, password } from './stack';
 
 export interface ConsoleRequest {
   method?: string;
@@ -24,18 +24,10 @@ export type Send = (
 export const sendTo =
   (apiUrl: string): Send =>
   async (path, { method = 'GET', headers, body }) => {
-    const response = await fetch(apiUrl + path, {
-      method,
-      redirect: 'manual',
-      headers: { connection: 'close', ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      cookies: response.headers.getSetCookie(),
-      text: await response.text(),
-    };
+    const { response, text } = await exchange(apiUrl + path, { method, headers }, body);
+    const { 'set-cookie': cookies = [], ...others } = response.headers;
+    const seen = Object.entries(others).map(([name, value]) => [name, String(value)]);
+    return { status: response.statusCode ?? 0, headers: Object.fromEntries(seen), cookies, text };
   };
 
 export function consoleBrowser(send: Send) {

@@ -1,6 +1,6 @@
 /** The running local stack, for tests that speak HTTP to it. */
 import { readFileSync } from 'node:fs';
-import { request, type IncomingMessage } from 'node:http';
+import { request as sendRequest, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { StackInfo } from '../../deployment/stack-info';
@@ -24,28 +24,34 @@ interface HttpRequest {
   body?: unknown;
 }
 
-/** Sends a request to the API; a body goes as JSON. By the older client of Node, which takes half of the time that `fetch` does. */
-export async function send(baseUrl: string, method: string, path: string, options: HttpRequest = {}): Promise<Answer> {
-  const { token, headers, body } = options;
-  const sent = request(`${baseUrl}${path}`, {
-    method,
-    // A connection of its own: servers end idle ones after five seconds, and a busy test would only find out by sending on one.
-    agent: false,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-  });
+/** Sends a body as JSON. By the older client of Node, which takes half of the time that `fetch` does. */
+export async function exchange(
+  url: string,
+  request: { method: string; headers: Record<string, string> },
+  body: unknown,
+) {
+  // A connection of its own: servers end idle ones after five seconds, and a busy test would only find out by sending on one.
+  const sent = sendRequest(url, { ...request, agent: false });
   sent.end(body === undefined ? undefined : JSON.stringify(body));
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve).once('error', reject);
   });
-  const answer = await text(response);
+  return { response, text: await text(response) };
+}
+
+/** Sends a request to the API, and reads its answer. */
+export async function send(baseUrl: string, method: string, path: string, options: HttpRequest = {}): Promise<Answer> {
+  const { token, body } = options;
+  const headers = {
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...options.headers,
+  };
+  const { response, text } = await exchange(`${baseUrl}${path}`, { method, headers }, body);
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    body: answer === '' ? undefined : JSON.parse(answer),
+    body: text === '' ? undefined : JSON.parse(text),
   };
 }
 
