@@ -6,7 +6,7 @@ import { mixedLoad } from '../support/mixed-load';
 import { startOwnStack, type OwnStack } from '../support/own-stack';
 
 // At most: a machine that has more to do takes longer.
-const requestsPerSecond = 40;
+const requestsPerSecond = 200;
 
 let own: OwnStack;
 let requests: autocannon.Request[];

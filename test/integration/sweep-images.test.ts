@@ -8,7 +8,7 @@ import { imagesBucket } from '../../local/s3/image-store';
 import { changeKeyOf } from '../../src/changes/change-key';
 import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, readProduct, send } from '../support/catalog';
-import { callers } from '../support/depth';
+import { callers, itAtFullDepth } from '../support/depth';
 import { storeForFunctions } from '../support/function-uploads';
 import type { TestImageStore } from '../support/image-store';
 import { actionsOf, allowedIn, performRequest } from '../support/performed-actions';
@@ -291,7 +291,7 @@ describe('uploads that S3 told of in vain', () => {
     expect(asked.filter((key) => key.includes(shown))).toEqual([]);
   });
 
-  it('are pictures or given up, never both, when they are looked at and given up at once', async () => {
+  itAtFullDepth('are pictures or given up, never both, when they are looked at and given up at once', async () => {
     const { giveUp } = await import('../../src/images/accept');
     const { readTicket } = await import('../../src/images/ticket-store');
     const products = await Promise.all(Array.from({ length: callers / 2 }, newProduct));
@@ -319,7 +319,7 @@ describe('uploads that S3 told of in vain', () => {
   });
 });
 
-it('no product shows what is not there when products come back, change and are swept at once', async () => {
+itAtFullDepth('no product shows what is not there when products come back, change and are swept at once', async () => {
   const products = await Promise.all(Array.from({ length: callers / 2 }, newProduct));
   const ids = products.map(({ id }) => id);
   const first = new Map<string, string>();

@@ -2,7 +2,7 @@
 
 const isFull = process.env['TEST_DEPTH'] === 'full';
 
-/** A test of what is heavy by nature, such as a table of megabytes: at full depth alone. */
+/** A test of what is heavy by nature, such as a table of megabytes or a race: at full depth alone. */
 export const itAtFullDepth = isFull ? it : it.skip;
 
 /** So many call at once in a race: more than a category has places (decision 0016), and a multiple of ten. */
