@@ -37,7 +37,7 @@ async function heldAtRest(): Promise<number> {
   return Math.min(...held);
 }
 
-// Bytes per request: -30 to 280 were measured; a leak of a kilobyte would add 1,000.
+// Bytes per request: -200 to 280 were measured; a leak of a kilobyte would add 1,000.
 const mostHeld = 600;
 
 it('answers 2,400 requests without an error, and then holds no more memory for more of them', async () => {
