@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 import type * as Page from '../../command/page';
 import { projectRoot } from '../../deployment/service';
 import { copyService } from '../../local/stack/service-copy';
+import { itAtFullDepth } from '../support/depth';
 import { packageFolder } from '../support/packages';
 import { packagedFunctions } from '../support/packaging';
 import { newFolder } from '../support/temporary-file';
@@ -25,25 +26,28 @@ const filesIn = (folder: string) =>
 
 const pageOfCopy = () => jest.requireActual<typeof Page>(path.join(copy, 'command', 'page'));
 
-it('sls package ships the page of the present sources, the same whenever it is built, and nothing of an older one that lies there already', async () => {
-  // A process of its own, where Jest does not stand between Vite and its modules.
-  const script = `require('./command/page').makePage().then((files) => {
+itAtFullDepth(
+  'sls package ships the page of the present sources, the same whenever it is built, and nothing of an older one that lies there already',
+  async () => {
+    // A process of its own, where Jest does not stand between Vite and its modules.
+    const script = `require('./command/page').makePage().then((files) => {
     const contents = files.map(([name, content]) => [name, Buffer.from(content).toString('base64')]);
     process.stdout.write(JSON.stringify(contents));
   })`;
-  const options = { cwd: copy, timeout: 120_000, maxBuffer: Infinity };
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], options);
-  const present = z.array(z.tuple([z.string(), z.string()])).parse(JSON.parse(stdout));
+    const options = { cwd: copy, timeout: 120_000, maxBuffer: Infinity };
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], options);
+    const present = z.array(z.tuple([z.string(), z.string()])).parse(JSON.parse(stdout));
 
-  const { files = {} } = packagedFunctions(packageFolder('lambda')).find(({ name }) => name === 'console') ?? {};
-  const shipped = Object.entries(files).filter(([file]) => file.startsWith('.console/page/'));
-  const digestOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
-  expect(Object.fromEntries(shipped.map(([file, sent]) => [file, digestOf(brotliDecompressSync(sent))]))).toEqual(
-    Object.fromEntries(
-      present.map(([name, content]) => [`.console/page/${name}.br`, digestOf(Buffer.from(content, 'base64'))]),
-    ),
-  );
-});
+    const { files = {} } = packagedFunctions(packageFolder('lambda')).find(({ name }) => name === 'console') ?? {};
+    const shipped = Object.entries(files).filter(([file]) => file.startsWith('.console/page/'));
+    const digestOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+    expect(Object.fromEntries(shipped.map(([file, sent]) => [file, digestOf(brotliDecompressSync(sent))]))).toEqual(
+      Object.fromEntries(
+        present.map(([name, content]) => [`.console/page/${name}.br`, digestOf(Buffer.from(content, 'base64'))]),
+      ),
+    );
+  },
+);
 
 it('the page takes in every stylesheet that lies beside it', () => {
   const sources = path.join(projectRoot, 'console');

@@ -6,6 +6,7 @@ import { load } from 'js-yaml';
 import * as z from 'zod/mini';
 import { projectRoot } from '../../deployment/service';
 import { copyService } from '../../local/stack/service-copy';
+import { describeAtFullDepth } from '../support/depth';
 import { parameters } from '../support/packages';
 import { packageEach } from '../support/packaging';
 
@@ -157,7 +158,7 @@ it('refuses a stage in serverless.yml that sets what is no parameter', async () 
   );
 });
 
-describe('makes sls package fail, with the sentence at the end of what it prints, for', () => {
+describeAtFullDepth('makes sls package fail, with the sentence at the end of what it prints, for', () => {
   const refused = {
     value: parameters({ authorizer: 'foo' }),
     name: parameters({ read: 'public' }),

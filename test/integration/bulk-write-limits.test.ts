@@ -1,6 +1,7 @@
 /** Rows as large as they may be, in a table of their own: whoever reads all of it waits for them. */
 import { bulk, bulkRoute, wordsOf } from '../support/bulk';
 import { createCategory, productFields } from '../support/catalog';
+import { itAtFullDepth } from '../support/depth';
 import { largestProduct } from '../support/largest-product';
 import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
 
@@ -31,7 +32,7 @@ describe(bulkRoute, () => {
     expect(wordsOf(await bulk(rows))).toEqual(rows.map(() => 'unchanged'));
   });
 
-  it('answers in six megabytes: rows whose changes would not fit are not done', async () => {
+  itAtFullDepth('answers in six megabytes: rows whose changes would not fit are not done', async () => {
     const quotes = (pairs: number, text: string) =>
       Object.fromEntries(Array.from({ length: pairs }, (_, number) => [`${text}${number}`, '"'.repeat(1_000)]));
     const make = () => ({ ...productFields(categoryId), attributes: quotes(25, 'a') });

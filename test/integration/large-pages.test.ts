@@ -5,6 +5,7 @@ import { changeKeyOf } from '../../src/changes/change-key';
 import { documents, tableName } from '../../src/dynamodb/client';
 import { bulk } from '../support/bulk';
 import { createCategory, createProduct, productFields, send } from '../support/catalog';
+import { itAtFullDepth } from '../support/depth';
 import { largestProduct } from '../support/largest-product';
 import { productPages } from '../support/pages';
 import { createDeleted, remove, restore } from '../support/restorations';
@@ -58,24 +59,27 @@ describe('lists of products too large for one query', () => {
   });
 });
 
-it('GET /admin/products answers no more than Lambda can, however often quotation marks have to be escaped', async () => {
-  const category = (await createCategory()).id;
-  const quotes = {
-    description: '"'.repeat(5_000),
-    attributes: Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`name-${index}`, '"'.repeat(1_000)])),
-  };
-  const created: Product[] = [];
-  for (let index = 0; index < 52; index += 1) {
-    created.unshift(await createProduct(category, { ...quotes, status: statuses[index % 3] }));
-  }
-  const query = { categoryId: category, limit: '100' };
-  const first = await send('GET /admin/products', { query });
-  expect(Buffer.byteLength(JSON.stringify({ ...first, body: JSON.stringify(first.body) }))).toBeLessThan(6_000_000);
+itAtFullDepth(
+  'GET /admin/products answers no more than Lambda can, however often quotation marks have to be escaped',
+  async () => {
+    const category = (await createCategory()).id;
+    const quotes = {
+      description: '"'.repeat(5_000),
+      attributes: Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`name-${index}`, '"'.repeat(1_000)])),
+    };
+    const created: Product[] = [];
+    for (let index = 0; index < 52; index += 1) {
+      created.unshift(await createProduct(category, { ...quotes, status: statuses[index % 3] }));
+    }
+    const query = { categoryId: category, limit: '100' };
+    const first = await send('GET /admin/products', { query });
+    expect(Buffer.byteLength(JSON.stringify({ ...first, body: JSON.stringify(first.body) }))).toBeLessThan(6_000_000);
 
-  const pages = await productPages('GET /admin/products', query);
-  expect(pages.length).toBe(2);
-  expect(pages.flat()).toEqual(created);
-});
+    const pages = await productPages('GET /admin/products', query);
+    expect(pages.length).toBe(2);
+    expect(pages.flat()).toEqual(created);
+  },
+);
 
 describe('GET /admin/products, deleted=true', () => {
   /** Deletions of so many of the largest products and their restorations, as one has left them. */
@@ -105,18 +109,21 @@ describe('GET /admin/products, deleted=true', () => {
     }
   }
 
-  it('ends a page early, and says so, where what has been restored since is more than a request can read', async () => {
-    const { id } = await createDeleted((await createCategory()).id);
-    await deleteAndRestoreMany(24);
-    const sending = jest.spyOn(documents, 'send');
-    // Six are looked at together, on either engine: DynamoDB Local ends a query of keys sooner.
-    const query = { deleted: 'true', limit: '5' };
-    const { body } = await send('GET /admin/products', { query });
-    const read = await Promise.all(sending.mock.results.map(({ value }) => value as Promise<object>));
-    sending.mockRestore();
-    expect(body).toEqual({ items: [], nextToken: expect.any(String) });
-    expect(JSON.stringify(read).length).toBeLessThan(16_000_000);
-    const pages = await productPages('GET /admin/products', { ...query, nextToken: body.nextToken });
-    expect(pages.flat().map((product) => product.id)).toEqual([id]);
-  });
+  itAtFullDepth(
+    'ends a page early, and says so, where what has been restored since is more than a request can read',
+    async () => {
+      const { id } = await createDeleted((await createCategory()).id);
+      await deleteAndRestoreMany(24);
+      const sending = jest.spyOn(documents, 'send');
+      // Six are looked at together, on either engine: DynamoDB Local ends a query of keys sooner.
+      const query = { deleted: 'true', limit: '5' };
+      const { body } = await send('GET /admin/products', { query });
+      const read = await Promise.all(sending.mock.results.map(({ value }) => value as Promise<object>));
+      sending.mockRestore();
+      expect(body).toEqual({ items: [], nextToken: expect.any(String) });
+      expect(JSON.stringify(read).length).toBeLessThan(16_000_000);
+      const pages = await productPages('GET /admin/products', { ...query, nextToken: body.nextToken });
+      expect(pages.flat().map((product) => product.id)).toEqual([id]);
+    },
+  );
 });

@@ -1,9 +1,11 @@
 /** How much those tests do whose strength lies in numbers: all of it where TEST_DEPTH is full, enough to find a fault otherwise. */
 
-const isFull = process.env['TEST_DEPTH'] === 'full';
+/** Whether all is done of what `npm test` does a part of. */
+export const isFull = process.env['TEST_DEPTH'] === 'full';
 
 /** A test of what is heavy by nature, such as a table of megabytes or a race: at full depth alone. */
 export const itAtFullDepth = isFull ? it : it.skip;
+export const describeAtFullDepth = isFull ? describe : describe.skip;
 
 /** So many call at once in a race: more than a category has places (decision 0016), and a multiple of ten. */
 export const callers = isFull ? 50 : 20;
