@@ -73,7 +73,8 @@ export class Webhook {
     const name = `${event['detail-type']} ${event.detail.id} version ${event.detail.version}`;
     const { onEvent, onEventFailure } = this.listener;
     let outcome = await this.try(event);
-    if (isTriedAgain(outcome)) {
+    // What the end of the stack cuts off is no fault of the receiver's.
+    if (isTriedAgain(outcome) && !this.stopped.signal.aborted) {
       onEventFailure?.(`The webhook ${said(outcome)}: it is asked again until it takes the event ${name}.`);
     }
     for (let pause = 500; isTriedAgain(outcome); pause = Math.min(2 * pause, longestPause)) {

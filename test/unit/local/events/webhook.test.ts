@@ -62,6 +62,16 @@ it('an event that is not answered in five seconds is posted again', async () => 
   await asking.stop();
 });
 
+it('an event whose answer the end of the stack cuts off is not delivered, and nothing is said of the receiver', async () => {
+  line.mockClear();
+  const asking = await startServer(() => webhook.stop());
+  const webhook = new Webhook(`http://127.0.0.1:${asking.port}`, { onEvent: line, onEventFailure: line });
+  webhook.deliver([event]);
+  expect(await webhook.delivered()).toBe(false);
+  expect(line.mock.calls).toEqual([]);
+  await asking.stop();
+});
+
 describe('Retry-After', () => {
   let clock: jest.SpyInstance;
   beforeEach(() => (clock = jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-21T08:00:00Z'))));
