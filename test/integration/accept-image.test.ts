@@ -138,8 +138,8 @@ it.each<[file: string, Uint8Array, reason: string, contentType?: string]>([
   ['a PNG that is too wide', pngHead(12_001, 1), 'too_wide_or_high'],
   ['a PNG without a height', pngHead(5, 0), 'no_dimensions'],
   [
-    'a JPEG of two megabytes that never says its size',
-    Buffer.concat([jpegStart, Buffer.alloc(2_000_000)]),
+    'a JPEG of ten megabytes that never says its size',
+    Buffer.concat([jpegStart, Buffer.alloc(10_000_000)]),
     'no_dimensions',
     'image/jpeg',
   ],

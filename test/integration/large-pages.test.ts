@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { statuses } from '../../src/catalog/product-parameters';
 import { changeKeyOf } from '../../src/changes/change-key';
 import { documents, tableName } from '../../src/dynamodb/client';
@@ -8,6 +8,7 @@ import { createCategory, createProduct, productFields, send } from '../support/c
 import { itAtFullDepth } from '../support/depth';
 import { largestProduct } from '../support/largest-product';
 import { productPages } from '../support/pages';
+import { putItems } from '../support/put-items';
 import { createDeleted, remove, restore } from '../support/restorations';
 import type { Product } from '../support/representations';
 import { isDynamodbLocal } from '../support/slow-engine';
@@ -100,12 +101,10 @@ describe('GET /admin/products, deleted=true', () => {
     for (let number = 0; number < count; number += 1) {
       const pk = `PRODUCT#${ulid()}`;
       const at = String(deletion?.['at']);
-      const items = [
+      await putItems([
         { ...deletion, pk, ...changeKeyOf(pk, { at, version: 2 }) },
         { ...restoration, pk, ...changeKeyOf(pk, { at, version: 3 }) },
-      ];
-      const RequestItems = { [tableName]: items.map((Item) => ({ PutRequest: { Item } })) };
-      await documents.send(new BatchWriteCommand({ RequestItems }));
+      ]);
     }
   }
 

@@ -1,11 +1,10 @@
 /** The search function's start from a snapshot: quick, and right all the same. */
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { gzipSync } from 'node:zlib';
 import { ulid } from 'ulid';
 import { imagesBucket } from '../../local/s3/image-store';
 import { changeKeyOf } from '../../src/changes/change-key';
-import { documents, tableName } from '../../src/dynamodb/client';
+import { documents } from '../../src/dynamodb/client';
 import { busy } from '../../src/errors';
 import { log } from '../../src/log';
 import { LiveIndex } from '../../src/search/live-index';
@@ -13,6 +12,7 @@ import { takeSnapshot } from '../../src/search/take-snapshot';
 import { createCategory, createProduct, send } from '../support/catalog';
 import { storeForFunctions } from '../support/function-uploads';
 import type { TestImageStore } from '../support/image-store';
+import { putItems } from '../support/put-items';
 import { remove } from '../support/restorations';
 import type { Product } from '../support/representations';
 
@@ -149,13 +149,7 @@ it('an index that could not read all that has changed goes on where it was, and 
   await index.current();
   const at = new Date().toISOString();
   const pks = Array.from({ length: 1_100 }, () => `PRODUCT#${ulid()}`);
-  for (let from = 0; from < pks.length; from += 25) {
-    const items = pks
-      .slice(from, from + 25)
-      .map((pk) => ({ pk, sk: 'HISTORY#1', ...changeKeyOf(pk, { at, version: 2 }) }));
-    const RequestItems = { [tableName]: items.map((Item) => ({ PutRequest: { Item } })) };
-    await documents.send(new BatchWriteCommand({ RequestItems }));
-  }
+  await putItems(pks.map((pk) => ({ pk, sk: 'HISTORY#1', ...changeKeyOf(pk, { at, version: 2 }) })));
   let reads = 0;
   const throttle = { step: 'initialize', name: 'throttle' } as const;
   documents.middlewareStack.add(

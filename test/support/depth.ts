@@ -3,7 +3,7 @@
 /** Whether all is done of what `npm test` does a part of. */
 export const isFull = process.env['TEST_DEPTH'] === 'full';
 
-/** A test of what is heavy by nature, such as a table of megabytes or a race: at full depth alone. */
+/** A test, or a block of them, of what is heavy by nature, such as a table of megabytes or a race: at full depth alone. */
 export const itAtFullDepth = isFull ? it : it.skip;
 export const describeAtFullDepth = isFull ? describe : describe.skip;
 

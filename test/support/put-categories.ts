@@ -1,6 +1,5 @@
 /** Categories by the thousand, written to the table as they are in it: as many creates would take minutes. */
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { documents, tableName } from '../../src/dynamodb/client';
+import { putItems } from './put-items';
 
 /** One by number, and as it is called in lists. */
 const idOf = (number: number) => `01ARZ3NDEKTSV4RRFFQ69${String(number).padStart(5, '0')}`;
@@ -23,8 +22,5 @@ export async function putCategories(count: number, parentId = idOf(0)): Promise<
       ...(parentId === id ? {} : { parentId }),
     };
   });
-  for (let first = 0; first < count; first += 25) {
-    const puts = items.slice(first, first + 25).map((Item) => ({ PutRequest: { Item } }));
-    await documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: puts } }));
-  }
+  await putItems(items);
 }

@@ -1,15 +1,14 @@
 /** Pictures over weeks and months: a clock that tests put forward, uploads that become pictures, and the function that sweeps. */
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import type { handler as acceptImages } from '../../functions/accept-image';
 import { imagesBucket } from '../../local/s3/image-store';
-import { documents, tableName } from '../../src/dynamodb/client';
 import { send } from './catalog';
 import { added } from './changes';
 import { at } from './clock';
 import { askForUpload, type Offer } from './function-uploads';
 import { sendForm, type TestImageStore } from './image-store';
+import { itemAt, putItems } from './put-items';
 import { pngHead } from './pictures';
 
 export const [minute, day] = [60_000, 24 * 60 * 60_000];
@@ -53,17 +52,14 @@ export async function sendPicture(productId: string, file: Uint8Array = pngHead(
 /** Asks for so many uploads, of which nothing comes, and answers their ids: the first by its form, the others as if by theirs. */
 export async function addUploads(productId: string, count: number): Promise<string[]> {
   const { imageId: first } = await now(() => askForUpload(productId, 100));
-  const Key = { pk: `PRODUCT#${productId}`, sk: `IMAGE#${first}` };
-  const { Item = {} } = await documents.send(new GetCommand({ TableName: tableName, Key }));
+  const ticket = await itemAt(`PRODUCT#${productId}`, `IMAGE#${first}`);
   const ids = [first, ...Array.from({ length: count - 1 }, () => ulid(today))];
-  const puts = ids.map((imageId) => {
-    const changeKey = String(Item['changeKey']).replace(first, imageId);
-    return { PutRequest: { Item: { ...Item, sk: `IMAGE#${imageId}`, imageId, changeKey } } };
-  });
-  for (let from = 0; from < count; from += 25) {
-    const RequestItems = { [tableName]: puts.slice(from, from + 25) };
-    await documents.send(new BatchWriteCommand({ RequestItems }));
-  }
+  await putItems(
+    ids.map((imageId) => {
+      const changeKey = String(ticket['changeKey']).replace(first, imageId);
+      return { ...ticket, sk: `IMAGE#${imageId}`, imageId, changeKey };
+    }),
+  );
   return ids;
 }
 
@@ -78,19 +74,13 @@ export async function addPicture(productId: string): Promise<string> {
 export async function addPictures(productId: string, count: number): Promise<string[]> {
   const ids = [await addPicture(productId), ...Array.from({ length: count - 1 }, () => ulid(today))];
   const pk = `PRODUCT#${productId}`;
-  const read = async (sk: string) => {
-    const { Item = {} } = await documents.send(new GetCommand({ TableName: tableName, Key: { pk, sk } }));
-    return Item;
-  };
-  const product = await read('PRODUCT');
+  const product = await itemAt(pk, 'PRODUCT');
   const images = ids.map((id) => ({ ...(product['images'] as object[])[0], id }));
-  const entry = await read(`HISTORY#${String(product['version']).padStart(10, '0')}`);
-  const items = [
+  const entry = await itemAt(pk, `HISTORY#${String(product['version']).padStart(10, '0')}`);
+  await putItems([
     { ...product, images },
     { ...entry, changes: [added('/images', images)] },
-  ];
-  const RequestItems = { [tableName]: items.map((Item) => ({ PutRequest: { Item } })) };
-  await documents.send(new BatchWriteCommand({ RequestItems }));
+  ]);
   return ids;
 }
 
