@@ -3,6 +3,7 @@ import { config, type ConsoleSettings } from '../config';
 import type { HttpEvent } from '../http/event';
 import { signHeaders } from '../sign-headers';
 import { busy, forbidden, notFound, Refusal, signedOut, type Answer } from './answers';
+import { reach } from './reach';
 import { roleCredentials } from './role-credentials';
 
 const prefix = '/console-api';
@@ -30,16 +31,8 @@ export function forwardTo({ apiUrl, issuer, identityPool }: ConsoleSettings) {
     const authorized = credentialsFor
       ? await signed({ method, target, headers: { ...headers, host: new URL(apiUrl).host }, body }, token)
       : { ...headers, authorization: `Bearer ${token}` };
-    const response = await fetch(`${apiUrl}${target}`, {
-      method,
-      headers: authorized,
-      ...(body && { body }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(limitMs),
-    }).catch((cause: unknown) => {
-      throw busy(cause);
-    });
-    return answerOf(response);
+    const request = { method, headers: authorized, ...(body && { body }) };
+    return answerOf(await reach(`${apiUrl}${target}`, request, limitMs));
   };
 
   async function signed(request: Parameters<typeof signHeaders>[0], token: string): Promise<Record<string, string>> {

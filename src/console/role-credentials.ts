@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { config, type ConsoleSettings } from '../config';
 import type { SigningCredentials } from '../sign-headers';
 import { busy } from './answers';
+import { reach } from './reach';
 import { claimsOf } from './session';
 
 type IdentityPool = NonNullable<ConsoleSettings['identityPool']>;
@@ -53,20 +54,14 @@ export function roleCredentials({ id, endpoint }: IdentityPool, issuer: string, 
 
 /** Both operations are for whoever has a token, and are not signed. Undefined where the pool refuses. Throws `busy`. */
 async function ask(endpoint: string, operation: string, input: object): Promise<unknown> {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityService.${operation}`,
-    },
-    body: JSON.stringify(input),
-    redirect: 'error',
-    signal: AbortSignal.timeout(3_000),
-  }).catch((cause: unknown) => {
-    throw busy(cause);
-  });
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AWSCognitoIdentityService.${operation}`,
+  };
+  const response = await reach(endpoint, { method: 'POST', headers, body: JSON.stringify(input) }, 3_000);
   if (response.ok) return response.json();
-  const { __type: type = '' } = z.object({ __type: z.optional(z.string()) }).parse(await response.json());
-  if (type.endsWith('NotAuthorizedException')) return undefined;
-  throw busy(new Error(`The identity pool answered ${response.status} ${type}`));
+  // A failure on the way to the pool is not said in JSON.
+  const { data } = z.object({ __type: z.string() }).safeParse(await response.json().catch(() => undefined));
+  if (data?.__type.endsWith('NotAuthorizedException')) return undefined;
+  throw busy(new Error(`The identity pool answered ${response.status} ${data?.__type ?? ''}`));
 }

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { beginCodeFlow } from '../code-flow';
 import { config, type ConsoleSettings } from '../config';
 import { busy } from './answers';
+import { reach } from './reach';
 
 /** What a sign-in gives. */
 export interface SignedIn {
@@ -45,7 +46,7 @@ export function userPoolOf({ issuer, url, hostedUiUrl, clientId, clientSecret }:
   const options = () => ({
     // The pool of the local stack has no https.
     [oauth.allowInsecureRequests]: protocol === 'http:' && hostname === '127.0.0.1',
-    [oauth.customFetch]: reach,
+    [oauth.customFetch]: ask,
   });
   /** `iam` gives roles for ID tokens; both kinds say who it is and in which groups. */
   const tokenOf = (given: oauth.TokenEndpointResponse) =>
@@ -97,12 +98,8 @@ const idClaims = z.object({ email: z.string(), sub: z.string() });
 const limitMs = 8_000;
 
 /** Throws `busy` where the pool cannot be reached, or cannot answer. */
-async function reach(address: string, request: RequestInit): Promise<Response> {
-  const response = await fetch(address, { ...request, redirect: 'error', signal: AbortSignal.timeout(limitMs) }).catch(
-    (cause: unknown) => {
-      throw busy(cause);
-    },
-  );
+async function ask(address: string, request: RequestInit): Promise<Response> {
+  const response = await reach(address, request, limitMs);
   if (response.status >= 500 || response.status === 429) throw busy(new Error(`The pool answered ${response.status}`));
   return response;
 }

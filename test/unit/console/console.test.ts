@@ -294,6 +294,35 @@ describe('a request of the page', () => {
     expect(await cut.ask('/console-api/products')).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
   });
 
+  const identityPoolAt = (endpoint: string) => ({ identityPool: { id: 'eu-central-1:catalog', endpoint } });
+  it.each<[string, (url: string) => Partial<typeof settings>]>([
+    ['the API', (apiUrl) => ({ apiUrl })],
+    ['the user pool', (hostedUiUrl) => ({ hostedUiUrl })],
+    ['the identity pool', identityPoolAt],
+  ])('is told to try again when the answer of %s breaks off', async (_, changes) => {
+    const server = await startServer((request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+      response.write('{"items":[', () => request.socket.destroy());
+    });
+    const { cookies } = await signedIn();
+    const cut = consoleBrowser(sendTo(changes(`http://127.0.0.1:${server.port}`)));
+    const seal = sealFor(pool.consoleSecret, 'session');
+    const session = seal.open(cookies.get('__Host-console') ?? '') as object;
+    const asksPool = 'hostedUiUrl' in changes('');
+    cut.cookies.set('__Host-console', seal.close(asksPool ? { ...session, token: undefined } : session));
+    expect(await cut.ask('/console-api/products')).toMatchObject({ status: 503, body: { code: 'busy' } });
+    await server.stop();
+  });
+
+  it('is told to try again when something before the identity pool fails', async () => {
+    const server = await startServer((_, response) => response.writeHead(502).end('<h1>Bad Gateway</h1>'));
+    const { cookies } = await signedIn();
+    const cut = consoleBrowser(sendTo(identityPoolAt(`http://127.0.0.1:${server.port}`)));
+    for (const [name, value] of cookies) cut.cookies.set(name, value);
+    expect(await cut.ask('/console-api/products')).toMatchObject({ status: 503, body: { code: 'busy' } });
+    await server.stop();
+  });
+
   it.each([
     '/console-api/',
     '/console-api/docs',
