@@ -14,18 +14,21 @@ interface Named {
   name: string;
 }
 
+/** Nobody sees whether a blank is one that breaks no line, or two. */
+const spaced = (name: string) => name.trim().replace(/\s+/g, ' ');
+
 export function categoryNames(categories: Iterable<Named>): CategoryNames {
   const slugs = new Map<string, string>();
   const named = new Map<string, string[]>();
   for (const { id, slug, name } of categories) {
     slugs.set(id, slug);
-    named.set(name, [...(named.get(name) ?? []), slug]);
+    named.set(spaced(name), [...(named.get(spaced(name)) ?? []), slug]);
   }
   const known = new Set(slugs.values());
   return {
     slugOf: (text) => {
       if (known.has(text)) return text;
-      const [slug, ...others] = named.get(text) ?? [];
+      const [slug, ...others] = named.get(spaced(text)) ?? [];
       if (slug !== undefined && others.length === 0) return slug;
       if (slug !== undefined) {
         throw new Rejection(

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { categoryChanges } from '../../../src/catalog/category';
 import { slug } from '../../../src/catalog/text';
-import { fromDigits, toCell } from './cells';
+import { fromDigits, plain, toCell } from './cells';
 import type { Table } from './header';
 import { readCells } from './read-cells';
 
@@ -44,8 +44,10 @@ export const categoryTable: Table = {
   key: 'slug',
   columns: categoryColumns,
   clearable: ['description', 'parent'],
-  fromCells: ({ slug, version, name, description, parent }) =>
-    readCells({ slug: slug?.trim(), name, description, parent: parent?.trim() }, categoryRecord, {
-      version: () => fromDigits('version', version?.trim()),
-    }),
+  fromCells: ({ name, description, ...cells }) => {
+    const { slug, version, parent } = plain(cells);
+    return readCells({ slug, name, description, parent }, categoryRecord, {
+      version: () => fromDigits('version', version),
+    });
+  },
 };

@@ -12,18 +12,28 @@ export type Delimiter = (typeof delimiters)[number];
 /** What the cells of a row say, by column; an empty cell says nothing. */
 export type Cells = Readonly<Partial<Record<string, string>>>;
 
-/** For what has no blanks of its own around it. */
-export const trimmed = (cells: Cells): Cells =>
-  Object.fromEntries(Object.entries(cells).map(([column, cell = '']) => [column, cell.trim()]));
+/**
+ * For what has a syntax of its own: without blanks around it, and without the marks that nobody sees, such as a soft hyphen, which
+ * text from web pages and mails brings along.
+ */
+export const plain = (cells: Cells): Cells =>
+  Object.fromEntries(
+    Object.entries(cells).map(([column, cell = '']) => [
+      column,
+      cell.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim(),
+    ]),
+  );
 
 /** In a cell, clears its field; an empty cell leaves it as it is. */
 const clearMark = '[clear]';
 export const isBlank = (cell: string) => cell.trim() === '';
 const isClearMark = (cell: string) => cell.includes(']') && cell.trim().toLowerCase() === clearMark;
 
-// As Excel, in English and German, and LibreOffice write them in place of a result, or of what their column has no room for.
-const failedFormula = String.raw`#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NULL!|NUM!|SPILL!|BEZUG!|WERT!|NV|ZAHL!|ÜBERLAUF!|##+)|Err:5\d\d`;
-const failure = new RegExp(String.raw`^\s*(?:${failedFormula})\s*$`, 'i');
+// As spreadsheets write them in place of a result, or of what their column has no room for: #NAME?, in French #NOM?, in Spanish
+// #¿NOMBRE?, in LibreOffice's French #NOM ?. Their words differ by language and become more, their shape does not.
+const failedFormula = String.raw`#[¡¿]?\p{Lu}[\p{Lu}/0_]*\s?[!?]|#\p{Lu}/\p{Lu}|#NV|###+|Err\s?:5\d\d`;
+const failure = new RegExp(String.raw`^\s*(?:${failedFormula})\s*$`, 'u');
+const quotedFailure = new RegExp(String.raw`^'*\s*(?:${failedFormula})\s*$`, 'u');
 
 /** Whether a spreadsheet has put this in place of what was there. */
 export const isFailedFormula = (cell: string): boolean => failure.test(cell);
@@ -32,22 +42,20 @@ export const isFailedFormula = (cell: string): boolean => failure.test(cell);
 // beginning of a cell does not hide the sign; apostrophes of the text's own count along, so that the one in front is always ours.
 const passedOver = String.raw`(?:[^\S\t\r\n]|["'])*`;
 const sign = String.raw`[=+\-@＝＋－＠\t\r]`;
-const opening = new RegExp(
-  String.raw`^(?:'*\s*(?:(?:\[clear\]|${failedFormula})\s*)?$|${passedOver}(?:${sign}|\n))`,
-  'i',
-);
+const opening = new RegExp(String.raw`^(?:'*\s*(?:\[clear\]\s*)?$|${passedOver}(?:${sign}|\n))`, 'i');
+const readsOtherwise = (text: string) => opening.test(text) || quotedFailure.test(text);
 // Within a text, cells begin where the file is split at another delimiter, and at line breaks, as its quotes are none there.
 const inside = new RegExp(String.raw`([,;\t\r\n])(?=${passedOver}${sign})`, 'g');
 const guardedInside = new RegExp(String.raw`([,;\t\r\n])'(?=${passedOver}${sign})`, 'g');
 
-const guard = (text: string) => `${opening.test(text) ? "'" : ''}${text.replace(inside, "$1'")}`;
+const guard = (text: string) => `${readsOtherwise(text) ? "'" : ''}${text.replace(inside, "$1'")}`;
 
 function unguard(cell: string): string {
   // Of nearly every cell there is nothing to take away.
   if (!cell.includes("'")) return cell;
   // First within it, as the guards there hide what `guard` saw at the beginning.
   const text = cell.replace(guardedInside, '$1');
-  return text.startsWith("'") && opening.test(text) ? text.slice(1) : text;
+  return text.startsWith("'") && readsOtherwise(text) ? text.slice(1) : text;
 }
 
 export const toCell = (text: string | undefined): string => (text === undefined ? '' : guard(text));

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { amount as amountInMinorUnits, currency as currencyCode } from '../../../src/catalog/product';
 import { readRecord, Rejection } from '../rejection';
-import { fromDigits, toCell, trimmed, type Cells, type Delimiter } from './cells';
+import { fromDigits, plain, toCell, type Cells, type Delimiter } from './cells';
 import type { Table } from './header';
 import { toMajorUnits, toMinorUnits } from './price';
 import { productRecord, type ExportedProduct } from './product-record';
@@ -43,16 +43,16 @@ export const productTable: Table = {
       ? undefined
       : 'price goes with a column currency, which says how many decimals it has';
   },
-  fromCells: ({ name, description, attributes, imageAlts, ...cells }, delimiter) => {
-    const { sku, slug, imageUrl, category, status, stockCount, version } = trimmed(cells);
-    const texts = { name, slug, description, imageUrl, category, status: status?.toLowerCase() };
+  fromCells: ({ name, description, category, attributes, imageAlts, ...cells }, delimiter) => {
+    const { sku, slug, imageUrl, status, stockCount, version, ...costs } = plain(cells);
+    const texts = { name, slug, description, imageUrl, category: category?.trim(), status: status?.toLowerCase() };
     return readCells(texts, productRecord, {
       sku: () => {
         // A row with a version is about a product that there is.
         if (sku !== undefined && version === undefined) refuseRemade('sku', sku);
         return sku;
       },
-      price: () => readPrice(cells, delimiter),
+      price: () => readPrice(costs, delimiter),
       stockCount: () => fromDigits('stockCount', stockCount),
       attributes: () => parsePairs('attributes', attributes, '{"colour":"red"}'),
       imageAlts: () => parsePairs('imageAlts', imageAlts, '{"01KB0V5T3DN8Y0QJ6WZ1R4M9CE":"A red shoe"}'),
@@ -62,17 +62,17 @@ export const productTable: Table = {
 };
 
 /** Without a price or an amount, what it costs stays as it is, but for the currency. */
-function readPrice({ price, amount, ...cells }: Cells, delimiter: Delimiter) {
-  const currency = cells['currency']?.trim().toUpperCase();
+function readPrice({ price, amount, ...costs }: Cells, delimiter: Delimiter) {
+  const currency = costs['currency']?.toUpperCase();
   if (price === undefined) {
     const minorUnits = readRecord(z.object({ amount: z.optional(amountInMinorUnits) }), {
-      amount: fromDigits('amount', amount?.trim()),
+      amount: fromDigits('amount', amount),
     }).amount;
     return minorUnits === undefined && currency === undefined ? undefined : { amount: minorUnits, currency };
   }
   if (currency === undefined) throw new Rejection('currency: is needed beside a price: it says how many decimals');
   readRecord(z.object({ currency: currencyCode }), { currency });
-  return { amount: toMinorUnits(price.trim(), currency, delimiter), currency };
+  return { amount: toMinorUnits(price, currency, delimiter), currency };
 }
 
 function parsePairs(column: string, cell: string | undefined, example: string): unknown {

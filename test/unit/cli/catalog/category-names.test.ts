@@ -6,6 +6,8 @@ const categories = [
   { id: '2', version: 1, slug: 'boots', name: 'shoes' },
   { id: '3', version: 1, slug: 'new', name: 'New' },
   { id: '4', version: 1, slug: 'new-2', name: 'New' },
+  { id: '5', version: 1, slug: 'winter', name: 'Winter boots' },
+  { id: '6', version: 1, slug: 'men', name: 'Men\u00a0only' },
 ];
 const names = () =>
   readCategoryNames(routesOf('http://localhost', () => Promise.resolve(Response.json({ items: categories }))));
@@ -14,6 +16,8 @@ describe('readCategoryNames', () => {
   it.each([
     ['a slug', 'boots', 'boots'],
     ['a name', 'Shoes', 'shoes'],
+    ['a name with another kind of blank', 'Winter\u00a0boots', 'winter'],
+    ['a name without its kind of blank', 'Men  only', 'men'],
     ['a slug, also where it is the name of another', 'shoes', 'shoes'],
     ['what may be the slug of a newer one', 'hats', 'hats'],
   ])('takes %s', async (_, text, slug) => {

@@ -1,4 +1,4 @@
-import { fromCell, safeCell, toCell } from '../../../../../cli/catalog/files/cells';
+import { fromCell, isFailedFormula, safeCell, toCell } from '../../../../../cli/catalog/files/cells';
 
 describe('toCell', () => {
   it.each([
@@ -17,6 +17,8 @@ describe('toCell', () => {
     ['[clear]', "'[clear]"],
     ['#NAME?', "'#NAME?"],
     ["'#N/A ", "''#N/A "],
+    ['#NOM?', "'#NOM?"],
+    ["'#¡VALOR!", "''#¡VALOR!"],
     [' ', "' "],
   ])('guards %j as %j, and fromCell takes that away again', (text, cell) => {
     expect(toCell(text)).toBe(cell);
@@ -46,6 +48,23 @@ it.each([
 ])('fromCell reads %j as %j', (cell, value) => {
   expect(fromCell(cell)).toBe(value);
 });
+
+it.each([
+  // As Excel writes them in English, German, French, Spanish, Italian, Dutch, Portuguese, Polish and Russian.
+  ...['#NAME?', '#REF!', '#N/A', '#SPILL!', '#CALC!', '#DIV/0!', '#BEZUG!', '#NV', '#ÜBERLAUF!', '#NOM?', '#VALEUR!'],
+  ...['#NOMBRE!', '#¿NOMBRE?', '#¡DIV/0!', '#N/D', '#RIF!', '#NAAM?', '#NÚM!', '#NAZWA?', '#DZIEL/0!', '#ИМЯ?', '#Н/Д'],
+  // And Google Sheets, LibreOffice in English and in French, and a column that is too narrow.
+  ...['#ERROR!', 'Err:508', 'Err :508', '#NOM ?', '#VALEUR\u00a0!', '####'],
+])('isFailedFormula knows %s', (cell) => {
+  expect(isFailedFormula(cell)).toBe(true);
+});
+
+it.each(['#1', '#1!', '#sale', '#Sale!', 'A #NAME?', '#', 'C#', '#AD', "'#NOM?", '#FF0000'])(
+  'isFailedFormula takes %s for a text',
+  (cell) => {
+    expect(isFailedFormula(cell)).toBe(false);
+  },
+);
 
 it.each([
   ['=1', "'=1"],
