@@ -12,17 +12,22 @@ export type Schema<Output> = z.ZodMiniType<Output>;
 const mostErrors = 20;
 const longestName = 100;
 
-/** The parsed value. Throws `invalid_request` with a pointer for every rejected field. */
+/**
+ * The parsed value. Throws `invalid_request` with a pointer for every rejected value and the first reason for it: the others mostly
+ * follow from that, as that an empty text has no word in it.
+ */
 export function validate<Output>(schema: Schema<Output>, value: unknown, where: FieldError['in']): Output {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
-  const errors = result.error.issues.filter(isOfField).flatMap((issue) => fieldErrors(issue, where));
-  throw invalidRequest(errors.slice(0, mostErrors));
+  const { issues } = result.error;
+  // Last, the bound of `z.int()` itself, 53 bits: most fields have a narrower one, which says more.
+  const inOrder = [...issues.filter((issue) => !isOfInt(issue)), ...issues.filter(isOfInt)];
+  const errors = new Map<string, FieldError>();
+  for (const error of inOrder.flatMap((issue) => fieldErrors(issue, where))) {
+    if (!errors.has(error.pointer)) errors.set(error.pointer, error);
+  }
+  throw invalidRequest([...errors.values()].slice(0, mostErrors));
 }
-
-/** Whether this is not the bound of `z.int()` itself, 53 bits, beside a narrower one of the field, which then says enough. */
-const isOfField = (issue: z.core.$ZodIssue, _: number, all: z.core.$ZodIssue[]) =>
-  !isOfInt(issue) || !all.some((other) => !isOfInt(other) && pointer(other.path) === pointer(issue.path));
 
 const isOfInt = (issue: z.core.$ZodIssue) =>
   (issue.code === 'too_big' || issue.code === 'too_small') && issue.origin === 'int';
