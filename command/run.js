@@ -1,5 +1,6 @@
 // Runs a command of this project, written in TypeScript, which exports `main`: `node command/run.js cli/users.ts list`.
 require('./supported-node');
+require('./closed-pipe');
 require('./quiet-sdk');
 const { bundle } = require('./bundle');
 
