@@ -58,14 +58,19 @@ export async function importFile(
     const sums = Object.entries(counts).map(([action, count]) => `${count} ${action}`);
     // Where the first request fails, its sentence says all.
     const began = survey.rows === 0 || Object.values(counts).some((count) => count > 0);
-    if (began) {
-      print(
-        `${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`,
-        ...(header ? [describeHeader(header)] : []),
-        ...describeChecks(survey, ignoreVersion, unchecked),
-      );
+    let rejectedPath: string | undefined;
+    try {
+      // First: where nobody reads what is printed, the command ends there.
+      rejectedPath = await rejected?.end();
+    } finally {
+      if (began) {
+        print(
+          `${dryRun ? 'Would be' : 'Imported'}: ${sums.join(', ')}. Rows: ${rows}.`,
+          ...(header ? [describeHeader(header)] : []),
+          ...describeChecks(survey, ignoreVersion, unchecked),
+        );
+      }
     }
-    const rejectedPath = await rejected?.end();
     if (rejectedPath !== undefined) print(`The rejected rows are in ${rejectedPath}, with line and reason.`);
   }
   return counts.rejected === 0;

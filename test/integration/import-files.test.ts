@@ -1,6 +1,6 @@
 /** Files against the real handlers: what a dry run says is what the import does, and every export goes back in. */
 import fc from 'fast-check';
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { newCatalogue } from '../../cli/catalog/api/catalogue';
 import { catalogFile } from '../../cli/catalog/files/file-name';
@@ -237,6 +237,19 @@ describe('importFile sums up', () => {
       'The file is separated by commas, and has the columns sku, version, stockCount.',
     ]);
   });
+});
+
+it('importFile has written the rejected rows to their end before it says anything', async () => {
+  const file = catalogFile(write('products.json', '[{"sku":"?"}]'));
+  const log = jest.spyOn(console, 'log').mockImplementationOnce(() => {
+    throw new Error('Nobody reads this');
+  });
+  const options = { concurrency: 1, signal: new AbortController().signal };
+  const importing = importFile(file, () => Promise.resolve(client), options);
+  await expect(importing).rejects.toThrow('Nobody reads this');
+  log.mockRestore();
+  const rejected = readFileSync(file.path.replace('.json', '.rejected.json'), 'utf8');
+  expect(JSON.parse(rejected)).toMatchObject([{ line: 1, sku: '?' }]);
 });
 
 // Before the imports of hundreds of rows: an export has all that there is.
