@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { connectToApi } from '../deployment/api';
 import { newCatalogue, type Catalogue } from './catalog/api/catalogue';
-import { exportCatalog } from './catalog/export';
+import { exportCatalog, foldersOfOthers } from './catalog/export';
 import { delimiters, type Delimiter } from './catalog/files/cells';
 import { catalogFile, formats, kinds, type FileOptions } from './catalog/files/file-name';
 import { importFile } from './catalog/import-file';
@@ -94,12 +94,10 @@ async function signedIn(options: Options): Promise<Catalogue> {
   );
 }
 
-/** Aborted by the first Ctrl-C; a second one ends the process at once. */
+/** Aborted by the first Ctrl-C, or whoever else asks the process to end; a second one ends it at once. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  process.once('SIGINT', () => {
-    controller.abort();
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
   return controller.signal;
 }
 
@@ -120,6 +118,9 @@ async function exportFile(path: string, { bom }: ExportOptions): Promise<void> {
   try {
     await exportCatalog(file, await signedIn(options), progress, signal);
     print(`Exported ${file.kind} to ${path}: ${progress.end()}.`);
+    for (const folder of await foldersOfOthers(path)) {
+      print(`${folder} belongs to another export: delete it if that was killed.`);
+    }
   } catch (error) {
     progress.end();
     if (!signal.aborted) throw error;

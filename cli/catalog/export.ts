@@ -1,6 +1,6 @@
 /** Exports products by SKU or categories by slug, in whatever order the API lists them: the same catalogue is the same file. */
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdtemp, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Routes } from '../../deployment/routes';
@@ -26,27 +26,43 @@ export async function exportCatalog(
   signal: AbortSignal,
 ): Promise<void> {
   await refuseOtherThanFile(file.path, 'written');
-  // A link stays one.
-  const target = await realpath(file.path).catch(() => file.path);
+  const target = await targetOf(file.path);
   const folder = await mkdtemp(`${target}.`).catch((error: unknown) => {
     throw fileFailure(file.path, 'written', error);
   });
   try {
-    const unfinished = path.join(folder, 'unfinished');
+    const whole = path.join(folder, unfinished);
     const text =
       file.kind === 'products'
         ? fileText(exportedProducts(routes, progress), layoutOf(file, productColumns, toProductCells), folder)
         : fileText(exportedCategories(routes, progress), layoutOf(file, categoryColumns, toCategoryCells), folder);
-    await pipeline(text, createWriteStream(unfinished), { signal });
+    await pipeline(text, createWriteStream(whole), { signal });
     const old = await stat(target).catch(() => undefined);
-    if (old) await chmod(unfinished, old.mode & permissions);
-    await rename(unfinished, target);
+    if (old) await chmod(whole, old.mode & permissions);
+    await rename(whole, target);
   } catch (error) {
     throw fileFailure(file.path, 'written', error);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
+
+/** A link stays one. */
+const targetOf = (file: string) => realpath(file).catch(() => file);
+
+/** The folders of other exports to this file: one that was killed has left its folder, and one that is under way has one too. */
+export async function foldersOfOthers(file: string): Promise<string[]> {
+  const { dir, base } = path.parse(await targetOf(file));
+  const names = (await readdir(dir || '.')).filter((name) => name.startsWith(`${base}.`) && random.test(name));
+  const folders = names.map((name) => path.join(dir, name));
+  const contents = await Promise.all(folders.map((folder) => readdir(folder).catch((): string[] => [])));
+  return folders.filter((_, index) => contents[index]?.includes(unfinished));
+}
+
+const unfinished = 'unfinished';
+
+/** What `mkdtemp` puts behind the name. */
+const random = /\.[A-Za-z0-9]{6}$/;
 
 /** Of the mode of a file; the rest of it says what kind of file it is. */
 const permissions = 0o777;

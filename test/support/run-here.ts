@@ -29,7 +29,7 @@ export async function runHere(
     jest.spyOn(console, 'error').mockImplementation(inLines('stderr')),
   ];
   const restore = setVariables(env);
-  const listening = process.listeners('SIGINT');
+  const listening = signals.map((signal) => process.listeners(signal));
   try {
     await program.parseAsync(args, { from: 'user' });
     return { exitCode: Number(process.exitCode ?? 0), ...printed };
@@ -40,12 +40,16 @@ export async function runHere(
     process.exitCode = undefined;
     restore();
     // A process of its own would end with what the command has listened for.
-    for (const listener of process.listeners('SIGINT')) {
-      if (!listening.includes(listener)) process.off('SIGINT', listener);
+    for (const [index, signal] of signals.entries()) {
+      for (const listener of process.listeners(signal)) {
+        if (!listening[index]?.includes(listener)) process.off(signal, listener);
+      }
     }
     for (const spy of spies) spy.mockRestore();
   }
 }
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /** Answers what sets them back. */
 function setVariables(env: NodeJS.ProcessEnv): () => void {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { readToEnd } from '../../../../cli/catalog/api/answer';
-import { exportCatalog, type ExportFile } from '../../../../cli/catalog/export';
+import { exportCatalog, foldersOfOthers, type ExportFile } from '../../../../cli/catalog/export';
 import { catalogFile } from '../../../../cli/catalog/files/file-name';
 import { startProgress } from '../../../../cli/catalog/progress';
 import { routesOf } from '../../../../deployment/routes';
@@ -197,6 +197,19 @@ describe('exportCatalog', () => {
     const answers = { ...lists, '/categories?limit=100': { items: [], nextToken: 'stop' } };
     await expect(exportFrom(answers, 'categories.csv', folder)).rejects.toMatchObject({ name: 'AbortError' });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('names what a killed export has left, and nothing else that is beside the file', async () => {
+    const folder = newFolder();
+    for (const name of ['products.csv.aB3dE6', 'products.csv.backup', 'products.csv.aB3dE6.x', 'other.csv.aB3dE6']) {
+      mkdirSync(path.join(folder, name));
+      writeFileSync(path.join(folder, name, name === 'products.csv.backup' ? 'products.csv' : 'unfinished'), '');
+    }
+    writeFileSync(path.join(folder, 'products.csv.210101'), '');
+    await exportFrom(lists, 'products.csv', folder);
+    expect(await foldersOfOthers(path.join(folder, 'products.csv'))).toEqual([
+      path.join(folder, 'products.csv.aB3dE6'),
+    ]);
   });
 
   it('fails in one sentence where a folder has the name of the file', async () => {
