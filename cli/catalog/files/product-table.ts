@@ -49,7 +49,7 @@ export const productTable: Table = {
     return readCells(texts, productRecord, {
       sku: () => {
         // A row with a version is about a product that there is.
-        if (sku !== undefined && version === undefined) refuseRemade('sku', sku);
+        if (sku !== undefined) refuseRemade(sku, version !== undefined);
         return sku;
       },
       price: () => readPrice(costs, delimiter),
