@@ -50,6 +50,8 @@ describe.each(routes)('%s', (routeKey) => {
 
 describe.each(items)('%s', (routeKey) => {
   it.each([
+    // Of `/products/`, where API Gateway takes that for one with an id.
+    '',
     '1',
     'undefined',
     '__proto__',
