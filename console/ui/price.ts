@@ -15,7 +15,7 @@ export function showPrice({ amount, currency }: Price): string {
 }
 
 /** Before the decimals, in the reader's language. */
-const separator = (): string => (new Intl.NumberFormat().format(0.5).includes(',') ? ',' : '.');
+export const separator = (): ',' | '.' => (new Intl.NumberFormat().format(0.5).includes(',') ? ',' : '.');
 
 /** As typed into a form: `19.99`, or `19,99` where the reader's language has it so. */
 export const majorText = ({ amount, currency }: Price): string =>

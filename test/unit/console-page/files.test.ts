@@ -94,6 +94,21 @@ it.each(['csv', 'json'] as const)('reads what it has written as %s as nothing bu
   expect(categories.rows.map(({ record }) => record)).toEqual(categoryRecords);
 });
 
+describe('where the language of the reader has a comma before decimals', () => {
+  beforeEach(() => {
+    const german = new Intl.NumberFormat('de');
+    jest.spyOn(Intl, 'NumberFormat').mockImplementation(() => german);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  it('writes CSV as spreadsheets open it there: with semicolons and decimal commas', () => {
+    const text = productFile([product], [category], 'csv');
+    expect(text).toMatch(/^\ufeffsku;version;name;.*;shoes;active;3;"19,99";EUR\n$/s);
+    expect(read('products.csv', text).rows.map(({ record }) => record)).toEqual([productRecord]);
+    expect(categoryFile([below], 'csv')).toMatch(/^\ufeffslug;version;/);
+  });
+});
+
 it.each([
   ['products.csv', 'sku;name;price;currency\nA-1;One;4.90 €;EUR\nA-2;Two;4,90;EUR\n'],
   ['products.json', '[{"sku":"A-1","name":"One","price":{"amount":490,"currency":"EUR"}},{"sku":"A-2"}]'],
