@@ -53,13 +53,14 @@ const goTogether = () => [
     path: ['sort'],
     error: 'must be another where there is no q: relevance is how well a product matches that',
   }),
-  z.refine<Asked>((asked) => asked.descendants === undefined || asked.categoryId !== undefined, {
-    path: ['descendants'],
-    error: 'goes with categoryId: it adds the products of the categories below that',
-  }),
+  // Before what it goes with: the first reason is the one that is given.
   z.refine<Asked>((asked) => asked.descendants === undefined || asked.deleted === undefined, {
     path: ['descendants'],
     error: 'goes without deleted',
+  }),
+  z.refine<Asked>((asked) => asked.descendants === undefined || asked.categoryId !== undefined, {
+    path: ['descendants'],
+    error: 'goes with categoryId: it adds the products of the categories below that',
   }),
 ];
 

@@ -116,8 +116,13 @@ it('returns 400 for descendants without a category, and of what is deleted', asy
     expectInvalid(await send(route, { query: { descendants: 'true' } }), 'query', '/descendants');
     expectInvalid(await send(route, { query: { descendants: 'yes', categoryId: tree.hats } }), 'query', '/descendants');
   }
-  const query = { descendants: 'true', deleted: 'true', categoryId: tree.hats };
-  expectInvalid(await send('GET /admin/products', { query }), 'query', '/descendants');
+  for (const categoryId of [tree.hats, undefined]) {
+    const query = { descendants: 'true', deleted: 'true', ...(categoryId && { categoryId }) };
+    const answer = await send('GET /admin/products', { query });
+    expectInvalid(answer, 'query', '/descendants');
+    // A category would not help.
+    expect(answer.body).toMatchObject({ errors: [{ detail: 'goes without deleted' }] });
+  }
 });
 
 it('returns 422 where there are more than 200 categories in the subtree', async () => {
