@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { brotliCompressSync } from 'node:zlib';
+import * as z from 'zod/mini';
 import { newConsole } from '../../../src/console/console';
 import { sealFor } from '../../../src/console/seal';
 import { consoleBrowser, type Send } from '../../support/console-browser';
@@ -166,6 +167,18 @@ describe('signing in', () => {
     expect(victim.cookies.size).toBe(0);
   });
 
+  it('gives no session where it was begun more than ten minutes ago', async () => {
+    const page = browser();
+    const address = await page.comeBack(email);
+    const seal = sealFor(pool.consoleSecret, 'login');
+    const login = z
+      .looseObject({ endsAt: z.number() })
+      .parse(seal.open(page.cookies.get('__Host-console-login') ?? ''));
+    page.cookies.set('__Host-console-login', seal.close({ ...login, endsAt: login.endsAt - 600 }));
+    expect((await page.visit(address)).headers['location']).toBe(failed('stale'));
+    expect(page.cookies.size).toBe(0);
+  });
+
   it('says that it was cancelled', async () => {
     const page = browser();
     const { headers } = await page.visit('/console/login');
@@ -220,6 +233,16 @@ describe('a session', () => {
     expect((await ask('/console-api/products')).status).toBe(401);
     expect((await ask('/console/session')).body).toEqual({ signedIn: false });
     expect(cookies.size).toBe(0);
+  });
+
+  it('stays where the pool cannot be asked to renew it', async () => {
+    const { cookies } = await signedIn();
+    const seal = sealFor(pool.consoleSecret, 'session');
+    const session = seal.open(cookies.get('__Host-console') ?? '') as object;
+    const cut = browser({ hostedUiUrl: 'http://127.0.0.1:9' });
+    cut.cookies.set('__Host-console', seal.close({ ...session, token: undefined }));
+    expect((await cut.ask('/console/session')).body).toMatchObject({ status: 503, code: 'busy' });
+    expect(cut.cookies.size).toBe(1);
   });
 
   it('ends with the sign-out: a copy of its cookie is renewed no more', async () => {
