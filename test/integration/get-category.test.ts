@@ -1,5 +1,10 @@
 import { createCategory, createProduct, pathOf, readCategory, readCategoryWithPath, send } from '../support/catalog';
 import { expectProblem } from '../support/problems';
+import { partitionOf, reads } from '../support/reads';
+
+afterEach(() => {
+  reads.before = undefined;
+});
 
 describe('GET /categories/{categoryId}', () => {
   const get = (id: string, request: object = {}) => send('GET /categories/{categoryId}', { id, ...request });
@@ -26,6 +31,32 @@ describe('GET /categories/{categoryId}', () => {
     expect(await pathOf(trail.id)).toEqual(['footwear', 'running', 'trail']);
     await send('PATCH /categories/{categoryId}', { id: running.id, body: { parentId: null } });
     expect(await pathOf(trail.id)).toEqual(['running', 'trail']);
+  });
+
+  it('has a path that there was at one moment, where categories on it are moved or go while it is read', async () => {
+    const move = (id: string, parentId: string | null) =>
+      send('PATCH /categories/{categoryId}', { id, body: { parentId } });
+    /** The category, read while it leaves the one above it, with which this is done then. */
+    async function readWhileLeaving(happens: (above: string) => Promise<unknown>) {
+      const above = await createCategory();
+      const category = await createCategory({ parentId: above.id });
+      reads.before = async (read) => {
+        if (partitionOf(read) !== `CATEGORY#${above.id}`) return;
+        reads.before = undefined;
+        await move(category.id, null);
+        await happens(above.id);
+      };
+      const found = await readCategoryWithPath(category.id);
+      expect(reads.before).toBeUndefined();
+      return { path: found.path.map(({ slug }) => slug), parentId: found.parentId, own: category.slug };
+    }
+    const elsewhere = await createCategory();
+    for (const found of [
+      await readWhileLeaving((above) => move(above, elsewhere.id)),
+      await readWhileLeaving((id) => send('DELETE /categories/{categoryId}', { id })),
+    ]) {
+      expect(found).toEqual({ path: [found.own], parentId: undefined, own: found.own });
+    }
   });
 
   it.each(['user', 'admin'])('counts active products alone for group %s, without a new version', async (group) => {

@@ -2,8 +2,10 @@
 import { bulk } from '../support/bulk';
 import { createCategory, createProduct, ifMatch, productFields, readProduct, send } from '../support/catalog';
 import { eventually } from '../support/eventually';
+import { newGate } from '../support/gate';
 import { interleave } from '../support/interleave';
 import { expectProblem } from '../support/problems';
+import { partitionOf, reads } from '../support/reads';
 import { expectSoundTable } from '../support/table-contents';
 
 const patch = (id: string, body: object, condition: object = {}) =>
@@ -101,6 +103,23 @@ describe('a category below others', () => {
       () => below(child),
     );
     expect(answer.status).toBe(200);
+  });
+
+  it('is moved when one above both places moves after one of the two paths was read, and before the other', async () => {
+    const [roof = '', top = '', right = ''] = await createChain(3);
+    const left = await createCategory({ parentId: top });
+    const from = await createCategory({ parentId: left.id });
+    const { id } = await createCategory({ parentId: from.id });
+    const [otherRoof = ''] = await createChain(1);
+    const rightIsRead = newGate();
+    reads.before = (read) => {
+      if (partitionOf(read) === `CATEGORY#${from.id}`) return rightIsRead.passed;
+      if (partitionOf(read) !== `CATEGORY#${roof}`) return undefined;
+      reads.before = undefined;
+      return move(top, otherRoof).finally(rightIsRead.open);
+    };
+    const answer = await move(id, right);
+    expect([answer.status, reads.before]).toEqual([200, undefined]);
   });
 
   it('keeps its parent from going with 409 when it has come just before', async () => {

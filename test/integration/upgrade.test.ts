@@ -5,6 +5,7 @@ import { upgradeCategories } from '../../upgrade/counts';
 import { listBySlug } from '../../upgrade/levels';
 import { createCategory, createProduct, pathOf, productFields, readCategory, send } from '../support/catalog';
 import { rounds } from '../support/depth';
+import { interleave } from '../support/interleave';
 import { expectProblem } from '../support/problems';
 import { categoriesIn, productIn, type Product } from '../support/representations';
 import { expectSoundTable } from '../support/table-contents';
@@ -43,6 +44,18 @@ describe('a category of the version before', () => {
     expectProblem(await send('DELETE /categories/{categoryId}', { id }), 409, 'category_in_use', {
       allProductCount: 4,
     });
+  });
+
+  it.each([
+    ['product in', 'category_in_use', (id: string) => createProduct(id)],
+    ['category below', 'category_has_children', (id: string) => createCategory({ parentId: id })],
+  ] as const)('does not go with 409 when a %s it is created just before', async (_, code, create) => {
+    const { id } = await asBefore(() => createCategory());
+    const answer = await interleave(
+      () => send('DELETE /categories/{categoryId}', { id }),
+      () => create(id),
+    );
+    expectProblem(answer, 409, code, { [code === 'category_in_use' ? 'allProductCount' : 'childCount']: 1 });
   });
 
   it('is moved with exact counts of all and of active products', async () => {

@@ -1,0 +1,75 @@
+/** How the search index follows the table: what was written before a question is known to its answer, whatever goes wrong or happens between its reads. */
+import { LiveIndex } from '../../src/search/live-index';
+import { createCategory, createProduct, send } from '../support/catalog';
+import { newGate } from '../support/gate';
+import { reads } from '../support/reads';
+import type { Product } from '../support/representations';
+import '../support/search-function';
+
+let categoryId: string;
+
+beforeAll(async () => {
+  categoryId = (await createCategory({ name: 'Vases' })).id;
+});
+afterEach(() => {
+  reads.before = undefined;
+  reads.after = undefined;
+});
+
+const create = (name: string): Promise<Product> => createProduct(categoryId, { name });
+const find = async (index: LiveIndex, q: string) =>
+  (await index.current()).search({ q, sort: 'name', limit: 10 }).hits.map(({ id }) => id);
+const failing = () => Promise.reject(new Error('The table fails'));
+
+it('an index knows what was written before it is asked, even while what was written before that is being read', async () => {
+  const index = new LiveIndex();
+  await index.current();
+  const [read, told] = [newGate(), newGate()];
+  reads.after = ({ input }) => {
+    if (input['IndexName'] !== 'all-changes') return undefined;
+    read.open();
+    return told.passed;
+  };
+  const early = find(index, 'amphora');
+  await read.passed;
+  reads.after = undefined;
+  const { id } = await create('Amphora');
+  const late = find(index, 'amphora');
+  told.open();
+  await early;
+  expect(await late).toEqual([id]);
+});
+
+it('an index that cannot read what has changed knows it when it can', async () => {
+  const index = new LiveIndex();
+  await index.current();
+  const { id } = await create('Carafe');
+  reads.before = (read) => (read.command === 'BatchGetItemCommand' ? failing() : undefined);
+  await expect(index.current()).rejects.toThrow('The table fails');
+  reads.before = undefined;
+  expect(await find(index, 'carafe')).toEqual([id]);
+});
+
+it('an index that cannot be built is built for the next question', async () => {
+  const { id } = await create('Decanter');
+  const index = new LiveIndex();
+  reads.before = failing;
+  await expect(index.current()).rejects.toThrow('The table fails');
+  reads.before = undefined;
+  expect(await find(index, 'decanter')).toEqual([id]);
+});
+
+it('GET /products goes on to what may be shown where all of a page has been hidden since it was found', async () => {
+  const jugs = [await create('Jug 1'), await create('Jug 2'), await create('Jug 3')];
+  const search = () => send('GET /products', { query: { q: 'jug', sort: 'name', limit: '2' } });
+  expect((await search()).body).toMatchObject({ items: jugs.slice(0, 2), nextToken: expect.any(String) });
+  reads.before = async ({ command }) => {
+    if (command !== 'BatchGetItemCommand') return;
+    reads.before = undefined;
+    for (const { id } of jugs.slice(0, 2)) {
+      await send('PATCH /products/{productId}', { id, body: { status: 'archived' } });
+    }
+  };
+  expect((await search()).body).toEqual({ items: jugs.slice(2), indexedAt: expect.any(String) });
+  expect(reads.before).toBeUndefined();
+});
