@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { onSignedOut } from './api/client';
-import { loginAddress, useSession } from './api/session';
+import { endSession, loginAddress, useSession } from './api/session';
 import { Dialog } from './ui/dialog';
 import { useSay } from './ui/messages';
 
@@ -58,26 +58,31 @@ function useOtherPerson(): void {
 export function SignInAgain() {
   const queries = useQueryClient();
   const { data: session, refetch } = useSession();
-  const [isOver, setIsOver] = useState(false);
+  const isOver = session?.signedIn === false;
+  const [isClosed, setIsClosed] = useState(false);
   useOtherPerson();
-  useEffect(() => onSignedOut(() => setIsOver(true)), []);
-  useEffect(() => {
-    if (session?.signedIn === false) setIsOver(true);
-  }, [session]);
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        endSession(queries);
+        // Whoever has closed the dialog, and goes on, is told again.
+        setIsClosed(false);
+      }),
+    [queries],
+  );
   useEffect(() => {
     if (!isOver) return undefined;
-    const look = () =>
-      void refetch().then(({ data }) => {
-        if (!data?.signedIn) return;
-        setIsOver(false);
-        void queries.invalidateQueries();
-      });
+    const look = () => void refetch();
     window.addEventListener('focus', look);
-    return () => window.removeEventListener('focus', look);
+    return () => {
+      window.removeEventListener('focus', look);
+      setIsClosed(false);
+      void queries.invalidateQueries();
+    };
   }, [isOver, refetch, queries]);
-  if (!isOver) return null;
+  if (!isOver || isClosed) return null;
   return (
-    <Dialog title="Your sign-in has ended" close={() => setIsOver(false)}>
+    <Dialog title="Your sign-in has ended" close={() => setIsClosed(true)}>
       <Text>What you have typed is still here. Sign in again in a new tab, then come back and go on.</Text>
       <Button component="a" href={loginAddress('/console/signed-in')} target="_blank" rel="noopener">
         Sign in again

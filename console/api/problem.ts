@@ -28,6 +28,9 @@ export const unreadable = (status = 503) => new Problem(status, 'unreadable', 'T
 export const isPassing = (error: unknown): boolean =>
   error instanceof Problem && (error.status === 0 || error.status === 429 || error.status >= 500);
 
+/** Whether the sign-in was over: the same may do once somebody has signed in again. */
+export const isSignedOut = (error: unknown): boolean => error instanceof Problem && error.status === 401;
+
 type Document = { code: string; detail: string } & Problem['facts'];
 
 const isDocument = (value: unknown): value is Document =>

@@ -1,5 +1,5 @@
 /** Who is signed in, as the console's function says it. */
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { send } from './client';
 import { ownHeader } from './early';
@@ -29,9 +29,18 @@ async function readSession(): Promise<Session> {
   return session;
 }
 
+const sessionKey = ['session'];
+
 /** Asked anew by whoever comes back to the page: another tab may have ended the sign-in, or begun one of somebody else. */
 export const useSession = () =>
-  useQuery({ queryKey: ['session'], queryFn: readSession, refetchOnWindowFocus: 'always' });
+  useQuery({ queryKey: sessionKey, queryFn: readSession, refetchOnWindowFocus: 'always' });
+
+/** What is known of it, without asking: undefined where nothing is. */
+export const useIsSignedIn = (): boolean | undefined =>
+  useQuery({ queryKey: sessionKey, queryFn: readSession, enabled: false }).data?.signedIn;
+
+/** Has the page know what an answer of the API has said. */
+export const endSession = (queries: QueryClient) => queries.setQueryData<Session>(sessionKey, { signedIn: false });
 
 /** Ends the sign-in, and leads to where the hosted UI forgets it too. Throws `Problem` where it has not ended. */
 export async function signOut(): Promise<void> {

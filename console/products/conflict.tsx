@@ -18,7 +18,11 @@ interface Props {
 
 export function Conflict({ base, ours, theirs, settle }: Props) {
   const alert = useRef<HTMLDivElement>(null);
-  useEffect(() => alert.current?.focus(), []);
+  useEffect(() => {
+    alert.current?.focus({ preventScroll: true });
+    // Its title, and not its middle: on a phone it is longer than the screen.
+    alert.current?.scrollIntoView();
+  }, []);
   const [takeTheirs, setTakeTheirs] = useState<ReadonlySet<keyof Values>>(new Set());
   const { data: categories } = useCategories();
   const their = valuesOf(theirs);

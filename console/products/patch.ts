@@ -22,6 +22,13 @@ export async function patch(from: Product, next: Values): Promise<Product> {
     );
   } catch (error) {
     if (error instanceof Problem && error.status === 412) throw new Overtaken(await read(from.id, true));
+    // What is typed is kept: it can be saved once the product is back.
+    if (error instanceof Problem && error.status === 404)
+      throw new Problem(
+        404,
+        error.code,
+        'This product has been deleted meanwhile: restore it from the bin in another tab, then save again',
+      );
     throw error;
   }
 }

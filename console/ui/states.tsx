@@ -1,7 +1,8 @@
 /** What stands in the place of content that is not there: on its way, failed, or none. */
 import { Alert, Loader, Text } from '@mantine/core';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
-import { fieldFaults, isPassing, Problem } from '../api/problem';
+import { fieldFaults, isPassing, isSignedOut, Problem } from '../api/problem';
+import { useIsSignedIn } from '../api/session';
 import { focusHeading } from './heading';
 import { isolated } from './isolated';
 import { SteadyButton } from './steady-button';
@@ -29,6 +30,8 @@ export function sentenceOf(error: unknown, fields: readonly string[] = []): stri
   return `${error.message}${details.length > 0 ? `: ${details.join('; ')}` : ''}.`;
 }
 
+const backAgain = 'You are signed in again: this is still to be done.';
+
 interface FailureProps {
   error: unknown;
   /** Its promise, where it has one, ends when the answer is there. */
@@ -42,6 +45,8 @@ interface FailureProps {
 export function Failure({ error, retry, takesFocus = false, fields = [] }: FailureProps) {
   const alert = useRef<HTMLDivElement>(null);
   const [isAsking, setIsAsking] = useState(false);
+  // Somebody has signed in since.
+  const isBack = useIsSignedIn() === true && isSignedOut(error);
   useLayoutEffect(() => {
     const { current: shown } = alert;
     if (takesFocus) shown?.focus();
@@ -49,12 +54,12 @@ export function Failure({ error, retry, takesFocus = false, fields = [] }: Failu
     return () => {
       if (shown?.contains(document.activeElement)) focusHeading();
     };
-  }, [takesFocus]);
+  }, [takesFocus, isBack]);
   const named = fieldFaults(error);
   if (named.length > 0 && named.every(({ field }) => fields.includes(field))) return null;
   return (
-    <Alert ref={alert} tabIndex={-1} color="red" role="alert" title={sentenceOf(error, fields)}>
-      {retry && isPassing(error) && (
+    <Alert ref={alert} tabIndex={-1} color="red" role="alert" title={isBack ? backAgain : sentenceOf(error, fields)}>
+      {retry && (isPassing(error) || isSignedOut(error)) && (
         <SteadyButton
           size="xs"
           variant="default"

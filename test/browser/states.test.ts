@@ -6,6 +6,7 @@ import {
   expectAccessible,
   expectNothingKept,
   heading,
+  refuse,
   signedInAdmin,
   signIn,
   type SignedInAdmin,
@@ -21,12 +22,13 @@ let token: string;
 let productId: string;
 let post: SignedInAdmin['post'];
 let open: SignedInAdmin['open'];
+let newProduct: SignedInAdmin['newProduct'];
 
 beforeAll(async () => {
   browser = await startChromium();
   const admin = await signedInAdmin(browser, stack, 'browser-states@example.com', 'States');
-  ({ token, post, open } = admin);
-  productId = await admin.newProduct('STATE-1', 'Stated');
+  ({ token, post, open, newProduct } = admin);
+  productId = await newProduct('STATE-1', 'Stated');
 });
 afterAll(() => browser.close());
 
@@ -254,6 +256,60 @@ it.each<[string, string, (page: Page) => Promise<void>, string]>([
     await close(watched);
   },
 );
+
+const phone = { viewport: { width: 360, height: 640 } };
+const comeBack = (page: Page) => page.evaluate("window.dispatchEvent(new Event('focus'))");
+
+it('tells whoever has signed in again that their change is still to be done, in view on a phone, and does it at the press of a button', async () => {
+  const watched = await open(`products/${productId}`, phone);
+  const { page } = watched;
+  await page.getByLabel('Description').fill('Before the end.');
+  const changes = '**/console-api/products/*';
+  await page.route(changes, (route) => refuse(route, 401, 'signed_out', 'Sign in to go on'));
+  const ended = page.getByRole('dialog', { name: 'Your sign-in has ended' });
+  for (const goOn of [() => page.keyboard.press('Escape'), () => comeBack(page)]) {
+    await save(page);
+    await ended.waitFor();
+    await goOn();
+    await ended.waitFor({ state: 'detached' });
+  }
+  await page.unroute(changes);
+  const alert = page.getByRole('alert');
+  await alert.getByText('You are signed in again: this is still to be done.').waitFor();
+  expect(await isInView(page, alert)).toBe(true);
+  expect(await alert.and(page.locator(':focus')).count()).toBe(1);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await alert.count()).toBe(0);
+  await close(watched);
+});
+
+it('begins with what has happened where two people have changed a text that is longer than a phone', async () => {
+  const watched = await open(`products/${productId}`, phone);
+  const { page } = watched;
+  await page.getByLabel('Description').fill('Mine. '.repeat(200));
+  await send(stack.apiUrl, 'PATCH', `/products/${productId}`, { token, body: { description: 'Theirs.' } });
+  await save(page);
+  const said = page.getByText('Somebody else has changed this product meanwhile.');
+  await said.waitFor();
+  await eventually('its title in view', () => isInView(page, said));
+  page.on('dialog', (dialog) => void dialog.accept());
+  await close(watched);
+});
+
+it('says of a product that was deleted while it was changed how to save it, and saves it then', async () => {
+  const id = await newProduct('STATE-GONE', 'Gone');
+  const watched = await open(`products/${id}`);
+  const { page } = watched;
+  await page.getByLabel('Description').fill('Typed all the same.');
+  await send(stack.apiUrl, 'DELETE', `/products/${id}`, { token });
+  await save(page);
+  await page.getByRole('alert').getByText('This product has been deleted meanwhile: restore it from the bin').waitFor();
+  await send(stack.apiUrl, 'POST', `/admin/products/${id}/restore`, { token });
+  await save(page);
+  await page.getByText('Saved.').waitFor();
+  await close(watched);
+});
 
 it.each([
   ['products/01ARZ3NDEKTSV4RRFFQ69G5FAV', /^There is no such product\.$/],

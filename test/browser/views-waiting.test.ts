@@ -84,6 +84,7 @@ it.each(views)('%s: waits, fails, is offline, refused and signed out, and goes o
   await page.reload();
   await page.getByRole('dialog', { name: 'Your sign-in has ended' }).waitFor();
   await expectAccessible(watched);
+  await page.keyboard.press('Escape');
   await page.unrouteAll();
   await page.evaluate("window.dispatchEvent(new Event('focus'))");
   await page.locator(shown).first().waitFor();
