@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useCategoryOptions } from '../api/category-options';
 import { answerOf, api, type Product, type Schemas } from '../api/client';
+import { fieldOf } from '../history/fields';
 import { countOf } from '../ui/counts';
 import { focusHeading } from '../ui/heading';
 import { useSay } from '../ui/messages';
@@ -26,11 +27,16 @@ async function changeAll(products: Product[], change: Change): Promise<Result[]>
   return results;
 }
 
-/** The version is not what anybody has typed: to do it again takes the one that the list has by then. */
-const faultOf = (problem: Result['problem']): string =>
-  problem?.code === 'stale_version'
-    ? 'somebody else has changed it meanwhile. Do it again where it is still wanted.'
-    : (problem?.detail ?? 'not done');
+/** Why a row was not done, with what is wrong with the value. */
+function faultOf({ problem }: Result): string {
+  // The version is not what anybody has typed: to do it again takes the one that the list has by then.
+  if (problem?.code === 'stale_version')
+    return 'somebody else has changed it meanwhile. Do it again where it is still wanted.';
+  const values = problem?.errors?.map(
+    ({ pointer, detail }) => `${fieldOf(pointer.replace(/^\/rows\/\d+/, ''))} ${detail}`,
+  );
+  return values?.join('; ') ?? problem?.detail ?? 'not done';
+}
 
 export function BulkActions({ products, done }: { products: Product[]; done: () => void }) {
   const queries = useQueryClient();
@@ -44,8 +50,8 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
     mutationFn: (wanted: Change) => changeAll(products, wanted),
     onSuccess: (results) => {
       const faults = products.flatMap(({ id, name }, row) => {
-        const { action, problem } = results[row] ?? {};
-        return action === 'rejected' ? [{ id, name, fault: faultOf(problem) }] : [];
+        const result = results[row];
+        return result?.action === 'rejected' ? [{ id, name, fault: faultOf(result) }] : [];
       });
       setRejected(faults);
       say(`${results.length - faults.length} of ${countOf(results.length, 'product')} changed.`);
@@ -111,13 +117,15 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
       </Button>
       {change.error && <Failure error={change.error} retry={() => change.mutate(change.variables)} />}
       {rejected.length > 0 && (
-        <ul role="alert" className="fault">
-          {rejected.map(({ id, name, fault }) => (
-            <li key={id}>
-              <bdi>{name}</bdi>: {fault}
-            </li>
-          ))}
-        </ul>
+        <div role="alert" className="fault rejected" tabIndex={0}>
+          <ul>
+            {rejected.map(({ id, name, fault }) => (
+              <li key={id}>
+                <bdi>{name}</bdi>: {fault}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </section>
   );

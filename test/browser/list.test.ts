@@ -1,7 +1,13 @@
 /** The list of products at the console, as somebody who hurries uses it: what they type, select and press twice is what they meant. */
 import type { Browser, Page } from 'playwright-core';
 import { startChromium } from '../support/chromium';
-import { expectNothingKept, heading, signedInAdmin, type SignedInAdmin } from '../support/console-page';
+import {
+  expectAccessible,
+  expectNothingKept,
+  heading,
+  signedInAdmin,
+  type SignedInAdmin,
+} from '../support/console-page';
 import { eventually } from '../support/eventually';
 import { newGate } from '../support/gate';
 import { runningStack, send } from '../support/stack';
@@ -169,6 +175,29 @@ it('says of a product that somebody else has changed meanwhile what to do, and c
   await page.getByRole('cell', { name: '1', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Set stock' }).click();
   await page.getByText('1 of 1 product changed.').waitFor();
+  await page.context().close();
+});
+
+it('says what is wrong with a stock that none of many can have, beside rows that stay in view on a phone', async () => {
+  const { categoryId } = admin;
+  const price = { amount: 100, currency: 'EUR' };
+  const rows = Array.from({ length: 30 }, (_, number) => ({
+    ...{ sku: `STOCK-${number}`, name: `Stock ${'n'.repeat(60)}`, price, categoryId },
+  }));
+  await admin.post('/admin/products/bulk', { rows });
+  const viewport = { width: 360, height: 740 };
+  const watched = await admin.open('products?q=stock', { viewport });
+  const { page } = watched;
+  await page.getByLabel('Select all that are shown').check();
+  await page.getByLabel('Stock of the selected products').fill('1000000001');
+  await page.getByRole('button', { name: 'Set stock' }).click();
+  const alert = page.getByRole('alert');
+  await alert.getByText('In stock must be at most 1000000000').first().waitFor();
+  expect(await alert.getByRole('listitem').count()).toBe(30);
+  expect((await page.locator('.bulk').boundingBox())?.height).toBeLessThan(viewport.height * 0.7);
+  const beyond = '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)';
+  expect(await page.evaluate(`${beyond}(document.querySelector('[role=alert]'))`)).toBe(0);
+  await expectAccessible(watched);
   await page.context().close();
 });
 
