@@ -49,9 +49,15 @@ export function Pages<Item>({ of: query, empty, children }: Props<Item>) {
     <div className={isPlaceholderData ? 'outdated' : undefined} aria-busy={isPlaceholderData}>
       {items.length === 0 && !hasNextPage ? <Empty>{empty}</Empty> : children(items)}
       {error && <Failure error={error} retry={isFetchNextPageError ? fetchNextPage : refetch} />}
-      {hasNextPage && !isPlaceholderData && (
-        <SteadyButton variant="default" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Load more
+      {/* After the last page it stays, and keeps the focus of whoever has pressed it. */}
+      {(hasNextPage || data.pages.length > 1) && !isPlaceholderData && (
+        <SteadyButton
+          variant="default"
+          isBusy={isFetchingNextPage}
+          isOff={!hasNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {hasNextPage ? 'Load more' : 'These are all'}
         </SteadyButton>
       )}
     </div>

@@ -115,6 +115,20 @@ it('puts somebody into a group and takes them out, disables and enables', async 
   await page.context().close();
 });
 
+it('cuts off no part of a long address in what it says of somebody, on a phone', async () => {
+  const long = `${'alongaddress'.repeat(5)}@example.com`;
+  await newMember(stack, long, []);
+  const { page } = await open('users', { viewport: { width: 360, height: 640 } });
+  await find(page, long);
+  await page.getByRole('button', { name: `Change ${long}` }).click();
+  const dialog = page.getByRole('dialog', { name: long });
+  await dialog.getByRole('button', { name: 'Disable' }).click();
+  await dialog.getByRole('status').getByText(`${long} is disabled, and signed out everywhere.`).waitFor();
+  const beyond = '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)';
+  expect(await page.evaluate(`${beyond}(document.querySelector('dialog'))`)).toBe(0);
+  await page.context().close();
+});
+
 it('says why somebody who has proved no address gets no group', async () => {
   await admin('AdminCreateUser', { Username: stranger, MessageAction: 'SUPPRESS' });
   const watched = await open('users');

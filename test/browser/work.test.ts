@@ -57,6 +57,7 @@ it('shows more at the press of a button, until all are there', async () => {
   await page.getByRole('link', { name: 'Many 59' }).waitFor();
   expect(await rowsOf(page).count()).toBe(60);
   expect(await more.count()).toBe(0);
+  expect(await page.locator(':focus').innerText()).toBe('These are all');
   await expectNothingKept(watched);
   await page.context().close();
 });
@@ -129,6 +130,9 @@ it('moves selected products to a category, and sets their stock', async () => {
 
 it('shows each level of categories further in, offers none below itself, and takes one elsewhere under another name', async () => {
   for (const name of ['Size 10', 'Size 9']) await post('/categories', { name });
+  let parentId: string | undefined;
+  for (let level = 1; level <= 8; level += 1)
+    parentId = (await post('/categories', { name: `Level ${level}`, ...(parentId !== undefined && { parentId }) })).id;
   const watched = await open('categories');
   const { page } = watched;
   const edge = async (name: string) => {
@@ -146,6 +150,10 @@ it('shows each level of categories further in, offers none below itself, and tak
   const [garden, tools, spades] = [await edge('Garden'), await edge('Tools'), await edge('Spades')];
   expect(tools - garden).toBeGreaterThan(10);
   expect(spades - tools).toBeGreaterThan(10);
+  // The last level, on a phone, beside one that is wider.
+  await page.setViewportSize({ width: 360, height: 640 });
+  expect((await page.getByRole('link', { name: 'Level 8', exact: true }).boundingBox())?.height).toBeLessThan(30);
+  await page.setViewportSize({ width: 1200, height: 900 });
 
   await page.getByRole('button', { name: 'Change Spades' }).click();
   const dialog = page.getByRole('dialog', { name: 'Change Spades' });
