@@ -25,6 +25,9 @@ const words: Readonly<Record<Result['action'], string>> = {
   rejected: 'Rejected',
 };
 
+/** What asks for somebody's eye first: of a long file they see the beginning alone. */
+const byWeight: readonly Result['action'][] = ['rejected', 'changed', 'created', 'unchanged'];
+
 /** In a column of lines. */
 const placeIn = ({ line, inLine }: Result) => (inLine === undefined ? line : `${line}, record ${inLine}`);
 
@@ -42,6 +45,7 @@ export function Outcomes({
   useEffect(() => summary.current?.focus(), [isDone]);
   const rejected = results.filter((result): result is Rejected => result.action === 'rejected');
   const count = (action: Result['action']) => results.filter((result) => result.action === action).length;
+  const shown = results.toSorted((a, b) => byWeight.indexOf(a.action) - byWeight.indexOf(b.action)).slice(0, mostShown);
   const toDo = count('created') + count('changed');
   const counts = (['created', 'changed', 'unchanged', 'rejected'] as const).map(
     (action) => `${count(action)} ${words[action].toLowerCase()}`,
@@ -72,7 +76,7 @@ export function Outcomes({
         )}
       </div>
       <RecordTable label="Rows" heads={['Line', kind === 'products' ? 'SKU' : 'Slug', 'What', 'Old → new, or why not']}>
-        {results.slice(0, mostShown).map((result) => (
+        {shown.map((result) => (
           <Table.Tr key={result.position}>
             <Table.Td className="number">{placeIn(result)}</Table.Td>
             <Table.Th scope="row">
@@ -86,7 +90,7 @@ export function Outcomes({
         ))}
       </RecordTable>
       {results.length > mostShown && (
-        <Text size="sm">{`The first ${mostShown} of ${countOf(results.length, 'row')}.`}</Text>
+        <Text size="sm">{`${mostShown} of ${countOf(results.length, 'row')}: rejected ones first, unchanged ones last.`}</Text>
       )}
     </>
   );

@@ -87,6 +87,15 @@ it('shows what an import would do, does it by the same rows, and gives back the 
   await page.context().close();
 });
 
+it('shows rejected rows first and unchanged ones last, for of a long file the beginning alone is shown', async () => {
+  const { page } = await open('products/import');
+  await choose(page, 'sku,name,stockCount\nFILE-Two,,\nFILE-One,Renamed,\nFILE-Two-More,,\n');
+  await page.getByText('If you import products.csv: 0 created, 1 changed, 1 unchanged, 1 rejected.').waitFor();
+  const rows = await page.getByRole('region', { name: 'Rows' }).getByRole('rowheader').allInnerTexts();
+  expect(rows).toEqual(['FILE-Two-More', 'FILE-One', 'FILE-Two']);
+  await page.context().close();
+});
+
 it('says of a file that cannot be read what is wrong with it', async () => {
   const watched = await open('products/import');
   const { page } = watched;
