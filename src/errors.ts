@@ -120,7 +120,7 @@ export const tooManyCategories = (mostCategories: number, instead: string) =>
   });
 
 export const tooManyImages = (mostImages: number) =>
-  new ApplicationError('too_many_images', `A product may have at most ${mostImages} pictures: drop one first`, {
+  new ApplicationError('too_many_images', `A product may have at most ${mostImages} pictures: remove one first`, {
     mostImages,
   });
 

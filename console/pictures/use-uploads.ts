@@ -1,6 +1,6 @@
 /** The files that somebody has chosen, sent one after the other, so that they join in this order. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { isPassing } from '../api/problem';
+import { Problem } from '../api/problem';
 import { useUnsaved } from '../ui/leaving';
 import { sentenceOf } from '../ui/states';
 import { Refused, sendPicture, waitForPicture } from './upload';
@@ -100,6 +100,6 @@ export function useUploads(productId: string, joined: (file: File) => Promise<vo
 
 function failureOf(error: unknown, isSent: boolean): UploadState {
   if (error instanceof Refused) return { step: 'failed', sentence: `${error.message}.` };
-  const again = isSent ? 'Look again' : isPassing(error) ? 'Try again' : undefined;
+  const again = isSent ? 'Look again' : error instanceof Problem ? 'Try again' : undefined;
   return { step: 'failed', sentence: sentenceOf(error), ...(again !== undefined && { again }) };
 }

@@ -1,7 +1,7 @@
 /** Pictures of a product in the console: sent, refused, put in order and dropped, with and without a mouse, by two people at once. */
 import type { Browser, Page, Request } from 'playwright-core';
 import { startChromium, type Watched } from '../support/chromium';
-import { expectAccessible, expectNothingKept, heading, signedInPages, tabTo } from '../support/console-page';
+import { expectAccessible, expectNothingKept, heading, refuse, signedInPages, tabTo } from '../support/console-page';
 import { dropPng } from '../support/drop-file';
 import { eventually } from '../support/eventually';
 import { newMember } from '../support/members';
@@ -184,6 +184,12 @@ it('sends a file once more at the press of a button where it has not arrived, an
   await choose(page, fileOf('one.png', png(30, 20)));
   await page.getByRole('alert').getByText('The file could not be sent: check your connection, and the file.').waitFor();
   await page.unroute(`${imagesUrl}/**`);
+  // The sign-in is over, or there are twenty already: what somebody can see to before they try again.
+  const offers = '**/console-api/admin/products/*/images';
+  await page.route(offers, (route) => refuse(route, 409, 'too_many_images', 'Remove one first'));
+  await page.getByRole('button', { name: 'Try again: one.png' }).click();
+  await page.getByRole('alert').getByText('Remove one first.').waitFor();
+  await page.unroute(offers);
   const answers = '**/console-api/admin/products/*/images?*';
   await page.route(answers, (route) =>
     route.fulfill({ status: 403, json: { code: 'forbidden', detail: 'You do not have permission' } }),
