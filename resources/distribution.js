@@ -13,6 +13,12 @@ const pictures = {
   ResponseHeadersPolicyId: { Ref: 'ImagesHeaders' },
 };
 
+/**
+ * Managed-CORS-S3Origin: the headers that make a preflight of an OPTIONS go through to the API. The policy for custom origins has
+ * `Origin` alone, and without one nothing goes through but the cache key ("Use managed origin request policies", CloudFront).
+ */
+const preflights = '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf';
+
 const readPaths = ['/products', '/products/*', '/categories', '/categories/*'];
 
 /** No token goes through to the API: what it answers is for everyone, and its `Cache-Control` says for how long. */
@@ -24,6 +30,7 @@ const reads = (PathPattern) => ({
   CachedMethods: ['GET', 'HEAD'],
   Compress: true,
   CachePolicyId: { Ref: 'ReadsCachePolicy' },
+  OriginRequestPolicyId: preflights,
 });
 
 const readsCachePolicy = (name) => ({

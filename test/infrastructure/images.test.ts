@@ -155,8 +155,10 @@ describe('distribution', () => {
       '/categories',
       '/categories/*',
     ]);
+    // With the managed policy that passes Access-Control-Request-Method and -Headers on, or no preflight would be answered.
+    const OriginRequestPolicyId = '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf';
     for (const behavior of CacheBehaviors ?? [])
-      expect(behavior).toMatchObject({ AllowedMethods: ['GET', 'HEAD', 'OPTIONS'] });
+      expect(behavior).toMatchObject({ AllowedMethods: ['GET', 'HEAD', 'OPTIONS'], OriginRequestPolicyId });
     expect(onlyResource(templateOf('public-jwt'), 'AWS::CloudFront::CachePolicy')).toMatchObject({
       CachePolicyConfig: {
         MinTTL: 0,
