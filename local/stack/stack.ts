@@ -118,20 +118,26 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   return { info, ended: Promise.race(services.map((service) => service.ended)), stop };
 }
 
+/** Without a database of the stack's own, it is the user's, which no start empties. */
 async function prepareTable(database: Service | undefined, info: StackInfo, directory: string): Promise<void> {
+  const { dynamodbUrl, tableName } = info;
   const reset = 'run "npm start -- --reset" to start empty';
   if (database) {
     const failure = `The database in ${directory} did not start: its data may be damaged; ${reset}.`;
-    await waitUntilReady(database, info.dynamodbUrl, failure);
+    await waitUntilReady(database, dynamodbUrl, failure);
   }
   let asDescribed: boolean;
   try {
-    asDescribed = await ensureTable(info.dynamodbUrl, info.tableName);
+    asDescribed = await ensureTable(dynamodbUrl, tableName);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(
-      `The database at ${info.dynamodbUrl} gives no table (${reason}): check DYNAMODB_ENDPOINT, or ${reset}.`,
-    );
+    const remedy = database ? reset : 'check DYNAMODB_ENDPOINT';
+    throw new StartError(`The database at ${dynamodbUrl} gives no table (${reason}): ${remedy}.`);
   }
-  if (!asDescribed) throw new StartError(`The table in ${directory} is of another version of this project: ${reset}.`);
+  if (asDescribed) return;
+  const otherVersion = 'is of another version of this project';
+  if (database) throw new StartError(`The table in ${directory} ${otherVersion}: ${reset}.`);
+  throw new StartError(
+    `The table ${tableName} at ${dynamodbUrl} ${otherVersion}: delete it, or set DYNAMODB_ENDPOINT to another database.`,
+  );
 }
