@@ -1,12 +1,10 @@
-/** Signing up and signing in, as an application would: with an e-mail address and a password, which SRP sends nowhere. */
+/** Signing in, as an application would: with an e-mail address and a password, which SRP sends nowhere. */
 import {
   GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
   NotAuthorizedException,
   PasswordResetRequiredException,
   RespondToAuthChallengeCommand,
-  SignUpCommand,
-  UsernameExistsException,
   UserNotConfirmedException,
   type AuthenticationResultType,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -18,20 +16,6 @@ import { getUser, type UserPool } from './user-pool';
 export interface Account {
   email: string;
   password: string;
-}
-
-/** Signs up whoever is not signed up yet. Answers whether it did. */
-export async function signUp({ client, clientId }: UserPool, { email, password }: Account): Promise<boolean> {
-  const attributes = [{ Name: 'email', Value: email }];
-  try {
-    await client.send(
-      new SignUpCommand({ ClientId: clientId, Username: email, Password: password, UserAttributes: attributes }),
-    );
-    return true;
-  } catch (error) {
-    if (!(error instanceof UsernameExistsException)) throw error;
-    return false;
-  }
 }
 
 export interface Tokens {

@@ -1,7 +1,12 @@
 /** Fills the local stack with a small catalogue and two users, through Cognito and the API alone. */
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  UsernameExistsException,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { connectToApi } from '../../deployment/api';
 import { routesOf, type Routes, type Schemas } from '../../deployment/routes';
-import { signIn, signUp, type Tokens } from '../../deployment/sign-in';
+import { signIn, type Account, type Tokens } from '../../deployment/sign-in';
 import type { StackInfo } from '../../deployment/stack-info';
 import { addToGroup, confirmUser, verifyAddress } from '../../deployment/user-changes';
 import { connect, type UserPool } from '../../deployment/user-pool';
@@ -47,11 +52,28 @@ async function signInAsAdmin(pool: UserPool): Promise<Tokens> {
 }
 
 async function ensureUser(pool: UserPool, account: SeedUser): Promise<string[]> {
-  const isNew = await signUp(pool, account);
+  const isNew = await createUser(pool, account);
   await confirmUser(pool, account.email);
   await verifyAddress(pool, account.email);
   for (const group of account.groups) await addToGroup(pool, account.email, group);
   return [account.email, account.password, account.groups.join(', '), isNew ? made : there];
+}
+
+/** Makes the account as an operator does, for a pool may let nobody sign up. Answers false where there is one already. */
+async function createUser({ client, userPoolId }: UserPool, { email, password }: Account): Promise<boolean> {
+  const named = { UserPoolId: userPoolId, Username: email };
+  const UserAttributes = [
+    { Name: 'email', Value: email },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  try {
+    await client.send(new AdminCreateUserCommand({ ...named, UserAttributes, MessageAction: 'SUPPRESS' }));
+  } catch (error) {
+    if (!(error instanceof UsernameExistsException)) throw error;
+    return false;
+  }
+  await client.send(new AdminSetUserPasswordCommand({ ...named, Password: password, Permanent: true }));
+  return true;
 }
 
 /** Adds what is not there yet; answers a row for each category. Throws `Failure`. */

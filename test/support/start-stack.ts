@@ -1,9 +1,10 @@
 /** Jest's global setup for end-to-end tests: `npm start` three times, once for each authorizer, on ports and in folders of their own. */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startService } from '../../local/processes/processes';
 import { projectRoot } from '../../deployment/service';
+import { startEngine } from './engine';
 import { portsForStacks, portVariables } from './npm-start';
 import { launcher } from './run-script';
 import { placePoolKey } from './pool-key';
@@ -25,11 +26,23 @@ export default async function startStacks(): Promise<void> {
   const [jwt = [], lambda = [], iam = []] = await portsForStacks(3);
   // Alone, since it bundles all that the others find bundled then.
   await startStack('jwt', jwt);
-  await Promise.all([startStack('lambda', lambda), startStack('iam', iam)]);
+  await Promise.all([startStack('lambda', lambda, await ownDatabase(lambda)), startStack('iam', iam)]);
+}
+
+/** A database of the user's own, on the port where the stack would start another: it would not find that port free. */
+async function ownDatabase([, , port = 0]: number[]): Promise<Record<string, string>> {
+  const directory = path.join(folderOf('lambda'), 'own-database');
+  mkdirSync(directory, { recursive: true });
+  stopAtTheEnd(await startEngine(port, directory));
+  return { DYNAMODB_ENDPOINT: `http://127.0.0.1:${port}` };
 }
 
 /** `npm start` with this authorizer, ready. It finds its folder by STACKS_DIR, and is stopped at the end of the run. */
-export async function startStack(authorizer: Authorizer, ports: number[]): Promise<void> {
+export async function startStack(
+  authorizer: Authorizer,
+  ports: number[],
+  env: Record<string, string> = {},
+): Promise<void> {
   const directory = folderOf(authorizer);
   placePoolKey(directory);
   const logFile = path.join(directory, 'start.log');
@@ -42,6 +55,7 @@ export async function startStack(authorizer: Authorizer, ports: number[]): Promi
         LOCAL_DIR: directory,
         CORS_ORIGINS: 'https://shop.example.com, https://admin.example.com',
         ...portVariables(ports),
+        ...env,
       },
       logFile,
       onLine: (line) => line.includes('Ready.') && resolve(),
