@@ -235,14 +235,22 @@ describe('a session', () => {
     expect(cookies.size).toBe(0);
   });
 
-  it('stays where the pool cannot be asked to renew it', async () => {
+  it.each([
+    ['cannot be reached', 503, 'busy', () => ({ hostedUiUrl: 'http://127.0.0.1:9' })],
+    ['answers 429', 503, 'busy', () => ({ hostedUiUrl: `http://127.0.0.1:${api.port}` })],
+    ['does not take the console itself', 500, 'internal_error', () => ({ clientSecret: 'another' })],
+  ] as const)('stays where the pool %s', async (_, status, code, changes) => {
+    apiAnswer = { status: 429, headers: { 'content-type': 'application/json' }, body: '{"error":"too_many_requests"}' };
     const { cookies } = await signedIn();
-    const seal = sealFor(pool.consoleSecret, 'session');
-    const session = seal.open(cookies.get('__Host-console') ?? '') as object;
-    const cut = browser({ hostedUiUrl: 'http://127.0.0.1:9' });
-    cut.cookies.set('__Host-console', seal.close({ ...session, token: undefined }));
-    expect((await cut.ask('/console/session')).body).toMatchObject({ status: 503, code: 'busy' });
-    expect(cut.cookies.size).toBe(1);
+    const session = sealFor(pool.consoleSecret, 'session').open(cookies.get('__Host-console') ?? '') as object;
+    const changed = { ...settings, ...changes() };
+    const page = browser(changed);
+    page.cookies.set(
+      '__Host-console',
+      sealFor(changed.clientSecret, 'session').close({ ...session, token: undefined }),
+    );
+    expect((await page.ask('/console/session')).body).toMatchObject({ status, code });
+    expect(page.cookies.size).toBe(1);
   });
 
   it('ends with the sign-out: a copy of its cookie is renewed no more', async () => {
@@ -294,8 +302,19 @@ describe('a request of the page', () => {
     };
     const { ask } = await signedIn();
     const answer = await ask('/console-api/products', { method: 'POST', body: {} });
-    expect(answer).toMatchObject({ status: 409, body: { code: 'sku_taken' }, headers: { etag: '"4"' }, cookies: [] });
-    expect(answer.headers).not.toHaveProperty('x-amzn-trace-id');
+    expect(answer).toMatchObject({ status: 409, body: { code: 'sku_taken' }, cookies: [] });
+    expect(answer.headers).toEqual({
+      'content-type': 'application/problem+json',
+      etag: '"4"',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('follows no redirect of the API with the token of its sender', async () => {
+    apiAnswer = { status: 302, headers: { location: '/elsewhere' }, body: '' };
+    const { ask } = await signedIn();
+    expect(await ask('/console-api/products')).toMatchObject({ status: 503, body: { code: 'busy' } });
+    expect(asked.map(({ url }) => url)).toEqual(['/products']);
   });
 
   it.each([

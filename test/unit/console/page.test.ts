@@ -68,11 +68,23 @@ it('lets the page run its own files alone, and no text become markup', () => {
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
+      "base-uri 'none'",
+      "form-action 'self'",
       "frame-ancestors 'none'",
       "require-trusted-types-for 'script'",
       "trusted-types 'none'",
     ]),
   );
+});
+
+it('keeps the page to https and to itself: no other site has its window, its files, or the address it came from', () => {
+  expect(get('/console').headers).toMatchObject({
+    'strict-transport-security': 'max-age=31536000',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+  });
 });
 
 it('lets the page send to the bucket of this stage, and read pictures from where it serves them', () => {
