@@ -237,6 +237,15 @@ describe('an EventBridge that does not take everything', () => {
     expect(bus.requests).toEqual([10, 10, 4, refused.size, refused.size]);
   });
 
+  it('is sent less than 256 KB at a time', async () => {
+    const { id: categoryId } = await createCategory();
+    const attributes = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`name-${at}`, 'v'.repeat(1_000)]));
+    await bulk(Array.from({ length: 6 }, () => ({ ...productFields(categoryId), attributes })));
+    expect(await publish((await readStream()).filter(({ pk }) => pk.startsWith('PRODUCT#')))).toEqual(none);
+    // Each event has the attributes twice: as they are, and as what was changed.
+    expect(bus.requests).toEqual([3, 3]);
+  });
+
   it('gets those again from Lambda that it never takes, and no others are named', async () => {
     const stream = await write(12);
     bus.takes = ({ detail: { version } }) => version !== 4 && version !== 7;
@@ -344,14 +353,18 @@ describe('an entry that no event can be made of', () => {
     expect(told().size).toBe(3);
   });
 
-  it('is told of alone where EventBridge refuses a whole request for it', async () => {
-    const stream = await write(14);
-    bus.isValid = ({ detail: { version } }) => version !== 2;
-    expect(await publish(stream)).toEqual(none);
-    expect(bus.queue.messages).toEqual([{ entry: stream.find(({ sk }) => sk.endsWith('2')) }]);
-    expect(told().size).toBe(13);
-    expect(bus.requests).toEqual([10, ...Array<number>(10).fill(1), 4]);
-  });
+  it.each([400, 413] as const)(
+    'is told of alone where EventBridge refuses a whole request for it, with %i',
+    async (status) => {
+      const stream = await write(14);
+      bus.invalid = status;
+      bus.isValid = ({ detail: { version } }) => version !== 2;
+      expect(await publish(stream)).toEqual(none);
+      expect(bus.queue.messages).toEqual([{ entry: stream.find(({ sk }) => sk.endsWith('2')) }]);
+      expect(told().size).toBe(13);
+      expect(bus.requests).toEqual([10, ...Array<number>(10).fill(1), 4]);
+    },
+  );
 
   it('is none where EventBridge denies access: all come again, and the queue is not told', async () => {
     const stream = await write(3);

@@ -145,6 +145,31 @@ describe('files of pictures that a product has no more', () => {
     expect(await shown(id)).toEqual([]);
   });
 
+  it('stay for 90 days after they were dropped from a product that had come back, not after it was deleted', async () => {
+    const { id } = await newProduct();
+    const picture = await addPicture(id);
+    await removeNow(id);
+    pass(minute);
+    await restoreNow(id);
+    pass(50 * day);
+    await keepPictures(id, []);
+    pass(90 * day - minute);
+    await sweep();
+    expect(await shown(id)).toEqual(filesNamed(picture));
+    pass(day + 2 * minute);
+    await sweep();
+    expect(await shown(id)).toEqual([]);
+  });
+
+  it('stay a day longer than its deletion can be undone with them', async () => {
+    const { id } = await newProduct();
+    const picture = await addPicture(id);
+    await removeNow(id);
+    pass(91 * day - minute);
+    await sweep();
+    expect(await shown(id)).toEqual(filesNamed(picture));
+  });
+
   it('are not what a product comes back with that was deleted 90 days ago, before the sweep and after it', async () => {
     const [early, late] = [await newProduct(), await newProduct()];
     for (const { id } of [early, late]) {
@@ -205,6 +230,18 @@ it('goes on where a run has ended for want of time, and looks at hundreds of cha
   expect(runs).toBeGreaterThan(3);
   expect(database.read.reduce((sum, keys) => sum + keys, 0)).toBeGreaterThan(500);
   expect(Math.max(...database.read)).toBeLessThanOrEqual(50);
+  expect(await shown(id)).toEqual([]);
+});
+
+it('a step that fails keeps no other from its turn, and the run fails at its end', async () => {
+  const { id } = await newProduct();
+  await addPicture(id);
+  await removeNow(id);
+  pass(91 * day + minute);
+  let lists = 0;
+  // The first list is of what waits.
+  s3.fails = (method, key) => method === 'GET' && key === '' && (lists += 1) === 1;
+  await expect(sweep()).rejects.toThrow('Not all of the sweep could be done');
   expect(await shown(id)).toEqual([]);
 });
 

@@ -32,8 +32,9 @@ export interface TestBus {
   delivered: Delivered[];
   /** How many entries each request had. */
   requests: number[];
-  /** Of these, not even a request that has one is taken. */
+  /** Of these, not even a request that has one is taken; the status says so. */
   isValid: (entry: Delivered) => boolean;
+  invalid: 400 | 413;
   /** Which of them are taken; the others fail alone, with `error`. */
   takes: (entry: Delivered) => boolean;
   error: string;
@@ -50,6 +51,7 @@ export async function startBus(): Promise<TestBus> {
     delivered: [],
     requests: [],
     isValid: () => true,
+    invalid: 400,
     takes: () => true,
     error: 'ThrottlingException',
     queue: { messages: [], takes: () => true },
@@ -98,7 +100,8 @@ function answer(bus: TestBus, body: string, response: ServerResponse): void {
   if (outcome === 'denied') return void response.writeHead(400).end('{"__type":"AccessDeniedException"}');
   if (outcome === 'silent') return;
   if (!Entries.every((entry) => bus.isValid(deliver(entry, 0)))) {
-    return void response.writeHead(400).end('{"__type":"ValidationException","message":"Not valid"}');
+    const problem = bus.invalid === 400 ? '{"__type":"ValidationException","message":"Not valid"}' : '';
+    return void response.writeHead(bus.invalid).end(problem);
   }
   const results = Entries.map((entry) => {
     const event = deliver(entry, bus.delivered.length);

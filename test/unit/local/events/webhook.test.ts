@@ -1,4 +1,5 @@
 /** Which answers of a receiver lead to another try, and when: those that do on EventBridge, and no others. */
+import { json } from 'node:stream/consumers';
 import timers from 'node:timers/promises';
 import { Webhook } from '../../../../local/events/webhook';
 import { toEvent } from '../../../../local/events/bus-event';
@@ -17,7 +18,8 @@ beforeAll(async () => {
   // The first time with the status that is its address, and then well.
   receiver = await startServer(({ url = '' }, response) => {
     asked.set(url, (asked.get(url) ?? 0) + 1);
-    response.writeHead(asked.get(url) === 1 ? Number(url.slice(1)) : 200).end();
+    // Whoever followed this would take the answer to another request for that to an event.
+    response.writeHead(asked.get(url) === 1 ? Number(url.slice(1)) : 200, { location: '/200' }).end();
   });
 });
 afterAll(() => receiver.stop());
@@ -40,6 +42,23 @@ it.each([
   line.mockClear();
   expect(await Promise.all(statuses.map(posts))).toEqual(statuses.map(() => times));
   expect(line.mock.calls.flat()).toEqual(statuses.map(() => expect.stringContaining(sentence)));
+});
+
+it('an event is posted once the one before has been taken, after longer and longer pauses, of ten seconds at most', async () => {
+  const versions: number[] = [];
+  const asking = await startServer((request, response) => {
+    void json(request).then((posted) => {
+      versions.push((posted as typeof event).detail.version);
+      response.writeHead(versions.length <= 7 ? 503 : 200).end();
+    });
+  });
+  pauses.mockClear();
+  const webhook = new Webhook(`http://127.0.0.1:${asking.port}`, {});
+  webhook.deliver([event, { ...event, detail: { ...event.detail, version: 2 } }]);
+  expect(await webhook.delivered()).toBe(true);
+  expect(versions).toEqual([...Array<number>(8).fill(1), 2]);
+  expect(pauses.mock.calls.map(([pause]) => pause)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+  await asking.stop();
 });
 
 it('an event that is not answered in five seconds is posted again', async () => {
