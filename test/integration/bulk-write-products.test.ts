@@ -115,6 +115,7 @@ describe(bulkRoute, () => {
   it('rejects the second of two rows for one product, SKU or slug, and gives the second of two names another slug', async () => {
     const product = await createProduct(ids.category);
     const twin = productFields(ids.category);
+    const same = await createProduct(ids.category);
     const results = await bulk([
       { sku: product.sku, stockCount: 3 },
       { id: product.id, stockCount: 4 },
@@ -124,6 +125,8 @@ describe(bulkRoute, () => {
       { ...productFields(ids.category), slug: 'the-same' },
       { ...productFields(ids.category), name: 'Alike' },
       { ...productFields(ids.category), name: 'Alike' },
+      { sku: same.sku, name: same.name },
+      { id: same.id, name: 'Changed' },
     ]);
     expect(wordsOf(results)).toEqual([
       'changed',
@@ -134,8 +137,11 @@ describe(bulkRoute, () => {
       'repeated_row',
       'created',
       'created',
+      'unchanged',
+      'repeated_row',
     ]);
-    expect([results[1], results[3], results[5]].map((result) => result?.problem?.['row'])).toEqual([0, 2, 4]);
+    const repeated = [results[1], results[3], results[5], results[9]];
+    expect(repeated.map((result) => result?.problem?.['row'])).toEqual([0, 2, 4, 8]);
     const slugs = await Promise.all(
       [results[6], results[7]].map(async (result) => (await readProduct(result?.id ?? '')).slug),
     );

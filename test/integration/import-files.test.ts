@@ -188,12 +188,15 @@ describe('importFile sums up', () => {
     const file = catalogFile(write('products.csv', content), { ignoreUnknown });
     const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
     try {
-      await importFile(file, () => Promise.resolve(client), { concurrency: 1, signal: never, dryRun, ignoreVersion });
-      return log.mock.calls.flatMap(([text]) =>
+      const options = { concurrency: 1, signal: never, dryRun, ignoreVersion };
+      const isDone = await importFile(file, () => Promise.resolve(client), options);
+      const lines = log.mock.calls.flatMap(([text]) =>
         String(text)
           .replace(/ Rows: .*/, '')
           .split('\n'),
       );
+      expect(isDone).toBe(lines.some((line) => line.endsWith(' 0 rejected.')));
+      return lines;
     } finally {
       log.mockRestore();
     }

@@ -111,6 +111,7 @@ describe.each([readers, admins])('%s', (route) => {
     [{ sort: 'price', nextToken: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, '/nextToken'],
     [{ sort: 'price', nextToken: Buffer.from('["name","a","b"]').toString('base64url') }, '/nextToken'],
     [{ sort: 'price', nextToken: Buffer.from('["price","a","b"]').toString('base64url') }, '/nextToken'],
+    [{ sort: 'price', nextToken: Buffer.from('["-price",1,"b"]').toString('base64url') }, '/nextToken'],
   ] as [Record<string, string>, string][])('returns 400 for %j', async (query, pointer) => {
     expectInvalid(await send(route, { query }), 'query', pointer);
   });

@@ -2,18 +2,12 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { transact, Contention, type Action } from '../../../src/dynamodb/transaction';
 import { categoryNotFound, notFound, skuTaken, slugTaken } from '../../../src/errors';
+import { cancelled } from '../../support/cancelled';
 import { mockClient } from '../../support/mock-client';
 
 // The local engines never cancel a transaction for a conflict or for throttling.
 const dynamodb = mockClient(DynamoDBDocumentClient);
 beforeEach(() => dynamodb.reset());
-
-const cancelled = (...codes: string[]) =>
-  new TransactionCanceledException({
-    message: 'Transaction cancelled',
-    $metadata: {},
-    CancellationReasons: codes.map((Code) => ({ Code })),
-  });
 
 const write = (pk: string): Action['write'] => ({ Delete: { TableName: 'table', Key: { pk, sk: pk } } });
 const actions: Action[] = [
