@@ -1,7 +1,7 @@
 /** What can be done to many products at once; each row stands alone, and is told of where it was not done. */
 import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useCategoryOptions } from '../api/category-options';
 import { answerOf, api, type Product, type Schemas } from '../api/client';
 import { fieldOf } from '../history/fields';
@@ -46,6 +46,8 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
   const [categoryId, setCategoryId] = useState('');
   const [stock, setStock] = useState('');
   const [rejected, setRejected] = useState<{ id: string; name: string; fault: string }[]>([]);
+  const notDone = useRef<HTMLDivElement>(null);
+  useEffect(() => notDone.current?.focus(), [rejected]);
   const change = useMutation({
     mutationFn: (wanted: Change) => changeAll(products, wanted),
     onSuccess: (results) => {
@@ -115,9 +117,9 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
       <Button variant="subtle" onClick={done}>
         Select none
       </Button>
-      {change.error && <Failure error={change.error} retry={() => change.mutate(change.variables)} />}
+      {change.error && <Failure error={change.error} retry={() => change.mutate(change.variables)} takesFocus />}
       {rejected.length > 0 && (
-        <div role="alert" className="fault rejected" tabIndex={0}>
+        <div ref={notDone} role="alert" className="fault rejected" tabIndex={0}>
           <ul>
             {rejected.map(({ id, name, fault }) => (
               <li key={id}>

@@ -194,6 +194,7 @@ it('says what is wrong with a stock that none of many can have, beside rows that
   const alert = page.getByRole('alert');
   await alert.getByText('In stock must be at most 1000000000').first().waitFor();
   expect(await alert.getByRole('listitem').count()).toBe(30);
+  await eventually('focus on what was not done', async () => (await alert.and(page.locator(':focus')).count()) === 1);
   expect((await page.locator('.bulk').boundingBox())?.height).toBeLessThan(viewport.height * 0.7);
   const beyond = '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)';
   expect(await page.evaluate(`${beyond}(document.querySelector('[role=alert]'))`)).toBe(0);

@@ -284,16 +284,22 @@ it('tells whoever has signed in again that their change is still to be done, in 
   await close(watched);
 });
 
-it('begins with what has happened where two people have changed a text that is longer than a phone', async () => {
+it('begins with what has happened where two people have changed a text that is longer than a phone, and is no wider for a long address', async () => {
+  const { accessToken } = await newMember(stack, `${'longaddress'.repeat(5)}@example.com`, ['admin']);
   const watched = await open(`products/${productId}`, phone);
   const { page } = watched;
   await page.getByLabel('Description').fill('Mine. '.repeat(200));
-  await send(stack.apiUrl, 'PATCH', `/products/${productId}`, { token, body: { description: 'Theirs.' } });
+  await send(stack.apiUrl, 'PATCH', `/products/${productId}`, { token: accessToken, body: { description: 'Theirs.' } });
   await save(page);
   const said = page.getByText('Somebody else has changed this product meanwhile.');
   await said.waitFor();
   await eventually('its title in view', () => isInView(page, said));
+  const beyond = '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)';
+  expect(await page.evaluate(`${beyond}(document.querySelector('[role=alert]'))`)).toBe(0);
   page.on('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.locator('.entry').first().getByText('longaddress').waitFor();
+  expect(await page.evaluate(`${beyond}(document.documentElement)`)).toBe(0);
   await close(watched);
 });
 
