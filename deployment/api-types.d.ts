@@ -1942,6 +1942,8 @@ export interface operations {
                 headers: {
                     /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
                     "Cache-Control": string;
+                    /** @description There where caches may keep it. */
+                    Vary?: "origin";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2282,6 +2284,8 @@ export interface operations {
                 headers: {
                     /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
                     "Cache-Control": string;
+                    /** @description There where caches may keep it. */
+                    Vary?: "origin";
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -3091,6 +3095,8 @@ export interface operations {
                 headers: {
                     /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
                     "Cache-Control": string;
+                    /** @description There where caches may keep it. */
+                    Vary?: "origin";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3492,6 +3498,8 @@ export interface operations {
                 headers: {
                     /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
                     "Cache-Control": string;
+                    /** @description There where caches may keep it. */
+                    Vary?: "origin";
                     /** @description The version, quoted. */
                     ETag: string;
                     [name: string]: unknown;
@@ -3541,6 +3549,8 @@ export interface operations {
                     ETag: string;
                     /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
                     "Cache-Control": string;
+                    /** @description There where caches may keep it. */
+                    Vary?: "origin";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4359,6 +4369,8 @@ export interface operations {
                 headers: {
                     /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
                     "Cache-Control": string;
+                    /** @description There where caches may keep it. */
+                    Vary?: "origin";
                     /** @description Another for each content. */
                     ETag: string;
                     [name: string]: unknown;
@@ -4397,6 +4409,8 @@ export interface operations {
                     ETag: string;
                     /** @description `no-store`, unless the deployment has `reads=public` and `readsMaxAge`. */
                     "Cache-Control": string;
+                    /** @description There where caches may keep it. */
+                    Vary?: "origin";
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -11,14 +11,16 @@ const header = (description: string, schema: object, required = true) => ({ desc
 /** The plain reads, which a deployment with `reads=public` may let caches keep. */
 const mayBeKept = (routeKey: string) => policy[routeKey] === 'user';
 
-const cacheControl = (routeKey: string) => ({
-  'Cache-Control': mayBeKept(routeKey)
-    ? header('`no-store`, unless the deployment has `reads=public` and `readsMaxAge`.', {
-        type: 'string',
-        pattern: '^(?:no-store|public, max-age=[1-9][0-9]*)$',
-      })
-    : header('Nobody keeps it.', { type: 'string', const: 'no-store' }),
-});
+const cacheControl = (routeKey: string) =>
+  mayBeKept(routeKey)
+    ? {
+        'Cache-Control': header('`no-store`, unless the deployment has `reads=public` and `readsMaxAge`.', {
+          type: 'string',
+          pattern: '^(?:no-store|public, max-age=[1-9][0-9]*)$',
+        }),
+        Vary: header('There where caches may keep it.', { type: 'string', const: 'origin' }, false),
+      }
+    : { 'Cache-Control': header('Nobody keeps it.', { type: 'string', const: 'no-store' }) };
 
 const etag = { ETag: header('The version, quoted.', etagSchema) };
 const etagOfContent = {

@@ -113,9 +113,13 @@ async function serve(definition: AnyDefinition, event: HttpEvent, caller: Caller
   return respond(await definition.run({ ...parts, request }), event);
 }
 
+/**
+ * What is kept is kept for one origin: API Gateway adds which page may read it, and a page of another could not (Fetch, "CORS protocol
+ * and HTTP caches").
+ */
 const withCacheControl = (response: Response, value: string): Response => ({
   ...response,
-  headers: { ...response.headers, 'cache-control': value },
+  headers: { ...response.headers, 'cache-control': value, ...(value !== 'no-store' && { vary: 'origin' }) },
 });
 
 /** Throws `forbidden`, with what would do where someone sent their other token. */

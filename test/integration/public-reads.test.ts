@@ -36,18 +36,22 @@ describe.each(anyone)('to %s', (_, authorizer) => {
 
   it('lets anyone keep the answers of the plain reads for as long as the deployment says, and no refusal', async () => {
     const [id = '', hidden = ''] = [shop.active[0]?.id, shop.hidden[0]?.id];
-    const cacheControlOf = async (routeKey: string, request: object = {}) =>
-      (await send(routeKey, { ...request, authorizer })).headers['cache-control'];
-    const kept = 'public, max-age=60';
-    expect(await cacheControlOf('GET /products')).toBe(kept);
-    expect(await cacheControlOf('GET /categories')).toBe(kept);
-    expect(await cacheControlOf('GET /categories/{categoryId}', { id: shop.shoes })).toBe(kept);
-    expect(await cacheControlOf('GET /categories/tree')).toBe(kept);
-    expect(await cacheControlOf('GET /products/{productId}', { id })).toBe(kept);
-    expect(await cacheControlOf('GET /products/{productId}', { id, headers: { 'if-none-match': '*' } })).toBe(kept);
-    expect(await cacheControlOf('GET /products/{productId}', { id: hidden })).toBe('no-store');
-    expect(await cacheControlOf('GET /admin/products')).toBe('no-store');
-    expect(await cacheControlOf('POST /products', { body: {} })).toBe('no-store');
+    const cachingOf = async (routeKey: string, request: object = {}) => {
+      const { headers } = await send(routeKey, { ...request, authorizer });
+      return [headers['cache-control'], headers['vary']];
+    };
+    // A page of another origin could not read what was kept for the first (CORS).
+    const kept = ['public, max-age=60', 'origin'];
+    const notKept = ['no-store', undefined];
+    expect(await cachingOf('GET /products')).toEqual(kept);
+    expect(await cachingOf('GET /categories')).toEqual(kept);
+    expect(await cachingOf('GET /categories/{categoryId}', { id: shop.shoes })).toEqual(kept);
+    expect(await cachingOf('GET /categories/tree')).toEqual(kept);
+    expect(await cachingOf('GET /products/{productId}', { id })).toEqual(kept);
+    expect(await cachingOf('GET /products/{productId}', { id, headers: { 'if-none-match': '*' } })).toEqual(kept);
+    expect(await cachingOf('GET /products/{productId}', { id: hidden })).toEqual(notKept);
+    expect(await cachingOf('GET /admin/products')).toEqual(notKept);
+    expect(await cachingOf('POST /products', { body: {} })).toEqual(notKept);
   });
 
   it('GET /products returns 200 with the active products alone', async () => {
