@@ -22,11 +22,17 @@ export function fileFailure(path: string, purpose: Purpose, error: unknown): unk
 
 /**
  * Throws a `Failure` where a folder, a pipe or a device has the name of a file. An import reads its file more than once, and
- * an export takes the name for another file: `/dev/null` would be one then.
+ * an export takes the name for another file: `/dev/null` would be one then, and what somebody has protected would be gone.
  */
 export async function refuseOtherThanFile(path: string, purpose: Purpose): Promise<void> {
   const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() && purpose === 'written' && (found.mode & writable) === 0) {
+    throw new Failure(`${path} cannot be written: it is read-only.`);
+  }
   if (!found || found.isFile()) return;
   const kind = found.isDirectory() ? 'a folder' : 'a pipe or a device';
   throw new Failure(`${path} cannot be ${purpose}: it is ${kind}, and no file.`);
 }
+
+/** Of the mode of a file: whether anybody may write it. */
+const writable = 0o222;

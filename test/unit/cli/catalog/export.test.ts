@@ -219,6 +219,16 @@ describe('exportCatalog', () => {
     await expect(exported).rejects.toThrow(/products\.csv cannot be written: it is a folder, and no file\.$/);
   });
 
+  it('leaves a file that is read-only as it is, and says so', async () => {
+    const folder = newFolder();
+    const file = path.join(folder, 'products.csv');
+    writeFileSync(file, 'of yesterday');
+    chmodSync(file, 0o444);
+    const exported = exportFrom(lists, 'products.csv', folder);
+    await expect(exported).rejects.toThrow(/products\.csv cannot be written: it is read-only\.$/);
+    expect(readFileSync(file, 'utf8')).toBe('of yesterday');
+  });
+
   it('refuses a pipe, which would be a file then', async () => {
     const pipe = path.join(newFolder(), 'products.csv');
     execFileSync('mkfifo', [pipe]);
