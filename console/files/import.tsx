@@ -73,7 +73,7 @@ export function Import({ kind }: { kind: Kind }) {
         File
         <input
           type="file"
-          accept=".csv,.json,text/csv,application/json"
+          accept=".csv,.tsv,.txt,.json,text/csv,application/json"
           disabled={progress !== undefined}
           onChange={({ currentTarget }) => {
             void choose(currentTarget.files?.[0]);
