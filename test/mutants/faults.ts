@@ -127,7 +127,7 @@ const http = [
     ['JSON.stringify(body, inOrder)', 'JSON.stringify(body)'],
   ]),
   ...faultsIn('src/http/validation.ts', 'unit/http/validation', [
-    ['errors.slice(0, mostErrors)', 'errors'],
+    ['].slice(0, mostErrors)', ']'],
     [".replaceAll('~', '~0').replaceAll('/', '~1')", ''],
   ]),
 ];
