@@ -1,6 +1,6 @@
 /** POST /admin/products/{productId}/images: what the form that it answers allows, to whoever has it. */
 import { imagesBucket } from '../../local/s3/image-store';
-import { createCategory, createProduct } from '../support/catalog';
+import { createCategory, createProduct, send } from '../support/catalog';
 import { askForUpload, storeForFunctions, type Form } from '../support/function-uploads';
 import type { TestImageStore } from '../support/image-store';
 
@@ -40,4 +40,23 @@ it('answers forms for one key, one type and one length each, signed for five min
     expect(Date.parse(expiration)).toBeGreaterThanOrEqual(now + fiveMinutes);
     expect(Date.parse(expiration)).toBeLessThanOrEqual(Date.now() + fiveMinutes);
   }
+});
+
+it('GET /admin/products/{productId}/images has each upload once, newest first, in pages', async () => {
+  const { id: productId } = await createProduct((await createCategory()).id);
+  const asked: string[] = [];
+  for (let number = 0; number < 3; number += 1) asked.push((await askForUpload(productId, 10)).imageId);
+  const found: string[][] = [];
+  for (let query: Record<string, string> | undefined = { limit: '1' }; query && found.length < 9;) {
+    const { body } = await send('GET /admin/products/{productId}/images', { id: productId, query });
+    const { items, nextToken } = body as { items: { id: string }[]; nextToken?: string };
+    found.push(items.map((upload) => upload.id));
+    query = nextToken === undefined ? undefined : { limit: '1', nextToken };
+  }
+  expect(found).toEqual(
+    asked
+      .sort()
+      .reverse()
+      .map((imageId) => [imageId]),
+  );
 });

@@ -114,6 +114,9 @@ describe('an import of categories', () => {
     expect(await planAndImport(file)).toEqual(['changed: parent none → b6', 'changed: parent a1 → b1']);
     const [deep] = await planAndImport(csv('slug,parent,name', 'c9,c8,C', 'c8,a1,C'));
     expect(deep).toBe('parent: below "c8" it would reach level 9, and the tree has 8 at most');
+    // With a3, a4 and a5 below it.
+    const [branch] = await planAndImport(csv('slug,parent', 'a2,b5'));
+    expect(branch).toBe('parent: below "b5" it would reach level 9, and the tree has 8 at most');
     await expectSoundTable();
   });
 

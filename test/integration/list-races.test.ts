@@ -64,7 +64,10 @@ it.each([
   );
 });
 
-it('GET /admin/products of a category leaves out what goes or moves away before it is read', async () => {
+it.each([
+  ['a category', {}, 2],
+  ['a category and all below it', { descendants: 'true' }, 3],
+])('GET /admin/products of %s leaves out what goes or moves away before it is read', async (_, query, expected) => {
   const [gone, moved] = [await createProduct(stock.category), await createProduct(stock.category)];
   let reads = 0;
   gate.beforeRead = async (command) => {
@@ -74,7 +77,7 @@ it('GET /admin/products of a category leaves out what goes or moves away before 
     await send('DELETE /products/{productId}', { id: gone.id });
     await send('PATCH /products/{productId}', { id: moved.id, body: { categoryId: stock.elsewhere } });
   };
-  const pages = await productPages('GET /admin/products', { categoryId: stock.category, limit: '100' });
-  expect(reads).toBe(2);
+  const pages = await productPages('GET /admin/products', { categoryId: stock.category, limit: '100', ...query });
+  expect(reads).toBe(expected);
   expect(pages.flat().map(({ id }) => id)).toEqual(stock.ids);
 });

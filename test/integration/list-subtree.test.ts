@@ -1,4 +1,5 @@
 /** `descendants=true`: the products of a category and of all that is below it. */
+import { documents } from '../../src/dynamodb/client';
 import { createCategory, createProduct, send } from '../support/catalog';
 import { sampled } from '../support/depth';
 import { productPages } from '../support/pages';
@@ -10,6 +11,20 @@ import { searchNaively } from '../support/search-oracle';
 
 const tree = { shoes: '', running: '', trail: '', boots: '', hats: '' };
 const all: Product[] = [];
+
+/** Has the list of each category end after so few products, as it does at a megabyte of large ones. */
+const look: { at: number | undefined } = { at: undefined };
+documents.middlewareStack.add(
+  (next) => (args) => {
+    const { input } = args;
+    const isList = 'IndexName' in input && 'Limit' in input && look.at !== undefined;
+    return next(isList ? { ...args, input: { ...input, Limit: look.at } } : args);
+  },
+  { step: 'initialize' },
+);
+afterEach(() => {
+  look.at = undefined;
+});
 
 /** By id, of the categories as they are made. */
 const categories = new Map<string, Category>();
@@ -26,7 +41,18 @@ beforeAll(async () => {
   tree.trail = await make('Trail', tree.running);
   tree.boots = await make('Boots', tree.shoes);
   tree.hats = await make('Hats');
-  const places = [tree.trail, tree.hats, tree.shoes, tree.trail, tree.boots, tree.running, tree.trail, tree.boots];
+  const old = [tree.shoes, tree.shoes, tree.hats, tree.hats];
+  const places = [
+    ...old,
+    tree.trail,
+    tree.hats,
+    tree.shoes,
+    tree.trail,
+    tree.boots,
+    tree.running,
+    tree.trail,
+    tree.boots,
+  ];
   for (const [number, place] of places.entries()) {
     all.unshift(await createProduct(place, { status: number % 4 === 2 ? 'draft' : 'active' }));
   }
@@ -55,6 +81,12 @@ describe.each([
       );
     },
   );
+
+  it('returns every product of the subtree once where the lists of its categories end early', async () => {
+    look.at = 2;
+    const whole = below([tree.shoes, tree.running, tree.trail, tree.boots], status);
+    expect((await pages(tree.shoes, { limit: '100' })).flat()).toEqual(whole);
+  });
 
   it('returns those of a category alone that has none below it, and none for one that is not there', async () => {
     expect((await pages(tree.hats)).flat()).toEqual(below([tree.hats], status));

@@ -23,3 +23,9 @@ it('as many products as one answer holds fit into it with all addresses of their
   // Its quota for synchronous answers, 6 MB.
   expect(bytesInAnswer({ items: shown })).toBeLessThan(6 * 1024 * 1024);
 });
+
+it('a product shows none of its pictures where a deployment has no place for them', () => {
+  jest.replaceProperty(config, 'imagesUrl', undefined);
+  const { images: _, ...rest } = product;
+  expect(showProduct(product)).toStrictEqual(rest);
+});
