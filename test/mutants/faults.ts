@@ -255,6 +255,22 @@ const catalog = [
     ["if (plan.action !== 'unchanged') requireVersion(current, version);\n", ''],
     ['  requireVersion(current, row.version);\n', ''],
   ]),
+  ...faultsIn('src/bulk/write.ts', 'unit/bulk/write', [
+    ['if (!conditionFailed || !plan ||', 'if (!plan ||'],
+    ['const mostActions = 100;', 'const mostActions = 101;'],
+  ]),
+  ...faultsIn('src/bulk/write.ts', 'integration/bulk-write-products', [
+    ['attempt(dryRun ? withoutWriting(actions) : actions)', 'attempt(actions)'],
+  ]),
+  ...faultsIn('src/catalog/category-tree-store.ts', 'integration/interleavings', [
+    ['      if (change.step.parentId !== step.parentId) throw new Contention();\n', ''],
+  ]),
+  ...faultsIn('src/catalog/category-tree-store.ts', 'integration/get-category', [
+    ['  if (earlier.some(({ version }, place) => again[place]?.version !== version)) throw new Contention();\n', ''],
+  ]),
+  ...faultsIn('src/catalog/category-store.ts', 'integration/delete-category', [
+    ['if (item.productCount === null && counts.length < shareCount) throw new Contention();', ''],
+  ]),
   ...faultsIn('src/deadline.ts', 'unit/deadline', [
     ['    controller.abort(error);\n', ''],
     ['!deadline.signal.aborted && ', ''],
@@ -405,4 +421,72 @@ const pictures = [
   ]),
 ];
 
-export const faults: Fault[] = [...access, ...http, ...catalog, ...around, ...pictures];
+/** The console's sessions and its page, and who may do what with accounts. */
+const people = [
+  ...faultsIn('src/console/console.ts', 'unit/console/console', [
+    ['data.endsAt < Date.now() / 1000', 'data.endsAt < 0'],
+    ["const isOwn = headers['x-console'] === '1' && site", 'const isOwn = site'],
+    ["&& site === 'same-origin'", "&& site !== 'cross-site'"],
+    ['error instanceof Refusal && error.status === 401', 'error instanceof Refusal'],
+    ['if (session) await userPool.revoke(session.refreshToken);', ''],
+  ]),
+  ...faultsIn('src/console/reach.ts', 'unit/console/console', [["redirect: 'error'", "redirect: 'follow'"]]),
+  ...faultsIn('src/console/forward.ts', 'unit/console/console', [
+    ['if (!knownPath.test(path)) throw notFound();', ''],
+    ["'cache-control'];", "'cache-control', 'set-cookie'];"],
+  ]),
+  ...faultsIn('src/console/session.ts', 'unit/console/session', [
+    ['data && data.endsAt > now() ? data : undefined', 'data'],
+    ['token: renewed };', 'token: renewed, endsAt: now() + lifetime };'],
+  ]),
+  ...faultsIn('src/console/role-credentials.ts', 'unit/console/role-credentials', [
+    ['Math.min(Expiration, claimsOf(idToken).exp)', 'Expiration'],
+    ['known && known.until > now()', 'known'],
+  ]),
+  ...faultsIn('src/users/last-admin.ts', 'unit/users/accounts', [
+    ['Username !== besides', 'Username !== undefined'],
+    ['  if (await isAdminLeft()) return;\n  await undo();\n  throw lastAdmin();\n', ''],
+  ]),
+  ...faultsIn('src/users/pool.ts', 'unit/users/accounts', [
+    ['  await signOut(pool, sub);\n}\n\nexport const enable', '}\n\nexport const enable'],
+    ['  await signOut(pool, sub);\n  await joinGroup(pool, sub, group);', '  await joinGroup(pool, sub, group);'],
+  ]),
+  ...faultsIn('src/users/user.ts', 'unit/users/accounts', [
+    ["status !== 'UNCONFIRMED' && emailVerified", 'emailVerified'],
+  ]),
+];
+
+/** What others hear of changes, and what is done in the course of time. */
+const later = [
+  ...faultsIn('src/changes/follower.ts', 'unit/changes/follower', [
+    ['changeKey < readAt ? changeKey : readAt', 'changeKey'],
+    ['instant(newest - overlap)', 'instant(newest)'],
+  ]),
+  ...faultsIn('src/changes/change-store.ts', 'integration/list-changes', [
+    ['changeKey >= end && (before', '(before'],
+    ['return end === undefined ? { items } : { items, nextToken: end };', 'return { items };'],
+  ]),
+  ...faultsIn('src/changes/shard.ts', 'integration/list-changes', [['} while (start);', '} while (false);']]),
+  ...faultsIn('src/search/live-index.ts', 'integration/search-following', [
+    ['    this.following ??= this.underWay', '    return this.underWay;\n    this.following ??= this.underWay'],
+    ['    this.built.catch(() => (this.built = undefined));\n', ''],
+  ]),
+  ...faultsIn('src/search/find-products.ts', 'integration/search-following', [
+    ['    if (!last && more) continue;\n', ''],
+  ]),
+  ...faultsIn('src/events/event.ts', 'integration/publish-events', [
+    ["record.product?.status === 'active' ?", 'record.product ?'],
+  ]),
+  ...faultsIn('local/events/webhook.ts', 'unit/local/events/webhook', [
+    ['this.underWay.then(() => this.post(event))', 'this.post(event)'],
+    ["redirect: 'manual'", "redirect: 'follow'"],
+  ]),
+  ...faultsIn('local/events/feed.ts', 'unit/local/events/feed', [['Math.min(...positions)', 'Math.max(...positions)']]),
+  ...faultsIn('src/sweep/left-files.ts', 'integration/sweep-images', [[', ...imagesAfter(next[at])]', ']']]),
+  ...faultsIn('src/sweep/late-uploads.ts', 'integration/sweep-images', [['after: 3 * day', 'after: 2 * day']]),
+  ...faultsIn('src/sweep/sweep.ts', 'integration/sweep-images', [
+    ['        failures.push(error);', '        throw error;'],
+  ]),
+];
+
+export const faults: Fault[] = [...access, ...http, ...catalog, ...around, ...pictures, ...people, ...later];
