@@ -471,6 +471,12 @@ const later = [
     ['    this.following ??= this.underWay', '    return this.underWay;\n    this.following ??= this.underWay'],
     ['    this.built.catch(() => (this.built = undefined));\n', ''],
   ]),
+  ...faultsIn('src/search/snapshot.ts', 'integration/search-snapshot', [
+    [".setEncoding('utf8')", ''],
+    ["rest = lines.pop() ?? '';", ''],
+    ["throw new Error('The snapshot ends before its last part');", ''],
+    ['Date.now() - asOf > oldest', 'false'],
+  ]),
   ...faultsIn('src/search/find-products.ts', 'integration/search-following', [
     ['    if (!last && more) continue;\n', ''],
   ]),
