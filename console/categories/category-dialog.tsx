@@ -94,7 +94,7 @@ export function CategoryDialog({ edited, close }: { edited: Category | 'new'; cl
     >
       {isStale && (
         <Text role="alert" className="fault">
-          Somebody else has changed this category meanwhile. Close this, look at it, and change it again.
+          This category has been changed meanwhile. Close this, look at it, and change it again.
         </Text>
       )}
       <TextInput label="Name" required data-autofocus {...field('name')} />

@@ -30,8 +30,7 @@ async function changeAll(products: Product[], change: Change): Promise<Result[]>
 /** Why a row was not done, with what is wrong with the value. */
 function faultOf({ problem }: Result): string {
   // The version is not what anybody has typed: to do it again takes the one that the list has by then.
-  if (problem?.code === 'stale_version')
-    return 'somebody else has changed it meanwhile. Do it again where it is still wanted.';
+  if (problem?.code === 'stale_version') return 'it has been changed meanwhile. Do it again where it is still wanted.';
   const values = problem?.errors?.map(
     ({ pointer, detail }) => `${fieldOf(pointer.replace(/^\/rows\/\d+/, ''))} ${detail}`,
   );

@@ -28,6 +28,7 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
   const their = valuesOf(theirs);
   const ourFields = changedFields(base, ours);
   const theirFields = changedFields(base, their);
+  const differing = changedFields(ours, their);
   // The price is one thing, with its currency.
   const rows = [...new Set([...theirFields, ...ourFields])].filter((field) => field !== 'currency');
   const shown = (field: keyof Values, values: Values): ReactNode => {
@@ -46,20 +47,14 @@ export function Conflict({ base, ours, theirs, settle }: Props) {
     setTakeTheirs(next);
   };
   return (
-    <Alert
-      ref={alert}
-      tabIndex={-1}
-      color="yellow"
-      role="alert"
-      title="Somebody else has changed this product meanwhile."
-    >
+    <Alert ref={alert} tabIndex={-1} color="yellow" role="alert" title="This product has been changed meanwhile.">
       <p>
         Version {theirs.version} is by <Who sub={theirs.updatedBy} />. Nothing of yours is lost: choose where you have
         both changed the same field, then save again.
       </p>
       <FieldTable heads={['Field', 'Theirs', 'Yours']}>
         {rows.map((field) => {
-          const isBoth = theirFields.includes(field) && ourFields.includes(field);
+          const isBoth = [theirFields, ourFields, differing].every((some) => some.includes(field));
           const pick = (isTheirs: boolean, text: ReactNode) =>
             isBoth ? (
               <label>

@@ -2,7 +2,7 @@
 import { answerOf, api, etag, type Product } from '../api/client';
 import { Problem } from '../api/problem';
 import { read } from './read';
-import { patchOf, valuesOf, type Values } from './values';
+import { changedFields, patchOf, valuesOf, type Values } from './values';
 
 /** Somebody else was faster. */
 export class Overtaken extends Error {
@@ -11,7 +11,7 @@ export class Overtaken extends Error {
   }
 }
 
-/** Changes what differs, in the version that the form was filled with. Throws `Overtaken`; where theirs cannot be read, that is what is told. */
+/** Changes what differs, in the version that the form was filled with, unless it is so already. Throws `Overtaken`; where theirs cannot be read, that is what is told. */
 export async function patch(from: Product, next: Values): Promise<Product> {
   try {
     return await answerOf(
@@ -21,7 +21,12 @@ export async function patch(from: Product, next: Values): Promise<Product> {
       }),
     );
   } catch (error) {
-    if (error instanceof Problem && error.status === 412) throw new Overtaken(await read(from.id, true));
+    if (error instanceof Problem && error.status === 412) {
+      const now = await read(from.id, true);
+      // As after a first try whose answer was lost, or by oneself in another tab.
+      if (changedFields(next, valuesOf(now)).length === 0) return now;
+      throw new Overtaken(now);
+    }
     // What is typed is kept: it can be saved once the product is back.
     if (error instanceof Problem && error.status === 404)
       throw new Problem(

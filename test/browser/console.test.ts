@@ -168,7 +168,7 @@ describe.each(['jwt', 'lambda', 'iam'] as const)('behind the authorizer %s', (au
     // 412
     await call('PATCH', `/products/${id}`, { stockCount: 3 });
     await save();
-    await page.getByRole('alert').getByText('Somebody else has changed this product meanwhile.').waitFor();
+    await page.getByRole('alert').getByText('This product has been changed meanwhile.').waitFor();
     expect(await page.locator(':focus').getAttribute('role')).toBe('alert');
     await page.getByRole('button', { name: 'Go on with these' }).click();
     expect(await page.locator(':focus').innerText()).toBe('Own');
@@ -240,7 +240,7 @@ describe('when it does not go well', () => {
     await page.getByRole('textbox', { name: 'Description' }).fill('Mine.');
     await page.getByRole('button', { name: 'Save' }).click();
     const alert = page.getByRole('alert');
-    await alert.getByText('Somebody else has changed this product meanwhile.').waitFor();
+    await alert.getByText('This product has been changed meanwhile.').waitFor();
     await expectAccessible(watched);
     await alert.getByLabel('My lamp').check();
     await page.getByRole('button', { name: 'Go on with these' }).click();

@@ -169,9 +169,7 @@ it('says of a product that somebody else has changed meanwhile what to do, and c
   await admin.post('/admin/products/bulk', { rows: [{ sku: 'MEANWHILE', stockCount: 1 }] });
   await page.getByLabel('Stock of the selected products').fill('5');
   await page.getByRole('button', { name: 'Set stock' }).click();
-  await page
-    .getByText('Meanwhile: somebody else has changed it meanwhile. Do it again where it is still wanted.')
-    .waitFor();
+  await page.getByText('Meanwhile: it has been changed meanwhile. Do it again where it is still wanted.').waitFor();
   await page.getByRole('cell', { name: '1', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Set stock' }).click();
   await page.getByText('1 of 1 product changed.').waitFor();

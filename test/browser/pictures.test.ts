@@ -237,7 +237,7 @@ it('shows two orders of pictures side by side where two people have changed them
   await call('PATCH', `/products/${id}`, { images: [{ id: third?.id }, { id: first?.id }] });
   await page.getByRole('button', { name: 'Save' }).click();
   const alert = page.getByRole('alert');
-  await alert.getByText('Somebody else has changed this product meanwhile.').waitFor();
+  await alert.getByText('This product has been changed meanwhile.').waitFor();
   expect(await alert.getByRole('img').count()).toBe(5);
   await expectAccessible(watched);
   await alert.getByRole('radio').nth(1).check();

@@ -102,7 +102,7 @@ it('is read well where many were changed and one was not', async () => {
   await patch(id, { stockCount: 3 });
   await page.getByLabel('Stock of the selected products').fill('12');
   await page.getByRole('button', { name: 'Set stock' }).click();
-  await page.getByText('somebody else has changed it meanwhile').waitFor();
+  await page.getByText('it has been changed meanwhile').waitFor();
   await expectToReadWell(page, 2);
   await page.context().close();
 });
@@ -113,7 +113,7 @@ it('is read well where two people have changed the same, attributes too', async 
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(other);
   await patch(id, { name: `${name} ${other}`, attributes: { [name]: other, [other]: name } });
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('alert').getByText('Somebody else has changed this product meanwhile.').waitFor();
+  await page.getByRole('alert').getByText('This product has been changed meanwhile.').waitFor();
   // Attributes come in either order.
   await page.getByRole('cell', { name: `${other}: ${name}` }).waitFor();
   await expectToReadWell(page, 7);

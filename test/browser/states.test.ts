@@ -291,7 +291,7 @@ it('begins with what has happened where two people have changed a text that is l
   await page.getByLabel('Description').fill('Mine. '.repeat(200));
   await send(stack.apiUrl, 'PATCH', `/products/${productId}`, { token: accessToken, body: { description: 'Theirs.' } });
   await save(page);
-  const said = page.getByText('Somebody else has changed this product meanwhile.');
+  const said = page.getByText('This product has been changed meanwhile.');
   await said.waitFor();
   await eventually('its title in view', () => isInView(page, said));
   const beyond = '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)';
@@ -300,6 +300,23 @@ it('begins with what has happened where two people have changed a text that is l
   await page.getByRole('tab', { name: 'History' }).click();
   await page.locator('.entry').first().getByText('longaddress').waitFor();
   expect(await page.evaluate(`${beyond}(document.documentElement)`)).toBe(0);
+  await close(watched);
+});
+
+it('takes a change for saved whose answer was lost, and asks nothing about it', async () => {
+  const watched = await openChanged('Lost on the way.');
+  const { page } = watched;
+  let asked = 0;
+  await page.route('**/console-api/products/*', async (route) => {
+    asked += 1;
+    if (asked > 1) return route.continue();
+    await route.fetch();
+    return busy(route);
+  });
+  await save(page);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
   await close(watched);
 });
 
@@ -360,7 +377,7 @@ it('tells of a conflict also where the version of the other can only be read the
   });
   await save(page);
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('alert').getByText('Somebody else has changed this product meanwhile.').waitFor();
+  await page.getByRole('alert').getByText('This product has been changed meanwhile.').waitFor();
   await page.getByRole('button', { name: 'Go on with these' }).click();
   await save(page);
   await page.getByText('Saved.').waitFor();
@@ -421,7 +438,7 @@ it('tells of a category that somebody else has changed meanwhile, and saves noth
   await send(stack.apiUrl, 'PATCH', `/categories/${id}`, { token, body: { name: 'Theirs' } });
   await page.getByRole('dialog').getByLabel('Name').fill('Mine');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Somebody else has changed this category meanwhile.').waitFor();
+  await page.getByText('This category has been changed meanwhile.').waitFor();
   await expectAccessible(watched);
   expect((await send(stack.apiUrl, 'GET', `/categories/${id}`, { token })).body.name).toBe('Theirs');
   await page.getByRole('button', { name: 'Cancel' }).click();
