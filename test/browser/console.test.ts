@@ -183,7 +183,7 @@ describe.each(['jwt', 'lambda', 'iam'] as const)('behind the authorizer %s', (au
     // 404
     await call('DELETE', `/products/${id}`);
     await save();
-    await page.getByRole('alert').getByText('There is no such product.').waitFor();
+    await page.getByRole('alert').getByText('This product has been deleted meanwhile').waitFor();
     expect(await field('Description').inputValue()).toBe('Typed.');
     await expectNothingKept(watched);
     await page.context().close();
