@@ -26,7 +26,7 @@ export function refusalOf(issue: z.core.$ZodRawIssue): string {
       // JSON.parse makes Infinity of 1e309, which is a number to whoever sent it.
       if (issue.expected === 'number' && typeof issue.input === 'number')
         return 'must be a number of at most 308 digits';
-      return `must be ${kinds[issue.expected] ?? 'something else'}`;
+      return `must be ${kinds[issue.expected] ?? 'something else'}${members(issue.inst)}`;
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
     case 'too_small':
@@ -38,11 +38,14 @@ export function refusalOf(issue: z.core.$ZodRawIssue): string {
   }
 }
 
+const namesIn = (schema: unknown) => (schema instanceof z.ZodMiniObject ? Object.keys(schema.shape).join(', ') : '');
+
 /** What is known where a name is not, which `validate` says before it. */
-function knownKeys(schema: unknown): string {
-  const names = schema instanceof z.ZodMiniObject ? Object.keys(schema.shape) : [];
-  return names.length === 0 ? 'there are none here' : `there are ${names.join(', ')}`;
-}
+const knownKeys = (schema: unknown) =>
+  namesIn(schema) === '' ? 'there are none here' : `there are ${namesIn(schema)}`;
+
+/** What an object has, for whoever has sent 19.99 for a price. */
+const members = (schema: unknown) => (namesIn(schema) === '' ? '' : ` with ${namesIn(schema)}`);
 
 function boundary(what: string, limit: number | bigint, origin: string): string {
   const unit = units[origin]?.[Number(limit) === 1 ? 0 : 1];

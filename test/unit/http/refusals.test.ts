@@ -115,7 +115,13 @@ it.each<[string, Schema<unknown>, object, string, string]>([
   ],
   ['a number for text', newProduct, { ...product, name: 5 }, '/name', 'must be text'],
   ['another word', newProduct, { ...product, status: 'on' }, '/status', 'must be one of draft, active, archived'],
-  ['text for an object', newProduct, { ...product, price: '19.99' }, '/price', 'must be an object'],
+  [
+    'text for an object',
+    newProduct,
+    { ...product, price: '19.99' },
+    '/price',
+    'must be an object with amount, currency',
+  ],
   ['no rows', bulkBody, { rows: [] }, '/rows', 'must have at least 1 entry'],
   ['text for a boolean', bulkBody, { rows: [{}], dryRun: 'yes' }, '/dryRun', 'must be true or false'],
 ])('says of %s what would do', (_, schema, value, pointer, detail) => {

@@ -57,7 +57,7 @@ describe('validate', () => {
     ['an unknown field', { b: 1 }, 'is not a known field: there are a, price'],
     ['an unknown field of a field', { price: { b: 1 } }, 'is not a known field: there are amount, currency'],
     ['a wrong type', { a: 1 }, 'must be text'],
-    ['no object', null, 'must be an object'],
+    ['no object', null, 'must be an object with a, price'],
   ])('says why for %s', (_, value, detail) => {
     const price = z.strictObject({ amount: z.optional(z.int()), currency: z.optional(z.string()) });
     expect(errorsOf(z.extend(small, { price: z.optional(price) }), value)).toMatchObject([{ detail }]);
