@@ -51,10 +51,10 @@ beforeEach(() => {
   apiAnswer = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"items":[]}' };
 });
 
-/** Through no gateway: the event is what a gateway would make of the request. */
+/** Through no gateway: the event is what one would make of the request, with cookies apart as on AWS, and in their header as at the emulator. */
 const sendTo =
   (changes: Partial<typeof settings> = {}): Send =>
-  async (address, { method = 'GET', headers: { cookie, ...headers }, body }) => {
+  async (address, { method = 'GET', headers, body }) => {
     const { pathname, search, searchParams } = new URL(address, consoleUrl);
     const routeKey = `${method} ${pathname}`;
     const query = Object.fromEntries(searchParams);
@@ -62,7 +62,7 @@ const sendTo =
     const answer = await newConsole({ ...settings, ...changes })({
       ...event,
       rawQueryString: search.slice(1),
-      ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
+      ...(headers['cookie'] === undefined ? {} : { cookies: headers['cookie'].split('; ') }),
     });
     const bytes = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
     return {
