@@ -44,6 +44,7 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
   const [status, setStatus] = useState('');
   const [categoryId, setCategoryId] = useState('');
   const [stock, setStock] = useState('');
+  const isWhole = /^\s*\d+\s*$/.test(stock);
   const [rejected, setRejected] = useState<{ id: string; name: string; fault: string }[]>([]);
   const notDone = useRef<HTMLDivElement>(null);
   useEffect(() => notDone.current?.focus(), [rejected]);
@@ -104,11 +105,12 @@ export function BulkActions({ products, done }: { products: Product[]; done: () 
       )}
       {action(
         'Set stock',
-        /^\d+$/.test(stock) ? { stockCount: Number(stock) } : undefined,
+        isWhole ? { stockCount: Number(stock) } : undefined,
         <TextInput
           aria-label="Stock of the selected products"
           placeholder="In stock"
           inputMode="numeric"
+          error={stock.trim() !== '' && !isWhole && 'Type a whole number'}
           value={stock}
           onChange={({ currentTarget }) => setStock(currentTarget.value)}
         />,

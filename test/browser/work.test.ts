@@ -119,6 +119,7 @@ it('moves selected products to a category, and sets their stock', async () => {
   await page.getByLabel('Select all that are shown').check();
   await page.getByLabel('Stock of the selected products').fill('-1');
   expect(await page.getByRole('button', { name: 'Set stock' }).isDisabled()).toBe(true);
+  await page.getByText('Type a whole number').waitFor();
   await page.getByLabel('Stock of the selected products').fill('77');
   await page.keyboard.press('Enter');
   await page.getByRole('cell', { name: '77', exact: true }).nth(1).waitFor();
