@@ -43,14 +43,17 @@ export function newSessions(
     return makeTokens(settings, clientOf(session.clientId), privateKey, { ...user, groups }, { ...session, id, nonce });
   };
 
-  /** A refresh token begins with the id of its sign-in. */
   const find = (refreshToken: string, clientId: string) => {
-    const [id = ''] = refreshToken.split('.');
-    const session = entryOf(store.now.sessions, id);
-    const isGood =
-      session?.refreshHash === hash(refreshToken) && session.expiresAt >= Date.now() && session.clientId === clientId;
-    return isGood ? { id, session } : undefined;
+    const refreshHash = hash(refreshToken);
+    const [id, session] =
+      Object.entries(store.now.sessions).find(([, { refreshHash: own }]) => own === refreshHash) ?? [];
+    const isGood = session && session.expiresAt >= Date.now() && session.clientId === clientId;
+    return isGood ? { id: id ?? '', session } : undefined;
   };
+
+  /** Those of a user, by the `origin_jti` of their tokens. */
+  const ofUser = (sessions: Readonly<Record<string, Session>>, sub: string) =>
+    Object.entries(sessions).filter(([, session]) => session.sub === sub);
 
   return {
     publicKey,
@@ -83,8 +86,19 @@ export function newSessions(
     /** Ends all sign-ins of a user. */
     signOut(sub: string): void {
       store.change(({ sessions }) => {
-        for (const [id, session] of Object.entries(sessions)) {
-          if (session.sub === sub) Reflect.deleteProperty(sessions, id);
+        for (const [id] of ofUser(sessions, sub)) Reflect.deleteProperty(sessions, id);
+      });
+    },
+
+    /**
+     * Ends the tokens of a user, as being disabled does, but for refresh tokens: the API reference of AdminDisableUser says nothing
+     * of these, so they may be good again once the user is enabled.
+     */
+    revokeTokens(sub: string): void {
+      store.change(({ sessions }) => {
+        for (const [id, session] of ofUser(sessions, sub)) {
+          Reflect.deleteProperty(sessions, id);
+          sessions[randomUUID()] = session;
         }
       });
     },

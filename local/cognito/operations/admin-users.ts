@@ -119,10 +119,10 @@ const AdminUpdateUserAttributes = adminOperation(
   },
 );
 
-/** No sign-in is of use while disabled, and none ends: the API reference says of access tokens alone that they are revoked. */
 const setEnabled = (enabled: boolean) =>
   onUser((pool, { sub }) => {
     changeUser(pool, sub, (draft) => (draft.enabled = enabled));
+    if (!enabled) pool.sessions.revokeTokens(sub);
     return {};
   });
 

@@ -186,9 +186,10 @@ describe('a user who is disabled or signed out', () => {
     },
   );
 
-  it('cannot sign in while disabled, and can again once enabled', async () => {
+  it('cannot sign in while disabled, and can again once enabled, when old access tokens stay revoked', async () => {
     const Username = 'disabled@example.com';
     await pool.join(Username);
+    const { AccessToken, RefreshToken } = await pool.signIn(Username);
     await pool.admin('AdminDisableUser', { Username });
     const signIn = (PASSWORD: string) => ({
       AuthFlow: 'USER_PASSWORD_AUTH',
@@ -199,6 +200,9 @@ describe('a user who is disabled or signed out', () => {
     expect(await pool.refusal('ForgotPassword', { Username })).toMatch(/^NotAuthorizedException/);
     await pool.admin('AdminEnableUser', { Username });
     expect(await pool.signIn(Username)).toHaveProperty('AccessToken');
+    expect(await pool.refusal('GetUser', { AccessToken })).toMatch(/^NotAuthorizedException/);
+    const { AuthenticationResult } = await pool.client('GetTokensFromRefreshToken', { RefreshToken });
+    expect(await pool.client('GetUser', { AccessToken: AuthenticationResult.AccessToken })).toHaveProperty('Username');
   });
 });
 

@@ -174,6 +174,8 @@ describe('a user who may not sign in any more', () => {
     await change('AdminEnableUser', 'disabled');
     const { IdToken } = await users.signIn(addressOf('disabled'));
     expect(await pool.sessionFor(IdToken)).toMatchObject({ roleName: roleOf('user') });
+    // Being disabled has ended the tokens of before.
+    await expect(pool.getId(token)).rejects.toMatchObject(invalidToken);
   });
 
   it('gets nothing for an old token when signed out everywhere, and again what is due after a sign-in', async () => {
