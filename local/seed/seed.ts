@@ -8,7 +8,7 @@ import { connectToApi } from '../../deployment/api';
 import { routesOf, type Routes, type Schemas } from '../../deployment/routes';
 import { signIn, type Account, type Tokens } from '../../deployment/sign-in';
 import type { StackInfo } from '../../deployment/stack-info';
-import { addToGroup, confirmUser, verifyAddress } from '../../deployment/user-changes';
+import { addToGroup, verifyAddress } from '../../deployment/user-changes';
 import { connect, type UserPool } from '../../deployment/user-pool';
 import { Failure } from '../../deployment/failure';
 import { textTable } from '../../deployment/text-table';
@@ -52,29 +52,38 @@ async function signInAsAdmin(pool: UserPool): Promise<Tokens> {
 }
 
 async function ensureUser(pool: UserPool, account: SeedUser): Promise<string[]> {
-  const isNew = await createUser(pool, account);
-  await confirmUser(pool, account.email);
-  await verifyAddress(pool, account.email);
+  const isNew = await createUser(pool, account.email);
+  const { status } = await verifyAddress(pool, account.email);
+  // Of a new one, of a sign-up that was not confirmed, or where a seeding has been killed in between.
+  if (status !== 'CONFIRMED') await setPassword(pool, account);
   for (const group of account.groups) await addToGroup(pool, account.email, group);
   return [account.email, account.password, account.groups.join(', '), isNew ? made : there];
 }
 
 /** Makes the account as an operator does, for a pool may let nobody sign up. Answers false where there is one already. */
-async function createUser({ client, userPoolId }: UserPool, { email, password }: Account): Promise<boolean> {
-  const named = { UserPoolId: userPoolId, Username: email };
+async function createUser({ client, userPoolId }: UserPool, email: string): Promise<boolean> {
   const UserAttributes = [
     { Name: 'email', Value: email },
     { Name: 'email_verified', Value: 'true' },
   ];
+  const account = { UserPoolId: userPoolId, Username: email, UserAttributes, MessageAction: 'SUPPRESS' } as const;
   try {
-    await client.send(new AdminCreateUserCommand({ ...named, UserAttributes, MessageAction: 'SUPPRESS' }));
+    await client.send(new AdminCreateUserCommand(account));
+    return true;
   } catch (error) {
-    if (!(error instanceof UsernameExistsException)) throw error;
-    return false;
+    if (error instanceof UsernameExistsException) return false;
+    throw error;
   }
-  await client.send(new AdminSetUserPasswordCommand({ ...named, Password: password, Permanent: true }));
-  return true;
 }
+
+/** One that counts at once, and confirms the account. */
+const setPassword = ({ client, userPoolId }: UserPool, { email, password }: Account) =>
+  client.send(
+    new AdminSetUserPasswordCommand({
+      ...{ UserPoolId: userPoolId, Username: email },
+      ...{ Password: password, Permanent: true },
+    }),
+  );
 
 /** Adds what is not there yet; answers a row for each category. Throws `Failure`. */
 export async function ensureCatalogue(routes: Routes, withPictures: boolean): Promise<string[][]> {
