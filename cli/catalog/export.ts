@@ -53,11 +53,16 @@ const targetOf = (file: string) => realpath(file).catch(() => file);
 /** The folders of other exports to this file: one that was killed has left its folder, and one that is under way has one too. */
 export async function foldersOfOthers(file: string): Promise<string[]> {
   const { dir, base } = path.parse(await targetOf(file));
-  const names = (await readdir(dir || '.')).filter((name) => name.startsWith(`${base}.`) && random.test(name));
-  const folders = names.map((name) => path.join(dir, name));
-  const contents = await Promise.all(folders.map((folder) => readdir(folder).catch((): string[] => [])));
+  const names = await namesIn(dir || '.');
+  const folders = names
+    .filter((name) => name.startsWith(`${base}.`) && random.test(name))
+    .map((name) => path.join(dir, name));
+  const contents = await Promise.all(folders.map(namesIn));
   return folders.filter((_, index) => contents[index]?.includes(unfinished));
 }
+
+/** None where it is no folder, or one that may not be looked into. */
+const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
 
 const unfinished = 'unfinished';
 
