@@ -5,6 +5,7 @@ import {
   expectAccessible,
   expectNothingKept,
   heading,
+  overflowOf,
   signedInAdmin,
   type SignedInAdmin,
 } from '../support/console-page';
@@ -194,8 +195,7 @@ it('says what is wrong with a stock that none of many can have, beside rows that
   expect(await alert.getByRole('listitem').count()).toBe(30);
   await eventually('focus on what was not done', async () => (await alert.and(page.locator(':focus')).count()) === 1);
   expect((await page.locator('.bulk').boundingBox())?.height).toBeLessThan(viewport.height * 0.7);
-  const beyond = '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)';
-  expect(await page.evaluate(`${beyond}(document.querySelector('[role=alert]'))`)).toBe(0);
+  expect(await overflowOf(page, '[role=alert]')).toBe(0);
   await expectAccessible(watched);
   await page.context().close();
 });

@@ -6,6 +6,7 @@ import {
   expectAccessible,
   expectNothingKept,
   heading,
+  overflowOf,
   refuse,
   signedInAdmin,
   signIn,
@@ -294,12 +295,11 @@ it('begins with what has happened where two people have changed a text that is l
   const said = page.getByText('This product has been changed meanwhile.');
   await said.waitFor();
   await eventually('its title in view', () => isInView(page, said));
-  const beyond = '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)';
-  expect(await page.evaluate(`${beyond}(document.querySelector('[role=alert]'))`)).toBe(0);
+  expect(await overflowOf(page, '[role=alert]')).toBe(0);
   page.on('dialog', (dialog) => void dialog.accept());
   await page.getByRole('tab', { name: 'History' }).click();
   await page.locator('.entry').first().getByText('longaddress').waitFor();
-  expect(await page.evaluate(`${beyond}(document.documentElement)`)).toBe(0);
+  expect(await overflowOf(page, 'html')).toBe(0);
   await close(watched);
 });
 

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { userPoolId } from '../../local/cognito/settings';
 import { startChromium } from '../support/chromium';
-import { expectAccessible, expectNothingKept, heading, signedInPages } from '../support/console-page';
+import { expectAccessible, expectNothingKept, heading, overflowOf, signedInPages } from '../support/console-page';
 import { eventually } from '../support/eventually';
 import { newMember } from '../support/members';
 import { cognito, runningStack, send, signUp } from '../support/stack';
@@ -124,8 +124,7 @@ it('cuts off no part of a long address in what it says of somebody, on a phone',
   const dialog = page.getByRole('dialog', { name: long });
   await dialog.getByRole('button', { name: 'Disable' }).click();
   await dialog.getByRole('status').getByText(`${long} is disabled, and signed out everywhere.`).waitFor();
-  const beyond = '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)';
-  expect(await page.evaluate(`${beyond}(document.querySelector('dialog'))`)).toBe(0);
+  expect(await overflowOf(page, 'dialog')).toBe(0);
   await page.context().close();
 });
 

@@ -106,3 +106,7 @@ export const refuse = (route: Route, status: number, code: string, detail: strin
 
 export const busy = (route: Route): Promise<void> =>
   refuse(route, 503, 'busy', 'The service cannot answer just now; try again');
+
+/** By how many pixels what is in the first such element is wider than itself. */
+export const overflowOf = (page: Page, selector: string): Promise<number> =>
+  page.evaluate(`(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('${selector}'))`);
