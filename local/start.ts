@@ -7,7 +7,7 @@ import { print, printError } from '../deployment/terminal';
 import { confirmationCode } from './cognito/settings';
 import { imagesBucket } from './s3/image-store';
 import { readSettings } from './settings';
-import { startStack } from './stack/stack';
+import { startStack, type Stack } from './stack/stack';
 
 async function run(): Promise<void> {
   const { stack: options, seed, events, withoutEffect } = readSettings(process.argv.slice(2), process.env);
@@ -33,7 +33,7 @@ async function run(): Promise<void> {
     await stack.stop();
     throw error;
   }
-  print(...describe(stack.info).split('\n'));
+  print(...describe(stack).split('\n'));
 
   const interrupted = new Promise<'interrupted'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('interrupted'));
@@ -57,13 +57,18 @@ const describeIdentityPool = ({ identityUrl, identityPoolId }: StackInfo) =>
 const describeImages = ({ imagesUrl }: StackInfo) =>
   imagesUrl ? `\n  S3         ${imagesUrl}   bucket ${imagesBucket}` : '';
 
-const describe = (info: StackInfo) => `
+const describeSignIn = (selfSignUp: boolean) =>
+  selfSignUp
+    ? `sign up from Postman or as the README shows; the confirmation code is always ${confirmationCode}`
+    : 'nobody can sign up: invite by "npm run users -- invite <address>", and the temporary password is shown here';
+
+const describe = ({ info, selfSignUp }: Stack) => `
   API        ${info.apiUrl}   authorizer ${info.authorizer}
   Docs       ${info.apiUrl}/docs   sign in and try calls
   Console    ${info.apiUrl}/console   work on the catalogue in a browser
   Cognito    ${info.cognitoUrl}   pool ${info.userPoolId}   client ${info.clientId}
   DynamoDB   ${info.dynamodbUrl}   table ${info.tableName}${describeImages(info)}${describeIdentityPool(info)}
-  Sign in    sign up from Postman or as the README shows; the confirmation code is always ${confirmationCode}
+  Sign in    ${describeSignIn(selfSignUp)}
   Postman    import postman/catalog.postman_collection.json and postman/local.postman_environment.json
 
   Ready. Ctrl-C stops it all.

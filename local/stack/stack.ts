@@ -25,6 +25,8 @@ const tableName = 'admin-catalog-local';
 
 export interface Stack {
   info: StackInfo;
+  /** Whether anybody may sign up. */
+  selfSignUp: boolean;
   /** Settles when any part ends. */
   ended: Promise<void>;
   stop(): Promise<void>;
@@ -64,6 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   // A page at /docs signs in at the pool, as web applications do.
   const origins = [info.apiUrl, `http://localhost:${ports.api}`, ...readOrigins(parameters['corsOrigins'] ?? '')];
   const { presets } = readService();
+  const selfSignUp = (parameters['selfSignUp'] ?? presets['selfSignUp']) !== 'closed';
   const services: Service[] = [];
   const stop = async () => {
     // The API first, so that what it has begun can still reach the others.
@@ -79,7 +82,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: ports.cognito,
       functionSocket: functionSocket.path,
       consoleUrl: `${info.apiUrl}/console`,
-      selfSignUp: (parameters['selfSignUp'] ?? presets['selfSignUp']) !== 'closed',
+      selfSignUp,
       origins,
       onMail: options.onMail,
     });
@@ -115,7 +118,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error;
   }
   writeFileSync(stackFile(directory), `${JSON.stringify(info, undefined, 2)}\n`);
-  return { info, ended: Promise.race(services.map((service) => service.ended)), stop };
+  return { info, selfSignUp, ended: Promise.race(services.map((service) => service.ended)), stop };
 }
 
 /** Without a database of the stack's own, it is the user's, which no start empties. */

@@ -90,7 +90,8 @@ it('forgets an earlier stack on --reset, keeps data over a Ctrl-C, and ends all 
     tableName: 'admin-catalog-local',
     imagesUrl: `http://127.0.0.1:${settings.S3_PORT}`,
   });
-  for (const shown of [info.apiUrl, info.cognitoUrl, info.userPoolId, info.clientId, '123456', 'postman/']) {
+  const invitation = 'nobody can sign up: invite by "npm run users -- invite <address>"';
+  for (const shown of [info.apiUrl, info.cognitoUrl, info.userPoolId, info.clientId, invitation, 'postman/']) {
     expect(first.output()).toContain(shown);
   }
   const token = adminTokenOf(settings, info);
@@ -123,6 +124,7 @@ it('forgets an earlier stack on --reset, keeps data over a Ctrl-C, and ends all 
   const second = npmStart(settings, ['--seed']);
   await second.ready;
   expect(second.output()).toContain('there already');
+  expect(second.output()).toContain('the confirmation code is always 123456');
   expect(second.output()).not.toMatch(/Mail to|"route"/);
   expect((await categoryNames(info, token)).sort()).toEqual([...seeded, 'Kept'].sort());
   if (second.child.pid !== undefined) process.kill(-second.child.pid, 'SIGKILL');
