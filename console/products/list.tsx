@@ -96,13 +96,25 @@ export function ProductList() {
           Object.keys(filtered).length > 0 ? (
             'No product is like that.'
           ) : (
-            <>There is no product yet. {mayCreate && <Link href="/products/new">Create the first one</Link>}</>
+            <>There is no product yet. {mayCreate && <FirstStep />}</>
           )
         }
       >
         {(items) => <Selectable items={items} of={search} sort={sort} setSort={(next) => setFilter('sort', next)} />}
       </Pages>
     </>
+  );
+}
+
+/** A product cannot be without a category. */
+function FirstStep() {
+  const { data: categories } = useCategories();
+  if (!categories) return null;
+  const isFirst = categories.inOrder.length === 0;
+  return isFirst ? (
+    <Link href="/categories">Create a category for it first</Link>
+  ) : (
+    <Link href="/products/new">Create the first one</Link>
   );
 }
 

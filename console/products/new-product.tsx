@@ -1,7 +1,8 @@
 /** A product that is not there yet. */
+import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { Link, useLocation, useSearchParams } from 'wouter';
 import { useCategories } from '../api/categories';
 import { answerOf, api } from '../api/client';
 import { Heading } from '../ui/heading';
@@ -63,6 +64,11 @@ export function NewProduct() {
       }}
     >
       <Heading>New product</Heading>
+      {categories?.inOrder.length === 0 && (
+        <Text>
+          Each product is in a category, and there is none yet. <Link href="/categories">Create a category first</Link>
+        </Text>
+      )}
       {create.error && <Failure error={create.error} retry={submit} fields={apiFields} takesFocus />}
       <ProductFields
         {...{ values, faults, readOnly: false }}

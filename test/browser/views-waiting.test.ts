@@ -106,7 +106,7 @@ it('says that nobody can be asked who is signed in, and asks again at the press 
 
 it.each([
   ['products?q=nothing-is-called-so', 'No product is like that.'],
-  ['products', 'There is no product yet. Create the first one'],
+  ['products', 'There is no product yet. Create a category for it first'],
   ['categories', 'There is no category yet.'],
   ['bin', 'Nothing has been deleted.'],
   ['activity', 'Nothing has been done yet.'],
@@ -117,6 +117,28 @@ it.each([
     route.fulfill({ json: { items: [] } }),
   );
   await page.goto(`${stack.apiUrl}/console/${path}`);
-  expect(await page.locator('.empty').innerText()).toBe(sentence);
+  await page.locator('.empty', { hasText: new RegExp(`^${sentence}$`) }).waitFor();
   await expectAccessible(watched);
+});
+
+it('leads to a category before the first product, and to the product once there is one', async () => {
+  const { page } = watched;
+  const none = (route: Route) => route.fulfill({ json: { items: [] } });
+  await page.route('**/console-api/admin/products?*', none);
+  await page.route('**/console-api/categories?*', none);
+  await page.goto(`${stack.apiUrl}/console/products`);
+  await page.getByRole('link', { name: 'Create a category for it first' }).click();
+  await heading(page, 'Categories').waitFor();
+  await page.goto(`${stack.apiUrl}/console/products/new`);
+  await page.getByText('Each product is in a category, and there is none yet.').waitFor();
+  await expectAccessible(watched);
+  await page.getByRole('link', { name: 'Create a category first' }).click();
+  await heading(page, 'Categories').waitFor();
+
+  await page.unroute('**/console-api/categories?*');
+  await page.goto(`${stack.apiUrl}/console/products`);
+  await page.getByRole('link', { name: 'Create the first one' }).click();
+  await heading(page, 'New product').waitFor();
+  await page.getByRole('option', { name: 'Waited for' }).waitFor({ state: 'attached' });
+  expect(await page.getByText('there is none yet').count()).toBe(0);
 });
