@@ -1,4 +1,7 @@
-/** What no local engine does to `npm run restore-table`: DynamoDB takes and gives a part of what was asked. */
+/**
+ * What no local engine does to `npm run restore-table`: DynamoDB takes and gives a part of what was asked, and knows
+ * nothing yet of the last writes where nobody asks it to.
+ */
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -23,12 +26,17 @@ beforeEach(() => {
   jest.spyOn(Math, 'random').mockReturnValue(0);
   dynamodb.reset();
   dynamodb.on(DescribeTableCommand).resolves({ Table: { KeySchema: readService().table.KeySchema } });
-  dynamodb.on(ScanCommand).callsFake(({ TableName = '' }: ScanCommandInput) => ({ Items: tables[TableName] }));
+  dynamodb.on(ScanCommand).callsFake(({ TableName = '', ConsistentRead, Limit }: ScanCommandInput) =>
+    // One is enough of it to tell a table from an empty one.
+    ConsistentRead || Limit === 1 ? { Items: tables[TableName] } : {},
+  );
   // One of those asked for, and the rest is given back.
   dynamodb.on(BatchGetItemCommand).callsFake(({ RequestItems = {} }: BatchGetItemCommandInput) => {
-    const [[table, { Keys: [first, ...rest] = [] }] = ['', { Keys: [] }]] = Object.entries(RequestItems);
-    const found = (tables[table] ?? []).filter(({ pk }) => pk.S === first?.['pk']?.S);
-    return { Responses: { [table]: found }, UnprocessedKeys: rest.length > 0 ? { [table]: { Keys: rest } } : {} };
+    const [[table, { Keys: [first, ...rest] = [], ...how }] = ['', { Keys: [], ConsistentRead: false }]] =
+      Object.entries(RequestItems);
+    const found = (tables[table] ?? []).filter(({ pk }) => how.ConsistentRead && pk.S === first?.['pk']?.S);
+    const UnprocessedKeys = rest.length > 0 ? { [table]: { Keys: rest, ...how } } : {};
+    return { Responses: { [table]: found }, UnprocessedKeys };
   });
   dynamodb.on(BatchWriteItemCommand).callsFake(({ RequestItems = {} }: BatchWriteItemCommandInput) => {
     const [[table, [first, ...rest]] = ['', []]] = Object.entries(RequestItems);
@@ -38,10 +46,20 @@ beforeEach(() => {
   });
 });
 
-it('makeSame asks again for what DynamoDB gave back, until it has read, written and removed everything', async () => {
+it('makeSame asks again for what DynamoDB gave back, until it has read, written and removed everything, as the last writes left it', async () => {
   tables['from'] = [item('A', '1'), item('B', '1'), item('C', '1'), item('D', '1')];
   tables['to'] = [item('A', '1'), item('B', '2'), item('E', '1'), item('F', '1')];
   const done = await makeSame(new DynamoDBClient(), { from: 'from', to: 'to' }, false);
   expect(done).toEqual({ written: 3, removed: 2, same: 1 });
   expect(new Set(tables['to'])).toEqual(new Set(tables['from']));
+});
+
+it.each([
+  ['show a table', () => dynamodb.on(DescribeTableCommand)],
+  ['write to one', () => dynamodb.on(BatchWriteItemCommand)],
+])('makeSame fails as DynamoDB does where nobody may %s', async (_, asked) => {
+  tables['from'] = [item('A', '1')];
+  tables['to'] = [];
+  asked().rejects(new Error('Not authorized'));
+  await expect(makeSame(new DynamoDBClient(), { from: 'from', to: 'to' }, false)).rejects.toThrow('Not authorized');
 });
