@@ -25,7 +25,11 @@ const credentials = z.object({
 const mostKept = 100;
 
 /** Answers the credentials for an ID token; undefined where its user has no role. Throws `busy`. */
-export function roleCredentials({ id, endpoint }: IdentityPool, issuer: string, now = () => Date.now() / 1000) {
+export function roleCredentials(
+  { id, endpoint }: IdentityPool,
+  issuer: string,
+  { now = () => Date.now() / 1000, most = mostKept } = {},
+) {
   const kept = new Map<string, { credentials: SigningCredentials; until: number }>();
   const { host, pathname } = new URL(issuer);
   // The provider is named after the issuer: cognito-idp.REGION.amazonaws.com/POOL. The local issuer has another host,
@@ -45,7 +49,7 @@ export function roleCredentials({ id, endpoint }: IdentityPool, issuer: string, 
     const { AccessKeyId, SecretKey, SessionToken, Expiration } = given.data.Credentials;
     const fresh = { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken };
     const [first] = kept.keys();
-    if (kept.size >= mostKept && first !== undefined) kept.delete(first);
+    if (kept.size >= most && first !== undefined) kept.delete(first);
     // No longer than the token: a removed group ends with it, as it does behind the other authorizers.
     kept.set(idToken, { credentials: fresh, until: Math.min(Expiration, claimsOf(idToken).exp) });
     return fresh;

@@ -39,7 +39,7 @@ async function idTokenOf(email: string, GroupName?: string): Promise<string> {
 it('are kept for their token alone, and until it ends: a group that was taken away counts no longer', async () => {
   const [token, other] = [await idTokenOf('ada@example.com', 'admin'), await idTokenOf('ben@example.com', 'user')];
   const clock = { now: Date.now() / 1000 };
-  const credentialsFor = roleCredentials({ id: identityPoolId, endpoint }, issuer(), () => clock.now);
+  const credentialsFor = roleCredentials({ id: identityPoolId, endpoint }, issuer(), { now: () => clock.now });
   const first = await credentialsFor(token);
   expect(first).toMatchObject({ accessKeyId: expect.any(String), sessionToken: expect.any(String) });
   expect(await credentialsFor(other)).not.toEqual(first);
@@ -48,6 +48,18 @@ it('are kept for their token alone, and until it ends: a group that was taken aw
   // The pool goes by the time that it is, and gives new ones.
   clock.now = claimsOf(token).exp;
   expect(await credentialsFor(token)).not.toBe(first);
+});
+
+it('are dropped, the oldest first, once they are more than a process keeps', async () => {
+  const tokens = [];
+  for (const name of ['dora', 'emil', 'fay']) tokens.push(await idTokenOf(`${name}@example.com`, 'user'));
+  const [first = '', ...later] = tokens;
+  const credentialsFor = roleCredentials({ id: identityPoolId, endpoint }, issuer(), { most: 2 });
+  const given = await credentialsFor(first);
+  const kept = [];
+  for (const token of later) kept.push(await credentialsFor(token));
+  for (const [at, token] of later.entries()) expect(await credentialsFor(token)).toBe(kept[at]);
+  expect(await credentialsFor(first)).not.toBe(given);
 });
 
 it('are none for whoever is in no group, and busy where nobody can be asked', async () => {
