@@ -3,6 +3,7 @@ import { imagesBucket } from '../../local/s3/image-store';
 import { createCategory, createProduct, send } from '../support/catalog';
 import { askForUpload, storeForFunctions, type Form } from '../support/function-uploads';
 import type { TestImageStore } from '../support/image-store';
+import { itemAt } from '../support/put-items';
 
 let store: TestImageStore;
 let id: string;
@@ -40,6 +41,16 @@ it('answers forms for one key, one type and one length each, signed for five min
     expect(Date.parse(expiration)).toBeGreaterThanOrEqual(now + fiveMinutes);
     expect(Date.parse(expiration)).toBeLessThanOrEqual(Date.now() + fiveMinutes);
   }
+});
+
+it('keeps what was asked for a week, as DynamoDB counts the time', async () => {
+  const begun = Math.floor(Date.now() / 1000);
+  const { imageId } = await askForUpload(id, 10);
+  const { expiresAt } = await itemAt(`PRODUCT#${id}`, `IMAGE#${imageId}`);
+  const lifetime = Number(expiresAt) - begun;
+  const week = 7 * 24 * 60 * 60;
+  expect(lifetime).toBeGreaterThanOrEqual(week);
+  expect(lifetime).toBeLessThanOrEqual(week + Math.floor(Date.now() / 1000) - begun);
 });
 
 it('GET /admin/products/{productId}/images has each upload once, newest first, in pages', async () => {

@@ -11,6 +11,7 @@ import { productPages } from '../support/pages';
 import { putItems } from '../support/put-items';
 import { createDeleted, remove, restore } from '../support/restorations';
 import type { Product } from '../support/representations';
+import '../support/search-function';
 import { isDynamodbLocal } from '../support/slow-engine';
 
 /** More than fifty kilobytes of text: DynamoDB ends a query at one megabyte, long before a page of 100 of these is full; reads by key go further. */
@@ -61,7 +62,7 @@ describe('lists of products too large for one query', () => {
 });
 
 itAtFullDepth(
-  'GET /admin/products answers no more than Lambda can, however often quotation marks have to be escaped',
+  'GET /admin/products answers no more than Lambda can, however often quotation marks have to be escaped, and a search no more either',
   async () => {
     const category = (await createCategory()).id;
     const quotes = {
@@ -79,6 +80,10 @@ itAtFullDepth(
     const pages = await productPages('GET /admin/products', query);
     expect(pages.length).toBe(2);
     expect(pages.flat()).toEqual(created);
+
+    const found = await productPages('GET /admin/products', { ...query, sort: '-createdAt' });
+    expect(found.length).toBe(2);
+    expect(found.flat()).toEqual(created);
   },
 );
 

@@ -1,6 +1,7 @@
 /** How the search index follows the table: what was written before a question is known to its answer, whatever goes wrong or happens between its reads. */
 import { LiveIndex } from '../../src/search/live-index';
 import { createCategory, createProduct, send } from '../support/catalog';
+import { at } from '../support/clock';
 import { newGate } from '../support/gate';
 import { reads } from '../support/reads';
 import type { Product } from '../support/representations';
@@ -57,6 +58,17 @@ it('an index that cannot be built is built for the next question', async () => {
   await expect(index.current()).rejects.toThrow('The table fails');
   reads.before = undefined;
   expect(await find(index, 'decanter')).toEqual([id]);
+});
+
+it('GET /products says that its index is as old as the question, however long it takes to read what has changed', async () => {
+  const asked = new Date().toISOString();
+  const { body } = await at(asked, () => {
+    reads.before = ({ input }) => {
+      if (input['IndexName'] === 'all-changes') jest.setSystemTime(Date.now() + 20);
+    };
+    return send('GET /products', { query: { sort: 'name' } });
+  });
+  expect(body).toMatchObject({ indexedAt: asked });
 });
 
 it('GET /products goes on to what may be shown where all of a page has been hidden since it was found', async () => {

@@ -212,6 +212,11 @@ describe('exportCatalog', () => {
     ]);
   });
 
+  it('names nothing where the folder cannot be looked into: the export is done', async () => {
+    // Whoever runs the tests may look into every folder that is there.
+    expect(await foldersOfOthers(path.join(newFolder(), 'gone', 'products.csv'))).toEqual([]);
+  });
+
   it('fails in one sentence where a folder has the name of the file', async () => {
     const folder = newFolder();
     mkdirSync(path.join(folder, 'products.csv'));
