@@ -43,6 +43,7 @@ export const importRules = {
     'src/aws/object-store',
     'src/code-flow',
     'src/sign-headers',
+    'src/deadline',
     'src/config',
     'src/log',
   ],

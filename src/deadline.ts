@@ -42,6 +42,18 @@ export async function withinDeadline<Result>(milliseconds: number, work: () => P
   }
 }
 
+/** An answer of our own beats being cut off by Lambda, which the gateway reports without a reason. */
+const margin = 500;
+
+/** The part of Lambda's context that says how long the function may take. */
+export interface Invocation {
+  getRemainingTimeInMillis(): number;
+}
+
+/** As `withinDeadline`, until shortly before Lambda ends the function. */
+export const withinInvocation = <Result>(invocation: Invocation, work: () => Promise<Result>): Promise<Result> =>
+  withinDeadline(invocation.getRemainingTimeInMillis() - margin, work);
+
 /** Aborts at the deadline; undefined outside of `withinDeadline`. */
 export const deadlineSignal = (): AbortSignal | undefined => deadlines.getStore()?.signal;
 

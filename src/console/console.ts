@@ -5,9 +5,10 @@
 import * as z from 'zod/mini';
 import { allowedGroups, policy } from '../access/policy';
 import { config, type ConsoleSettings } from '../config';
+import { DeadlineError, withinInvocation, type Invocation } from '../deadline';
 import type { HttpEvent } from '../http/event';
 import { log } from '../log';
-import { foreign, json, problem, redirect, Refusal, signedOut, type Answer } from './answers';
+import { busy, foreign, json, problem, redirect, Refusal, signedOut, type Answer } from './answers';
 import { readCookie, setCookie } from './cookies';
 import { forwardTo } from './forward';
 import { pageIn } from './page';
@@ -95,21 +96,22 @@ export function newConsole(settings: ConsoleSettings) {
     return current;
   }
 
-  function answer(event: HttpEvent): Answer | Promise<Answer> {
+  async function answer(event: HttpEvent): Promise<Answer> {
     const { method } = event.requestContext.http;
     if (event.rawPath.startsWith('/console-api/')) return callApi(event);
     return routes[`${method} ${event.rawPath}`]?.(event) ?? page(event);
   }
 
-  return async (event: HttpEvent): Promise<Answer> => {
+  return async (event: HttpEvent, context: Invocation): Promise<Answer> => {
     const started = performance.now();
     const { requestId } = event.requestContext;
     const line = { route: event.routeKey, requestId };
     try {
-      const answered = await answer(event);
+      const answered = await withinInvocation(context, () => answer(event));
       log.info('request', { ...line, status: answered.statusCode ?? 200, ...since(started) });
       return answered;
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof DeadlineError ? busy(thrown) : thrown;
       const refusal = error instanceof Refusal ? error : undefined;
       const answered = problem(requestId, refusal);
       const told = { ...line, status: answered.statusCode ?? 500, code: refusal?.code, ...since(started) };
@@ -122,7 +124,7 @@ export function newConsole(settings: ConsoleSettings) {
 
 const since = (started: number) => ({ milliseconds: Math.round(performance.now() - started) });
 
-const causeOf = ({ cause }: Refusal) => (cause instanceof Error ? cause.message : undefined);
+const causeOf = ({ cause }: Refusal) => (cause instanceof Error ? cause.message || cause.name : undefined);
 
 /** Whether everyone may use the route: a deployment may open to everyone what the level `user` may read. */
 const isOpen = (route: string) => config.publicReads && policy[route] === 'user';

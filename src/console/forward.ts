@@ -14,9 +14,6 @@ const knownPath = /^\/(?:products|categories|admin)(?:\/[\w-]+)*$/;
 const sentOn = ['accept', 'content-type', 'if-match', 'if-none-match', 'idempotency-key'];
 const sentBack = ['content-type', 'etag', 'retry-after', 'idempotency-replayed', 'cache-control'];
 
-/** Longer than the API takes at most, and shorter than this function may. */
-const limitMs = 12_000;
-
 /** Throws `notFound` for a path that is none of the API's, and `busy` where the API does not answer. */
 export function forwardTo({ apiUrl, issuer, identityPool }: ConsoleSettings) {
   const credentialsFor = identityPool && roleCredentials(identityPool, issuer);
@@ -32,7 +29,7 @@ export function forwardTo({ apiUrl, issuer, identityPool }: ConsoleSettings) {
       ? await signed({ method, target, headers: { ...headers, host: new URL(apiUrl).host }, body }, token)
       : { ...headers, authorization: `Bearer ${token}` };
     const request = { method, headers: authorized, ...(body && { body }) };
-    return answerOf(await reach(`${apiUrl}${target}`, request, limitMs));
+    return answerOf(await reach(`${apiUrl}${target}`, request));
   };
 
   async function signed(request: Parameters<typeof signHeaders>[0], token: string): Promise<Record<string, string>> {

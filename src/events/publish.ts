@@ -1,5 +1,5 @@
 /** Tells others of changes: new history entries of the table's stream become events on a bus. */
-import { withinDeadline } from '../deadline';
+import { withinDeadline, type Invocation } from '../deadline';
 import type { Key } from '../dynamodb/read';
 import { log } from '../log';
 import { sideBySide } from '../side-by-side';
@@ -7,10 +7,6 @@ import { tellQueue } from './failure-queue';
 import { isBusy, makeEvents } from './make-events';
 import { putEvents } from './put-events';
 import { streamBatch, type StreamAnswer } from './stream';
-
-interface Context {
-  getRemainingTimeInMillis(): number;
-}
 
 /** In milliseconds: what is left for the answer once no more is sent. */
 const reserve = 2_000;
@@ -24,7 +20,7 @@ const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
  * is busy. If no event can be made of an entry, or EventBridge would never take it, the queue is told and the others go
  * on; a replay learns of these by the answer instead.
  */
-export async function publishEvents(batch: unknown, context: Context): Promise<StreamAnswer> {
+export async function publishEvents(batch: unknown, context: Invocation): Promise<StreamAnswer> {
   const end = Date.now() + context.getRemainingTimeInMillis() - reserve;
   const { Records, replay = false } = streamBatch.parse(batch);
   const records = Records.map(({ dynamodb: { SequenceNumber, Keys } }) => ({

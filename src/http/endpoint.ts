@@ -1,10 +1,10 @@
 /** The way of every request: authorise, parse and validate, run, respond; one catch for all, one log line for each. */
-import type { APIGatewayProxyStructuredResultV2 as Response, Context } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2 as Response } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { callerFrom, isIdToken, type Caller } from '../access/caller';
 import type { AccessRule } from '../access/require-group';
 import { readsCacheControl, requireReader } from '../access/require-reader';
-import { DeadlineError, withinDeadline } from '../deadline';
+import { DeadlineError, withinInvocation, type Invocation } from '../deadline';
 import { accessTokenWanted, ApplicationError, busy } from '../errors';
 import { parseBody, refuseBody } from './body';
 import type { HttpEvent } from './event';
@@ -48,10 +48,7 @@ interface Request<Allowed, Path, Query, Body> {
 }
 
 /** A Lambda handler for an HTTP API. It answers every request: what goes wrong inside becomes a problem document. */
-export type Endpoint = (event: HttpEvent, context: Deadline) => Promise<Response>;
-
-/** The part of Lambda's context that an endpoint looks at. */
-type Deadline = Pick<Context, 'getRemainingTimeInMillis'>;
+export type Endpoint = (event: HttpEvent, context: Invocation) => Promise<Response>;
 
 /**
  * Makes a handler from what is particular to its route.
@@ -75,8 +72,7 @@ export function endpoint(definition: AnyDefinition): Endpoint {
     let response: Response;
     let failure: { error: unknown } | undefined;
     try {
-      const milliseconds = context.getRemainingTimeInMillis() - margin;
-      const answer = await withinDeadline(milliseconds, () => serve(definition, event, caller));
+      const answer = await withinInvocation(context, () => serve(definition, event, caller));
       response = withCacheControl(answer, definition.access === requireReader ? readsCacheControl : 'no-store');
     } catch (thrown) {
       const error = thrown instanceof DeadlineError ? busy(thrown) : thrown;
@@ -130,6 +126,3 @@ function authorise(access: AnyDefinition['access'], event: HttpEvent, caller: Ca
     throw isIdToken(event.requestContext.authorizer) ? accessTokenWanted() : refusal;
   }
 }
-
-// An answer that says 503 beats being cut off by the function's timeout, which the gateway reports without a reason.
-const margin = 500;

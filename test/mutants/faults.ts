@@ -93,7 +93,6 @@ const http = [
   ]),
   ...faultsIn('src/http/endpoint.ts', 'unit/http/endpoint-deadline', [
     ['thrown instanceof DeadlineError ? busy(thrown) : thrown', 'thrown'],
-    ['context.getRemainingTimeInMillis() - margin', 'context.getRemainingTimeInMillis()'],
   ]),
   ...faultsIn('src/http/request-log.ts', 'unit/http/endpoint-log', [
     ['sub: caller?.sub,', 'sub: caller?.sub,\n    query: event.rawQueryString,'],
@@ -275,6 +274,9 @@ const catalog = [
     ['    controller.abort(error);\n', ''],
     ['!deadline.signal.aborted && ', ''],
   ]),
+  ...faultsIn('src/deadline.ts', 'unit/http/endpoint-deadline', [
+    ['invocation.getRemainingTimeInMillis() - margin', 'invocation.getRemainingTimeInMillis()'],
+  ]),
   ...faultsIn('src/normalization.ts', 'unit/catalog/text', [['const longestRun = 30;', 'const longestRun = 31;']]),
 ];
 
@@ -430,7 +432,10 @@ const people = [
     ['error instanceof Refusal && error.status === 401', 'error instanceof Refusal'],
     ['if (session) await userPool.revoke(session.refreshToken);', ''],
   ]),
-  ...faultsIn('src/console/reach.ts', 'unit/console/console', [["redirect: 'error'", "redirect: 'follow'"]]),
+  ...faultsIn('src/console/reach.ts', 'unit/console/console', [
+    ["redirect: 'error'", "redirect: 'follow'"],
+    ['deadlineSignal() ?? []', '[]'],
+  ]),
   ...faultsIn('src/console/forward.ts', 'unit/console/console', [
     ['if (!knownPath.test(path)) throw notFound();', ''],
     ["'cache-control'];", "'cache-control', 'set-cookie'];"],

@@ -1,4 +1,5 @@
 /** The console's function with a real user pool, and an API that says what it was asked. */
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import * as z from 'zod/mini';
 import { newConsole } from '../../../src/console/console';
 import { sealFor } from '../../../src/console/seal';
 import { consoleBrowser, type Send } from '../../support/console-browser';
-import { fakeEvent } from '../../support/events';
+import { fakeContext, fakeEvent } from '../../support/events';
 import { startServer, type TestServer } from '../../support/http-server';
 import { consoleUrl, startLocalPool, type LocalPool } from '../../support/local-pool';
 
@@ -53,17 +54,18 @@ beforeEach(() => {
 
 /** Through no gateway: the event is what one would make of the request, with cookies apart as on AWS, and in their header as at the emulator. */
 const sendTo =
-  (changes: Partial<typeof settings> = {}): Send =>
+  (changes: Partial<typeof settings> = {}, remaining?: number): Send =>
   async (address, { method = 'GET', headers, body }) => {
     const { pathname, search, searchParams } = new URL(address, consoleUrl);
     const routeKey = `${method} ${pathname}`;
     const query = Object.fromEntries(searchParams);
     const event = fakeEvent({ routeKey, query, headers, ...(body === undefined ? {} : { body }) });
-    const answer = await newConsole({ ...settings, ...changes })({
+    const sent = {
       ...event,
       rawQueryString: search.slice(1),
       ...(headers['cookie'] === undefined ? {} : { cookies: headers['cookie'].split('; ') }),
-    });
+    };
+    const answer = await newConsole({ ...settings, ...changes })(sent, fakeContext(remaining));
     const bytes = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
     return {
       status: answer.statusCode ?? 200,
@@ -355,6 +357,20 @@ describe('a request of the page', () => {
     expect(await cut.ask('/console-api/products')).toMatchObject({ status: 503, body: { code: 'busy' } });
     await server.stop();
   });
+
+  it('is told to try again before Lambda ends the function, which waits for the API no more', async () => {
+    let givenUp: Promise<unknown> = Promise.reject(new Error('The API was not asked'));
+    givenUp.catch(() => undefined);
+    const server = await startServer((request) => {
+      givenUp = once(request.socket, 'close');
+    });
+    const { cookies } = await signedIn();
+    const page = consoleBrowser(sendTo({ apiUrl: `http://127.0.0.1:${server.port}` }, 700));
+    for (const [name, value] of cookies) page.cookies.set(name, value);
+    expect(await page.ask('/console-api/products')).toMatchObject({ status: 503, body: { code: 'busy' } });
+    await givenUp;
+    await server.stop();
+  }, 5_000);
 
   it('is told to try again when something before the identity pool fails', async () => {
     const server = await startServer((_, response) => response.writeHead(502).end('<h1>Bad Gateway</h1>'));

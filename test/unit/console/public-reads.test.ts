@@ -5,7 +5,7 @@ import path from 'node:path';
 import { newConsole } from '../../../src/console/console';
 import { sealFor } from '../../../src/console/seal';
 import { policy } from '../../../src/access/policy';
-import { fakeEvent } from '../../support/events';
+import { fakeContext, fakeEvent } from '../../support/events';
 import { newFolder } from '../../support/temporary-file';
 
 const pageFolder = newFolder();
@@ -28,10 +28,11 @@ it('GET /console/session names every route that is open to somebody in no group,
   const endsAt = Math.floor(Date.now() / 1000) + 900;
   const token = `.${Buffer.from(JSON.stringify({ exp: endsAt })).toString('base64url')}.`;
   const session = { email: 'eve@example.com', sub: 'eve', refreshToken: 'none', token, endsAt };
-  const answer = await newConsole(settings)({
+  const event = {
     ...fakeEvent({ routeKey: 'GET /console/session', headers: { 'x-console': '1' } }),
     cookies: [`__Host-console=${sealFor(clientSecret, 'session').close(session)}`],
-  });
+  };
+  const answer = await newConsole(settings)(event, fakeContext());
   const { groups, routes } = JSON.parse(answer.body ?? '') as { groups: string[]; routes: string[] };
   expect(groups).toEqual([]);
   expect(routes).toEqual(Object.keys(policy).filter((route) => /^GET \/(?:products|categories)/.test(route)));
