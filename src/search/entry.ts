@@ -3,20 +3,12 @@ import type { Product } from '../catalog/product';
 import { fold } from './fold';
 import type { SortField } from './question';
 
-export type Searchable = Pick<
-  Product,
-  | 'id'
-  | 'version'
-  | 'sku'
-  | 'name'
-  | 'slug'
-  | 'price'
-  | 'stockCount'
-  | 'categoryId'
-  | 'status'
-  | 'createdAt'
-  | 'updatedAt'
->;
+export const searchable = [
+  ...(['id', 'version', 'sku', 'name', 'slug', 'price', 'stockCount'] as const),
+  ...(['categoryId', 'status', 'createdAt', 'updatedAt'] as const),
+] satisfies (keyof Product)[];
+
+export type Searchable = Pick<Product, (typeof searchable)[number]>;
 
 export interface Entry extends Record<SortField, string | number> {
   id: string;

@@ -7,10 +7,9 @@ import { kindOf, idOf } from '../changes/change-store';
 import { readRange } from '../dynamodb/query-range';
 import { getItems } from '../dynamodb/read';
 import type { SearchableCategory } from './categories';
-import type { Searchable } from './entry';
+import { searchable, type Searchable } from './entry';
 import type { ProductIndex } from './product-index';
 
-const fields = 'id version sku name slug price stockCount categoryId status createdAt updatedAt'.split(' ');
 // As many products of 1 kB are the megabyte that DynamoDB ends a page at. Without a limit the embedded engine reads the rest of
 // the partition for each page, which of a million products takes longer than a request may.
 const limit = 1_000;
@@ -26,7 +25,7 @@ export interface Records {
 export async function readAll(take: (records: Records) => void): Promise<void> {
   await Promise.all([
     ...statuses.map(async (status) => {
-      const range = { ...productList({ status }), ...whole, fields };
+      const range = { ...productList({ status }), ...whole, fields: searchable };
       for await (const products of readRange<Searchable>(range)) take({ products, categories: [] });
     }),
     (async () => {

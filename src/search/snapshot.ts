@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { sendToS3 } from '../aws/object-store';
 import { readSnapshotBucket } from '../config';
 import { log } from '../log';
+import { searchable } from './entry';
 import type { Records } from './index-store';
 
 export interface Snapshot {
@@ -28,8 +29,8 @@ const key = `products-${format}.gz`;
 /** Whether this deployment keeps snapshots; the local stack does not. */
 export const areKept = (): boolean => readSnapshotBucket() !== undefined;
 
-/** The first line, which says when the reading began. */
-const head = z.object({ asOf: z.number() });
+/** The first line, which says when the reading began, and which fields of a product it has. */
+const head = z.object({ asOf: z.number(), fields: z.optional(z.array(z.string())) });
 /**
  * The last line, which shows that the snapshot is whole: gzip takes one that is cut off between two parts for complete.
  */
@@ -43,7 +44,7 @@ export class SnapshotWriter {
   private readonly compressed: Buffer[];
 
   constructor(asOf: Snapshot['asOf']) {
-    this.compressed = [gzipSync(JSON.stringify({ asOf }))];
+    this.compressed = [gzipSync(JSON.stringify({ asOf, fields: searchable }))];
   }
 
   add(part: Records): void {
@@ -69,9 +70,13 @@ export async function readSnapshot(): Promise<Snapshot | undefined> {
   if (status !== 200) throw new Error(`S3 has not given the snapshot: ${status}`);
   const lines = linesOf(body);
   const { value: first = '' } = await lines.next();
-  const { asOf } = head.parse(JSON.parse(first));
+  const { asOf, fields = searchable } = head.parse(JSON.parse(first));
   if (Date.now() - asOf > oldest) {
     log.info('search snapshot is too old', { asOf: new Date(asOf).toISOString() });
+    return undefined;
+  }
+  if (!searchable.every((field) => fields.includes(field))) {
+    log.info('search snapshot lacks a field', { has: fields.join(' ') });
     return undefined;
   }
   return { asOf, parts: parse(lines) };

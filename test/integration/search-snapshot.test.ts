@@ -123,6 +123,10 @@ it.each<[string, () => Uint8Array]>([
       );
     },
   ],
+  [
+    'of products without a field that a search knows by now',
+    () => lines({ asOf: Date.now(), fields: ['id', 'version', 'name'] }, { products: products(), categories: [] }),
+  ],
   ['without its time', () => lines({}, { products: products(), categories: [] })],
   ['in one part no list of products', () => lines({ asOf: Date.now() }, { products: products(), categories: [] }, {})],
 ])('one that is %s is left, and the table is read', async (_, body) => {
