@@ -3,7 +3,7 @@ import { NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ChangeEvent } from 'react';
 import { useCategoryOptions } from '../api/category-options';
-import { answerOf, api, etag, type Category } from '../api/client';
+import { answerOf, api, etag, type Category, type Schemas } from '../api/client';
 import { Problem } from '../api/problem';
 import { faultsAtFields } from '../ui/faults';
 import { FormDialog } from '../ui/form-dialog';
@@ -11,14 +11,8 @@ import { useIdempotencyKey } from '../ui/keys';
 import { useUnsaved } from '../ui/leaving';
 import { useSay } from '../ui/messages';
 
-interface Values {
-  name: string;
-  slug: string;
-  description: string;
-  parentId: string;
-}
-
 const fields = ['name', 'slug', 'description', 'parentId'] as const;
+type Values = Record<(typeof fields)[number], string>;
 
 const valuesOf = (edited: Category | 'new'): Values =>
   edited === 'new'
@@ -35,7 +29,7 @@ function save(edited: Category | 'new', values: Values, keyFor: (body: unknown) 
     parentId: given(values.parentId),
   };
   if (edited === 'new') {
-    const body = { name, ...optional };
+    const body = { name, ...optional } satisfies Record<keyof Schemas['CategoryInput'], unknown>;
     return answerOf(api.POST('/categories', { params: { header: { 'Idempotency-Key': keyFor(body) } }, body }));
   }
   const params = { path: { categoryId: edited.id }, header: { 'If-Match': etag(edited.version) } };

@@ -1,8 +1,9 @@
 /** The fields of a history entry, as the forms of the console name them. */
-import type { HistoryEntry } from '../api/client';
+import type { HistoryEntry, Schemas } from '../api/client';
 import { unescapeStep } from '../api/problem';
 
 type Change = HistoryEntry['changes'][number];
+type Field = Exclude<keyof (Schemas['ProductInput'] & Schemas['CategoryInput']), 'price' | 'attributes'>;
 
 const names: Readonly<Record<string, string>> = {
   '': 'Everything',
@@ -18,7 +19,7 @@ const names: Readonly<Record<string, string>> = {
   status: 'Status',
   imageUrl: 'Address of a picture',
   images: 'Pictures',
-};
+} satisfies Record<string, string> & Record<Field, string>;
 
 /** Of a JSON pointer (RFC 6901). */
 export function fieldOf(pointer: string): string {

@@ -15,7 +15,7 @@ interface Props {
 
 export function ProductFields({ values, faults, change, readOnly }: Props) {
   const categories = useCategoryOptions(values.categoryId);
-  const text = (field: 'name' | 'sku' | 'slug' | 'amount' | 'stockCount' | 'imageUrl' | 'description') => ({
+  const text = (field: Exclude<keyof Values, 'images' | 'attributes'>) => ({
     id: `field-${field}`,
     label: labels[field],
     value: values[field],

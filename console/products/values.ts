@@ -69,21 +69,21 @@ export function faultsOf({ name, sku, amount, currency, stockCount, categoryId, 
 
 /** Of values without faults. */
 export function inputOf(values: Values): ProductInput {
-  const { slug, description, imageUrl } = values;
   return {
     name: values.name,
     sku: values.sku.trim(),
-    ...(slug.trim() !== '' && { slug: slug.trim() }),
-    ...(description !== '' && { description }),
+    slug: values.slug.trim() || undefined,
+    description: values.description || undefined,
     price: { amount: minorAmount(values.amount, values.currency) ?? 0, currency: values.currency },
     stockCount: Number(values.stockCount),
     categoryId: values.categoryId,
     status: values.status,
-    ...(imageUrl.trim() !== '' && { imageUrl: imageUrl.trim() }),
-    ...(values.attributes.length > 0 && {
-      attributes: Object.fromEntries(values.attributes.map(([name, value]) => [name.trim(), value])),
-    }),
-  };
+    imageUrl: values.imageUrl.trim() || undefined,
+    attributes:
+      values.attributes.length === 0
+        ? undefined
+        : Object.fromEntries(values.attributes.map(([name, value]) => [name.trim(), value])),
+  } satisfies Record<keyof ProductInput, unknown>;
 }
 
 export const labels: Readonly<Record<keyof Values, string>> = {

@@ -36,19 +36,20 @@ const toItem = (category: Category): CategoryItem => ({
   productCount: null,
 });
 
-export const toCategory = (item: CategoryItem, active: number): Category => ({
-  id: item.id,
-  name: item.name,
-  slug: item.slug,
-  description: item.description,
-  parentId: item.parentId,
-  productCount: item.productCount ?? active,
-  version: item.version,
-  createdAt: item.createdAt,
-  createdBy: item.createdBy,
-  updatedAt: item.updatedAt,
-  updatedBy: item.updatedBy,
-});
+export const toCategory = (item: CategoryItem, active: number): Category =>
+  ({
+    id: item.id,
+    name: item.name,
+    slug: item.slug,
+    description: item.description,
+    parentId: item.parentId,
+    productCount: item.productCount ?? active,
+    version: item.version,
+    createdAt: item.createdAt,
+    createdBy: item.createdBy,
+    updatedAt: item.updatedAt,
+    updatedBy: item.updatedBy,
+  }) satisfies Record<keyof Category, unknown>;
 
 /**
  * What the history records of a category. The fields that its entries have themselves are left out, as for products,
@@ -95,29 +96,22 @@ export function replacement(
  * time.
  */
 function updateWritable(next: Category, currentVersion: number): Action {
-  const { name, slug, description, parentId, version, updatedAt, updatedBy } = next;
-  const optional = Object.entries({ description, parentId });
-  const set = optional.flatMap(([field, value]) => (value === undefined ? [] : [`, ${field} = :${field}`])).join('');
-  const remove = optional.flatMap(([field, value]) => (value === undefined ? [field] : [])).join(', ');
-  const fields = '#name = :name, slug = :slug, version = :version, updatedAt = :at, updatedBy = :by';
-  const indexed = 'gsi1sk = :slug, gsi2pk = :level, gsi2sk = :slug';
+  const { id, productCount, createdAt, createdBy, ...content } = next;
+  const { gsi1pk, ...place } = categoryIndexKeys(next);
+  const fields = Object.entries<string | number | undefined>({ ...content, ...place });
+  const set = fields.filter(([, value]) => value !== undefined);
+  const sets = set.map(([field]) => `#${field} = :${field}`).join(', ');
+  const removes = fields.flatMap(([field, value]) => (value === undefined ? [`#${field}`] : [])).join(', ');
   return {
     write: {
       Update: {
         TableName: tableName,
-        Key: keyOf(next.id),
-        UpdateExpression: `SET ${fields}, ${indexed}${set}${remove === '' ? '' : ` REMOVE ${remove}`}`,
+        Key: keyOf(id),
+        UpdateExpression: `SET ${sets}${removes === '' ? '' : ` REMOVE ${removes}`}`,
         ConditionExpression: 'version = :current',
-        ExpressionAttributeNames: { '#name': 'name' },
+        ExpressionAttributeNames: Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),
         ExpressionAttributeValues: {
-          ':name': name,
-          ':slug': slug,
-          ':description': description,
-          ':parentId': parentId,
-          ':level': categoryIndexKeys(next).gsi2pk,
-          ':version': version,
-          ':at': updatedAt,
-          ':by': updatedBy,
+          ...Object.fromEntries(set.map(([field, value]) => [`:${field}`, value])),
           ':current': currentVersion,
         },
       },

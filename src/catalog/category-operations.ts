@@ -11,7 +11,7 @@ import {
 import type { Outcome, RepeatableRequest } from './idempotency';
 import { once } from './idempotency-store';
 import { newId } from './new-id';
-import { firstVersion, nextVersion, requireVersion } from './record';
+import { firstVersion, nextVersion, requireVersion, type RecordFields } from './record';
 import { withDerivedSlug, type DeriveSlug } from './slug';
 
 /** Throws `slug_taken`, `parent_not_found`, `category_too_deep`, and `idempotency_key_reused` for a `request` that has a key. */
@@ -36,12 +36,18 @@ export function createCategory(
  * `category_cycle`, `category_too_deep`.
  */
 export function replaceCategory(id: string, input: NewCategory, author: string, expected?: number): Promise<Category> {
-  return updateCategory(id, author, expected, (current, derive) => ({
-    name: input.name,
-    slug: input.slug ?? derive(input.name, current.slug),
-    description: input.description,
-    parentId: input.parentId ?? undefined,
-  }));
+  return updateCategory(
+    id,
+    author,
+    expected,
+    (current, derive) =>
+      ({
+        name: input.name,
+        slug: input.slug ?? derive(input.name, current.slug),
+        description: input.description,
+        parentId: input.parentId ?? undefined,
+      }) satisfies Record<keyof Writable, unknown>,
+  );
 }
 
 /** Changes the fields that `changes` names. Throws as `replaceCategory` does. */
@@ -58,11 +64,11 @@ export function patchCategory(
       slug: changes.slug === null ? derive(name, current.slug) : (changes.slug ?? current.slug),
       description: changes.description === null ? undefined : (changes.description ?? current.description),
       parentId: changes.parentId === null ? undefined : (changes.parentId ?? current.parentId),
-    };
+    } satisfies Record<keyof Writable, unknown>;
   });
 }
 
-type Writable = Pick<Category, 'name' | 'slug' | 'description' | 'parentId'>;
+type Writable = Omit<Category, keyof RecordFields | 'id' | 'productCount'>;
 
 function updateCategory(
   id: string,

@@ -28,15 +28,13 @@ export const categoryChanges = z.strictObject({
   slug: z.nullish(slug),
   description: z.nullish(description),
   parentId: z.nullish(ulid),
-});
+} satisfies Record<keyof NewCategory, unknown>);
 export type CategoryChanges = z.infer<typeof categoryChanges>;
 
 /** A category as it is answered. `productCount` counts the active products, which everyone may see, and leaves `version` as it is. */
-export interface Category extends RecordFields {
+export interface Category extends Omit<NewCategory, 'slug' | 'parentId'>, RecordFields {
   id: string;
-  name: string;
   slug: string;
-  description?: string | undefined;
   /** The category right above; absent at the top. */
   parentId?: string | undefined;
   productCount: number;

@@ -38,5 +38,5 @@ export const productChanges = z.strictObject({
   imageUrl: z.nullish(imageUrl),
   attributes: z.nullish(textPairs(z.nullable(attributeValue), maxAttributes)),
   images: z.nullish(imageChanges),
-});
+} satisfies Record<keyof ProductReplacement, unknown>);
 export type ProductChanges = z.infer<typeof productChanges>;

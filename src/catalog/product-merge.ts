@@ -29,7 +29,7 @@ export function mergeProduct(current: Product, changes: ProductChanges, derive: 
     imageUrl: changes.imageUrl === null ? undefined : (changes.imageUrl ?? current.imageUrl),
     attributes: changes.attributes === null ? undefined : mergeAttributes(current.attributes, changes.attributes),
     images: changes.images === undefined ? current.images : arrangeImages(current.images, changes.images ?? []),
-  };
+  } satisfies Record<keyof WritableProduct, unknown>;
 }
 
 function mergeAttributes(current: Product['attributes'], changes: ProductChanges['attributes']): Product['attributes'] {

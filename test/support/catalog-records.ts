@@ -48,15 +48,20 @@ export const anyProduct = accepted(
       status: fc.constantFrom(...statuses),
       imageUrl: address,
       attributes: fc.dictionary(text, text, { maxKeys: 5 }),
-    },
+    } satisfies Record<keyof z.infer<typeof product>, unknown>,
     { requiredKeys: ['sku', 'version', 'name', 'slug', 'price', 'category'] },
   ),
 );
 
+const category = z.extend(z.omit(newCategory, { parentId: true }), { version: z.int(), slug: slugSchema });
+
 const anyCategory = accepted(
-  z.extend(z.omit(newCategory, { parentId: true }), { version: z.int(), slug: slugSchema }),
+  category,
   fc.record(
-    { slug, version: fc.integer({ min: 1, max: 999 }), name: text, description: text },
+    { slug, version: fc.integer({ min: 1, max: 999 }), name: text, description: text } satisfies Record<
+      keyof z.infer<typeof category>,
+      unknown
+    >,
     { requiredKeys: ['slug', 'version', 'name'] },
   ),
 );

@@ -1,5 +1,6 @@
 /** Random products and changes to them, of few values each, so that some stay as they are and some are taken. */
 import fc from 'fast-check';
+import type { NewProduct } from '../../src/catalog/product';
 
 /** So many products are in use at a time; each may make way for a new one once it is deleted. */
 export const places = 6;
@@ -33,7 +34,7 @@ const whole = fc.record(
     status,
     imageUrl,
     attributes: attributesOf(attribute),
-  },
+  } satisfies Record<Exclude<keyof NewProduct, 'categoryId'>, unknown>,
   { requiredKeys: ['sku', 'name', 'price'], ...plain },
 );
 const part = fc.record(
@@ -47,7 +48,7 @@ const part = fc.record(
     status: fc.option(status),
     imageUrl: fc.option(imageUrl),
     attributes: fc.option(attributesOf(fc.option(attribute))),
-  },
+  } satisfies Record<Exclude<keyof NewProduct, 'categoryId'>, unknown>,
   { requiredKeys: [], ...plain },
 );
 

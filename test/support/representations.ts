@@ -1,5 +1,7 @@
 /** What the API promises to answer, field by field: a field that is missing, unknown or of another type fails the test. */
 import * as z from 'zod/mini';
+import type { Category as AnsweredCategory } from '../../src/catalog/category';
+import type { Product as AnsweredProduct } from '../../src/catalog/product';
 import type { Answer } from './events';
 
 const recordFields = {
@@ -18,7 +20,7 @@ export const category = z.strictObject({
   parentId: z.optional(z.ulid()),
   productCount: z.int().check(z.gte(0)),
   ...recordFields,
-});
+} satisfies Record<keyof AnsweredCategory, unknown>);
 export type Category = z.infer<typeof category>;
 
 const categoryWithPath = z.extend(category, {
@@ -48,7 +50,7 @@ export const product = z.strictObject({
   attributes: z.optional(z.record(z.string(), z.string())),
   images: z.optional(z.array(image).check(z.minLength(1), z.maxLength(20))),
   ...recordFields,
-});
+} satisfies Record<keyof AnsweredProduct, unknown>);
 export type Product = z.infer<typeof product>;
 
 const pageOf = <Item extends z.ZodMiniType>(item: Item) =>

@@ -1,6 +1,6 @@
 /** Categories as they stand in files: what an admin may set, with the category above by its slug. The slug is what finds them. */
 import * as z from 'zod/mini';
-import { categoryChanges } from '../../../src/catalog/category';
+import { categoryChanges, type Category } from '../../../src/catalog/category';
 import { slug } from '../../../src/catalog/text';
 import { fromDigits, plain, toCell } from './cells';
 import type { Table } from './header';
@@ -21,7 +21,10 @@ export const storedCategory = z.object({
   slug: z.string(),
   description: z.optional(z.string()),
   parentId: z.optional(z.string()),
-});
+} satisfies Record<
+  Exclude<keyof Category, 'productCount' | 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy'>,
+  unknown
+>);
 export type StoredCategory = z.infer<typeof storedCategory>;
 
 export type ExportedCategory = Omit<StoredCategory, 'id' | 'parentId'> & { parent?: string | undefined };
@@ -29,16 +32,21 @@ export type ExportedCategory = Omit<StoredCategory, 'id' | 'parentId'> & { paren
 export const toCategoryRecord = (
   { slug, version, name, description }: StoredCategory,
   parent: string | undefined,
-): ExportedCategory => ({ slug, version, description, parent, name });
+): ExportedCategory => ({ slug, version, description, parent, name }) satisfies Record<keyof ExportedCategory, unknown>;
 
-/** The last one is never empty: some spreadsheets leave out the cells at the end of a row that are. */
-export const categoryColumns = ['slug', 'version', 'description', 'parent', 'name'];
+/** By column. The last one is never empty: some spreadsheets leave out the cells at the end of a row that are. */
+const cells: Readonly<Record<keyof ExportedCategory, (category: ExportedCategory) => string>> = {
+  slug: ({ slug }) => slug,
+  version: ({ version }) => String(version),
+  description: ({ description }) => toCell(description),
+  parent: ({ parent }) => toCell(parent),
+  name: ({ name }) => toCell(name),
+};
 
-export const toCategoryCells = ({ slug, version, description, parent, name }: ExportedCategory): string[] => [
-  slug,
-  String(version),
-  ...[description, parent, name].map(toCell),
-];
+export const categoryColumns = Object.keys(cells);
+
+export const toCategoryCells = (category: ExportedCategory): string[] =>
+  Object.values(cells).map((cell) => cell(category));
 
 export const categoryTable: Table = {
   key: 'slug',
@@ -46,8 +54,9 @@ export const categoryTable: Table = {
   clearable: ['description', 'parent'],
   fromCells: ({ name, description, ...cells }) => {
     const { slug, version, parent } = plain(cells);
-    return readCells({ slug, name, description, parent }, categoryRecord, {
+    const texts = { slug, name, description, parent };
+    return readCells(texts, categoryRecord, {
       version: () => fromDigits('version', version),
-    });
+    } satisfies Record<Exclude<keyof z.infer<typeof categoryRecord>, keyof typeof texts>, unknown>);
   },
 };

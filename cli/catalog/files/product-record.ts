@@ -1,5 +1,6 @@
 /** Products as they stand in files: what an admin may set, with the category by its slug or name. Ids are the server's. */
 import * as z from 'zod/mini';
+import type { Product } from '../../../src/catalog/product';
 import { productChanges } from '../../../src/catalog/product-changes';
 import { sku, statuses } from '../../../src/catalog/product-parameters';
 import { derivedSlugs } from '../../../src/catalog/slug';
@@ -56,7 +57,7 @@ export const storedProduct = z.object({
   imageUrl: z.optional(z.string()),
   attributes: z.optional(z.record(z.string(), z.string())),
   images: z.optional(z.array(z.object({ id: z.string(), url: z.string(), alt: z.string() }))),
-});
+} satisfies Record<Exclude<keyof Product, 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy'>, unknown>);
 export type StoredProduct = z.infer<typeof storedProduct>;
 
 export type ExportedProduct = Omit<StoredProduct, 'id' | 'categoryId'> & { category: string };
@@ -77,5 +78,5 @@ export function toProductRecord(product: StoredProduct, category: string): Expor
     status,
     stockCount,
     price: { amount: price.amount, currency: price.currency },
-  };
+  } satisfies Record<keyof ExportedProduct, unknown>;
 }

@@ -9,26 +9,34 @@ import { productRecord, type ExportedProduct } from './product-record';
 import { readCells } from './read-cells';
 import { refuseRemade } from './remade';
 
-/** The last ones are never empty: some spreadsheets leave out the cells at the end of a row that are. */
-export const productColumns = [
-  ...['sku', 'version', 'name', 'slug', 'description', 'imageUrl', 'imageAlts', 'attributes'],
-  ...['category', 'status', 'stockCount', 'price', 'currency'],
-];
+type ToCell = (product: ExportedProduct, delimiter: Delimiter) => string;
+type Column = Exclude<keyof ExportedProduct, 'images'> | 'imageAlts' | 'currency';
 
-export const toProductCells = (product: ExportedProduct, delimiter: Delimiter): string[] => {
-  const { sku, version, name, slug, description, imageUrl, attributes, category, status, stockCount, price } = product;
-  const imageAlts = product.images && Object.fromEntries(product.images.map(({ id, alt }) => [id, alt]));
-  return [
-    toCell(sku),
-    String(version),
-    ...[name, slug, description, imageUrl].map(toCell),
-    ...[imageAlts, attributes].map((pairs) => toCell(pairs && JSON.stringify(pairs))),
-    ...[category, status].map(toCell),
-    String(stockCount),
-    toMajorUnits(price.amount, price.currency, delimiter),
-    price.currency,
-  ];
+/** By column. The last ones are never empty: some spreadsheets leave out the cells at the end of a row that are. */
+const cells: Readonly<Record<Column, ToCell>> = {
+  sku: ({ sku }) => toCell(sku),
+  version: ({ version }) => String(version),
+  name: ({ name }) => toCell(name),
+  slug: ({ slug }) => toCell(slug),
+  description: ({ description }) => toCell(description),
+  imageUrl: ({ imageUrl }) => toCell(imageUrl),
+  imageAlts: ({ images }) => pairsToCell(images && Object.fromEntries(images.map(({ id, alt }) => [id, alt]))),
+  attributes: ({ attributes }) => pairsToCell(attributes),
+  category: ({ category }) => toCell(category),
+  status: ({ status }) => toCell(status),
+  stockCount: ({ stockCount }) => String(stockCount),
+  price: ({ price }, delimiter) => toMajorUnits(price.amount, price.currency, delimiter),
+  currency: ({ price }) => price.currency,
 };
+const pairsToCell = (pairs: object | undefined) => toCell(pairs && JSON.stringify(pairs));
+
+export const productColumns = Object.keys(cells);
+
+export const toProductCells = (product: ExportedProduct, delimiter: Delimiter): string[] =>
+  Object.values(cells).map((cell) => cell(product, delimiter));
+
+/** What a row can say; `images` are for JSON. */
+type Field = Exclude<keyof z.infer<typeof productRecord>, 'images'>;
 
 export const productTable: Table = {
   key: 'sku',
@@ -57,7 +65,7 @@ export const productTable: Table = {
       attributes: () => parsePairs('attributes', attributes, '{"colour":"red"}'),
       imageAlts: () => parsePairs('imageAlts', imageAlts, '{"01KB0V5T3DN8Y0QJ6WZ1R4M9CE":"A red shoe"}'),
       version: () => fromDigits('version', version),
-    });
+    } satisfies Record<Exclude<Field, keyof typeof texts>, unknown>);
   },
 };
 

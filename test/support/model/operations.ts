@@ -1,5 +1,6 @@
 /** Random operations of several callers, and the requests they come to in the catalogue as it stands. */
 import fc from 'fast-check';
+import type { NewCategory } from '../../../src/catalog/category';
 import { places, plain, randomWrite, type Kind, type RandomWrite } from '../random-products';
 import type { CatalogueRequest } from './catalogue';
 import type { World } from './world';
@@ -13,6 +14,7 @@ const categoryName = fc.constantFrom('Shoe', 'Boot', '靴');
 const categorySlug = fc.integer({ min: 1, max: 6 }).map((number) => `shelf-${number}`);
 /** Which of the categories that there are, and now and then none of them. */
 const parent = fc.nat({ max: 12 });
+type Contents = Record<Exclude<keyof NewCategory, 'parentId'>, unknown>;
 const description = fc.constantFrom('', 'Line\nbreak');
 
 const common = {
@@ -32,9 +34,12 @@ const onCategory = fc.record(
       ifDeleted: kind('create', 'create', 'create', 'PATCH', 'DELETE'),
       parent: fc.option(parent),
       moves: fc.boolean(),
-      whole: fc.record({ name: categoryName, slug: categorySlug, description }, { requiredKeys: ['name'], ...plain }),
+      whole: fc.record({ name: categoryName, slug: categorySlug, description } satisfies Contents, {
+        requiredKeys: ['name'],
+        ...plain,
+      }),
       part: fc.record(
-        { name: categoryName, slug: fc.option(categorySlug), description: fc.option(description) },
+        { name: categoryName, slug: fc.option(categorySlug), description: fc.option(description) } satisfies Contents,
         { requiredKeys: [], ...plain },
       ),
     }),
