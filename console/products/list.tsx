@@ -1,6 +1,6 @@
 /** The products: searched, by status and category, in the order of a column. */
 import { Button, NativeSelect } from '@mantine/core';
-import { useEffect, useState, type ComponentProps } from 'react';
+import { useCallback, useEffect, useState, type ComponentProps } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useCategories } from '../api/categories';
 import { useCategoryOptions } from '../api/category-options';
@@ -125,12 +125,21 @@ function Selectable({ of: search, ...table }: TableProps & { of: string }) {
   const { may } = useCaller();
   const [selection, setSelection] = useState({ search, ids: none });
   const setSelected = (ids: ReadonlySet<string>) => setSelection({ search, ids });
+  const toggle = useCallback(
+    (id: string) =>
+      setSelection((now) => {
+        const ids = new Set(now.search === search ? now.ids : none);
+        if (!ids.delete(id)) ids.add(id);
+        return { search, ids };
+      }),
+    [search],
+  );
   const products = selection.search === search ? table.items.filter(({ id }) => selection.ids.has(id)) : [];
   const selected = new Set(products.map(({ id }) => id));
   return (
     <>
       {products.length > 0 && <BulkActions products={products} done={() => setSelected(none)} />}
-      <ProductTable {...table} {...(may('POST /admin/products/bulk') && { selected, setSelected })} />
+      <ProductTable {...table} {...(may('POST /admin/products/bulk') && { selected, setSelected, toggle })} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** Products in a table, to be opened or, by who may change many at once, selected. */
 import { Badge, Checkbox, Table, VisuallyHidden } from '@mantine/core';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import { useCategories } from '../api/categories';
 import type { Product } from '../api/client';
@@ -24,6 +25,7 @@ interface Props {
   setSort: (sort: string) => void;
   selected?: ReadonlySet<string>;
   setSelected?: (selected: ReadonlySet<string>) => void;
+  toggle?: (id: string) => void;
 }
 
 type Sorted = Pick<Props, 'sort' | 'setSort'>;
@@ -57,14 +59,51 @@ function PreviewCell({ of: product }: { of: Product }) {
   return <Table.Td>{image && <Thumbnail image={{ ...image, alt: '' }} />}</Table.Td>;
 }
 
-export function ProductTable({ items, sort, setSort, selected, setSelected }: Props) {
+interface RowProps extends Pick<Props, 'toggle'> {
+  product: Product;
+  category: string | undefined;
+  /** Whether there is a column for it. */
+  hasPreview: boolean;
+  /** Undefined where nothing can be selected. */
+  isSelected: boolean | undefined;
+}
+
+/** Drawn anew only where it has changed: to select one of 600 would wait for all of them. */
+const ProductRow = memo(function ProductRow({ product, category, hasPreview, isSelected, toggle }: RowProps) {
+  return (
+    <Table.Tr>
+      {isSelected !== undefined && (
+        <Table.Td>
+          <Checkbox aria-label={`Select ${product.name}`} checked={isSelected} onChange={() => toggle?.(product.id)} />
+        </Table.Td>
+      )}
+      {hasPreview && <PreviewCell of={product} />}
+      <Table.Th scope="row">
+        <Link href={`/products/${product.id}`}>
+          <bdi>{product.name}</bdi>
+        </Link>
+      </Table.Th>
+      <Table.Td className="code">
+        <bdi>{product.sku}</bdi>
+      </Table.Td>
+      <Table.Td>
+        <StatusBadge status={product.status} />
+      </Table.Td>
+      <Table.Td className="number">{showPrice(product.price)}</Table.Td>
+      <Table.Td className="number">{product.stockCount.toLocaleString()}</Table.Td>
+      <Table.Td className="name">
+        <bdi>{category}</bdi>
+      </Table.Td>
+      <Table.Td>
+        <When at={product.updatedAt} />
+      </Table.Td>
+    </Table.Tr>
+  );
+});
+
+export function ProductTable({ items, sort, setSort, selected, setSelected, toggle }: Props) {
   const { data: categories } = useCategories();
   const isAll = selected !== undefined && items.length > 0 && items.every(({ id }) => selected.has(id));
-  const toggle = (id: string) => {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    setSelected?.(next);
-  };
   const hasPreviews = items.some((product) => previewOf(product) !== undefined);
   const heads = [
     selected && (
@@ -93,37 +132,14 @@ export function ProductTable({ items, sort, setSort, selected, setSelected }: Pr
   return (
     <RecordTable label="Products" heads={heads} highlightOnHover>
       {items.map((product) => (
-        <Table.Tr key={product.id}>
-          {selected && (
-            <Table.Td>
-              <Checkbox
-                aria-label={`Select ${product.name}`}
-                checked={selected.has(product.id)}
-                onChange={() => toggle(product.id)}
-              />
-            </Table.Td>
-          )}
-          {hasPreviews && <PreviewCell of={product} />}
-          <Table.Th scope="row">
-            <Link href={`/products/${product.id}`}>
-              <bdi>{product.name}</bdi>
-            </Link>
-          </Table.Th>
-          <Table.Td className="code">
-            <bdi>{product.sku}</bdi>
-          </Table.Td>
-          <Table.Td>
-            <StatusBadge status={product.status} />
-          </Table.Td>
-          <Table.Td className="number">{showPrice(product.price)}</Table.Td>
-          <Table.Td className="number">{product.stockCount.toLocaleString()}</Table.Td>
-          <Table.Td className="name">
-            <bdi>{categories?.nameOf(product.categoryId)}</bdi>
-          </Table.Td>
-          <Table.Td>
-            <When at={product.updatedAt} />
-          </Table.Td>
-        </Table.Tr>
+        <ProductRow
+          key={product.id}
+          product={product}
+          category={categories?.nameOf(product.categoryId)}
+          hasPreview={hasPreviews}
+          isSelected={selected?.has(product.id)}
+          toggle={toggle}
+        />
       ))}
     </RecordTable>
   );
