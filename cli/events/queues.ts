@@ -1,5 +1,11 @@
 /** Reads from the queues of a stage which events were not sent, or not delivered, and sends them again. */
-import { DeleteMessageCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import type { StoredEntry } from '../../deployment/entry-records';
 import { changeKey } from '../../src/changes/change-key';
@@ -74,25 +80,47 @@ export async function replayQueues(settings: ReplaySettings, sqs: SQSClient, que
   const sent = new Set<string>();
   const unmade = new Set<string>();
   let [messages, unknown] = [0, 0];
-  for (const QueueUrl of queues) {
-    for (let found = await receive(sqs, QueueUrl); found.length > 0; found = await receive(sqs, QueueUrl)) {
-      for (const message of found) {
-        const entries = await entriesOf(settings, message);
-        if (!entries) {
-          unknown += 1;
-          continue;
-        }
-        const others = entries.filter((entry) => !sent.has(nameOf(entry)) && !unmade.has(nameOf(entry)));
-        for (const entry of await sendAgain(settings, others)) unmade.add(nameOf(entry));
-        const made = entries.map(nameOf).filter((name) => !unmade.has(name));
-        for (const name of made) sent.add(name);
-        if (made.length < entries.length) continue;
-        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-        messages += 1;
+  for (const queue of queues) {
+    for await (const { message, remove } of messagesIn(sqs, queue)) {
+      const entries = await entriesOf(settings, message);
+      if (!entries) {
+        unknown += 1;
+        continue;
       }
+      const others = entries.filter((entry) => !sent.has(nameOf(entry)) && !unmade.has(nameOf(entry)));
+      for (const entry of await sendAgain(settings, others)) unmade.add(nameOf(entry));
+      const made = entries.map(nameOf).filter((name) => !unmade.has(name));
+      for (const name of made) sent.add(name);
+      if (made.length < entries.length) continue;
+      await remove();
+      messages += 1;
     }
   }
   return { sent: sent.size, messages, unknown, broken: unmade.size };
+}
+
+/** Each message once. Those that are not removed are there for the next run as soon as this one ends, however it does. */
+async function* messagesIn(sqs: SQSClient, QueueUrl: string) {
+  const kept = new Set<string | undefined>();
+  try {
+    for (let found = await receive(sqs, QueueUrl); found.length > 0; found = await receive(sqs, QueueUrl)) {
+      for (const { ReceiptHandle } of found) kept.add(ReceiptHandle);
+      for (const message of found) {
+        const { ReceiptHandle } = message;
+        const remove = async () => {
+          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+          kept.delete(ReceiptHandle);
+        };
+        yield { message, remove };
+      }
+    }
+  } finally {
+    for (const ReceiptHandle of kept) {
+      // What cannot be given back comes back by itself.
+      const request = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+      await sqs.send(new ChangeMessageVisibilityCommand(request)).catch(() => undefined);
+    }
+  }
 }
 
 async function receive(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {

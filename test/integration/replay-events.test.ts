@@ -1,7 +1,12 @@
 /** npm run events -- replay: what was not sent is sent again, out of the record of changes, when the stream has forgotten it long since. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import timers from 'node:timers/promises';
 import { replayQueues } from '../../cli/events/queues';
@@ -48,6 +53,7 @@ const told = () => bus.delivered.map(({ detail: { id, version } }) => `${id} ${v
 function queueOf(bodies: unknown[]): ReadonlySet<string> {
   const Messages = bodies.map((body, position) => ({ ReceiptHandle: String(position), Body: JSON.stringify(body) }));
   sqs.on(ReceiveMessageCommand).resolvesOnce({ Messages }).resolves({});
+  sqs.on(ChangeMessageVisibilityCommand).resolves({});
   const deleted = new Set<string>();
   sqs.on(DeleteMessageCommand).callsFake(({ ReceiptHandle }: { ReceiptHandle: string }) => {
     deleted.add(ReceiptHandle);
@@ -55,6 +61,12 @@ function queueOf(bodies: unknown[]): ReadonlySet<string> {
   });
   return deleted;
 }
+
+/** The handles of those that the next run finds at once, and not only when SQS shows them again by itself. */
+const givenBack = () =>
+  sqs
+    .commandCalls(ChangeMessageVisibilityCommand, { QueueUrl: 'queue', VisibilityTimeout: 0 })
+    .map(({ args: [{ input }] }) => input.ReceiptHandle);
 
 const stock = { product: '', category: '' };
 
@@ -104,7 +116,7 @@ it('sends the event that a webhook did not take, as it was then', async () => {
   expect(deleted.size).toBe(1);
 });
 
-it('keeps the message of what EventBridge does not take, which is tried five times', async () => {
+it('leaves the message of what EventBridge does not take to the next run, after five tries', async () => {
   const waiting = jest.spyOn(timers, 'setTimeout').mockResolvedValue(undefined);
   const deleted = queueOf([givenUp('2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z')]);
   bus.takes = () => false;
@@ -114,10 +126,11 @@ it('keeps the message of what EventBridge does not take, which is tried five tim
   bus.takes = () => true;
   waiting.mockRestore();
   expect(deleted.size).toBe(0);
+  expect(givenBack()).toEqual(['0']);
   expect(lambda.commandCalls(InvokeCommand)).toHaveLength(5);
 });
 
-it('keeps a message that tells of no change, whatever it says, and goes on', async () => {
+it('leaves a message that tells of no change where it is, whatever it says, and goes on', async () => {
   const ofNobody = `2026-11-21T12:00:00.000Z_${'0'.repeat(26)}_0000000001`;
   const unknown = [
     { surprise: true },
@@ -137,6 +150,7 @@ it('keeps a message that tells of no change, whatever it says, and goes on', asy
     broken: 0,
   });
   expect([...deleted]).toEqual(['8']);
+  expect(givenBack()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
 });
 
 it('sends what an event could not be made of before, and keeps the message of what it still cannot, and goes on', async () => {
@@ -148,6 +162,7 @@ it('sends what an event could not be made of before, and keeps the message of wh
   });
   expect(told()).toEqual([`${stock.product} 3`]);
   expect([...deleted]).toEqual(['1']);
+  expect(givenBack()).toEqual(['0']);
   expect(bus.queue.messages).toEqual([]);
 });
 
