@@ -73,13 +73,14 @@ describe('AdminCreateUser', () => {
     await pool.admin('AdminCreateUser', { Username, MessageAction: 'RESEND' });
     const signIn = { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: Username, PASSWORD: password } };
     expect(await pool.refusal('InitiateAuth', signIn)).toMatch(/^NotAuthorizedException: Incorrect/);
+    const [week, second] = [7 * 24 * 3600 * 1000, 1000];
+    const earliest = Date.now();
     await pool.admin('AdminCreateUser', { Username, MessageAction: 'RESEND', TemporaryPassword: password });
-    const week = 7 * 24 * 3600 * 1000;
+    const latest = Date.now();
     const clock = jest.spyOn(Date, 'now');
-    const [now, second] = [Date.now(), 1000];
-    clock.mockReturnValue(now + week - second);
+    clock.mockReturnValue(earliest + week - second);
     expect(await pool.client('InitiateAuth', signIn)).toHaveProperty('ChallengeName');
-    clock.mockReturnValue(now + week + second);
+    clock.mockReturnValue(latest + week + second);
     expect(await pool.refusal('InitiateAuth', signIn)).toMatch(
       /^NotAuthorizedException: Temporary password has expired/,
     );
