@@ -60,7 +60,7 @@ async function importFile(
   const watch = path.join(__dirname, 'process', 'peak-memory.js');
   const env = {
     ...process.env,
-    ...{ LOCAL_DIR, CATALOG_PASSWORD: password, PEAK_MEMORY: peak, NODE_OPTIONS: `--require ${watch}` },
+    ...{ LOCAL_DIR, CATALOG_PASSWORD: password, PEAK_MEMORY: peak, NODE_OPTIONS: `--require ${JSON.stringify(watch)}` },
   };
   const args = [launcher, 'cli/catalog.ts', 'import', file, '--as', email];
   const started = performance.now();

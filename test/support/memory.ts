@@ -6,7 +6,9 @@ import type { NpmStart, StartSettings } from './npm-start';
 import { processTree } from './process-tree';
 
 /** What a stack must be started with for `heldBytes`. */
-export const reportingMemory = { NODE_OPTIONS: `--require ${path.join(__dirname, 'report-memory.js')}` };
+export const reportingMemory = {
+  NODE_OPTIONS: `--require ${JSON.stringify(path.join(__dirname, 'report-memory.js'))}`,
+};
 
 /** The process that serves the API of a stack. */
 export function apiProcess({ child }: NpmStart): number {

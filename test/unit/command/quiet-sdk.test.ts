@@ -8,10 +8,9 @@ import { startServer, type TestServer } from '../../support/http-server';
 import { runScript } from '../../support/run-script';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'catalog-sdk-'));
-const disguise = path.join(folder, 'disguise.js');
-writeFileSync(disguise, "Object.defineProperty(process, 'version', { value: 'v20.20.0' });");
+const disguise = "data:text/javascript,Object.defineProperty(process,'version',{value:'v20.20.0'})";
 const onNode20: NodeJS.ProcessEnv = {
-  ...{ NODE_OPTIONS: `--require ${disguise}`, AWS_REGION: 'eu-central-1' },
+  ...{ NODE_OPTIONS: `--import ${disguise}`, AWS_REGION: 'eu-central-1' },
   // The tests themselves are quiet too.
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: undefined,
 };

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { bundle } from '../../../../command/bundle';
 import { projectRoot } from '../../../../deployment/service';
+import { eventually } from '../../../support/eventually';
 
 const url = 'http://127.0.0.1:9229/oauth2/authorize?scope=openid+email&state=$HOME';
 
@@ -20,18 +20,18 @@ async function openIn(folder: string) {
 describe('openInBrowser', () => {
   it('hands the address to the opener of the platform, and does not wait for it', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'catalog-opener-'));
-    const opened = path.join(folder, 'opened');
+    const [waiting, opened] = [path.join(folder, 'waiting'), path.join(folder, 'opened')];
+    writeFileSync(waiting, '');
     for (const name of ['xdg-open', 'open']) {
       const opener = path.join(folder, name);
-      writeFileSync(
-        opener,
-        `#!/bin/sh\n/bin/sleep 1\nprintf %s "$*" > ${opened}.part\n/bin/mv ${opened}.part ${opened}\n`,
-      );
+      // Goes on until this test lets it end.
+      const lines = ['cd "${0%/*}"', 'while [ -e waiting ]; do /bin/sleep 0.05; done', 'printf %s "$*" > part'];
+      writeFileSync(opener, ['#!/bin/sh', ...lines, '/bin/mv part opened', ''].join('\n'));
       chmodSync(opener, 0o700);
     }
     expect(await openIn(folder)).toEqual({ stdout: '', stderr: '' });
-    expect(existsSync(opened)).toBe(false);
-    while (!existsSync(opened)) await sleep(50);
+    rmSync(waiting);
+    await eventually('address that was opened', () => existsSync(opened));
     expect(readFileSync(opened, 'utf8')).toBe(url);
   });
 
