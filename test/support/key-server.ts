@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { freePort } from '../../local/processes/ports';
 import type { StackInfo } from '../../deployment/stack-info';
+import { keyRequest } from '../../src/access/key-set';
+import { requestTime } from './slow-engine';
 import { poolKey, poolKeyId } from './tokens';
 
 /** The public key of the tokens that `sign` makes. */
@@ -30,8 +32,9 @@ export interface KeyServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server with one key set, at the place where the pool's issuer says it is. */
+/** Starts a server with one key set, at the place where the pool's issuer says it is. It is waited for, however slow the machine. */
 export async function startKeyServer(): Promise<KeyServer> {
+  keyRequest.responseTimeout = requestTime;
   const port = await freePort();
   const cognitoUrl = `http://127.0.0.1:${port}`;
   const [userPoolId, clientId, consoleClientId] = ['eu-central-1_pool', 'client', 'console'];
