@@ -29,6 +29,7 @@ export async function runHere(
     jest.spyOn(console, 'error').mockImplementation(inLines('stderr')),
   ];
   const restore = setVariables(env);
+  const returnTerminal = leaveTerminal();
   const listening = signals.map((signal) => process.listeners(signal));
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -39,6 +40,7 @@ export async function runHere(
   } finally {
     process.exitCode = undefined;
     restore();
+    returnTerminal();
     // A process of its own would end with what the command has listened for.
     for (const [index, signal] of signals.entries()) {
       for (const listener of process.listeners(signal)) {
@@ -50,6 +52,24 @@ export async function runHere(
 }
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Also where the tests themselves are run at a terminal, their commands are not: nobody is asked before a file is written over, and
+ * no browser opens. Answers what takes it back.
+ */
+function leaveTerminal(): () => void {
+  const takenBack = [process.stdin, process.stdout, process.stderr].map((stream) => {
+    const own = Object.getOwnPropertyDescriptor(stream, 'isTTY');
+    Object.defineProperty(stream, 'isTTY', { value: false, configurable: true });
+    return () => {
+      if (own) Object.defineProperty(stream, 'isTTY', own);
+      else Reflect.deleteProperty(stream, 'isTTY');
+    };
+  });
+  return () => {
+    for (const takeBack of takenBack) takeBack();
+  };
+}
 
 /** Answers what sets them back. */
 function setVariables(env: NodeJS.ProcessEnv): () => void {
