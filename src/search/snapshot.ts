@@ -18,13 +18,14 @@ export interface Snapshot {
 
 /** Part of the key, so that a snapshot of another format is not found. */
 const format = 3;
+/** The roles of both functions name it. */
+export const snapshotKey = `products-${format}.gz`;
+
 /**
  * In milliseconds. An older snapshot is not used: the hourly function must have failed for long, and a start would have
  * to read all changes since.
  */
 const oldest = 24 * 3_600_000;
-
-const key = `products-${format}.gz`;
 
 /** Whether this deployment keeps snapshots; the local stack does not. */
 export const areKept = (): boolean => readSnapshotBucket() !== undefined;
@@ -56,7 +57,7 @@ export class SnapshotWriter {
     const bucket = readSnapshotBucket();
     if (!bucket) throw new Error('There is no bucket for a snapshot');
     const body = Buffer.concat([...this.compressed, gzipSync(`\n${end}`)]);
-    const { status } = await sendToS3(bucket, { method: 'PUT', key, body });
+    const { status } = await sendToS3(bucket, { method: 'PUT', key: snapshotKey, body });
     if (status !== 200) throw new Error(`S3 has not taken the snapshot: ${status}`);
   }
 }
@@ -65,7 +66,7 @@ export class SnapshotWriter {
 export async function readSnapshot(): Promise<Snapshot | undefined> {
   const bucket = readSnapshotBucket();
   if (!bucket) return undefined;
-  const { status, body } = await sendToS3(bucket, { method: 'GET', key });
+  const { status, body } = await sendToS3(bucket, { method: 'GET', key: snapshotKey });
   if (status === 404) return undefined;
   if (status !== 200) throw new Error(`S3 has not given the snapshot: ${status}`);
   const lines = linesOf(body);

@@ -29,7 +29,7 @@ describe('the stream of the table', () => {
   it('has keys alone, and the function gets those of new history entries', () => {
     expect(onlyResource(plain, 'AWS::DynamoDB::Table')['StreamSpecification']).toEqual({ StreamViewType: 'KEYS_ONLY' });
     const { FilterCriteria, ...mapping } = onlyResource(plain, 'AWS::Lambda::EventSourceMapping');
-    expect(mapping).toMatchObject({ EventSourceArn: stream, StartingPosition: 'TRIM_HORIZON' });
+    expect(mapping).toMatchObject({ EventSourceArn: stream, StartingPosition: 'TRIM_HORIZON', BatchSize: 100 });
     const { Filters } = FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown)).toEqual([
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'HISTORY#' }] } } } },

@@ -55,10 +55,13 @@ describe('bucket', () => {
     expect(JSON.stringify(allow?.['Resource'])).toContain(`"/${prefixes.served}*"`);
   });
 
-  it('keeps what waits for a day, and what is served for ever', () => {
+  it('keeps what waits for a day, parts of what was not sent whole no longer, and what is served for ever', () => {
     const { Rules } = bucketOf(template)['LifecycleConfiguration'] as { Rules: Record<string, unknown>[] };
     const expiring = Rules.filter((rule) => 'ExpirationInDays' in rule || 'ExpirationDate' in rule);
     expect(expiring).toEqual([{ Id: 'pending', Status: 'Enabled', Prefix: prefixes.pending, ExpirationInDays: 1 }]);
+    expect(Rules).toContainEqual(
+      expect.objectContaining({ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }),
+    );
   });
 
   it('tells one function of what arrives, which no bucket of another account may invoke', () => {
@@ -72,6 +75,9 @@ describe('bucket', () => {
       FunctionName: Function,
       Principal: 's3.amazonaws.com',
       SourceAccount: { Ref: 'AWS::AccountId' },
+      SourceArn: {
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::', bucketOf(template)['BucketName'], '']],
+      },
     });
   });
 
@@ -113,6 +119,8 @@ describe('distribution', () => {
         TargetOriginId: 'pictures',
         ViewerProtocolPolicy: 'redirect-to-https',
         AllowedMethods: ['GET', 'HEAD'],
+        // Managed-CachingOptimized.
+        CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
         ResponseHeadersPolicyId: { Ref: 'ImagesHeaders' },
       },
     });
@@ -120,14 +128,20 @@ describe('distribution', () => {
       OriginAccessControlConfig: { SigningBehavior: 'always', SigningProtocol: 'sigv4' },
     });
     expect(onlyResource(template, 'AWS::CloudFront::ResponseHeadersPolicy')).toMatchObject({
-      ResponseHeadersPolicyConfig: { SecurityHeadersConfig: { ContentTypeOptions: { Override: true } } },
+      ResponseHeadersPolicyConfig: {
+        SecurityHeadersConfig: {
+          ContentTypeOptions: { Override: true },
+          ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; sandbox", Override: true },
+          StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, Override: true },
+        },
+      },
     });
   });
 
   it('keeps no error, as of a picture that is not there yet: 403, since it may not list the bucket', () => {
     const { CustomErrorResponses } = distributionOf(template);
     expect(CustomErrorResponses).toEqual(
-      expect.arrayContaining([403, 404, 503].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 }))),
+      [403, 404, 500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
     );
   });
 
@@ -148,7 +162,10 @@ describe('distribution', () => {
       string,
       { PathPattern: string }[]
     >;
-    expect(Origins).toMatchObject([{ Id: 'pictures' }, { Id: 'api' }]);
+    expect(Origins).toMatchObject([
+      { Id: 'pictures' },
+      { Id: 'api', CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } },
+    ]);
     expect(CacheBehaviors?.map(({ PathPattern }) => PathPattern)).toEqual([
       '/products',
       '/products/*',
@@ -157,12 +174,19 @@ describe('distribution', () => {
     ]);
     // With the managed policy that passes Access-Control-Request-Method and -Headers on, or no preflight would be answered.
     const OriginRequestPolicyId = '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf';
-    for (const behavior of CacheBehaviors ?? [])
-      expect(behavior).toMatchObject({ AllowedMethods: ['GET', 'HEAD', 'OPTIONS'], OriginRequestPolicyId });
+    const CachePolicyId = { Ref: 'ReadsCachePolicy' };
+    for (const behavior of CacheBehaviors ?? []) {
+      expect(behavior).toMatchObject({
+        AllowedMethods: ['GET', 'HEAD', 'OPTIONS'],
+        CachePolicyId,
+        OriginRequestPolicyId,
+      });
+    }
     expect(onlyResource(templateOf('public-jwt'), 'AWS::CloudFront::CachePolicy')).toMatchObject({
       CachePolicyConfig: {
         MinTTL: 0,
         DefaultTTL: 0,
+        MaxTTL: 31_536_000,
         ParametersInCacheKeyAndForwardedToOrigin: {
           CookiesConfig: { CookieBehavior: 'none' },
           QueryStringsConfig: { QueryStringBehavior: 'all' },

@@ -1,5 +1,6 @@
 /** Each function has a role of its own, and no role more than its statements spell out. */
 import * as z from 'zod/mini';
+import { snapshotKey } from '../../src/search/snapshot';
 import { authorizers, functionCount } from '../support/packages';
 import { resourcesOf, templateOf } from '../support/template';
 
@@ -74,6 +75,17 @@ it('lets the two lists of products invoke the search function, and nobody anythi
     { id: 'ListAllProductsRole', ...invoke },
     { id: 'ListProductsRole', ...invoke },
   ]);
+});
+
+it('lets functions read and write the one object of search’s bucket, under the key that they use', () => {
+  const object = { 'Fn::Sub': `\${SearchSnapshots.Arn}/${snapshotKey}` };
+  const allowed = (name: string) =>
+    role
+      .parse(templateOf('jwt').Resources[name]?.Properties)
+      .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => /Object"/.test(JSON.stringify(Action)));
+  expect(allowed('SearchProductsRole')).toEqual([{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: object }]);
+  expect(allowed('TakeSearchSnapshotRole')).toEqual([{ Effect: 'Allow', Action: ['s3:PutObject'], Resource: object }]);
 });
 
 it('lets the Lambda authorizer write its log, and nothing else', () => {

@@ -16,16 +16,20 @@ describe.each(authorizers)('functions, behind the authorizer %s', (authorizer) =
     );
     const MemorySize = large.includes(id) ? 1769 : 512;
     expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize });
-    // The console waits for the API; for the others nobody waits to their end.
-    const unhurried = {
-      SearchDashproductsLambdaFunction: 30,
-      PublishDasheventsLambdaFunction: 30,
-      AcceptDashimageLambdaFunction: 30,
-      SweepDashimagesLambdaFunction: 300,
-      TakeDashsearchDashsnapshotLambdaFunction: 300,
-    };
-    const longest = { ConsoleLambdaFunction: 15, ...unhurried }[id] ?? 10;
-    expect(lambda['Timeout']).toBeLessThanOrEqual(longest);
+    const Timeout =
+      {
+        AuthorizeLambdaFunction: 5,
+        // Cognito waits no longer.
+        JoinDashuserDashgroupLambdaFunction: 5,
+        // It waits for the API; for the others nobody waits to their end.
+        ConsoleLambdaFunction: 15,
+        SearchDashproductsLambdaFunction: 30,
+        PublishDasheventsLambdaFunction: 30,
+        AcceptDashimageLambdaFunction: 30,
+        SweepDashimagesLambdaFunction: 300,
+        TakeDashsearchDashsnapshotLambdaFunction: 300,
+      }[id] ?? 10;
+    expect(lambda).toHaveProperty('Timeout', Timeout);
   });
 
   it('log to a group each, as the API does, for a limited time', () => {
@@ -46,12 +50,32 @@ it.each(['lambda', 'iam'])('keeps table, pool, client and domain as they are beh
   }
 });
 
+it('has the sweep and the snapshot of search begun every hour', () => {
+  const rules = resourcesOf(template, 'AWS::Events::Rule').map(([, rule]) => rule);
+  expect(rules).toEqual(
+    ['SweepDashimages', 'TakeDashsearchDashsnapshot'].map((name) =>
+      expect.objectContaining({
+        ScheduleExpression: 'rate(1 hour)',
+        State: 'ENABLED',
+        Targets: [expect.objectContaining({ Arn: { 'Fn::GetAtt': [`${name}LambdaFunction`, 'Arn'] } })],
+      }),
+    ),
+  );
+});
+
 describe('table', () => {
   it('is on demand, with point-in-time recovery and encryption', () => {
     expect(only('AWS::DynamoDB::Table')).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: { SSEEnabled: true },
+    });
+  });
+
+  it('lets go of what says when it expires', () => {
+    expect(only('AWS::DynamoDB::Table')['TimeToLiveSpecification']).toEqual({
+      AttributeName: 'expiresAt',
+      Enabled: true,
     });
   });
 
@@ -68,7 +92,55 @@ describe('table', () => {
   });
 });
 
+describe('bucket of search', () => {
+  it('lets nobody in without a right of their own and TLS, and keeps no snapshot that is of no use any more', () => {
+    expect(resourceNamed(template, 'SearchSnapshots')).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      LifecycleConfiguration: { Rules: [{ Id: 'old-snapshots', Status: 'Enabled', ExpirationInDays: 2 }] },
+    });
+    const { Statement } = resourceNamed(template, 'SearchSnapshotsPolicy')['PolicyDocument'] as { Statement: object[] };
+    expect(Statement).toEqual([
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: [{ 'Fn::GetAtt': ['SearchSnapshots', 'Arn'] }, { 'Fn::Sub': '${SearchSnapshots.Arn}/*' }],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+});
+
 describe('user pool', () => {
+  it('takes passwords of twelve characters, temporary ones for a week, and mails whoever has forgotten theirs', () => {
+    expect(only('AWS::Cognito::UserPool')).toMatchObject({
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 12,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          TemporaryPasswordValidityDays: 7,
+        },
+      },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+    });
+  });
+
+  it('alone knows who signs in at the hosted UI, by either client', () => {
+    const clients = resourcesOf(template, 'AWS::Cognito::UserPoolClient').map(([, client]) => client);
+    expect(clients).toHaveLength(2);
+    for (const client of clients) {
+      expect(client).toMatchObject({ SupportedIdentityProviders: ['COGNITO'], AllowedOAuthFlowsUserPoolClient: true });
+    }
+  });
+
   it('adds who confirms a sign-up to a group by its trigger', () => {
     expect(only('AWS::Cognito::UserPool')['LambdaConfig']).toEqual({
       PostConfirmation: { 'Fn::GetAtt': ['JoinDashuserDashgroupLambdaFunction', 'Arn'] },
@@ -108,13 +180,18 @@ describe('user pool', () => {
     );
   });
 
-  it('gives access tokens of 15 minutes to a client without a secret', () => {
+  it('gives tokens of 15 minutes, to be renewed for 30 days unless revoked, to a client without a secret', () => {
     expect(resourceNamed(template, 'UserPoolClient')).toMatchObject({
       AccessTokenValidity: 15,
-      TokenValidityUnits: { AccessToken: 'minutes' },
+      IdTokenValidity: 15,
+      RefreshTokenValidity: 30,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
+      EnableTokenRevocation: true,
       GenerateSecret: false,
       PreventUserExistenceErrors: 'ENABLED',
       AllowedOAuthFlows: ['code'],
+      // Not aws.cognito.signin.user.admin, with which a token changes the account itself.
+      AllowedOAuthScopes: ['openid', 'email'],
     });
   });
 
