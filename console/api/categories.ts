@@ -39,4 +39,6 @@ function treeOf(categories: readonly Category[]): CategoryTree {
   return { inOrder: walk(undefined, 0), nameOf: (id) => names.get(id) ?? id, has: (id) => names.has(id) };
 }
 
-export const useCategories = () => useQuery({ queryKey: ['categories'], queryFn: listCategories, select: treeOf });
+export const categoriesQuery = { queryKey: ['categories'], queryFn: listCategories };
+
+export const useCategories = () => useQuery({ ...categoriesQuery, select: treeOf });

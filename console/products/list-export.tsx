@@ -1,4 +1,6 @@
 /** All products that the filters show, as a file. */
+import { useQueryClient } from '@tanstack/react-query';
+import { categoriesQuery } from '../api/categories';
 import { answerOf, api, type Category, type Product } from '../api/client';
 import { ExportButtons } from '../files/export-buttons';
 import { arrived } from '../files/part';
@@ -6,20 +8,22 @@ import type { Page } from '../ui/pages';
 
 interface Props {
   ask: (nextToken: string) => Promise<Page<Product>>;
-  categories: readonly Category[];
 }
 
-/** Those that are newer than the list of categories. Throws `Problem` for one that is gone. */
-const missing = (products: readonly Product[], categories: readonly Category[]): Promise<Category[]> => {
-  const known = new Set(categories.map(({ id }) => id));
+/** Those of the products that the list of categories does not have yet. Throws `Problem` for one that is gone. */
+async function missing(products: readonly Product[], listed: readonly Category[]): Promise<Category[]> {
+  const known = new Set(listed.map(({ id }) => id));
   const ids = new Set(products.map(({ categoryId }) => categoryId).filter((id) => !known.has(id)));
-  return Promise.all(
-    [...ids].map((categoryId) => answerOf(api.GET('/categories/{categoryId}', { params: { path: { categoryId } } }))),
-  );
-};
+  const found: Category[] = [];
+  for (const categoryId of ids) {
+    found.push(await answerOf(api.GET('/categories/{categoryId}', { params: { path: { categoryId } } })));
+  }
+  return found;
+}
 
 /** Page by page; there is no file before there are all. */
-export function ProductExport({ ask, categories }: Props) {
+export function ProductExport({ ask }: Props) {
+  const queries = useQueryClient();
   return (
     <ExportButtons
       kind="products"
@@ -34,7 +38,8 @@ export function ProductExport({ ask, categories }: Props) {
           ({ nextToken } = page);
         }
         const products = [...found.values()];
-        const known = [...categories, ...(await missing(products, categories))];
+        const listed = await queries.query(categoriesQuery);
+        const known = [...listed, ...(await missing(products, listed))];
         return { text: productFile(products, known, format), count: products.length };
       }}
     />

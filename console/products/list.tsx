@@ -48,10 +48,7 @@ export function ProductList() {
       <Heading
         actions={
           <>
-            <ProductExport
-              ask={(nextToken) => ask(filter, anyStatus, nextToken)}
-              categories={(categories?.inOrder ?? []).map(({ category }) => category)}
-            />
+            <ProductExport ask={(nextToken) => ask(filter, anyStatus, nextToken)} />
             {may('POST /admin/products/bulk') && (
               <Button variant="default" component={Link} href="/products/import">
                 Import

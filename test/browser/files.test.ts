@@ -136,6 +136,33 @@ it('exports all pages of what the filters show, as the import takes it', async (
   await page.context().close();
 });
 
+it('waits for the list of categories where products are exported before it is there, and asks for none of them alone', async () => {
+  const watched = await open('activity');
+  const { page } = watched;
+  let go = () => {};
+  const mayAnswer = new Promise<void>((resolve) => (go = resolve));
+  await page.route('**/console-api/categories?*', async (route) => {
+    await mayAnswer;
+    await route.continue();
+  });
+  const alone: string[] = [];
+  page.on('request', (request) => {
+    if (/console-api\/categories\/\w+$/.test(request.url())) alone.push(request.url());
+  });
+  await page.getByRole('link', { name: 'Products', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('FILE-Two');
+  await page.getByRole('rowheader').first().waitFor();
+  const exported = downloadOf(page, 'Export JSON');
+  await page.getByRole('button', { name: 'Export JSON' }).and(page.locator('[aria-busy=true]')).waitFor();
+  go();
+  expect(JSON.parse((await exported).text)).toContainEqual(
+    expect.objectContaining({ sku: 'FILE-Two', category: 'files-of-boots' }),
+  );
+  expect(alone).toEqual([]);
+  await expectNothingKept(watched);
+  await page.context().close();
+});
+
 it('imports categories with their tree from either format, and exports them as the import takes them', async () => {
   await post('/categories', { name: 'File sale', slug: 'file-sale' });
   const shoes = await post('/categories', { name: 'File shoes', slug: 'file-shoes' });
