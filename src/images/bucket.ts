@@ -16,9 +16,11 @@ interface StoredFile {
 const ask = (method: 'GET' | 'HEAD' | 'PUT' | 'DELETE', key: string, headers: Record<string, string> = {}) =>
   sendToS3(readImageBucket(), { method, key, headers });
 
-/** What S3 says is for the log: it names keys, and nothing of a file. */
-const unexpected = (what: string, { status, body }: { status: number; body: Buffer }) =>
-  new Error(`S3 answered ${status} to ${what}: ${body.toString().slice(0, 500)}`);
+/** For the log: not all that S3 says, which repeats the session token where that has expired. */
+function unexpected(what: string, { status, body }: { status: number; body: Buffer }): Error {
+  const said = ['Code', 'Message'].flatMap((element) => textIn(body.toString(), element) ?? []);
+  return new Error(`S3 answered ${status} to ${what}: ${said.join(': ')}`);
+}
 
 /** The first bytes of an object; undefined where there is none. */
 export async function readStart(key: string, bytes: number): Promise<StoredFile | undefined> {

@@ -23,11 +23,12 @@ export async function ask(question: Question): Promise<Reply> {
   }).catch((error: unknown) => {
     throw error instanceof DeadlineError || !(error instanceof Error) ? error : busy(error);
   });
-  // Lambda throttles with 429; a function that fails is a 200 with this header (Invoke, API reference).
+  // 429 is Lambda's throttling (Invoke, API reference).
   if (status === 429 || status >= 500) throw busy(new Error(`Lambda answered ${status}`));
-  if (status !== 200 || headers['x-amz-function-error'] !== undefined) {
-    throw new Error(`The search function failed: ${status} ${body.toString().slice(0, 500)}`);
-  }
+  // Of a bad signature, the body repeats what should have been signed: the session token is in it.
+  if (status !== 200) throw new Error(`Lambda answered ${status}: ${String(headers['x-amzn-errortype'])}`);
+  // A function that fails is a 200 with this header (the same page).
+  if (headers['x-amz-function-error']) throw new Error(`The search function failed: ${body.toString().slice(0, 500)}`);
   const sent = JSON.parse(body.toString()) as Sent;
   if ('busy' in sent) throw busy(new Error('The search function found the table busy'));
   return sent;
