@@ -34,6 +34,8 @@ const queries = new QueryClient({
     queries: {
       retry: (times, error) => times < 2 && isPassing(error),
       refetchOnWindowFocus: false,
+      // What has failed is there as soon as the network is, without a button in each part of the view.
+      refetchOnReconnect: ({ state }) => (state.status === 'error' ? 'always' : false),
       // Parts of a view that want the same are answered once.
       staleTime: 2_000,
       networkMode: 'always',

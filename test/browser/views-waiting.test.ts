@@ -91,6 +91,22 @@ it.each(views)('%s: waits, fails, is offline, refused and signed out, and goes o
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
+it('shows a list that has failed offline by itself once the browser is online again', async () => {
+  const { page } = watched;
+  await page.goto(`${stack.apiUrl}/console/categories`);
+  await page.getByRole('link', { name: 'Waited for', exact: true }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'Products', exact: true }).click();
+  const alert = page.getByRole('alert').getByText('The console cannot be reached: check your connection.');
+  await eventually('word of it', async () => {
+    await page.clock.runFor(1_000);
+    return (await alert.count()) > 0;
+  });
+  await page.context().setOffline(false);
+  await page.getByRole('link', { name: 'Waited', exact: true }).waitFor();
+  expect(await alert.count()).toBe(0);
+});
+
 it('says that nobody can be asked who is signed in, and asks again at the press of a button', async () => {
   const { page } = watched;
   await page.route('**/console/session', busy);
