@@ -61,8 +61,9 @@ async function findLocal(directory: string): Promise<Deployment> {
       `The local stack at ${stack.cognitoUrl} does not answer: run "npm start" first, or name a --stage.`,
     );
   }
-  const { cognitoUrl, identityUrl, authorizer, authorizerCacheSeconds: cacheSeconds = 0, ...deployment } = stack;
-  const [callbackUrl] = readService().client.CallbackURLs;
+  const { cognitoUrl, identityUrl, authorizer, authorizerCacheSeconds: cacheSeconds = 0, ...others } = stack;
+  const [preset] = readService().client.CallbackURLs;
+  const { callbackUrl = preset, ...deployment } = others;
   const hostedUi = { url: cognitoUrl, issuer: `${cognitoUrl}/${stack.userPoolId}`, callbackUrl };
   const gate = { authorizer, cacheSeconds };
   return { ...deployment, cognitoEndpoint: cognitoUrl, hostedUi, identityEndpoint: identityUrl, gate };

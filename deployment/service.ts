@@ -61,9 +61,12 @@ interface Route {
   plainRead: boolean;
 }
 
-/** The parts of serverless.yml that exist outside AWS too; the routes are those of the API, with those of pictures. Throws where the file no longer has their shape. */
-export function readService() {
-  const { file, presets } = readFile();
+/**
+ * The parts of serverless.yml that exist outside AWS too, with the parameters that are given; the routes are those of the API, with
+ * those of pictures. Throws where the file no longer has their shape.
+ */
+export function readService(given: Readonly<Record<string, string>> = {}) {
+  const { file, presets } = readFile(given);
   const { functions, resources, custom } = description.parse(file);
   const declared = resources.flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry.Resources)));
   const propertiesOf = <Type extends z.infer<typeof resource>['Type']>(type: Type) =>
@@ -102,12 +105,12 @@ export function readService() {
 }
 
 /**
- * serverless.yml, in which each value that is nothing but a parameter has been replaced by its value in the stage
- * `local`.
+ * serverless.yml, in which each value that is nothing but a parameter has been replaced by the given one, else by that of the
+ * stage `local`.
  */
-function readFile() {
+function readFile(given: Readonly<Record<string, string>>) {
   const { params } = parameters.parse(written);
-  const presets = { ...params.default, ...params.local };
+  const presets = { ...params.default, ...params.local, ...given };
   const values = new Map<unknown, unknown>(
     Object.entries(presets).map(([name, value]) => [`\${param:${name}}`, value]),
   );

@@ -17,6 +17,8 @@ const stackInfo = z.object({
   tableName: z.string(),
   /** Where pictures are read from, and the bucket's endpoint, where the stack has pictures. */
   imagesUrl: z.optional(z.url()),
+  /** Where the hosted UI sends people back to, unless it is the preset of serverless.yml. */
+  callbackUrl: z.optional(z.url()),
   /** The identity pool, where the authorizer is `iam`. */
   identityUrl: z.optional(z.url()),
   identityPoolId: z.optional(z.string()),

@@ -49,15 +49,16 @@ export interface Settings {
 interface Given {
   cognitoUrl: string;
   selfSignUp: boolean;
+  parameters?: Readonly<Record<string, string>> | undefined;
   consoleUrl: string;
   consoleSecret: string;
 }
 
 /** Throws `StartError` where the policy cannot be enforced, and where serverless.yml asks for something that this pool cannot do. */
-export function readSettings({ cognitoUrl, selfSignUp, ...console }: Given): Settings {
+export function readSettings({ cognitoUrl, selfSignUp, parameters, ...console }: Given): Settings {
   const faults = policyFaults(access);
   if (faults.length > 0) throw new StartError(`src/access/policy.ts: ${faults.join('; ')}.`);
-  const service = readService();
+  const service = readService(parameters);
   const { Policies } = userPool.parse(service.userPool);
   return {
     issuer: `${cognitoUrl}/${userPoolId}`,

@@ -24,6 +24,8 @@ interface UserPoolOptions {
   consoleUrl: string;
   /** Whether strangers may sign up. */
   selfSignUp: boolean;
+  /** Parameters of a deploy, of which some say where the hosted UI sends people back to. */
+  parameters?: Readonly<Record<string, string>>;
   /** Those of web pages that may use the pool. */
   origins: readonly string[];
   /** Called with every mail that is sent. */
@@ -42,12 +44,13 @@ export interface UserPoolService extends Service {
  * or the policy cannot be enforced.
  */
 export async function startUserPool(options: UserPoolOptions): Promise<UserPoolService> {
-  const { directory, port, functionSocket, consoleUrl, selfSignUp, origins, onMail = () => undefined } = options;
+  const { directory, port, functionSocket, consoleUrl, selfSignUp, parameters, origins } = options;
+  const { onMail = () => undefined } = options;
   const cognitoUrl = `http://127.0.0.1:${port}`;
   const store = openStore(path.join(directory, 'user-pool.json'));
   const key = signingKey(path.join(directory, 'signing-key.pem'));
   const consoleSecret = secretOf(key, 'client of the console');
-  const settings = readSettings({ cognitoUrl, selfSignUp, consoleUrl, consoleSecret });
+  const settings = readSettings({ cognitoUrl, selfSignUp, parameters, consoleUrl, consoleSecret });
   declareGroups(store, settings.groups);
   const sessions = newSessions(settings, store, key);
   const pool: Pool = {

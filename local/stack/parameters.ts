@@ -11,6 +11,8 @@ const withEffect = [
   'corsOrigins',
   'images',
   'selfSignUp',
+  'callbackUrl',
+  'logoutUrl',
 ];
 const authorizerType = z.enum(['jwt', 'lambda', 'iam']);
 

@@ -53,6 +53,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     clientId,
     tableName,
     ...(parameters['images'] !== 'off' && { imagesUrl: `http://${host}:${ports.s3}` }),
+    ...(parameters['callbackUrl'] !== undefined && { callbackUrl: parameters['callbackUrl'] }),
     ...(authorizer === 'iam' && { identityUrl: `http://${host}:${ports.identity}`, identityPoolId, groupRolePrefix }),
   };
   const [functionSocket, eventSocket] = [newFunctionSocket(), newSocket('events')];
@@ -65,8 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const bundling = bundleApi(path.join(directory, 'bundles'));
   // A page at /docs signs in at the pool, as web applications do.
   const origins = [info.apiUrl, `http://localhost:${ports.api}`, ...readOrigins(parameters['corsOrigins'] ?? '')];
-  const { presets } = readService();
-  const selfSignUp = (parameters['selfSignUp'] ?? presets['selfSignUp']) !== 'closed';
+  const selfSignUp = readService(parameters).presets['selfSignUp'] !== 'closed';
   const services: Service[] = [];
   const stop = async () => {
     // The API first, so that what it has begun can still reach the others.
@@ -83,6 +83,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       functionSocket: functionSocket.path,
       consoleUrl: `${info.apiUrl}/console`,
       selfSignUp,
+      parameters,
       origins,
       onMail: options.onMail,
     });

@@ -12,7 +12,7 @@ const stack = runningStack();
 const hostedUi: HostedUi = {
   url: stack.cognitoUrl,
   issuer: `${stack.cognitoUrl}/${stack.userPoolId}`,
-  callbackUrl: 'http://localhost:3333/app',
+  callbackUrl: String(stack.callbackUrl),
 };
 const begin = (changes: Partial<HostedUi> = {}) => beginSignIn({ ...hostedUi, ...changes }, stack.clientId);
 const email = 'hosted-ui@example.com';
@@ -38,7 +38,7 @@ describe('the sign-in page', () => {
   });
 
   it('is not shown for an address to come back to that is not registered', async () => {
-    const { url } = await begin({ callbackUrl: 'http://localhost:3333/other' });
+    const { url } = await begin({ callbackUrl: String(new URL('/other', stack.callbackUrl)) });
     expect(await load(url)).toMatchObject({ status: 400, text: expect.stringContaining('redirect_uri') });
   });
 

@@ -60,7 +60,7 @@ describe('npm run login', () => {
     expect(refused.headers).not.toHaveProperty('location');
     const accepted = await fillIn(url, email, password);
     const callback = accepted.headers['location'] ?? '';
-    expect(callback).toMatch(/^http:\/\/localhost:3333\/app\?code=[^&]+&state=[^&]+$/);
+    expect(callback.replace(/\?code=[^&]+&state=[^&]+$/, '')).toBe(stack.callbackUrl);
     const last = await load(callback);
     expect(last).toMatchObject({ status: 200, text: expect.stringContaining('You are signed in') });
 
@@ -97,12 +97,13 @@ describe('npm run login', () => {
   });
 
   it('fails when its port is in use, before it says where to sign in', async () => {
-    const occupant = createServer().listen(3333, '127.0.0.1');
+    const { port } = new URL(String(stack.callbackUrl));
+    const occupant = createServer().listen(Number(port), '127.0.0.1');
     await once(occupant, 'listening');
     const result = await login('--no-open');
     occupant.close();
     expect(result).toEqual(
-      failed('Port 3333 is in use: end what listens there, and start again with "npm run login".'),
+      failed(`Port ${port} is in use: end what listens there, and start again with "npm run login".`),
     );
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startService } from '../../local/processes/processes';
 import { projectRoot } from '../../deployment/service';
+import { freePort } from '../../local/processes/ports';
 import { startEngine } from './engine';
 import { portsForStacks, portVariables } from './npm-start';
 import { launcher } from './run-script';
@@ -46,10 +47,12 @@ export async function startStack(
   const directory = folderOf(authorizer);
   placePoolKey(directory);
   const logFile = path.join(directory, 'start.log');
+  // The port of the preset is that of whoever signs in by browser meanwhile, such as another run of the tests.
+  const callback = ['--param', `callbackUrl=http://localhost:${await freePort()}/app`];
   await new Promise<void>((resolve, reject) => {
     const service = startService({
       command: process.execPath,
-      args: [launcher, 'local/start.ts', '--authorizer', authorizer, ...parameters[authorizer]],
+      args: [launcher, 'local/start.ts', '--authorizer', authorizer, ...callback, ...parameters[authorizer]],
       cwd: projectRoot,
       env: {
         LOCAL_DIR: directory,

@@ -38,18 +38,21 @@ describe('readSettings', () => {
   });
 
   it('takes options and variables', () => {
-    const parameters = ['--param', 'reads=public', '--param', 'callbackUrl=https://a.example.com/?b=c'];
+    const parameters = ['reads=public', 'callbackUrl=https://a.example.com/?b=c', 'burst=5'].flatMap((parameter) => [
+      '--param',
+      parameter,
+    ]);
     const args = ['--reset', '--seed', '--events', '--webhook', 'http://127.0.0.1:4000/hook', ...parameters];
     const env = { API_PORT: '2', IDENTITY_PORT: '65535', LOCAL_DIR: 'x', DYNAMODB_ENDPOINT: 'http://127.0.0.1:4566' };
     expect(read(args, env)).toEqual({
       seed: true,
       events: true,
-      withoutEffect: ['callbackUrl'],
+      withoutEffect: ['burst'],
       stack: {
         directory: path.resolve('x'),
         ports: { api: 2, cognito: 9229, dynamodb: 8000, identity: 65_535, s3: 9231 },
         authorizer: 'jwt',
-        parameters: { reads: 'public', authorizer: 'jwt' },
+        parameters: { reads: 'public', callbackUrl: 'https://a.example.com/?b=c', authorizer: 'jwt' },
         dynamodbEndpoint: 'http://127.0.0.1:4566',
         webhook: 'http://127.0.0.1:4000/hook',
         reset: true,

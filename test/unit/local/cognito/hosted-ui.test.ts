@@ -1,5 +1,6 @@
 /** The hosted UI of the local pool: what it shows, gives out and refuses. test/e2e/hosted-ui.test.ts goes the whole way. */
 import { createHash, randomBytes } from 'node:crypto';
+import { readSettings } from '../../../../local/cognito/settings';
 import { fillIn, load, signInByBrowser } from '../../../support/browser';
 import { consoleUrl, startLocalPool, type LocalPool } from '../../../support/local-pool';
 import { password } from '../../../support/stack';
@@ -290,5 +291,14 @@ describe('the client of the console', () => {
     const parameters = { USERNAME: email, PASSWORD: password };
     const asked = { ClientId: 'localconsoleclient', AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: parameters };
     expect(await pool.refusal('InitiateAuth', asked)).toContain('SECRET_HASH');
+  });
+});
+
+it('sends people back to where the parameters callbackUrl and logoutUrl say, and to neither preset', () => {
+  const parameters = { callbackUrl: 'https://shop.example.com/app', logoutUrl: 'https://shop.example.com/' };
+  const given = { cognitoUrl: pool.cognitoUrl, selfSignUp: true, parameters, consoleUrl, consoleSecret: 'secret' };
+  expect(readSettings(given).clients.get(pool.clientId)).toMatchObject({
+    callbackUrls: [parameters.callbackUrl],
+    logoutUrls: [parameters.logoutUrl],
   });
 });
