@@ -3,6 +3,7 @@ import { sorted } from '../support/changes';
 import { createCategory, createProduct, productFields, readCategory, readProduct, send } from '../support/catalog';
 import { productHistory, readHistory } from '../support/history-pages';
 import { expectProblem } from '../support/problems';
+import { reads } from '../support/reads';
 import { productIn } from '../support/representations';
 import { expectSoundTable, leavingNoTrace } from '../support/table-contents';
 
@@ -69,6 +70,55 @@ describe(bulkRoute, () => {
     expect((await readProduct(results[0]?.id ?? '')).categoryId).toBe(ids.other);
     expect((await readProduct(product.id)).categoryId).toBe(ids.other);
     expect(results[2]?.problem).toMatchObject({ field: 'category', value: 'none-such', status: 422 });
+  });
+
+  it('says by which slug a row named a category that is gone when the row is written, new product or not', async () => {
+    const gone = await createCategory();
+    const { sku } = await createProduct(ids.category);
+    let planned = false;
+    reads.after = async ({ command, input }) => {
+      // The last read before the rows are written: who has the SKUs and slugs, and then the products.
+      if (command !== 'BatchGetItemCommand' || planned || !JSON.stringify(input).includes('PRODUCT#')) return;
+      planned = true;
+      expect((await send('DELETE /categories/{categoryId}', { id: gone.id })).status).toBe(204);
+    };
+    const results = await bulk([
+      { ...productFields(''), categoryId: undefined, category: gone.slug },
+      { sku, category: gone.slug },
+      { ...productFields(ids.category) },
+    ]);
+    reads.after = undefined;
+    expect(planned).toBe(true);
+    expect(wordsOf(results)).toEqual(['category_not_found', 'category_not_found', 'created']);
+    for (const { problem } of results.slice(0, 2))
+      expect(problem).toMatchObject({ field: 'category', value: gone.slug });
+  });
+
+  it('takes null in the row of a new product for what was left out, and no pictures with it', async () => {
+    const [bare, pictured] = [productFields(ids.category), productFields(ids.category)];
+    const results = await bulk([
+      {
+        ...bare,
+        slug: null,
+        description: null,
+        stockCount: null,
+        status: null,
+        attributes: { colour: 'red', size: null },
+      },
+      { ...pictured, images: [{ id: ids.category }] },
+    ]);
+    expect(wordsOf(results)).toEqual(['created', 'invalid_request']);
+    const created = await readProduct(results[0]?.id ?? '');
+    expect(created).toMatchObject({ ...bare, stockCount: 0, status: 'active', attributes: { colour: 'red' } });
+    expect(results[1]?.problem).toMatchObject({ errors: [{ pointer: '/rows/1/images/0/id' }] });
+  });
+
+  it('derives a slug anew with a suffix where another row of the request has the plain one', async () => {
+    const products = [await createProduct(ids.category), await createProduct(ids.category)];
+    const results = await bulk(products.map(({ sku }) => ({ sku, name: 'One name for two', slug: null })));
+    expect(wordsOf(results)).toEqual(['changed', 'changed']);
+    const slugs = await Promise.all(products.map(async ({ id }) => (await readProduct(id)).slug));
+    expect(slugs).toEqual(['one-name-for-two', expect.stringMatching(/^one-name-for-two-[0-9a-z]{6}$/)]);
   });
 
   it('rejects rows by themselves, with what each would have been answered alone', async () => {
