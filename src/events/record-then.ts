@@ -96,11 +96,11 @@ async function readLater(pk: string, version: number, budget: Budget): Promise<H
  */
 function contentsOf(now: Now, later: HistoryEntry[], versions: ReadonlySet<number>): ReadonlyMap<number, object> {
   // For a deleted record, the changes are undone beginning with nothing. What was written between the two reads is not
-  // in the content yet, and so is not undone.
+  // in the content yet, and to undo it leaves that as it is.
   const { version = Infinity, content = {} } = now;
   const contents = new Map([[version, content]]);
   let before = content;
-  for (const entry of later.filter((other) => other.version <= version)) {
+  for (const entry of later) {
     before = contentBefore(entry, before);
     if (versions.has(entry.version - 1)) contents.set(entry.version - 1, before);
   }

@@ -21,6 +21,7 @@ import { eventually } from '../support/eventually';
 import { largestProduct } from '../support/largest-product';
 import { publishInOwnProcess } from '../support/publisher-process';
 import { places, randomWrite } from '../support/random-products';
+import { reads } from '../support/reads';
 import { sendWrite } from '../support/random-writes';
 import { productIn, type Product } from '../support/representations';
 import { remove, restore } from '../support/restorations';
@@ -178,6 +179,23 @@ describe('an event', () => {
 
   const writes = rounds(60);
 
+  it('shows the record as its entry left it, though it is changed between the reads of what it is and of what came later', async () => {
+    const { id } = await createProduct((await createCategory()).id, { name: 'First', attributes: { colour: 'red' } });
+    const rename = (body: object) => send('PATCH /products/{productId}', { id, body });
+    await rename({ name: 'Second' });
+    reads.before = async ({ command }) => {
+      if (command !== 'QueryCommand') return;
+      reads.before = undefined;
+      await rename({ name: 'Third', attributes: { colour: null, size: 'L' } });
+      await remove(id);
+    };
+    expect(await publish([{ pk: `PRODUCT#${id}`, sk: 'HISTORY#0000000001' }])).toEqual(none);
+    expect(reads.before).toBeUndefined();
+    expect(bus.delivered).toMatchObject([
+      { detail: { version: 1, product: { name: 'First', attributes: { colour: 'red' } } } },
+    ]);
+  });
+
   it(`shows the record as each of ${writes} random writes left it, though all are read at the end`, async () => {
     const { id: categoryId } = await createCategory();
     const answered = new Map<string, Product | undefined>();
@@ -205,6 +223,17 @@ describe('an event', () => {
       Object.fromEntries([...answered].map(([key, product]) => [key, product ?? null])),
     );
   });
+});
+
+it('is one of a batch that Lambda names it twice in, and is named twice where it is not taken', async () => {
+  const stream = await write(3);
+  expect(await publish([...stream, ...stream])).toEqual(none);
+  expect(bus.delivered).toHaveLength(3);
+  bus.takes = ({ detail: { version } }) => version !== 2;
+  const second = stream.findIndex(({ sk }) => sk.endsWith('2'));
+  expect((await publish([...stream, ...stream])).batchItemFailures).toEqual(
+    [second, second + stream.length].map((at) => ({ itemIdentifier: String(at) })),
+  );
 });
 
 it('has been of every type that has a schema, and fitted it, in these tests', () => {
@@ -341,6 +370,20 @@ describe('an entry that no event can be made of', () => {
     sending.mockRejectedValue(busy(denied) as never);
     expect((await publish(stream)).batchItemFailures).toHaveLength(stream.length);
     sending.mockRestore();
+    expect([bus.queue.messages, bus.requests]).toEqual([[], []]);
+  });
+
+  it('is none where the table is, once each entry is read by itself: all come again, and the queue is not told', async () => {
+    const { stream } = await writeWithOne(4);
+    let batches = 0;
+    reads.before = ({ command }) => {
+      if (command === 'BatchGetItemCommand') batches += 1;
+      // Those of all entries together and of their records have been answered by then.
+      return batches > 2 ? Promise.reject(busy(new Error('Throttled'))) : undefined;
+    };
+    const { batchItemFailures } = await publish(stream);
+    reads.before = undefined;
+    expect(batchItemFailures).toHaveLength(stream.length);
     expect([bus.queue.messages, bus.requests]).toEqual([[], []]);
   });
 
