@@ -34,6 +34,11 @@ export const emptyValues: Values = {
   attributes: [],
 };
 
+const byName = new Intl.Collator(undefined, { numeric: true });
+
+/** The API answers them in another order each time. */
+const ordered = (attributes: Values['attributes']) => attributes.toSorted(([a], [b]) => byName.compare(a, b));
+
 export const valuesOf = (product: Product): Values => ({
   name: product.name,
   sku: product.sku,
@@ -46,7 +51,7 @@ export const valuesOf = (product: Product): Values => ({
   status: product.status,
   imageUrl: product.imageUrl ?? '',
   images: product.images ?? [],
-  attributes: Object.entries(product.attributes ?? {}),
+  attributes: ordered(Object.entries(product.attributes ?? {})),
 });
 
 export type Faults = Partial<Record<keyof Values, string>>;
@@ -101,18 +106,19 @@ export const labels: Readonly<Record<keyof Values, string>> = {
   attributes: 'Attributes',
 };
 
-const isField = (name: string): name is keyof Values => Object.hasOwn(labels, name);
+export const fields = Object.keys(labels).filter((name): name is keyof Values => Object.hasOwn(labels, name));
 
-export const fields = Object.keys(labels).filter(isField);
-
+const inOrder = (values: Values): Values => ({ ...values, attributes: ordered(values.attributes) });
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** An amount means nothing without its currency: what has changed in one of them has changed in both. */
 export const price: readonly (keyof Values)[] = ['amount', 'currency'];
 
 /** The fields in which two forms differ. */
-export const changedFields = (before: Values, after: Values): (keyof Values)[] =>
-  fields.filter((field) => (price.includes(field) ? price : [field]).some((part) => !same(before[part], after[part])));
+export function changedFields(before: Values, after: Values): (keyof Values)[] {
+  const [a, b] = [inOrder(before), inOrder(after)];
+  return fields.filter((field) => (price.includes(field) ? price : [field]).some((part) => !same(a[part], b[part])));
+}
 
 /** With pictures at the end that have joined meanwhile: whoever arranges the others has decided nothing about them. */
 export const withJoined = (values: Values, before: Values, now: Values): Values => {

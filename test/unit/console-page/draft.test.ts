@@ -1,7 +1,7 @@
 /** What the form of a product has, when the product changes beneath it. */
 import type { Product } from '../../../console/api/client';
 import { afterSaving, draftOf, follow, formsOf, hasJoinedAlone } from '../../../console/products/draft';
-import { valuesOf, type Values } from '../../../console/products/values';
+import { changedFields, valuesOf, type Values } from '../../../console/products/values';
 
 const image = (id: string, alt = '') => ({ id, alt, url: `https://images.example.com/${id}.png`, width: 1, height: 1 });
 const [a, b, c] = [image('A'), image('B'), image('C')];
@@ -51,6 +51,24 @@ it.each<[string, Partial<Values>, Partial<Product>, Partial<Values>]>([
 ])('two changes %s are put together', (_, ours, theirs, both) => {
   const there = newer(theirs);
   expect(follow(typed(ours), there)).toEqual(draftOf(there, { ...valuesOf(there), ...both }));
+});
+
+it('attributes that are answered in another order are nobody’s change, and stand by name', () => {
+  const read = newer({ attributes: { Watts: '5', 'Size 10': 'b', 'Size 9': 'a' } });
+  const again = newer({ attributes: { 'Size 9': 'a', Watts: '5', 'Size 10': 'b' }, name: 'Theirs' }, 3);
+  const typed: Values['attributes'] = [
+    ['Size 9', 'a'],
+    ['Size 10', 'b'],
+    ['Watts', '5'],
+    ['Colour', 'red'],
+  ];
+  expect(valuesOf(read).attributes).toEqual(typed.slice(0, 3));
+  expect(follow(draftOf(read, { ...valuesOf(read), attributes: typed }), again)).toEqual(
+    draftOf(again, { ...valuesOf(again), attributes: typed }),
+  );
+  const attributes = { Watts: '5', 'Size 9': 'a', Colour: 'red', 'Size 10': 'b' };
+  const saved = newer({ attributes, name: 'Theirs' }, 4);
+  expect(changedFields({ ...valuesOf(again), attributes: typed }, valuesOf(saved))).toEqual([]);
 });
 
 it('while somebody has to choose, what joins is neither theirs nor ours', () => {
