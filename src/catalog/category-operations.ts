@@ -11,7 +11,7 @@ import {
 import type { Outcome, RepeatableRequest } from './idempotency';
 import { once } from './idempotency-store';
 import { newId } from './new-id';
-import { firstVersion, nextVersion, requireVersion, type RecordFields } from './record';
+import { firstVersion, nextVersion, patched, requireVersion, type RecordFields } from './record';
 import { withDerivedSlug, type DeriveSlug } from './slug';
 
 /** Throws `slug_taken`, `parent_not_found`, `category_too_deep`, and `idempotency_key_reused` for a `request` that has a key. */
@@ -62,8 +62,8 @@ export function patchCategory(
     return {
       name,
       slug: changes.slug === null ? derive(name, current.slug) : (changes.slug ?? current.slug),
-      description: changes.description === null ? undefined : (changes.description ?? current.description),
-      parentId: changes.parentId === null ? undefined : (changes.parentId ?? current.parentId),
+      description: patched(changes.description, current.description, undefined),
+      parentId: patched(changes.parentId, current.parentId, undefined),
     } satisfies Record<keyof Writable, unknown>;
   });
 }

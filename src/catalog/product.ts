@@ -29,6 +29,9 @@ export const currency = z.enum(currencies, {
 export const maxAttributes = 50;
 export const attributeValue = text({ max: 1_000, min: 0 });
 
+/** What POST gives to fields that it does not name. */
+export const presets = { stockCount: 0, status: 'active' } as const;
+
 /** The body of POST. Without a `slug`, one is derived from the name. */
 export const newProduct = z.strictObject({
   sku,
@@ -36,9 +39,9 @@ export const newProduct = z.strictObject({
   slug: z.optional(slug),
   description: z.optional(description),
   price: z.strictObject({ amount, currency }),
-  stockCount: z._default(stockCount, 0),
+  stockCount: z._default(stockCount, presets.stockCount),
   categoryId: ulid,
-  status: z._default(status, 'active'),
+  status: z._default(status, presets.status),
   imageUrl: z.optional(imageUrl),
   attributes: z.optional(textPairs(attributeValue, maxAttributes)),
 });

@@ -23,6 +23,10 @@ export function nextVersion({ version, createdAt, createdBy }: Origin, author: s
   return { version: version + 1, createdAt, createdBy, updatedAt: new Date().toISOString(), updatedBy: author };
 }
 
+/** What a merge patch makes of a field (RFC 7396): what is absent leaves it, and `null` puts it back to its preset. */
+export const patched = <Value>(change: Value | null | undefined, current: Value, preset: Value): Value =>
+  change === null ? preset : (change ?? current);
+
 /** Throws `stale_version` when the caller expects another version; one who expects none accepts any. */
 export function requireVersion({ version }: RecordFields, expected: number | undefined): void {
   if (expected !== undefined && expected !== version) throw staleVersion(version);

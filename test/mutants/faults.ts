@@ -213,7 +213,7 @@ const catalog = [
   ]),
   ...faultsIn('src/catalog/product-merge.ts', 'integration/update-product-merge-patch', [
     ['changes.price?.currency ?? current.price.currency', "changes.price?.currency ?? 'EUR'"],
-    ['changes.stockCount === null ? 0 : ', ''],
+    ['patched(changes.stockCount, current.stockCount, presets.stockCount)', 'changes.stockCount ?? current.stockCount'],
     ['merged.length > maxAttributes', 'merged.length > maxAttributes + 1'],
   ]),
   ...faultsIn('src/catalog/history.ts', 'unit/catalog/history', [
