@@ -5,6 +5,7 @@ import { categoryFile, productFile } from '../../../console/files/export';
 import { readRows as readInPage, type Kind } from '../../../console/files/read';
 import type { Category, Product } from '../../../console/api/client';
 import { writeNew } from '../../support/temporary-file';
+import { readIn } from '../../support/reader-language';
 
 const category: Category = {
   id: '01KB0V2H4MHC0E3Z5J7QY9S1TA',
@@ -95,10 +96,7 @@ it.each(['csv', 'json'] as const)('reads what it has written as %s as nothing bu
 });
 
 describe('where the language of the reader has a comma before decimals', () => {
-  beforeEach(() => {
-    const german = new Intl.NumberFormat('de');
-    jest.spyOn(Intl, 'NumberFormat').mockImplementation(() => german);
-  });
+  beforeEach(() => readIn('de'));
   afterEach(() => jest.restoreAllMocks());
 
   it('writes CSV as spreadsheets open it there: with semicolons and decimal commas', () => {

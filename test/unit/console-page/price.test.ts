@@ -1,5 +1,9 @@
 import { majorText, minorAmount, showPrice } from '../../../console/ui/price';
 import { currencies, minorDigitsOf } from '../../../src/catalog/currencies';
+import { readIn } from '../../support/reader-language';
+
+beforeEach(() => readIn('en'));
+afterEach(() => jest.restoreAllMocks());
 
 it.each([...currencies])('shows %s with as many decimals as the API counts', (currency) => {
   const decimals = minorDigitsOf(currency);

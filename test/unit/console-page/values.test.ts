@@ -7,6 +7,10 @@ import {
   patchOf,
   type Values,
 } from '../../../console/products/values';
+import { readIn } from '../../support/reader-language';
+
+beforeEach(() => readIn('en'));
+afterEach(() => jest.restoreAllMocks());
 
 const base: Values = {
   ...emptyValues,
