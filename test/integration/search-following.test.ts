@@ -4,6 +4,7 @@ import { createCategory, createProduct, send } from '../support/catalog';
 import { at } from '../support/clock';
 import { newGate } from '../support/gate';
 import { reads } from '../support/reads';
+import { remove } from '../support/restorations';
 import type { Product } from '../support/representations';
 import '../support/search-function';
 
@@ -22,22 +23,44 @@ const find = async (index: LiveIndex, q: string) =>
   (await index.current()).search({ q, sort: 'name', limit: 10 }).hits.map(({ id }) => id);
 const failing = () => Promise.reject(new Error('The table fails'));
 
-it('an index knows what was written before it is asked, even while what was written before that is being read', async () => {
+it('an index knows what was written before it is asked, even while what was written before that is being read, however often', async () => {
   const index = new LiveIndex();
   await index.current();
+  for (const name of ['Beaker', 'Goblet', 'Tumbler']) {
+    const [read, told] = [newGate(), newGate()];
+    reads.after = ({ input }) => {
+      if (input['IndexName'] !== 'all-changes') return undefined;
+      read.open();
+      return told.passed;
+    };
+    const early = find(index, name);
+    await read.passed;
+    reads.after = undefined;
+    const { id } = await create(name);
+    const late = find(index, name);
+    told.open();
+    await early;
+    expect(await late).toEqual([id]);
+  }
+});
+
+it('a question that waits for an earlier one is answered where that fails', async () => {
+  const index = new LiveIndex();
+  await index.current();
+  const { id } = await create('Flagon');
   const [read, told] = [newGate(), newGate()];
-  reads.after = ({ input }) => {
-    if (input['IndexName'] !== 'all-changes') return undefined;
+  reads.after = async ({ input }) => {
+    if (input['IndexName'] !== 'all-changes') return;
     read.open();
-    return told.passed;
+    await told.passed;
+    await failing();
   };
-  const early = find(index, 'amphora');
+  const early = find(index, 'flagon');
   await read.passed;
   reads.after = undefined;
-  const { id } = await create('Amphora');
-  const late = find(index, 'amphora');
+  const late = find(index, 'flagon');
   told.open();
-  await early;
+  await expect(early).rejects.toThrow('The table fails');
   expect(await late).toEqual([id]);
 });
 
@@ -85,3 +108,25 @@ it('GET /products goes on to what may be shown where all of a page has been hidd
   expect((await search()).body).toEqual({ items: jugs.slice(2), indexedAt: expect.any(String) });
   expect(reads.before).toBeUndefined();
 });
+
+it.each([
+  ['a category', { categoryId: () => categoryId }, async () => ({ categoryId: (await createCategory()).id })],
+  ['a SKU', { sku: () => 'EWER-1' }, () => Promise.resolve({ sku: 'EWER-2' })],
+  ['a slug', { slug: () => 'ewer' }, () => Promise.resolve({ slug: 'ewer-2' })],
+])(
+  'GET /products leaves out what has no longer %s that is asked for, since it was found',
+  async (_, filters, change) => {
+    const { id } = await createProduct(categoryId, { name: 'Ewer', sku: 'EWER-1', slug: 'ewer' });
+    const filter = Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, value()]));
+    const search = async () => (await send('GET /products', { query: { q: 'ewer', ...filter } })).body.items;
+    expect(await search()).toMatchObject([{ id }]);
+    reads.before = async ({ command }) => {
+      if (command !== 'BatchGetItemCommand') return;
+      reads.before = undefined;
+      await send('PATCH /products/{productId}', { id, body: await change() });
+    };
+    expect(await search()).toEqual([]);
+    expect(reads.before).toBeUndefined();
+    await remove(id);
+  },
+);
