@@ -22,7 +22,8 @@ export function derivedSlugs(name: string, id: string): [plain: string, suffixed
     .join('-')
     .slice(0, longest)
     .replace(/-$/, '');
-  return words === '' ? [suffix, suffix] : [words, `${words}-${suffix}`];
+  // Of a hundred thousand suffixes, some five are one that was there before.
+  return words === '' ? [suffix, id.toLowerCase()] : [words, `${words}-${suffix}`];
 }
 
 /** One of the two, or `current` where the name could have given that. */
