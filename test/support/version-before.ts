@@ -15,9 +15,10 @@ const withoutChangeKey = ({ changeShard, changeKey, ...entry }: Record<string, u
 
 /** A change of a category, which leaves it listed where it was. */
 function withoutLevel(update: NonNullable<Action['Update']>) {
-  const { ':level': _, ...ExpressionAttributeValues } = update.ExpressionAttributeValues ?? {};
-  const UpdateExpression = update.UpdateExpression?.replace(', gsi2pk = :level, gsi2sk = :slug', '');
-  return { ...update, UpdateExpression, ExpressionAttributeValues };
+  const { ':gsi2pk': level, ':gsi2sk': slug, ...ExpressionAttributeValues } = update.ExpressionAttributeValues ?? {};
+  const { '#gsi2pk': _, '#gsi2sk': __, ...ExpressionAttributeNames } = update.ExpressionAttributeNames ?? {};
+  const UpdateExpression = update.UpdateExpression?.replace(', #gsi2pk = :gsi2pk, #gsi2sk = :gsi2sk', '');
+  return { ...update, UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues };
 }
 
 function actionBefore(action: Action): Action[] {
