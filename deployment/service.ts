@@ -5,6 +5,11 @@ import written from '../resources/service-file';
 
 export const projectRoot = path.resolve(__dirname, '..');
 
+const { service } = z.object({ service: z.string() }).parse(written);
+
+/** How the stack of a stage is called, and what the names of its functions begin with. */
+export const stackOf = (stage: string): string => `${service}-${stage}`;
+
 const attributeName = z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) });
 
 const table = z.object({

@@ -5,6 +5,7 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { Failure } from './failure';
+import { stackOf } from './service';
 
 /** As in serverless.yml, so that a stage is looked for where it was deployed. */
 const defaultRegion = 'eu-central-1';
@@ -35,14 +36,14 @@ export async function findEvents(stage: string, givenRegion?: string) {
   return {
     region,
     tableName: output('TableName'),
-    functionName: `admin-catalog-${stage}-publish-events`,
+    functionName: `${stackOf(stage)}-publish-events`,
     queues: [unsent, outputs.get('UndeliveredEventsUrl') ?? []].flat(),
   };
 }
 
 /** Throws `Failure` where there is no such stack, and `output` where it has no such output. */
 export async function outputsOf(stage: string, region: string) {
-  const stackName = `admin-catalog-${stage}`;
+  const stackName = stackOf(stage);
   const outputs = await readOutputs(stackName, region);
   const output = (name: string) => {
     const value = outputs.get(name);

@@ -26,9 +26,9 @@ module.exports = async ({ resolveVariable }) => {
       `The stage "${stage}" must be lower-case letters, digits and hyphens, at most ${most}: names on AWS are made of it.`,
     );
   }
-  const [word] = (hasItsDomain && reservedWords.exec(stage)) || [];
+  const [word] = (hasItsDomain && reservedWords.exec(`${service}-${stage}`)) || [];
   if (word === undefined) return stage;
   throw refusal(
-    `The stage "${stage}" has "${word}" in it, which no domain of Cognito may have: take another name, or give a domainPrefix.`,
+    `The ${service.includes(word) ? `service "${service}"` : `stage "${stage}"`} has "${word}" in it, which no domain of Cognito may have: take another name, or give a domainPrefix.`,
   );
 };

@@ -9,6 +9,7 @@ import {
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import { Failure } from '../deployment/failure';
+import { stackOf } from '../deployment/service';
 import { serviceHost } from '../src/aws/service-host';
 
 const named = z.looseObject({ AttributeName: z.string() });
@@ -32,7 +33,7 @@ export interface Stack {
   region: string;
 }
 
-const nameOf = ({ stage }: Stack) => `admin-catalog-${stage}`;
+const nameOf = ({ stage }: Stack) => stackOf(stage);
 
 /** The template that the stack was last deployed with. */
 export async function readTemplate(stack: Stack): Promise<Template> {

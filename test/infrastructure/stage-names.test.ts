@@ -1,13 +1,13 @@
 /** A stage whose name fits into no name on AWS is refused before anything is made, and every other one is taken. */
 import path from 'node:path';
-import { projectRoot } from '../../deployment/service';
+import { projectRoot, stackOf } from '../../deployment/service';
 import { resourcesOf, templateOf } from '../support/template';
 
 type Read = (variables: { resolveVariable: (address: string) => Promise<unknown> }) => Promise<unknown>;
 const read = jest.requireActual<Read>(path.join(projectRoot, 'resources', 'stage'));
 
 const presets = {
-  'self:service': 'admin-catalog',
+  'self:service': 'thirteen-long',
   'self:provider.region': 'ap-southeast-1',
   'param:images': 'on',
   'param:imagesBucket': { 'Fn::Sub': 'made of the stage' },
@@ -55,10 +55,16 @@ it.each([
   );
 });
 
+it('refuses a service whose hosted UI would get no domain', async () => {
+  await expect(stageOf('dev', { 'self:service': 'aws-shop' })).rejects.toThrow(
+    'The service "aws-shop" has "aws" in it',
+  );
+});
+
 it('no function has a name that is longer than the one that is reckoned with', () => {
   const names = resourcesOf(templateOf('jwt'), 'AWS::Lambda::Function').map(([, { FunctionName }]) =>
     String(FunctionName),
   );
-  const longest = Math.max(...names.map((name) => name.replace('admin-catalog-dev-', '').length));
+  const longest = Math.max(...names.map((name) => name.replace(`${stackOf('dev')}-`, '').length));
   expect(longest).toBe('list-category-history'.length);
 });
