@@ -4,9 +4,18 @@ import { fold } from './fold';
 import type { SortField } from './question';
 
 export const searchable = [
-  ...(['id', 'version', 'sku', 'name', 'slug', 'price', 'stockCount'] as const),
-  ...(['categoryId', 'status', 'createdAt', 'updatedAt'] as const),
-] satisfies (keyof Product)[];
+  'id',
+  'version',
+  'sku',
+  'name',
+  'slug',
+  'price',
+  'stockCount',
+  'categoryId',
+  'status',
+  'createdAt',
+  'updatedAt',
+] as const satisfies (keyof Product)[];
 
 export type Searchable = Pick<Product, (typeof searchable)[number]>;
 
