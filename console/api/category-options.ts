@@ -15,7 +15,8 @@ export function useCategoryOptions(chosen = '', branch?: string): Option[] {
   if (!data) return chosen === '' ? [] : [{ value: chosen, label: '…' }];
   return outside(branch, data.inOrder).map(({ category: { id, name }, depth }) => ({
     value: id,
-    label: `${'– '.repeat(depth)}${name}`,
+    // Spaces that stay: browsers leave them out where somebody types the beginning of a name to choose it.
+    label: `${'\u00a0'.repeat(3 * depth)}${name}`,
   }));
 }
 
