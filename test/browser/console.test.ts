@@ -169,7 +169,7 @@ describe.each(['jwt', 'lambda', 'iam'] as const)('behind the authorizer %s', (au
     await call('PATCH', `/products/${id}`, { stockCount: 3 });
     await save();
     await page.getByRole('alert').getByText('This product has been changed meanwhile.').waitFor();
-    expect(await page.locator(':focus').getAttribute('role')).toBe('alert');
+    await page.getByRole('alert').and(page.locator(':focus')).waitFor();
     await page.getByRole('button', { name: 'Go on with these' }).click();
     expect(await page.locator(':focus').innerText()).toBe('Own');
     // 401

@@ -114,7 +114,6 @@ it('is read well where two people have changed the same, attributes too', async 
   await patch(id, { name: `${name} ${other}`, attributes: { [name]: other, [other]: name } });
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('alert').getByText('This product has been changed meanwhile.').waitFor();
-  // Attributes come in either order.
   await page.getByRole('cell', { name: `${other}: ${name}` }).waitFor();
   await expectToReadWell(page, 7);
   await page.context().close();

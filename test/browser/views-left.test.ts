@@ -46,8 +46,7 @@ it('asks before the tab is closed or loaded anew', async () => {
   expect(await leaving(page, 'stay', () => page.close({ runBeforeUnload: true }))).toEqual(['beforeunload']);
   expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('Unsaved.');
   await page.getByRole('button', { name: 'Undo changes' }).click();
-  await page.close({ runBeforeUnload: true });
-  await page.waitForEvent('close').catch(() => undefined);
+  await Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })]);
   await page.context().close();
 });
 
@@ -175,7 +174,9 @@ it('asks before an import is left that is under way, and not before a file is im
   await page.getByRole('button', { name: 'Import 1 of 1 row' }).click();
   await begun.passed;
   await page.getByRole('link', { name: 'Activity' }).click();
+  // Which does not wait for what is asked.
   await page.close({ runBeforeUnload: true });
+  await eventually('both questions', () => asked.length > 1);
   await page.getByRole('progressbar', { name: 'Rows' }).waitFor();
   expect(asked).toEqual(['confirm: Leave, and stop the import here? What is done stays done.', 'beforeunload: ']);
   gate.open();
