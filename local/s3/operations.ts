@@ -31,7 +31,7 @@ const operations: Readonly<Record<string, Operation>> = {
 };
 
 /** Query parameters that make a request to the same address another operation. */
-const subresource = /^(?!x-id$|prefix$|max-keys$|continuation-token$|start-after$|encoding-type$)/;
+const subresource = /^(?!x-id$|prefix$|max-keys$|continuation-token$|encoding-type$)/;
 
 /** Throws `S3Error`. */
 export async function perform(bucket: Bucket, call: Call): Promise<void> {

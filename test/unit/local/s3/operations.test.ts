@@ -55,7 +55,15 @@ it('a range of it is read alone, and one that it does not have is refused', asyn
   expect(await part('bytes=7-')).toEqual(['789', 'bytes 7-9/10']);
   expect(await part('bytes=-3')).toEqual(['789', 'bytes 7-9/10']);
   expect(await part('bytes=8-99')).toEqual(['89', 'bytes 8-9/10']);
+  expect(await part('bytes=4-2')).toEqual(['0123456789', undefined]);
   await expect(part('bytes=10-')).rejects.toMatchObject({ name: 'InvalidRange' });
+});
+
+it('an object without a byte is one', async () => {
+  // Its checksum is all zeros.
+  await put('images/empty', { Body: '' });
+  expect(await get('images/empty')).toMatchObject({ ContentLength: 0 });
+  expect(await textOf('images/empty')).toBe('');
 });
 
 it('a read holds to the version that it names', async () => {
@@ -107,6 +115,8 @@ describe('a copy', () => {
     const late = copy('pending/checked', 'images/checked', { CopySourceIfMatch: '"of what was checked"' });
     await expect(late).rejects.toMatchObject({ name: 'PreconditionFailed' });
     await expect(copy('pending/gone', 'images/checked')).rejects.toMatchObject({ name: 'NoSuchKey' });
+    const elsewhere = copy('', 'images/checked', { CopySource: 'other/pending/checked' });
+    await expect(elsewhere).rejects.toMatchObject({ name: 'AccessDenied' });
     await expect(get('images/checked')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 });
@@ -174,6 +184,13 @@ describe('a call is refused', () => {
     const { host: _, ...sent } = headers ?? {};
     const response = await fetch(`${store.url}${target}`, { headers: sent });
     expect([response.status, await response.text()]).toEqual([501, expect.stringContaining('<Code>NotImplemented')]);
+  });
+
+  it('for what the local stack would leave out: tags, and where a list begins', async () => {
+    const unknown = { name: 'NotImplemented' };
+    await expect(put('images/tagged', { Tagging: 'a=b' })).rejects.toMatchObject(unknown);
+    const list = new ListObjectsV2Command({ Bucket: imagesBucket, StartAfter: 'images/range' });
+    await expect(store.client.send(list)).rejects.toMatchObject(unknown);
   });
 });
 

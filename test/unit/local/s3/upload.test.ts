@@ -76,7 +76,8 @@ describe('a form is taken', () => {
   it('with fields that are to be ignored, and with fields after the file, which are not looked at', async () => {
     const { url, fields } = await signForm(store.client, 3);
     const parts = [...Object.entries(fields), ['x-ignore-me', 'a'] as const, fileOf(3), ['acl', 'public'] as const];
-    expect(await sendParts(url, parts)).toMatchObject({ status: 204 });
+    expect(await sendParts(url, [...parts, ['key', 'another'], ['acl', 'twice']])).toMatchObject({ status: 204 });
+    expect(events).toMatchObject([{ Records: [{ s3: { object: { key: pendingKey } } }] }]);
   });
 
   it('a second time within its time, as on S3: what is there is replaced, and told of again', async () => {
@@ -190,6 +191,15 @@ describe('a form is refused, and nothing is kept of it', () => {
     await expectNothingKept();
   });
 
+  it('with a signed field that the local stack would leave out', async () => {
+    const fields = { 'Content-Type': 'image/png', 'x-amz-meta-author': 'the-author', 'x-amz-storage-class': 'GLACIER' };
+    expect(await sendForm(await signForm(store.client, 3, { Fields: fields, Conditions: [] }), 3)).toMatchObject({
+      status: 501,
+      code: 'NotImplemented',
+    });
+    await expectNothingKept();
+  });
+
   it('with an expression for the key', async () => {
     const form = await signForm(store.client, 3, { Key: 'pending/${filename}' });
     expect((await sendForm(form, 3)).status).not.toBe(204);
@@ -236,6 +246,7 @@ describe('a form is refused, and nothing is kept of it', () => {
     const { url, fields } = await signForm(store.client, 3);
     const parts = [...Object.entries(fields), fileOf(3)];
     expect(await sendParts(`${url}/${pendingKey}`, parts)).toMatchObject({ status: 405 });
+    expect(await sendParts(`${url}?delete`, parts)).toMatchObject({ status: 405 });
     expect(await sendParts(`${store.url}/other`, parts)).toMatchObject({ status: 404, code: 'NoSuchBucket' });
     await expectNothingKept();
   });
