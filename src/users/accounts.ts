@@ -1,5 +1,6 @@
 /** What admins can do with users: the rules of the command `users`, for whoever has the group and no rights on AWS. */
 import {
+  CodeDeliveryFailureException,
   InvalidParameterException,
   ListUsersCommand,
   UsernameExistsException,
@@ -54,7 +55,7 @@ export async function getAccount(sub: string): Promise<User> {
   return user;
 }
 
-/** The temporary password goes to the address. Throws `account_exists`. */
+/** The temporary password goes to the address. Throws `account_exists`, and `invalid_request` for an address that cannot be mailed to. */
 export async function inviteAccount(email: string, group: Group, by: string): Promise<User> {
   try {
     const user = await users.createUser(pool, email, group);
@@ -66,10 +67,15 @@ export async function inviteAccount(email: string, group: Group, by: string): Pr
 }
 
 /** Cognito knows more of addresses than we do. */
-const refused = (error: unknown) =>
-  error instanceof InvalidParameterException
-    ? invalidRequest([{ in: 'body', pointer: '/email', detail: 'is not an address that the user pool takes' }])
-    : error;
+function refused(error: unknown): unknown {
+  const detail =
+    error instanceof InvalidParameterException
+      ? 'is not an address that the user pool takes'
+      : error instanceof CodeDeliveryFailureException
+        ? 'is an address that no invitation could be mailed to: correct it, or invite again once mail gets there'
+        : undefined;
+  return detail === undefined ? error : invalidRequest([{ in: 'body', pointer: '/email', detail }]);
+}
 
 /** The user as they are then, who has to sign in anew. Throws `not_found`, and `account_unproved` where the address has not been proved. */
 export async function joinGroup(sub: string, group: Group, by: string): Promise<User> {
