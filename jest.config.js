@@ -1,4 +1,7 @@
 // The kinds of tests, each a project: `npx jest --selectProjects unit`. CONTRIBUTING.md says what each is for.
+
+// Whoever works with AWS has a profile, a region or an endpoint of their own here, which the SDK would go by.
+for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
 require('./command/quiet-sdk');
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');

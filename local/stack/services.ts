@@ -76,7 +76,9 @@ export function startApi(options: StackOptions, info: StackInfo, connections: Co
       ...environment(info),
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      ...(credentials.sessionToken !== undefined && { AWS_SESSION_TOKEN: credentials.sessionToken }),
+      AWS_SESSION_TOKEN: credentials.sessionToken ?? '',
+      // The SDK would take the credentials of a profile, which may be the person's at AWS, before these.
+      AWS_PROFILE: '',
       AWS_REGION: info.region,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       // The framework's own: serverless-offline would write four lines about every request beside the function's one.

@@ -56,6 +56,9 @@ export async function startStack(
       cwd: projectRoot,
       env: {
         LOCAL_DIR: directory,
+        // As whoever works with AWS has them: neither is any good here.
+        AWS_PROFILE: 'of-the-person',
+        AWS_SESSION_TOKEN: 'of-the-person',
         CORS_ORIGINS: 'https://shop.example.com, https://admin.example.com',
         ...portVariables(ports),
         ...env,
