@@ -125,7 +125,7 @@ it('shows how much of a dropped file has gone, asks before the page is left mean
     const conditions = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput };
     await network.send('Network.emulateNetworkConditions', conditions);
   };
-  await slowly(60_000);
+  await slowly(20_000);
   await drop(page, 'large.png', png(10, 10), 3_000_000);
   await drop(page, 'next.png', png(20, 20));
   const progress = page.getByRole('progressbar', { name: 'Sent of large.png' });
