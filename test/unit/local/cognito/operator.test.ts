@@ -216,3 +216,20 @@ it('an operator sets an address that counts at once only by vouching for it', as
   await update({ Name: 'email', Value: 'operator-after@example.com' }, { Name: 'email_verified', Value: 'true' });
   expect((await pool.getUser('operator-after@example.com')).Username).toBe(sub);
 });
+
+it('a password that an operator sets is temporary unless it is said to be permanent, and no code replaces it', async () => {
+  await pool.join('temporary@example.com');
+  const temporary = { Username: 'temporary@example.com', Password: 'Another-pass-1234' };
+  await pool.admin('AdminSetUserPassword', temporary);
+  expect(await pool.getUser(temporary.Username)).toMatchObject({ UserStatus: 'FORCE_CHANGE_PASSWORD' });
+  expect(await pool.refusal('ForgotPassword', { Username: temporary.Username })).toMatch(/^NotAuthorizedException/);
+  await pool.admin('AdminSetUserPassword', { ...temporary, Permanent: true });
+  expect(await pool.getUser(temporary.Username)).toMatchObject({ UserStatus: 'CONFIRMED' });
+});
+
+it('ListUsers finds an address by how it begins, in any case, and says that others follow only where they do', async () => {
+  await pool.join('MixedCase@example.com');
+  const { Users } = await pool.admin('ListUsers', { Filter: 'email ^= "mIXED"' });
+  expect(Users).toHaveLength(1);
+  expect(await pool.admin('ListUsers', { Filter: 'email ^= "mixed"', Limit: 1 })).not.toHaveProperty('PaginationToken');
+});
