@@ -194,7 +194,7 @@ const catalog = [
   ...faultsIn('src/catalog/latin-letters.ts', 'unit/catalog/slug', [['ħ:h ', '']]),
   ...faultsIn('src/catalog/record.ts', 'integration/update-product', [
     ['updatedAt: new Date().toISOString(), updatedBy: author', 'updatedAt: createdAt, updatedBy: author'],
-    ['updatedBy: author };\n}\n\n/** Throws', 'updatedBy: createdBy };\n}\n\n/** Throws'],
+    ['toISOString(), updatedBy: author', 'toISOString(), updatedBy: createdBy'],
     ['version: version + 1, createdAt', 'version: version + 2, createdAt'],
   ]),
   ...faultsIn('src/catalog/record.ts', 'unit/catalog/record', [
