@@ -16,7 +16,7 @@ export function useCategoryOptions(chosen = '', branch?: string): Option[] {
   return outside(branch, data.inOrder).map(({ category: { id, name }, depth }) => ({
     value: id,
     // Spaces that stay: browsers leave them out where somebody types the beginning of a name to choose it.
-    label: `${'\u00a0'.repeat(3 * depth)}${name}`,
+    label: `${'\u00a0'.repeat(2 * depth)}${name}`,
   }));
 }
 
