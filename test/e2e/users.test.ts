@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { program } from '../../cli/users';
 import { eventually } from '../support/eventually';
+import { startLocalPool, type LocalPool } from '../support/local-pool';
 import { runHere } from '../support/run-here';
 import { cognito, folderOf, password, runningStack, signIn, signUp } from '../support/stack';
+import { newFolder } from '../support/temporary-file';
 
 const stack = runningStack();
 const users = (args: string, env: NodeJS.ProcessEnv = {}) => runHere(program, args.split(' '), env);
@@ -29,6 +31,17 @@ async function groupsInToken(email: string): Promise<string[]> {
   const [, payload = ''] = (await signIn(stack, email)).AccessToken.split('.');
   return JSON.parse(Buffer.from(payload, 'base64url').toString())['cognito:groups'];
 }
+
+/** Where a pool of these tests' own is found: other tests add groups to that of the stack. */
+const LOCAL_DIR = newFolder();
+let ownPool: LocalPool;
+beforeAll(async () => {
+  ownPool = await startLocalPool();
+  const { cognitoUrl } = ownPool;
+  writeFileSync(path.join(LOCAL_DIR, 'stack.json'), JSON.stringify({ ...stack, cognitoUrl }));
+  await ownPool.join('users-groups@example.com');
+});
+afterAll(() => ownPool.stop());
 
 describe('npm run users', () => {
   it('confirms a sign-up, and proves no address by it', async () => {
@@ -181,7 +194,7 @@ describe('npm run users', () => {
   });
 
   it('lists the groups of the pool with their descriptions', async () => {
-    expect(await users('groups')).toEqual(
+    expect(await users('groups', { LOCAL_DIR })).toEqual(
       said(
         'GROUP  DESCRIPTION\n' +
           'admin  May change the catalogue\n' +
@@ -214,7 +227,7 @@ describe('npm run users', () => {
     ['list --all', `unknown option '--all': ${help}`],
     ['list --region eu-west-1', '--region goes with --stage: the local stack is in no region.'],
   ])('says in one sentence why "%s" fails', async (args, sentence) => {
-    expect(await users(args)).toEqual({ exitCode: 1, stdout: '', stderr: `${sentence}\n` });
+    expect(await users(args, { LOCAL_DIR })).toEqual({ exitCode: 1, stdout: '', stderr: `${sentence}\n` });
   });
 
   it.each([
