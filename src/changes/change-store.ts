@@ -84,4 +84,10 @@ const toRecordChange = (item: HistoryItem): RecordChange => ({
 
 /** What follows the kind in a key: `PRODUCT#…`, `CATEGORY#…`, `IMAGE#…`. */
 export const idOf = (key: string): string => key.slice(key.indexOf('#') + 1);
-export const kindOf = (pk: string): RecordKind => (pk.startsWith('PRODUCT#') ? 'product' : 'category');
+
+/** Throws for the key of what is no record. */
+export function kindOf(pk: string): RecordKind {
+  if (pk.startsWith('PRODUCT#')) return 'product';
+  if (pk.startsWith('CATEGORY#')) return 'category';
+  throw new Error(`No kind of record has the key ${pk}`);
+}

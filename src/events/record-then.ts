@@ -4,6 +4,7 @@ import { contentBefore, type HistoryEntry } from '../catalog/history';
 import { readHistory, type HistoryItem } from '../catalog/history-store';
 import { keyOf as productKey, toProduct, type ProductItem } from '../catalog/product-item-store';
 import { idOf, kindOf } from '../changes/change-store';
+import type { RecordKind } from '../changes/parameters';
 import { getItems } from '../dynamodb/read';
 import { sideBySide } from '../side-by-side';
 import type { EventCategory, RecordThen } from './event';
@@ -62,7 +63,8 @@ interface Now {
   content: object | undefined;
 }
 
-const recordKey = (pk: string) => (kindOf(pk) === 'product' ? productKey : categoryKey)(idOf(pk));
+const keysOf = { product: productKey, category: categoryKey } satisfies Record<RecordKind, unknown>;
+const recordKey = (pk: string) => keysOf[kindOf(pk)](idOf(pk));
 
 function contentOf(item: ProductItem | CategoryItem): Product | EventCategory {
   if (item.sk === 'PRODUCT') return toProduct(item);
