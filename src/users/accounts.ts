@@ -40,11 +40,15 @@ export async function listAccounts({ limit, nextToken, email }: UserQuery): Prom
       const pointer = nextToken === undefined ? '/email' : '/nextToken';
       throw invalidRequest([{ in: 'query', pointer, detail: 'is not one that the user pool takes' }]);
     });
-  const items = await sideBySide(
+  const listed = await sideBySide(
     found.Users ?? [],
-    async (user) => toUser(user, user.Attributes, await users.groupsOf(pool, user.Username ?? '')),
+    async (user) => {
+      const groups = await users.ifThere(users.groupsOf(pool, user.Username ?? ''));
+      return groups && toUser(user, user.Attributes, groups);
+    },
     mostAtOnce,
   );
+  const items = listed.filter((user) => user !== undefined);
   return found.PaginationToken === undefined ? { items } : { items, nextToken: found.PaginationToken };
 }
 
@@ -77,12 +81,17 @@ function refused(error: unknown): unknown {
   return detail === undefined ? error : invalidRequest([{ in: 'body', pointer: '/email', detail }]);
 }
 
+/** Throws `not_found` where the user has been deleted since they were looked at. */
+async function change(work: Promise<unknown>): Promise<void> {
+  if (!(await users.ifThere(work.then(() => true)))) throw notFound('user');
+}
+
 /** The user as they are then, who has to sign in anew. Throws `not_found`, and `account_unproved` where the address has not been proved. */
 export async function joinGroup(sub: string, group: Group, by: string): Promise<User> {
   const user = await getAccount(sub);
   if (user.groups.includes(group)) return user;
   if (!hasProvedAddress(user)) throw accountUnproved();
-  await users.giveGroup(pool, sub, group);
+  await change(users.giveGroup(pool, sub, group));
   tell('joined', user, by, group);
   return { ...user, groups: [...user.groups, group].sort() };
 }
@@ -92,8 +101,7 @@ export async function leaveGroup(sub: string, group: Group, by: string): Promise
   const user = await getAccount(sub);
   if (!user.groups.includes(group)) return user;
   const leave = () => users.leaveGroup(pool, sub, group);
-  if (group === 'admin') await keepingAnAdmin(user, leave, () => users.joinGroup(pool, sub, group));
-  else await leave();
+  await change(group === 'admin' ? keepingAnAdmin(user, leave, () => users.joinGroup(pool, sub, group)) : leave());
   tell('left', user, by, group);
   return { ...user, groups: user.groups.filter((name) => name !== group) };
 }
@@ -102,8 +110,9 @@ export async function leaveGroup(sub: string, group: Group, by: string): Promise
 export async function disableAccount(sub: string, by: string): Promise<User> {
   const user = await getAccount(sub);
   const disable = () => users.disable(pool, sub);
-  if (user.groups.includes('admin')) await keepingAnAdmin(user, disable, () => users.enable(pool, sub));
-  else await disable();
+  await change(
+    user.groups.includes('admin') ? keepingAnAdmin(user, disable, () => users.enable(pool, sub)) : disable(),
+  );
   tell('disabled', user, by);
   return { ...user, enabled: false };
 }
@@ -111,7 +120,7 @@ export async function disableAccount(sub: string, by: string): Promise<User> {
 /** Throws `not_found`. */
 export async function enableAccount(sub: string, by: string): Promise<User> {
   const user = await getAccount(sub);
-  if (!user.enabled) await users.enable(pool, sub);
+  if (!user.enabled) await change(users.enable(pool, sub));
   tell('enabled', user, by);
   return { ...user, enabled: true };
 }
@@ -119,7 +128,7 @@ export async function enableAccount(sub: string, by: string): Promise<User> {
 /** All sign-ins end. Throws `not_found`. */
 export async function signOutAccount(sub: string, by: string): Promise<User> {
   const user = await getAccount(sub);
-  await users.signOut(pool, sub);
+  await change(users.signOut(pool, sub));
   tell('signed out', user, by);
   return user;
 }

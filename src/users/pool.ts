@@ -24,15 +24,22 @@ export interface Pool {
 
 const keyOf = ({ userPoolId }: Pool, name: string) => ({ UserPoolId: userPoolId, Username: name });
 
-/** By `sub` or by address; undefined where there is nobody. */
-export async function findUser(pool: Pool, name: string): Promise<User | undefined> {
+/** What comes of work on a user; undefined where there is nobody, or nobody any more. */
+export async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
   try {
-    const { Username, UserAttributes, ...user } = await pool.client.send(new AdminGetUserCommand(keyOf(pool, name)));
-    return toUser(user, UserAttributes, await groupsOf(pool, Username ?? name));
+    return await work;
   } catch (error) {
     if (error instanceof UserNotFoundException) return undefined;
     throw error;
   }
+}
+
+/** By `sub` or by address; undefined where there is nobody. */
+export const findUser = (pool: Pool, name: string): Promise<User | undefined> => ifThere(getUser(pool, name));
+
+async function getUser(pool: Pool, name: string): Promise<User> {
+  const { Username, UserAttributes, ...user } = await pool.client.send(new AdminGetUserCommand(keyOf(pool, name)));
+  return toUser(user, UserAttributes, await groupsOf(pool, Username ?? name));
 }
 
 /** The names of a user's groups, in order. */

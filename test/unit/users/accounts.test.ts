@@ -5,8 +5,10 @@ import { load } from 'js-yaml';
 import * as z from 'zod/mini';
 import { projectRoot } from '../../../deployment/service';
 import { rounds } from '../../support/depth';
-import type { Answer } from '../../support/events';
+import type { Answer, FakeRequest as EveryRequest } from '../../support/events';
 import { startUserRoutes, type UserRoutes } from '../../support/user-routes';
+
+type FakeRequest = Omit<EveryRequest, 'routeKey'>;
 
 let users: UserRoutes;
 let boss: string;
@@ -241,6 +243,38 @@ describe('PATCH /admin/users/{sub}, POST /admin/users/{sub}/sign-out', () => {
     expectRefusal(await setEnabled(nobody, false), 404, 'not_found');
     expectRefusal(await setEnabled(nobody, true), 404, 'not_found');
     expectRefusal(await signOut(nobody), 404, 'not_found');
+  });
+});
+
+describe('a user who is deleted after the first look at them', () => {
+  async function whileDeleted(command: string, routeKey: string, request: FakeRequest): Promise<Answer> {
+    const sub = await users.member('gone@example.com', ['admin']);
+    const { client } = (await import('../../../src/users/user-pool')).pool;
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName === `${command}Command`) await users.admin('AdminDeleteUser', { Username: sub });
+        return next(args);
+      },
+      { step: 'initialize', name: 'deletion' },
+    );
+    const answer = await users.send(routeKey, { ...request, path: { sub, ...request.path } });
+    client.middlewareStack.remove('deletion');
+    return answer;
+  }
+
+  it.each<[string, string, FakeRequest]>([
+    ['AdminAddUserToGroup', 'PUT /admin/users/{sub}/groups/{group}', { path: { group: 'user' } }],
+    ['AdminRemoveUserFromGroup', 'DELETE /admin/users/{sub}/groups/{group}', { path: { group: 'admin' } }],
+    ['AdminDisableUser', 'PATCH /admin/users/{sub}', { body: { enabled: false } }],
+    ['AdminUserGlobalSignOut', 'POST /admin/users/{sub}/sign-out', {}],
+  ])('is answered with 404, where it was before %s', async (command, routeKey, request) => {
+    expectRefusal(await whileDeleted(command, routeKey, request), 404, 'not_found');
+  });
+
+  it('is left out of the list', async () => {
+    const command = 'AdminListGroupsForUser';
+    const { status, body } = await whileDeleted(command, 'GET /admin/users', { query: { email: 'gone@' } });
+    expect([status, body.items]).toEqual([200, []]);
   });
 });
 
