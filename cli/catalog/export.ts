@@ -41,6 +41,8 @@ export async function exportCatalog(
     if (old) await chmod(whole, old.mode & permissions);
     await rename(whole, target);
   } catch (error) {
+    // Newer versions of Node put what ended with it beside it.
+    signal.throwIfAborted();
     throw fileFailure(file.path, 'written', error);
   } finally {
     await rm(folder, { recursive: true });

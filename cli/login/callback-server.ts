@@ -117,5 +117,6 @@ async function show(response: ServerResponse, status: number, title: string, tex
   response.end(
     `<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>${title}</title>\n<h1>${title}</h1>\n<p>${text}</p>\n`,
   );
-  await finished(response);
+  // Newer versions of Node throw where the browser has left.
+  await finished(response).catch(() => undefined);
 }

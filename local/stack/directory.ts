@@ -51,7 +51,8 @@ function makeFolder(directory: string): void {
 const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
 
 const reasons: Readonly<Record<string, string>> = {
-  EEXIST: 'a file has its name',
+  // Which of the two it is depends on the version of Node.
+  EEXIST: 'a file stands where a folder would be',
   ENOTDIR: 'a file stands where a folder would be',
   EACCES: 'it is closed to you',
   EPERM: 'it is closed to you',

@@ -118,14 +118,14 @@ describe('prepareDirectory', () => {
   });
 
   it.each([
-    ['in its place', '', 'a file has its name'],
-    ['in the place of the folder above', 'below/it', 'a file stands where a folder would be'],
-  ])('says what is wrong where there is a file %s', (_, below, reason) => {
+    ['in its place', ''],
+    ['in the place of the folder above', 'below/it'],
+  ])('says what is wrong where there is a file %s', (_, below) => {
     const file = path.join(newFolder(), 'file');
     writeFileSync(file, 'kept');
     const directory = path.join(file, below);
     expect(refusal(directory, true)).toBe(
-      `The local data cannot be kept in ${directory} (${reason}): set LOCAL_DIR to another folder.`,
+      `The local data cannot be kept in ${directory} (a file stands where a folder would be): set LOCAL_DIR to another folder.`,
     );
     expect(readFileSync(file, 'utf8')).toBe('kept');
   });
