@@ -251,6 +251,9 @@ const catalog = [
     ['  if (busy[0] && busy.length === results.length) throw busy[0];\n', ''],
   ]),
   ...faultsIn('src/bulk/plan.ts', 'integration/bulk-write-products', [
+    ['  if (images) arrangeImages([], images);\n', ''],
+    ["validate(newProduct, withoutNulls(given), 'body')", "validate(newProduct, given, 'body')"],
+    ['derivesSlug: slugs.isUsed', 'derivesSlug: false'],
     ["if (plan.action !== 'unchanged') requireVersion(current, version);\n", ''],
     ['  requireVersion(current, row.version);\n', ''],
   ]),
@@ -260,6 +263,7 @@ const catalog = [
   ]),
   ...faultsIn('src/bulk/write.ts', 'integration/bulk-write-products', [
     ['attempt(dryRun ? withoutWriting(actions) : actions)', 'attempt(actions)'],
+    ["category === undefined ? error : categoryNotFound(category, 'category')", 'error'],
   ]),
   ...faultsIn('src/catalog/category-tree-store.ts', 'integration/interleavings', [
     ['      if (change.step.parentId !== step.parentId) throw new Contention();\n', ''],
@@ -408,6 +412,9 @@ const pictures = [
     ["if (ticket.state !== 'accepted') ", ''],
     ["if (ticket.state === 'awaited') await", 'await'],
   ]),
+  ...faultsIn('src/images/ticket-store.ts', 'integration/create-image-upload', [
+    ['7 * 24 * 60 * 60', '8 * 24 * 60 * 60'],
+  ]),
   ...faultsIn('src/images/keys.ts', 'integration/create-image-upload', [
     ["const pendingPrefix = 'pending/';", "const pendingPrefix = 'images/';"],
   ]),
@@ -419,6 +426,8 @@ const pictures = [
     ["each.kind === 'eq' ? value === each.text", "each.kind === 'eq' ? value?.startsWith(each.text)"],
   ]),
   ...faultsIn('local/s3/operations.ts', 'unit/local/s3/operations', [
+    ['  if (name !== bucket.name) throw accessDenied();\n', ''],
+    ["  if (headers['x-amz-tagging'] !== undefined) throw notImplemented('tags');\n", ''],
     ["  if (headers['if-none-match'] === '*' && bucket.objects.get(key)) throw preconditionFailed();\n", ''],
   ]),
 ];
@@ -447,6 +456,14 @@ const people = [
   ...faultsIn('src/console/role-credentials.ts', 'unit/console/role-credentials', [
     ['Math.min(Expiration, claimsOf(idToken).exp)', 'Expiration'],
     ['known && known.until > now()', 'known'],
+    ['    if (kept.size >= most && first !== undefined) kept.delete(first);\n', ''],
+  ]),
+  ...faultsIn('local/cognito/operations/own-account.ts', 'unit/local/cognito/refusals', [
+    ['    requireStrength(ProposedPassword, pool.settings.passwordPolicy);\n', ''],
+  ]),
+  ...faultsIn('local/cognito/operations/sign-in.ts', 'unit/local/cognito/refusals', [
+    ['  requireActive(pool, user);\n  return answerPassword', '  return answerPassword'],
+    ['|| findUser(pool, USERNAME)?.sub !== sub', ''],
   ]),
   ...faultsIn('src/users/last-admin.ts', 'unit/users/accounts', [
     ['Username !== besides', 'Username !== undefined'],
@@ -475,6 +492,8 @@ const later = [
   ...faultsIn('src/search/live-index.ts', 'integration/search-following', [
     ['    this.following ??= this.underWay', '    return this.underWay;\n    this.following ??= this.underWay'],
     ['    this.built.catch(() => (this.built = undefined));\n', ''],
+    ['        this.following = undefined;\n', ''],
+    ['      .catch(() => undefined)\n', ''],
   ]),
   ...faultsIn('src/search/snapshot.ts', 'integration/search-snapshot', [
     [".setEncoding('utf8')", ''],
@@ -484,9 +503,26 @@ const later = [
   ]),
   ...faultsIn('src/search/find-products.ts', 'integration/search-following', [
     ['    if (!last && more) continue;\n', ''],
+    ['categoryId: categoryId && foundIn', 'categoryId: undefined'],
+  ]),
+  ...faultsIn('src/search/answer.ts', 'integration/search-following', [
+    ['indexedAt: askedAt', 'indexedAt: new Date().toISOString()'],
+  ]),
+  ...faultsIn('src/search/ask.ts', 'unit/search/ask', [
+    ['status === 429 || ', ''],
+    ["  if ('busy' in sent) throw busy(new Error('The search function found the table busy'));\n", ''],
+  ]),
+  ...faultsIn('src/search/categories.ts', 'unit/search/categories', [
+    ['if (parentId === undefined) this.parents.delete(id);\n    else this', 'if (parentId !== undefined) this'],
   ]),
   ...faultsIn('src/events/event.ts', 'integration/publish-events', [
     ["record.product?.status === 'active' ?", 'record.product ?'],
+  ]),
+  ...faultsIn('src/events/make-events.ts', 'integration/publish-events', [
+    ['        throwOutage(error);\n        log', '        log'],
+  ]),
+  ...faultsIn('src/events/publish.ts', 'integration/publish-events', [
+    ['[...new Map(records.map(({ key }) => [nameOf(key), key])).values()]', 'records.map(({ key }) => key)'],
   ]),
   ...faultsIn('local/events/webhook.ts', 'unit/local/events/webhook', [
     ['this.underWay.then(() => this.post(event))', 'this.post(event)'],
@@ -498,6 +534,39 @@ const later = [
   ...faultsIn('src/sweep/sweep.ts', 'integration/sweep-images', [
     ['        failures.push(error);', '        throw error;'],
   ]),
+  ...faultsIn('src/sweep/sweep.ts', 'unit/sweep/sweep', [
+    ['(Object.keys(steps).length - at)', 'Object.keys(steps).length'],
+  ]),
+  ...faultsIn('cli/restore-table/make-same.ts', 'unit/cli/restore-table', [
+    ['    ConsistentRead: true,\n    Limit', '    Limit'],
+    ['const request = { ConsistentRead: true, ...', 'const request = { ...'],
+    ['await change(others.map((Item)', 'void change(others.map((Item)'],
+  ]),
+  ...faultsIn('cli/catalog/export.ts', 'unit/cli/catalog/export', [
+    ["await namesIn(dir || '.')", "await readdir(dir || '.')"],
+  ]),
 ];
 
-export const faults: Fault[] = [...access, ...http, ...catalog, ...around, ...pictures, ...people, ...later];
+/** What the template says: each has every package made anew. */
+const template = [
+  ...faultsIn('serverless.yml', 'infrastructure/stack', [
+    ['AttributeName: expiresAt, Enabled: true', 'AttributeName: expires, Enabled: true'],
+    ['MinimumLength: 12', 'MinimumLength: 8'],
+  ]),
+  ...faultsIn('resources/events.js', 'infrastructure/stack', [['timeout: 30', 'timeout: 3']]),
+  ...faultsIn('resources/search-snapshots.yml', 'infrastructure/stack', [['Effect: Deny', 'Effect: Allow']]),
+  ...faultsIn('resources/console.js', 'infrastructure/environment', [
+    ["          ...(parameters.authorizer === 'iam' && { IDENTITY_POOL_ID: { Ref: 'IdentityPool' } }),\n", ''],
+  ]),
+];
+
+export const faults: Fault[] = [
+  ...access,
+  ...http,
+  ...catalog,
+  ...around,
+  ...pictures,
+  ...people,
+  ...later,
+  ...template,
+];
