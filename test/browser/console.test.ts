@@ -1,5 +1,6 @@
 /** The console in a browser: the main job, behind each authorizer, with what a person sees when it does not go well. */
 import type { Browser } from 'playwright-core';
+import { fields } from '../../console/products/values';
 import { newPage, startChromium, type Watched } from '../support/chromium';
 import { consoleBrowser, sendTo } from '../support/console-browser';
 import { expectAccessible, expectNothingKept, heading, signedInPages, signIn } from '../support/console-page';
@@ -144,6 +145,7 @@ describe.each(['jwt', 'lambda', 'iam'] as const)('behind the authorizer %s', (au
     const { page } = watched;
     const field = (name: string) => page.getByRole('textbox', { name, exact: true });
     const save = () => page.getByRole('button', { name: 'Save' }).click();
+    for (const name of fields) await page.locator(`#field-${name}`).waitFor();
     await field('Description').fill('Typed.');
     // 409
     await field('SKU').fill(other.sku);
