@@ -20,20 +20,34 @@ beforeAll(async () => {
   categoryId = categoryIn(await send(stack.apiUrl, 'POST', '/categories', request)).id;
 });
 
-const fuzzAs = (caller: string, seconds: number, groups?: string[]) =>
-  fuzz({
+interface Bounds {
+  seconds: number;
+  /** More than so many are wanted: a machine that is busy is given twice the time for them, and twice that. */
+  cases: number;
+}
+
+async function fuzzAs(
+  caller: string,
+  { seconds, cases }: Bounds,
+  groups?: string[],
+  tries = 3,
+): ReturnType<typeof fuzz> {
+  const report = await fuzz({
     apiUrl: stack.apiUrl,
     token: groups && sign(accessClaims(stack, groups)),
     categoryId,
     seconds,
     folder: path.join(folderOf('jwt'), `fuzzed-by-${caller}`),
   });
+  if (report.test_cases.generated > cases || tries === 1) return report;
+  return fuzzAs(caller, { seconds: 2 * seconds, cases }, groups, tries - 1);
+}
 
 it(
   'an admin gets no 5xx, no undocumented status and nothing outside its schema, from any operation',
   async () => {
     const before = loggedRequests(folderOf('jwt')).length;
-    const report = await fuzzAs('admin', 90, ['admin']);
+    const report = await fuzzAs('admin', { seconds: 90, cases: 500 }, ['admin']);
     expect(report.operations.tested).toBe(operations.length);
     expect(report.phases).toEqual(
       Object.fromEntries(phases.map((phase) => [phase, expect.objectContaining({ status: 'success' })])),
@@ -46,7 +60,7 @@ it(
       expect(answered).toContainEqual(expect.objectContaining({ route, status: 201 }));
     }
   },
-  4 * minutes,
+  12 * minutes,
 );
 
 it.each<[string, string, string[] | undefined, number[]]>([
@@ -56,7 +70,7 @@ it.each<[string, string, string[] | undefined, number[]]>([
   '%s gets as little wrong, and writes nothing',
   async (_, caller, groups, statuses) => {
     const [requests, items] = [loggedRequests(folderOf('jwt')).length, await scanTable(stack)];
-    const report = await fuzzAs(caller, 30, groups);
+    const report = await fuzzAs(caller, { seconds: 30, cases: 200 }, groups);
     expect(report.operations.tested).toBe(operations.length);
     expect(report.test_cases.generated).toBeGreaterThan(200);
     // Who has a token gets past the gateway, and nobody else.
@@ -64,5 +78,5 @@ it.each<[string, string, string[] | undefined, number[]]>([
     expect(answered.map(({ status }) => status)).toEqual(statuses.length === 0 ? [] : expect.arrayContaining(statuses));
     expect(await scanTable(stack)).toEqual(items);
   },
-  4 * minutes,
+  12 * minutes,
 );
