@@ -45,8 +45,8 @@ export async function transactMoved(placement: Placement, writes: Writes): Promi
 const transactInTree = ({ id, from, to }: Placement, { first, rest }: Writes, levels: Levels, settled: Action[]) =>
   places.use(async (share, reportConflict) => {
     const [left, joined] = await Promise.all([readUpwards(from), readUpwards(to)]);
-    // The category was read to be below this parent, which is gone: it must have moved since.
-    if (from !== undefined && left.length === 0) throw new Contention();
+    // The category was read to be below this parent, which is gone, or below the category: it must have moved since.
+    if (from !== undefined && (left.length === 0 || left.some((step) => step.id === id))) throw new Contention();
     const passed = changesAbove(left, joined, levels).map(({ step, more }) => pass(step, more, share, reportConflict));
     const refusal = to === undefined ? undefined : refusalOf(id, to, joined, levels);
     if (!refusal) return transact([...first, ...rest, ...passed, ...settled]);

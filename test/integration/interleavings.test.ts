@@ -1,6 +1,7 @@
 /** What happens to a write when another one is done between its reads and itself. */
 import { bulk } from '../support/bulk';
 import { createCategory, createProduct, ifMatch, productFields, readProduct, send } from '../support/catalog';
+import type { Answer } from '../support/events';
 import { eventually } from '../support/eventually';
 import { newGate } from '../support/gate';
 import { interleave } from '../support/interleave';
@@ -120,6 +121,32 @@ describe('a category below others', () => {
     };
     const answer = await move(id, right);
     expect([answer.status, reads.before]).toEqual([200, undefined]);
+  });
+
+  /** Runs `operation` on a category, and lets it change places with the one above while the path to that is read. */
+  async function whileSwapped(id: string, parent: string, operation: () => Promise<Answer>): Promise<Answer> {
+    reads.before = (read) => {
+      if (partitionOf(read) !== `CATEGORY#${parent}`) return undefined;
+      reads.before = undefined;
+      return move(id, null).then(() => move(parent, id));
+    };
+    const answer = await operation();
+    expect(reads.before).toBeUndefined();
+    return answer;
+  }
+
+  it('is moved when the one above comes below it while its path is read', async () => {
+    const [[roof = ''], [parent = '', id = '']] = [await createChain(1), await createChain(2)];
+    const answer = await whileSwapped(id, parent, () => move(id, roof));
+    expect(answer).toMatchObject({ status: 200, body: { parentId: roof } });
+  });
+
+  it('stays with 409 when the one above comes below it while its path is read', async () => {
+    const [parent = '', id = ''] = await createChain(2);
+    await move(id, null);
+    await move(id, parent);
+    const answer = await whileSwapped(id, parent, () => removeCategory(id));
+    expectProblem(answer, 409, 'category_has_children', { childCount: 1 });
   });
 
   it('keeps its parent from going with 409 when it has come just before', async () => {

@@ -44,7 +44,8 @@ it(`${callers} callers leave a sound tree, and are told what came of each step`,
         await expectSoundTable();
       },
     ),
-    { numRuns: rounds(6) },
+    // A race does not happen again in a smaller case: looking for one only hides what came of this one.
+    { numRuns: rounds(6), endOnFailure: true },
   );
 });
 
