@@ -61,8 +61,9 @@ const transactInTree = ({ id, from, to }: Placement, { first, rest }: Writes, le
 
 /** Why a category cannot be below another, and which conditions show that it is so. */
 function refusalOf(id: string, to: string, joined: CategoryItem[], levels: Levels) {
+  // Above itself, also where it is gone by now: the writes have its item already, and a transaction takes each item once.
+  if (to === id || joined.some((step) => step.id === id)) return { error: categoryCycle(to), grounds: 'path' } as const;
   if (joined.length === 0) return { error: parentNotFound(to), grounds: 'absence' } as const;
-  if (joined.some((step) => step.id === id)) return { error: categoryCycle(to), grounds: 'path' } as const;
   if (joined.length + levels.length <= mostLevels) return undefined;
   return { error: categoryTooDeep(mostLevels, to), grounds: 'depth' } as const;
 }

@@ -149,6 +149,17 @@ describe('a category below others', () => {
     expectProblem(answer, 409, 'category_has_children', { childCount: 1 });
   });
 
+  it('is gone with 404 when it goes while it is looked for above itself', async () => {
+    const [id = ''] = await createChain(1);
+    reads.before = (read) => {
+      if (partitionOf(read) !== `CATEGORY#${id}`) return undefined;
+      reads.before = undefined;
+      return removeCategory(id);
+    };
+    expectProblem(await move(id, id), 404, 'not_found');
+    expect(reads.before).toBeUndefined();
+  });
+
   it('keeps its parent from going with 409 when it has come just before', async () => {
     const [parent = ''] = await createChain(1);
     const answer = await interleave(

@@ -268,6 +268,7 @@ const catalog = [
   ...faultsIn('src/catalog/category-tree-store.ts', 'integration/interleavings', [
     ['      if (change.step.parentId !== step.parentId) throw new Contention();\n', ''],
     [' || left.some((step) => step.id === id)', ''],
+    ['to === id || ', ''],
   ]),
   ...faultsIn('src/catalog/category-tree-store.ts', 'integration/get-category', [
     ['  if (earlier.some(({ version }, place) => again[place]?.version !== version)) throw new Contention();\n', ''],
