@@ -28,7 +28,7 @@ async function leftOvers(): Promise<unknown[]> {
   ];
 }
 
-/** Creates and deletes products, many at once, until it is stopped: more than a page of anything has. */
+/** While it works, thirty products are created and deleted again and again: more than most pages have. */
 async function whileOthersWrite(work: () => Promise<void>): Promise<void> {
   const token = sign(accessClaims(stack, ['admin']));
   const post = async (path: string, body: unknown) => (await send(stack.apiUrl, 'POST', path, { token, body })).body;

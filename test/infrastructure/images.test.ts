@@ -1,7 +1,7 @@
 /** Pictures in the compiled template: a bucket that is nobody's to read, a distribution that reads what is served alone, or nothing of it. */
 import { prefixes } from '../../resources/picture-rules';
 import { packageNames, tuning } from '../support/packages';
-import { onlyResource, resourceNamed, templateOf } from '../support/template';
+import { closedBucket, onlyResource, resourceNamed, templateOf } from '../support/template';
 
 const template = templateOf('jwt');
 const tuned = templateOf('tuned');
@@ -18,13 +18,7 @@ it('without pictures has nothing of them', () => {
 describe('bucket', () => {
   it('lets nobody in but by its policy, and encrypts', () => {
     expect(bucketOf(template)).toMatchObject({
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      ...closedBucket,
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
       },

@@ -1,7 +1,7 @@
 /** What the compiled template promises about functions, table and user pool. The last two do not depend on the authorizer. */
 import { groups } from '../../src/access/policy';
 import { authorizers } from '../support/packages';
-import { onlyResource, resourceNamed, resourcesOf, templateOf } from '../support/template';
+import { closedBucket, onlyResource, resourceNamed, resourcesOf, templateOf } from '../support/template';
 
 const template = templateOf('jwt');
 const group = 'AWS::Cognito::UserPoolGroup';
@@ -95,13 +95,7 @@ describe('table', () => {
 describe('bucket of search', () => {
   it('lets nobody in without a right of their own and TLS, and keeps no snapshot that is of no use any more', () => {
     expect(resourceNamed(template, 'SearchSnapshots')).toMatchObject({
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      ...closedBucket,
       LifecycleConfiguration: { Rules: [{ Id: 'old-snapshots', Status: 'Enabled', ExpirationInDays: 2 }] },
     });
     const { Statement } = resourceNamed(template, 'SearchSnapshotsPolicy')['PolicyDocument'] as { Statement: object[] };

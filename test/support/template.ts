@@ -47,3 +47,14 @@ export function resourcesOf(
     .filter(([, { Type }]) => Type === type)
     .map(([logicalId, { Properties }]) => [logicalId, Properties]);
 }
+
+/** What a bucket has that nobody gets into but by a right of their own, or by its policy. */
+export const closedBucket = {
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  },
+  OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+};
