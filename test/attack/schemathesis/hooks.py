@@ -133,7 +133,8 @@ def texts_at(case, error):
     name = None
     for step in error["pointer"].split("/")[1:]:
         name = step.replace("~1", "/").replace("~0", "~")
-        value = value[int(name) if isinstance(value, list) else name]
+        # Normalised, a name is none that was sent.
+        value = value[int(name)] if isinstance(value, list) else value.get(name) if isinstance(value, dict) else None
     return [text for text in (name, value) if isinstance(text, str)]
 
 
