@@ -1,4 +1,5 @@
 /** What was done, as the console tells it: by the names that people know, also of what has been deleted. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { startChromium } from '../support/chromium';
 import {
@@ -30,6 +31,11 @@ it('names the records of the activity whose entries do not, and their fields as 
   await call('PATCH', `/categories/${admin.categoryId}`, { description: 'Changed.' });
   const watched = await admin.open('activity');
   const { page } = watched;
+  // The rows of before the choice fade until those of after it are there.
+  await page.route(/[?&]action=updated/, async (route) => {
+    await sleep(1_000);
+    await route.continue();
+  });
   await page.getByLabel('What was done').selectOption('updated');
   await page.getByRole('row', { name: /Changed product Told by name In stock, Attribute colour\/outside/ }).waitFor();
   await page.getByRole('row', { name: /Changed category Told of Description/ }).waitFor();

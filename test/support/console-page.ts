@@ -60,6 +60,8 @@ interface Violation {
 /** What axe says of the page as it is, and what it shows too faintly, in both colour schemes. */
 export async function expectAccessible({ page, faults }: Watched): Promise<void> {
   const before = faults.length;
+  // Faint on purpose, for as long as what is to be there instead is on its way.
+  await page.locator('.outdated').first().waitFor({ state: 'detached' });
   await page.evaluate(`globalThis.axe ?? (() => {${axeSource}})()`);
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
